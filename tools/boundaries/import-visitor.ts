@@ -1,7 +1,7 @@
 import type { RuleTester } from 'oxlint/plugins-dev'
 
 /** The linter publishes its rule type only through its tester. */
-export type Rule = Parameters<RuleTester['run']>[1]
+type Rule = Parameters<RuleTester['run']>[1]
 export type CreateRule = Extract<Rule, { create: unknown }>
 export type Context = Parameters<CreateRule['create']>[0]
 type Visitor = ReturnType<CreateRule['create']>
