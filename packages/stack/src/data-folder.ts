@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { sharedServiceHome } from './postgres-binaries.ts'
+import { canReach, findServiceUser, makeServiceFolder, type ServiceUser } from './service-user.ts'
+
+/** Made once per data folder and kept in it, readable by its owner only. */
+export interface Secrets {
+  instanceId: string
+  appSecret: string
+  postgresPassword: string
+  redisPassword: string
+}
+
+export interface DataFolder {
+  path: string
+  secrets: Secrets
+  /** the account the servers run under */
+  user: ServiceUser
+  /** the folder for the data of one server, which that account can reach */
+  folderFor: (server: 'postgres' | 'redis') => string
+}
+
+/**
+ * Opens a data folder, and makes what is missing in it. Server data lies inside, unless we are root and the folder is
+ * below one the servers' account cannot enter (such as /root): then it lies in /var/lib/greenroom under this folder's
+ * own random id, with a link to it. So a deleted data folder is a new start in both cases.
+ */
+export function openDataFolder(path: string): DataFolder {
+  const absolute = resolve(path)
+  const user = findServiceUser()
+  mkdirSync(absolute, { recursive: true })
+  // Passing through is all the servers' account needs; what is secret in here is 0600.
+  chmodSync(absolute, 0o711)
+  const secrets = readOrMakeSecrets(join(absolute, 'secrets.json'))
+  const passable = canPassThrough(user, absolute)
+  const folderFor = (server: 'postgres' | 'redis'): string => {
+    if (passable) {
+      makeServiceFolder(user, join(absolute, server))
+      return join(absolute, server)
+    }
+    const home = join(sharedServiceHome, secrets.instanceId)
+    mkdirSync(home, { recursive: true, mode: 0o711 })
+    makeServiceFolder(user, join(home, server))
+    if (!existsSync(join(absolute, server))) symlinkSync(join(home, server), join(absolute, server))
+    return join(home, server)
+  }
+  return { path: absolute, secrets, user, folderFor }
+}
+
+function canPassThrough(user: ServiceUser, folder: string): boolean {
+  const probe = join(folder, 'reachable')
+  writeFileSync(probe, '', { mode: 0o644 })
+  return canReach(user, probe)
+}
+
+function readOrMakeSecrets(file: string): Secrets {
+  if (existsSync(file)) return parseSecrets(file, readFileSync(file, 'utf8'))
+  const made: Secrets = {
+    instanceId: randomBytes(12).toString('hex'),
+    appSecret: randomBytes(32).toString('base64url'),
+    postgresPassword: randomBytes(24).toString('base64url'),
+    redisPassword: randomBytes(24).toString('base64url'),
+  }
+  writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+  return made
+}
+
+function parseSecrets(file: string, text: string): Secrets {
+  const parsed: unknown = JSON.parse(text)
+  const read = (name: keyof Secrets): string => {
+    const value: unknown =
+      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined
+    if (typeof value !== 'string' || value === '')
+      throw new Error(`${file} has no ${name}: put the file back, or remove the folder to start anew`)
+    return value
+  }
+  return {
+    instanceId: read('instanceId'),
+    appSecret: read('appSecret'),
+    postgresPassword: read('postgresPassword'),
+    redisPassword: read('redisPassword'),
+  }
+}
+
+/** Removes a data folder with all its server data, wherever it lies. Only for folders of tests. */
+export function removeDataFolder(data: DataFolder): void {
+  rmSync(join(sharedServiceHome, data.secrets.instanceId), { recursive: true, force: true })
+  rmSync(data.path, { recursive: true, force: true })
+}

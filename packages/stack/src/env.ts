@@ -1,0 +1,34 @@
+/** The settings of the environment, read in one place. Every field is absent when its variable is unset or empty. */
+export interface StackEnv {
+  path: string
+  port: string | undefined
+  gatewayPort: string | undefined
+  dataDir: string | undefined
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+  publicOrigin: string | undefined
+  secret: string | undefined
+  seed: string | undefined
+  testDatabaseUrl: string | undefined
+  testRedisUrl: string | undefined
+  /** all of it, for child processes */
+  all: NodeJS.ProcessEnv
+}
+
+export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv {
+  const read = (name: string): string | undefined => (source[name] === '' ? undefined : source[name])
+  return {
+    path: read('PATH') ?? '/usr/local/bin:/usr/bin:/bin',
+    port: read('PORT'),
+    gatewayPort: read('GATEWAY_PORT'),
+    dataDir: read('DATA_DIR'),
+    databaseUrl: read('DATABASE_URL'),
+    redisUrl: read('REDIS_URL'),
+    publicOrigin: read('PUBLIC_ORIGIN'),
+    secret: read('SECRET'),
+    seed: read('SEED'),
+    testDatabaseUrl: read('TEST_DATABASE_URL'),
+    testRedisUrl: read('TEST_REDIS_URL'),
+    all: { ...source },
+  }
+}

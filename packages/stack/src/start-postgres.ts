@@ -1,0 +1,178 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { Client } from 'pg'
+
+import type { DataFolder } from './data-folder.ts'
+import { readStackEnv } from './env.ts'
+import { pickPort } from './ports.ts'
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
+import { makeServiceFolder } from './service-user.ts'
+import { type Child, describeExit, spawnChild } from './spawn-child.ts'
+import { readPidFile, stopLeftover } from './stop-leftover.ts'
+
+export interface PostgresServer extends Child {
+  port: number
+  /** for the application: owns its database, is no superuser */
+  url: string
+  /** the superuser, for tests of the server itself */
+  adminUrl: string
+}
+
+export interface PostgresOptions {
+  data: DataFolder
+  /** a restart keeps the port its clients know */
+  port?: number
+  onLine: (line: string) => void
+}
+
+const readyTimeoutMs = 60_000
+const stopTimeoutMs = 20_000
+const appRole = 'greenroom'
+
+/**
+ * Starts the private Postgres of a data folder on loopback and answers once it takes connections. Makes the cluster,
+ * the role and the database where missing; a server that a killed launcher left behind on this folder is stopped
+ * first. Everything durable stays on (fsync, full_page_writes, synchronous_commit).
+ * Throws one clear sentence when it dies at start, or when another server answers on its port.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { data } = options
+  const binaries = findPostgresBinaries(data.user)
+  const folder = join(data.folderFor('postgres'), 'data')
+  await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGINT', graceMs: stopTimeoutMs })
+  if (!existsSync(join(folder, 'PG_VERSION'))) await makeCluster(data, binaries, folder)
+
+  const port = options.port ?? (await pickPort())
+  const child = await spawnChild({
+    command: binaries.postgres,
+    args: ['-D', folder, '-p', String(port), ...settings],
+    cwd: '/',
+    env: serverEnv,
+    user: data.user,
+    // SIGINT is Postgres's fast shutdown: it rolls back what is open and writes a clean checkpoint.
+    stopSignal: 'SIGINT',
+    stopTimeoutMs,
+    onLine: options.onLine,
+  })
+  const urlFor = (role: string, database: string): string =>
+    `postgres://${role}:${data.secrets.postgresPassword}@127.0.0.1:${port}/${database}`
+  const server = { ...child, port, url: urlFor(appRole, appRole), adminUrl: urlFor('postgres', 'postgres') }
+  try {
+    await waitUntilOurs(server, folder)
+    await makeRoleAndDatabase(server, data.secrets.postgresPassword)
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+  return server
+}
+
+const settings = Object.entries({
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '300',
+  shared_buffers: '256MB',
+  // Short statements only: compiling a plan costs more than running it.
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+}).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+
+const serverEnv = { PATH: readStackEnv().path, LC_ALL: 'C.UTF-8' }
+
+const pidFileOf = (folder: string): string => join(folder, 'postmaster.pid')
+
+/** initdb into a folder of its own, then one rename: a start that was cut short leaves no half-made cluster. */
+async function makeCluster(data: DataFolder, binaries: PostgresBinaries, folder: string): Promise<void> {
+  const home = data.folderFor('postgres')
+  const unfinished = join(home, 'data.new')
+  const passwordFile = join(home, 'password')
+  rmSync(unfinished, { recursive: true, force: true })
+  makeServiceFolder(data.user, unfinished)
+  writeFileSync(passwordFile, data.secrets.postgresPassword, { mode: 0o644 })
+  const lines: string[] = []
+  const initdb = await spawnChild({
+    command: binaries.initdb,
+    args: [
+      '-D',
+      unfinished,
+      '-U',
+      'postgres',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+    ],
+    cwd: '/',
+    env: serverEnv,
+    user: data.user,
+    stopSignal: 'SIGINT',
+    stopTimeoutMs,
+    onLine: (line) => lines.push(line),
+  })
+  const exit = await initdb.exited
+  rmSync(passwordFile)
+  if (exit.code !== 0)
+    throw new Error(
+      `Postgres could not make its data folder: initdb ${describeExit(exit)}: ${lines.slice(-3).join(' ')}`,
+    )
+  renameSync(unfinished, folder)
+}
+
+async function waitUntilOurs(server: PostgresServer, folder: string): Promise<void> {
+  const pollMs = 50
+  let exit: string | undefined
+  void server.exited.then((how) => {
+    exit = describeExit(how)
+  })
+  for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
+    if (exit !== undefined)
+      throw new Error(`Postgres died at start: it ${exit}: ${server.lastLines().slice(-3).join(' ')}`)
+    const answer = await askDataFolder(server.adminUrl)
+    if (answer === folder && readPidFile(pidFileOf(folder)) === server.pid) return
+    if (answer !== undefined && answer !== folder) {
+      throw new Error(`another Postgres answers on port ${server.port}: it serves ${answer}, not ${folder}`)
+    }
+    await sleep(pollMs)
+  }
+  throw new Error(
+    `Postgres took no connection within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-3).join(' ')}`,
+  )
+}
+
+/** Which folder does the server on this port serve? undefined: none answers yet, or not with our password. */
+async function askDataFolder(adminUrl: string): Promise<string | undefined> {
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 })
+  try {
+    await client.connect()
+    const answer = await client.query<{ folder: string }>(
+      `SELECT current_setting('data_directory') AS folder`,
+    )
+    return answer.rows[0]?.folder
+  } catch (error) {
+    if (error instanceof Error) return undefined
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+async function makeRoleAndDatabase(server: PostgresServer, password: string): Promise<void> {
+  const client = new Client({ connectionString: server.adminUrl })
+  await client.connect()
+  try {
+    const role = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [appRole])
+    if (role.rowCount === 0) {
+      await client.query(
+        `CREATE ROLE ${appRole} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
+      )
+    }
+    const database = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [appRole])
+    if (database.rowCount === 0) await client.query(`CREATE DATABASE ${appRole} OWNER ${appRole}`)
+  } finally {
+    await client.end()
+  }
+}

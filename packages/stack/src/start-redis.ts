@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { Redis } from 'ioredis'
+
+import type { DataFolder } from './data-folder.ts'
+import { readStackEnv } from './env.ts'
+import { pickPort } from './ports.ts'
+import { giveFolder } from './service-user.ts'
+import { type Child, describeExit, spawnChild } from './spawn-child.ts'
+import { stopLeftover } from './stop-leftover.ts'
+
+export interface RedisServer extends Child {
+  port: number
+  url: string
+}
+
+export interface RedisOptions {
+  /** the server program, from findRedisServer */
+  program: string
+  data: DataFolder
+  /** a restart keeps the port its clients know */
+  port?: number
+  /** how many numbered databases */
+  databases: number
+  /** refuse FLUSHALL: for a server that test files share, each with a database of its own */
+  refuseFlushAll: boolean
+  onLine: (line: string) => void
+}
+
+const readyTimeoutMs = 60_000
+const stopTimeoutMs = 20_000
+const pidFileOf = (folder: string): string => join(folder, 'redis.pid')
+
+/**
+ * Starts the private Redis of a data folder on loopback and answers once it takes commands, its append-only file
+ * loaded. `noeviction`, since a queue that forgets at random is worse than one that refuses; AOF once a second.
+ * Throws one clear sentence when it dies at start, or when another server answers on its port.
+ */
+export async function startRedis(options: RedisOptions): Promise<RedisServer> {
+  const { data } = options
+  const folder = data.folderFor('redis')
+  await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGTERM', graceMs: stopTimeoutMs })
+  const port = options.port ?? (await pickPort())
+  const config = join(folder, 'redis.conf')
+  writeFileSync(config, configLines(options, folder, port).join('\n'), { mode: 0o600 })
+  giveFolder(data.user, folder)
+  const child = await spawnChild({
+    command: options.program,
+    args: [config],
+    cwd: '/',
+    env: { PATH: readStackEnv().path },
+    user: data.user,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs,
+    onLine: options.onLine,
+  })
+  const server = { ...child, port, url: `redis://:${data.secrets.redisPassword}@127.0.0.1:${port}/0` }
+  try {
+    await waitUntilOurs(server)
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+  return server
+}
+
+function configLines(options: RedisOptions, folder: string, port: number): string[] {
+  return [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    // The password is here and not in the arguments, where every user of the machine could read it.
+    `requirepass ${options.data.secrets.redisPassword}`,
+    `dir ${JSON.stringify(folder)}`,
+    `pidfile ${JSON.stringify(pidFileOf(folder))}`,
+    'daemonize no',
+    'loglevel warning',
+    `databases ${options.databases}`,
+    'maxmemory-policy noeviction',
+    'appendonly yes',
+    'appendfsync everysec',
+    'save ""',
+    ...(options.refuseFlushAll ? ['rename-command FLUSHALL ""'] : []),
+    '',
+  ]
+}
+
+async function waitUntilOurs(server: RedisServer): Promise<void> {
+  const pollMs = 50
+  let exit: string | undefined
+  void server.exited.then((how) => {
+    exit = describeExit(how)
+  })
+  for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
+    if (exit !== undefined)
+      throw new Error(`Redis died at start: it ${exit}: ${server.lastLines().slice(-3).join(' ')}`)
+    const answer = await askProcessId(server.url)
+    if (answer === server.pid) return
+    if (answer !== undefined) {
+      throw new Error(
+        `another Redis answers on port ${server.port}: process ${answer}, not our ${server.pid}`,
+      )
+    }
+    await sleep(pollMs)
+  }
+  throw new Error(
+    `Redis took no command within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-3).join(' ')}`,
+  )
+}
+
+/** Which process serves this URL? undefined: none answers yet, or not with our password, or it still loads its file. */
+async function askProcessId(url: string): Promise<number | undefined> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    connectTimeout: 2_000,
+  })
+  // Each failure rejects connect or the command as well, and that is where it is handled.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.ping()
+    const told = /process_id:(\d+)/.exec(await client.info('server'))
+    return told === null ? undefined : Number(told[1])
+  } catch (error) {
+    if (error instanceof Error) return undefined
+    throw error
+  } finally {
+    client.disconnect()
+  }
+}

@@ -1,0 +1,21 @@
+import { readStackEnv } from '../env.ts'
+import { startTestStack } from './start-test-stack.ts'
+import { prepareTestTemplate } from './test-database.ts'
+
+/**
+ * Vitest's global set-up for the projects that need real servers: starts a stack for this run unless one is given
+ * (`npm test` gives one), and stops it at the end. The test processes inherit the two variables.
+ */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  const { testDatabaseUrl, testRedisUrl } = readStackEnv()
+  if (testDatabaseUrl !== undefined && testRedisUrl !== undefined) return undefined
+  const stack = await startTestStack((line) => process.stderr.write(`${line}\n`))
+  process.env['TEST_DATABASE_URL'] = stack.databaseUrl
+  process.env['TEST_REDIS_URL'] = stack.redisUrl
+  await prepareTestTemplate(stack.databaseUrl)
+  return async () => {
+    delete process.env['TEST_DATABASE_URL']
+    delete process.env['TEST_REDIS_URL']
+    await stack.stop()
+  }
+}

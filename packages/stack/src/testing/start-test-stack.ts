@@ -1,0 +1,39 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { openDataFolder, removeDataFolder } from '../data-folder.ts'
+import { readStackEnv } from '../env.ts'
+import { findRedisServer } from '../find-redis.ts'
+import { startPostgres } from '../start-postgres.ts'
+import { startRedis } from '../start-redis.ts'
+
+export interface TestStack {
+  databaseUrl: string
+  redisUrl: string
+  /** stops both servers and removes their data */
+  stop: () => Promise<void>
+}
+
+/** How many test files may hold a Redis database at the same time. */
+export const testRedisDatabases = 512
+
+/** Starts a Postgres and a Redis for one run of the tests, in a new folder of the system's temporary folder. */
+export async function startTestStack(say: (line: string) => void): Promise<TestStack> {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-test-'))
+  const data = openDataFolder(folder)
+  const program = findRedisServer(readStackEnv().path, say)
+  const postgres = await startPostgres({ data, onLine: () => undefined })
+  const redis = await startRedis({
+    program,
+    data,
+    databases: testRedisDatabases,
+    refuseFlushAll: true,
+    onLine: () => undefined,
+  })
+  const stop = async (): Promise<void> => {
+    await Promise.all([postgres.stop(), redis.stop()])
+    removeDataFolder(data)
+  }
+  return { databaseUrl: postgres.url, redisUrl: redis.url, stop }
+}

@@ -1,0 +1,46 @@
+import { Client } from 'pg'
+import { expect, test } from 'vitest'
+
+import { createTestDatabase } from './test-database.ts'
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('two test databases share nothing', async () => {
+  const [first, second] = await Promise.all([createTestDatabase(), createTestDatabase()])
+  await ask(first.url, 'CREATE TABLE only_here (id int)')
+  expect(await ask(first.url, `SELECT to_regclass('only_here') IS NULL AS missing`)).toEqual([
+    { missing: false },
+  ])
+  expect(await ask(second.url, `SELECT to_regclass('only_here') IS NULL AS missing`)).toEqual([
+    { missing: true },
+  ])
+})
+
+test('a dropped test database is gone, even with a connection open', async () => {
+  const database = await createTestDatabase()
+  const open = new Client({ connectionString: database.url })
+  const ended = new Promise((resolve) => open.on('error', resolve))
+  await open.connect()
+  await database.drop()
+  await ended
+  await expect(ask(database.url, 'SELECT 1')).rejects.toThrow('does not exist')
+})
+
+test('the application is no superuser and everything durable is on', async () => {
+  const database = await createTestDatabase()
+  expect(
+    await ask(
+      database.url,
+      `SELECT current_setting('is_superuser') AS superuser, current_setting('fsync') AS fsync,
+              current_setting('synchronous_commit') AS commit, current_setting('full_page_writes') AS pages`,
+    ),
+  ).toEqual([{ superuser: 'off', fsync: 'on', commit: 'on', pages: 'on' }])
+})
