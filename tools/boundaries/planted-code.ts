@@ -171,4 +171,25 @@ export const plantedCode: readonly PlantedViolation[] = [
     bad: file('apps/api/src/later.ts', `// ${'TO'}${'DO'}: finish\nexport const later = 1`),
     good: file('apps/api/src/later.ts', '// One is the first natural number.\nexport const later = 1'),
   },
+  {
+    rule: 'jsx-a11y(alt-text)',
+    breaks: 'a picture that says nothing to those who cannot see it',
+    bad: file('apps/web/src/poster.tsx', 'export const Poster = (): unknown => <img src="/poster.webp" />'),
+    good: file(
+      'apps/web/src/poster.tsx',
+      'export const Poster = (): unknown => <img src="/poster.webp" alt="" />',
+    ),
+  },
+  {
+    rule: 'eslint(max-lines)',
+    breaks: 'a file longer than anyone reads',
+    bad: file(
+      'apps/api/src/long.ts',
+      Array.from({ length: 301 }, (_, n) => `export const n${n} = ${n}`).join('\n'),
+    ),
+    good: file(
+      'apps/api/src/long.ts',
+      Array.from({ length: 300 }, (_, n) => `export const n${n} = ${n}`).join('\n'),
+    ),
+  },
 ]
