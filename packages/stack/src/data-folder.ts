@@ -11,16 +11,20 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { z } from 'zod'
+
 import { sharedServiceHome } from './postgres-binaries.ts'
 import { canReach, findServiceUser, makeServiceFolder, type ServiceUser } from './service-user.ts'
 
+const secretsSchema = z.object({
+  instanceId: z.string().min(1),
+  appSecret: z.string().min(1),
+  postgresPassword: z.string().min(1),
+  redisPassword: z.string().min(1),
+})
+
 /** Made once per data folder and kept in it, readable by its owner only. */
-export interface Secrets {
-  instanceId: string
-  appSecret: string
-  postgresPassword: string
-  redisPassword: string
-}
+export type Secrets = z.infer<typeof secretsSchema>
 
 export interface DataFolder {
   path: string
@@ -78,20 +82,9 @@ function readOrMakeSecrets(file: string): Secrets {
 }
 
 function parseSecrets(file: string, text: string): Secrets {
-  const parsed: unknown = JSON.parse(text)
-  const read = (name: keyof Secrets): string => {
-    const value: unknown =
-      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined
-    if (typeof value !== 'string' || value === '')
-      throw new Error(`${file} has no ${name}: put the file back, or remove the folder to start anew`)
-    return value
-  }
-  return {
-    instanceId: read('instanceId'),
-    appSecret: read('appSecret'),
-    postgresPassword: read('postgresPassword'),
-    redisPassword: read('redisPassword'),
-  }
+  const parsed = secretsSchema.safeParse(JSON.parse(text))
+  if (parsed.success) return parsed.data
+  throw new Error(`${file} is damaged: put it back, or remove the folder it is in to start anew`)
 }
 
 /** Removes a data folder with all its server data, wherever it lies. Only for folders of tests. */

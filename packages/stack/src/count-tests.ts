@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) }),
+  ),
+})
+
+export interface TestCount {
+  passed: number
+  failed: number
+  /** failures that no test of the report shows, in words */
+  unseen: string[]
+}
+
+/**
+ * Counts a Vitest run from its JSON report and its exit code. What fails outside any test counts as failed too: a
+ * file that does not load, a run that ends badly though each test passed, a run with no report or no test at all.
+ */
+export function countTests(reportText: string | undefined, exitCode: number | null): TestCount {
+  const report = reportText === undefined ? undefined : reportSchema.safeParse(parseJson(reportText)).data
+  if (report === undefined) {
+    return { passed: 0, failed: 1, unseen: [`the test run left no report (exit code ${exitCode})`] }
+  }
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  const unseen = broken.map((file) => `${file.name} did not load`)
+  const passed = report.numPassedTests
+  if (passed + report.numFailedTests + unseen.length === 0) unseen.push('no test ran')
+  if (exitCode !== 0 && report.numFailedTests + unseen.length === 0) {
+    unseen.push(`the test run ended with exit code ${exitCode} though no test failed`)
+  }
+  return { passed, failed: report.numFailedTests + unseen.length, unseen }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+export interface InstanceLock {
+  release: () => void
+}
+
+/**
+ * Takes the lock of a folder, or answers undefined when a living process has it. The kernel holds it (a SQLite
+ * exclusive transaction is a file lock), so it ends with its process, kill -9 included: there are no stale locks.
+ */
+export function takeInstanceLock(folder: string): InstanceLock | undefined {
+  mkdirSync(folder, { recursive: true })
+  const file = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 })
+  try {
+    file.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    file.close()
+    if (isBusy(error)) return undefined
+    throw error
+  }
+  return { release: () => file.close() }
+}
+
+const sqliteBusy = 5
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy
+}

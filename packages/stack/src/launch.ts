@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs'
+
+import { buildWeb } from './build-web.ts'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+import type { StackEnv } from './env.ts'
+import { takeInstanceLock } from './instance-lock.ts'
+import { sayAs } from './log-lines.ts'
+import { isPortFree } from './ports.ts'
+import { identifyProcess } from './process-identity.ts'
+import { entryFiles } from './repository.ts'
+import { runScript } from './run-script.ts'
+import { endLeftoverApps, readRunning, removeRunning, writeRunning } from './running-file.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { type AppSettings, appEnv } from './start-app.ts'
+import { startApps } from './start-apps.ts'
+import { startServers } from './start-servers.ts'
+import { onStopSignal } from './stop-signals.ts'
+
+/**
+ * `npm start`: everything from nothing to a page that answers, until a signal ends it in good order (exit 0).
+ * Throws one clear sentence when it cannot: a second start in this folder, a busy port, no Redis, a server that dies.
+ */
+export async function launch(env: StackEnv): Promise<void> {
+  const settings = readSettings(env)
+  const lock = takeInstanceLock(settings.dataDir)
+  if (lock === undefined) throw new Error(describeOther(settings.dataDir))
+  await endLeftoverApps(settings.dataDir)
+  await requireFreePorts(settings)
+
+  const stops: (() => Promise<void>)[] = [async () => removeRunning(settings.dataDir)]
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.toReversed()) await stop()
+  }
+  let kill = (): void => undefined
+  let stopping = false
+  onStopSignal({
+    stop: () => {
+      stopping = true
+      say('stopping')
+      void stopAll().then(
+        () => process.exit(0),
+        (error: unknown) => exitWith(error),
+      )
+    },
+    force: () => {
+      kill()
+      process.exit(1)
+    },
+  })
+
+  try {
+    const data = openDataFolder(settings.dataDir)
+    say('starting Postgres and Redis')
+    const servers = await startServers({
+      data,
+      databaseUrl: settings.databaseUrl,
+      redisUrl: settings.redisUrl,
+      sayAs,
+    })
+    stops.push(servers.stop)
+    const appSettings = { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret }
+    await prepare(env, settings, appSettings)
+    say('starting api, gateway and worker')
+    const apps = await startApps({
+      base: env,
+      settings: appSettings,
+      sayAs,
+      onChange: (living) => recordRunning(data, appSettings, living),
+    })
+    kill = apps.kill
+    stops.push(apps.stop)
+    process.stdout.write(describeReady(settings))
+  } catch (error) {
+    // A stop that was asked for meanwhile ends things itself, and what failed may be its doing.
+    if (stopping) return
+    await stopAll()
+    throw error
+  }
+}
+
+/** One line for people, and out. */
+export function exitWith(error: unknown): never {
+  process.stderr.write(`greenroom: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+const say = sayAs('stack')
+
+async function prepare(env: StackEnv, settings: Settings, appSettings: AppSettings): Promise<void> {
+  const scriptEnv = { ...appEnv(env, appSettings), SEED: settings.seed }
+  say('migrating the database')
+  await runScript({ file: entryFiles.migrate, env: scriptEnv, onLine: sayAs('migrate') })
+  await buildWeb(say)
+  if (settings.seed === 'demo' && existsSync(entryFiles.seed)) {
+    await runScript({ file: entryFiles.seed, env: scriptEnv, onLine: sayAs('seed') })
+  }
+}
+
+async function requireFreePorts(settings: Settings): Promise<void> {
+  const wanted = [
+    ['PORT', settings.port],
+    ['GATEWAY_PORT', settings.gatewayPort],
+  ] as const
+  for (const [name, port] of wanted) {
+    if (!(await isPortFree(port))) {
+      throw new Error(
+        `port ${port} is busy: another program listens there. Stop it, or choose another with ${name}=...`,
+      )
+    }
+  }
+}
+
+function describeOther(dataDir: string): string {
+  const other = readRunning(dataDir)
+  const who = other === undefined ? 'it is still starting' : `process ${other.launcher.pid}, ${other.origin}`
+  return `Greenroom already runs in this folder (${who}). Stop it first, or choose another DATA_DIR and PORT`
+}
+
+function recordRunning(
+  data: DataFolder,
+  settings: AppSettings,
+  apps: Parameters<typeof writeRunning>[1]['apps'],
+): void {
+  const launcher = identifyProcess(process.pid)
+  if (launcher === undefined) return
+  const { databaseUrl, redisUrl, publicOrigin } = settings
+  writeRunning(data.path, { launcher, origin: publicOrigin, databaseUrl, redisUrl, apps })
+}
+
+function describeReady(settings: Settings): string {
+  const ready = `ready http://localhost:${settings.port}\n`
+  if (settings.seed !== 'demo') return ready
+  return [
+    ready.trimEnd(),
+    '  fans      fan1@greenroom.example ... fan100@greenroom.example   password greenroom',
+    '  operator  operator@greenroom.example                            password greenroom',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,54 @@
+import type { StackEnv } from './env.ts'
+
+/** What `npm start` was asked for. */
+export interface Settings {
+  port: number
+  gatewayPort: number
+  dataDir: string
+  publicOrigin: string
+  seed: 'demo' | 'none'
+  /** given ones are used as they are and nothing is started in their place */
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+}
+
+/** Reads and checks the settings; throws one sentence that names the variable at fault. */
+export function readSettings(env: StackEnv): Settings {
+  const port = readPort('PORT', env.port, 3000)
+  const gatewayPort = readPort('GATEWAY_PORT', env.gatewayPort, port + 1)
+  if (port === gatewayPort) throw new Error(`PORT and GATEWAY_PORT are both ${port}: they must differ`)
+  return {
+    port,
+    gatewayPort,
+    dataDir: env.dataDir ?? '.greenroom',
+    publicOrigin: readOrigin(env.publicOrigin, `http://localhost:${port}`),
+    seed: readSeed(env.seed),
+    databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
+    redisUrl: readUrl('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
+  }
+}
+
+function readPort(name: string, value: string | undefined, fallback: number): number {
+  const port = value === undefined ? fallback : Number(value)
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port
+  throw new Error(`${name} must be a port from 1 to 65535, not ${value ?? fallback}`)
+}
+
+function readSeed(value: string | undefined): 'demo' | 'none' {
+  if (value === undefined || value === 'demo') return 'demo'
+  if (value === 'none') return 'none'
+  throw new Error(`SEED must be demo or none, not ${value}`)
+}
+
+function readUrl(name: string, value: string | undefined, protocols: string[]): string | undefined {
+  if (value === undefined) return undefined
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
+  // The value may hold a password, so it is not repeated.
+  throw new Error(`${name} must start with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
+}
+
+function readOrigin(value: string | undefined, fallback: string): string {
+  if (value === undefined) return fallback
+  if (URL.canParse(value) && new URL(value).origin === value) return value
+  throw new Error(`PUBLIC_ORIGIN must be an origin such as https://tickets.example, not ${value}`)
+}

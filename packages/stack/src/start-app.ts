@@ -1,0 +1,46 @@
+import type { StackEnv } from './env.ts'
+import { entryFiles, repositoryRoot } from './repository.ts'
+import { type Child, spawnChild } from './spawn-child.ts'
+
+export type AppName = 'api' | 'gateway' | 'worker'
+
+/** What each of the three processes is told. */
+export interface AppSettings {
+  databaseUrl: string
+  redisUrl: string
+  port: number
+  gatewayPort: number
+  secret: string
+  publicOrigin: string
+}
+
+/** The settings as the environment the processes read. */
+export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv {
+  return {
+    ...base.all,
+    NODE_ENV: 'production',
+    DATABASE_URL: settings.databaseUrl,
+    REDIS_URL: settings.redisUrl,
+    PORT: String(settings.port),
+    GATEWAY_PORT: String(settings.gatewayPort),
+    SECRET: settings.secret,
+    PUBLIC_ORIGIN: settings.publicOrigin,
+  }
+}
+
+/** Starts api, gateway or worker on this same Node. SIGTERM asks it to drain; it has 10 s. */
+export async function startApp(
+  name: AppName,
+  env: NodeJS.ProcessEnv,
+  onLine: (line: string) => void,
+): Promise<Child> {
+  return await spawnChild({
+    command: process.execPath,
+    args: [entryFiles[name]],
+    cwd: repositoryRoot,
+    env,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 10_000,
+    onLine,
+  })
+}

@@ -1,0 +1,66 @@
+import type { DataFolder } from './data-folder.ts'
+import { readStackEnv } from './env.ts'
+import { findRedisServer } from './find-redis.ts'
+import type { Child } from './spawn-child.ts'
+import { startPostgres } from './start-postgres.ts'
+import { startRedis } from './start-redis.ts'
+import { supervise } from './supervise.ts'
+
+export interface Servers {
+  databaseUrl: string
+  redisUrl: string
+  /** Redis first, Postgres last. Safe to repeat. */
+  stop: () => Promise<void>
+}
+
+/**
+ * The Postgres and the Redis to work with: given ones as they are, else private ones in the data folder, which are
+ * started again on the same port when they die.
+ */
+export async function startServers(options: {
+  data: DataFolder
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+  sayAs: (name: string) => (line: string) => void
+}): Promise<Servers> {
+  const stops: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const stopOne of stops.toReversed()) await stopOne()
+  }
+  try {
+    const databaseUrl =
+      options.databaseUrl ?? (await startPrivatePostgres(options.data, options.sayAs, stops))
+    const redisUrl = options.redisUrl ?? (await startPrivateRedis(options.data, options.sayAs, stops))
+    return { databaseUrl, redisUrl, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type SayAs = (name: string) => (line: string) => void
+
+async function startPrivatePostgres(
+  data: DataFolder,
+  sayAs: SayAs,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
+  const first = await startPostgres({ data, onLine: sayAs('postgres') })
+  const startAgain = (): Promise<Child> =>
+    startPostgres({ data, port: first.port, onLine: sayAs('postgres') })
+  stops.push(supervise({ name: 'postgres', first, startAgain, say: sayAs('stack') }).stop)
+  return first.url
+}
+
+async function startPrivateRedis(
+  data: DataFolder,
+  sayAs: SayAs,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
+  const program = findRedisServer(readStackEnv().path, sayAs('stack'))
+  const common = { program, data, databases: 16, refuseFlushAll: false, onLine: sayAs('redis') }
+  const first = await startRedis(common)
+  const startAgain = (): Promise<Child> => startRedis({ ...common, port: first.port })
+  stops.push(supervise({ name: 'redis', first, startAgain, say: sayAs('stack') }).stop)
+  return first.url
+}
