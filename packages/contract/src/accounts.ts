@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { accountId } from './ids.ts'
+import { locale } from './locale.ts'
+
+export const role = z.enum(['fan', 'operator'])
+export type Role = z.infer<typeof role>
+
+export const email = z
+  .email()
+  .max(254)
+  .transform((text) => text.toLowerCase())
+export const password = z.string().min(8).max(200)
+
+export const signUpInput = z.object({
+  email,
+  password,
+  name: z.string().trim().min(1).max(80),
+  locale: locale.default('ko'),
+})
+export type SignUpInput = z.infer<typeof signUpInput>
+
+export const signInInput = z.object({ email, password: z.string().min(1).max(200) })
+export type SignInInput = z.infer<typeof signInInput>
+
+export const account = z.object({ accountId, email: z.string(), name: z.string(), role, locale })
+export type Account = z.infer<typeof account>
+
+/** The reply to signing up or in. `token` is what the cookie holds, for callers without cookies (`authorization: Bearer`). */
+export const signedIn = z.object({ account, token: z.string() })
+export type SignedIn = z.infer<typeof signedIn>
+
+export const updateMeInput = z.object({ locale })

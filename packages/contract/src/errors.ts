@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { reservationId, seatId } from './ids.ts'
+import { amountMinor } from './money.ts'
+import { seatStatus } from './seat-status.ts'
+import { instantMs } from './time.ts'
+
+const none = z.object({})
+
+/**
+ * Every refusal the product knows, with what it tells the caller. One list: the core throws these,
+ * each edge (tRPC, REST, socket, job) maps each code once, and clients switch on them by type.
+ */
+export const errorDetails = {
+  BAD_INPUT: z.object({ faults: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  NOT_FOUND: z.object({
+    what: z.enum([
+      'account',
+      'concert',
+      'show',
+      'seat',
+      'seatPlan',
+      'reservation',
+      'payment',
+      'ticket',
+      'entry',
+    ]),
+  }),
+  SIGN_IN_REQUIRED: none,
+  WRONG_CREDENTIALS: none,
+  EMAIL_TAKEN: none,
+  FORBIDDEN: none,
+  RATE_LIMITED: z.object({ retryAfterMs: z.number().int().nonnegative() }),
+  OVERLOADED: z.object({ retryAfterMs: z.number().int().nonnegative() }),
+  UNAVAILABLE: z.object({ retryAfterMs: z.number().int().nonnegative() }),
+
+  LINE_CLOSED: z.object({ phase: z.string() }),
+  LINE_REBUILDING: z.object({ retryAfterMs: z.number().int().nonnegative() }),
+  NOT_IN_LINE: none,
+  STILL_WAITING: z.object({ ahead: z.number().int().nonnegative() }),
+  RECEIPT_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'spent']) }),
+  PASS_REQUIRED: none,
+  PASS_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'spent']) }),
+
+  SALE_CLOSED: none,
+  SEATS_TAKEN: z.object({ seats: z.array(z.object({ seatId, status: seatStatus })) }),
+  SEAT_LIMIT_REACHED: z.object({ limit: z.number().int(), held: z.number().int() }),
+  NO_ADJACENT_SEATS: z.object({ largestRun: z.number().int().nonnegative() }),
+  HOLD_EXPIRED: z.object({ reservationId }),
+  HOLD_ENDED: z.object({ reservationId, state: z.enum(['PAID', 'EXPIRED', 'RELEASED', 'REFUNDED']) }),
+
+  BALANCE_TOO_LOW: z.object({ balanceMinor: amountMinor, neededMinor: amountMinor }),
+  BALANCE_TOO_HIGH: z.object({ limitMinor: amountMinor }),
+  AMOUNT_MISMATCH: z.object({ expectedMinor: amountMinor }),
+  IDEMPOTENCY_KEY_REUSED: none,
+  NOT_REFUNDABLE: z.object({ reason: z.enum(['notPaid', 'alreadyRefunded', 'ticketUsed', 'showStarted']) }),
+
+  TICKET_INVALID: none,
+  TICKET_USED: z.object({ usedAtMs: instantMs }),
+  TICKET_VOID: none,
+
+  SEAT_PLAN_INVALID: z.object({ faults: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  INTERNAL: z.object({ requestId: z.string() }),
+} as const
+
+export type ErrorCode = keyof typeof errorDetails
+export type ErrorDetails<C extends ErrorCode> = z.infer<(typeof errorDetails)[C]>
+export const errorCode = z.object(errorDetails).keyof()
+export const errorCodes = errorCode.options
+
+/** What an edge sends: a code to switch on, a sentence for a log, details typed by the code. */
+export type WireError = {
+  [C in ErrorCode]: { code: C; message: string; details: ErrorDetails<C> }
+}[ErrorCode]
+
+/** A refusal by rule. Thrown once, where the rule is; never caught to be rethrown as another. */
+export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C
+  readonly details: ErrorDetails<C>
+
+  constructor(code: C, details: ErrorDetails<C>) {
+    super(code)
+    this.name = 'DomainError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Narrows an unknown failure to one code, so that its details are typed. */
+export function isDomainError<C extends ErrorCode>(error: unknown, code: C): error is DomainError<C> {
+  return error instanceof DomainError && error.code === code
+}
+
+/** Reads an error that arrived over a wire; `undefined` when it is not one of ours. */
+export function parseWireError(value: unknown): WireError | undefined {
+  const head = z.object({ code: errorCode, message: z.string(), details: z.unknown() }).safeParse(value)
+  if (!head.success) return undefined
+  const details = errorDetails[head.data.code].safeParse(head.data.details)
+  if (!details.success) return undefined
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and details were just parsed as one pair
+  return { ...head.data, details: details.data } as WireError
+}

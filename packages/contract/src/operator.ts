@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { concertId } from './ids.ts'
+import { queueProgress } from './waiting-room.ts'
+
+export const steerLineInput = z.object({ concertId, action: z.enum(['open', 'pause', 'drain', 'close']) })
+export const tuneLineInput = z.object({
+  concertId,
+  capacity: z.number().int().min(0).max(1_000_000).optional(),
+  /** Admissions per minute; null lifts the limit. */
+  ratePerMinute: z.number().int().min(0).max(1_000_000).nullable().optional(),
+})
+export const admitStaffInput = z.object({ concertId, email: z.email() })
+export const saleOverview = z.object({
+  progress: queueProgress,
+  ratePerMinute: z.number().int().nullable(),
+  seats: z.object({
+    available: z.number().int(),
+    held: z.number().int(),
+    sold: z.number().int(),
+    blocked: z.number().int(),
+  }),
+  revenueMinor: z.number().int(),
+})
+export type SaleOverview = z.infer<typeof saleOverview>
+export const auditEntry = z.object({
+  auditId: z.number().int(),
+  actorEmail: z.string(),
+  action: z.string(),
+  target: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  atMs: z.number().int(),
+})
+export type AuditEntry = z.infer<typeof auditEntry>

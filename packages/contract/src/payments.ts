@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { paymentId, reservationId, ticketId } from './ids.ts'
+import { amountMinor, currency } from './money.ts'
+import { instantMs } from './time.ts'
+import { idempotencyKey } from './wallet.ts'
+
+/** No price and no amount: what is charged is the server's. All reservations are paid, or none. */
+export const payInput = z.object({ reservationIds: z.array(reservationId).min(1).max(10), idempotencyKey })
+export type PayInput = z.infer<typeof payInput>
+
+export const payment = z.object({
+  paymentId,
+  reservationIds: z.array(reservationId),
+  ticketIds: z.array(ticketId),
+  amountMinor,
+  currency,
+  paidAtMs: instantMs,
+  balanceMinor: amountMinor,
+})
+export type Payment = z.infer<typeof payment>
+
+export const refundInput = z.object({ reservationId, idempotencyKey })
+export const refund = z.object({
+  reservationId,
+  amountMinor,
+  currency,
+  refundedAtMs: instantMs,
+  balanceMinor: amountMinor,
+})
+export type Refund = z.infer<typeof refund>

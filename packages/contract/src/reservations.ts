@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { concertId, paymentId, reservationId, seatId, showId } from './ids.ts'
+import { localizedText } from './locale.ts'
+import { amountMinor, currency } from './money.ts'
+import { instantMs } from './time.ts'
+import { pass } from './waiting-room.ts'
+
+export const maxSeatsPerHold = 10
+
+export const holdInput = z.object({
+  showId,
+  pass,
+  seatIds: z
+    .array(seatId)
+    .min(1)
+    .max(maxSeatsPerHold)
+    .refine((ids) => new Set(ids).size === ids.length, 'a seat is named twice'),
+})
+export type HoldInput = z.infer<typeof holdInput>
+
+export const holdBestInput = z.object({
+  showId,
+  pass,
+  quantity: z.number().int().min(1).max(maxSeatsPerHold),
+  categoryCode: z.number().int().nonnegative().optional(),
+})
+
+export const reservationState = z.enum(['HELD', 'PAID', 'EXPIRED', 'RELEASED', 'REFUNDED'])
+export type ReservationState = z.infer<typeof reservationState>
+
+export const reservedSeat = z.object({
+  seatId,
+  section: z.string(),
+  row: z.string(),
+  number: z.string(),
+  categoryCode: z.number().int(),
+  priceMinor: amountMinor,
+})
+export type ReservedSeat = z.infer<typeof reservedSeat>
+
+export const reservation = z.object({
+  reservationId,
+  concertId,
+  showId,
+  state: reservationState,
+  seats: z.array(reservedSeat),
+  amountMinor,
+  currency,
+  heldAtMs: instantMs,
+  heldUntilMs: instantMs,
+  /** The server's clock when this was read: a countdown is `heldUntilMs - asOfMs`, whatever the client's clock says. */
+  asOfMs: instantMs,
+})
+export type Reservation = z.infer<typeof reservation>
+
+/** A reservation as its owner's list shows it. */
+export const reservationListing = reservation.extend({
+  concertTitle: localizedText,
+  venue: localizedText,
+  timeZone: z.string(),
+  startsAtMs: instantMs,
+  paymentId: paymentId.nullable(),
+})
+export type ReservationListing = z.infer<typeof reservationListing>
+
+export const reservationInput = z.object({ reservationId })

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { WireError } from './errors.ts'
+import { concertId, showId } from './ids.ts'
+import type { Reservation } from './reservations.ts'
+import type { SeatFrame } from './seats.ts'
+import { type Entry, pass, type QueueProgress } from './waiting-room.ts'
+
+export const lineWatchInput = z.object({ concertId })
+/** `seq`: the last stream position the client has; the server answers what followed, so that no gap opens while joining. */
+export const showWatchInput = z.object({ showId, pass, seq: z.number().int().nonnegative().optional() })
+
+export type Ack<T> = { ok: true; value: T } | { ok: false; error: WireError }
+
+export type ClientEvents = {
+  'line:watch': (
+    input: z.input<typeof lineWatchInput>,
+    ack: (reply: Ack<{ progress: QueueProgress | null }>) => void,
+  ) => void
+  'line:unwatch': (
+    input: z.input<typeof lineWatchInput>,
+    ack: (reply: Ack<Record<string, never>>) => void,
+  ) => void
+  /** `frame` carries what was missed since `seq`; null: nothing kept that far back, take a snapshot. */
+  'show:watch': (
+    input: z.input<typeof showWatchInput>,
+    ack: (reply: Ack<{ seq: number; frame: SeatFrame | null }>) => void,
+  ) => void
+  'show:unwatch': (input: { showId: number }, ack: (reply: Ack<Record<string, never>>) => void) => void
+}
+
+export type ServerEvents = {
+  seats: (frame: SeatFrame) => void
+  queue: (progress: QueueProgress) => void
+  entry: (message: { concertId: number; entry: Entry }) => void
+  hold: (message: {
+    reservation: Pick<Reservation, 'reservationId' | 'showId' | 'state' | 'heldUntilMs' | 'asOfMs'>
+  }) => void
+  bye: (message: { retryAfterMs: number }) => void
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+/** An instant: whole milliseconds since 1970-01-01T00:00Z, by the server's clock (Postgres `now()` or Redis `TIME`). */
+export const instantMs = z.number().int().nonnegative()
+export type InstantMs = z.infer<typeof instantMs>

@@ -1,0 +1,36 @@
+import type { Redis } from 'ioredis'
+import { pino } from 'pino'
+import { closeDatabase, type Database, openDatabase } from './database.ts'
+import type { CoreSettings } from './env.ts'
+import { openRedis } from './redis.ts'
+import { deriveKey } from './signed-token.ts'
+
+/** What a use case may reach. Plain values, passed in; nothing in the core keeps a connection of its own. */
+export type Deps = {
+  db: Database
+  redis: Redis
+  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer }
+  log: pino.Logger
+  settings: CoreSettings
+}
+
+/** Opens what a process needs. Connections are made on first use, so a start does not wait for Postgres or Redis. */
+export function openDeps(settings: CoreSettings, processName: string): Deps {
+  return {
+    db: openDatabase(settings.databaseUrl, settings.databasePoolSize),
+    redis: openRedis(settings.redisUrl),
+    keys: {
+      session: deriveKey(settings.secret, 'session'),
+      receipt: deriveKey(settings.secret, 'receipt'),
+      pass: deriveKey(settings.secret, 'pass'),
+      ticket: deriveKey(settings.secret, 'ticket'),
+    },
+    log: pino({ name: processName, level: settings.logLevel }),
+    settings,
+  }
+}
+
+export async function closeDeps(deps: Deps): Promise<void> {
+  deps.redis.disconnect()
+  await closeDatabase(deps.db)
+}

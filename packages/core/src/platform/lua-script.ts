@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Redis } from 'ioredis'
+
+/** One Lua file, run by its hash; sent whole only when Redis does not know it (first use, or Redis was emptied). */
+export type LuaScript = (redis: Redis, keys: string[], args: (string | number)[]) => Promise<unknown>
+
+/** Loads `file` once at start; the returned function is one atomic step in Redis. */
+export function luaScript(file: URL): LuaScript {
+  const source = readFileSync(file, 'utf8')
+  const sha = createHash('sha1').update(source).digest('hex')
+  return async (redis, keys, args) => {
+    try {
+      return await redis.evalsha(sha, keys.length, ...keys, ...args)
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+      return await redis.eval(source, keys.length, ...keys, ...args)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { createTestDatabase, createTestRedis } from '@greenroom/stack'
+import { afterAll } from 'vitest'
+import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
+
+/**
+ * Real Postgres and Redis for one test file: its own database (a clone of the migrated template) and its own numbered
+ * Redis database. Everything is closed and dropped when the file is done.
+ */
+export async function createTestDeps(options: { poolSize?: number } = {}): Promise<Deps> {
+  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
+  const deps = openDeps(
+    {
+      databaseUrl: database.url,
+      redisUrl: redis.url,
+      secret: 'a secret for tests alone',
+      logLevel: 'silent',
+      databasePoolSize: options.poolSize ?? 10,
+    },
+    'test',
+  )
+  afterAll(async () => {
+    await closeDeps(deps)
+    await Promise.all([database.drop(), redis.drop()])
+  })
+  return deps
+}
