@@ -58,9 +58,14 @@ async function startPrivateRedis(
   stops: (() => Promise<void>)[],
 ): Promise<string> {
   const program = findRedisServer(readStackEnv().path, sayAs('stack'))
-  const common = { program, data, databases: 16, refuseFlushAll: false, onLine: sayAs('redis') }
+  const common = { program, data, databases: 16, refuseFlushAll: false, onLine: () => undefined }
   const first = await startRedis(common)
   const startAgain = (): Promise<Child> => startRedis({ ...common, port: first.port })
   stops.push(supervise({ name: 'redis', first, startAgain, say: sayAs('stack') }).stop)
   return first.url
+}
+
+/** Start, stop and checkpoint messages are of use only when it dies, and then the supervisor repeats them. */
+function isNewsworthy(line: string): boolean {
+  return /\b(WARNING|FATAL|PANIC):|terminated by signal/.test(line)
 }
