@@ -12,7 +12,8 @@ export interface InstanceLock {
  */
 export function takeInstanceLock(folder: string): InstanceLock | undefined {
   mkdirSync(folder, { recursive: true })
-  const file = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 })
+  // Two that try at the same instant may each see the other half way; a short wait lets one of them win.
+  const file = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 200 })
   try {
     file.exec('BEGIN EXCLUSIVE')
   } catch (error) {
@@ -20,8 +21,15 @@ export function takeInstanceLock(folder: string): InstanceLock | undefined {
     if (isBusy(error)) return undefined
     throw error
   }
-  return { release: () => file.close() }
+  held.add(file)
+  const release = (): void => {
+    if (held.delete(file)) file.close()
+  }
+  return { release }
 }
+
+/** Nothing else may point to them, and a collected DatabaseSync closes its file, which ends the lock. */
+const held = new Set<DatabaseSync>()
 
 const sqliteBusy = 5
 

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 /** The account Postgres and Redis run under. `undefined`: our own, since we are not root. */
 export type ServiceUser = { uid: number; gid: number } | undefined
 
+/** The system's own tools, wherever the user's PATH points (sbin is often not on it). */
+const systemEnv = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+
 /**
  * Postgres refuses to run as root, so under root the servers get an account of their own: `postgres` where it
  * exists, else a new system account `greenroom`, else `nobody`. Safe to repeat.
@@ -13,7 +16,9 @@ export function findServiceUser(): ServiceUser {
   if (process.getuid?.() !== 0) return undefined
   const existing = lookUpUser('postgres') ?? lookUpUser('greenroom')
   if (existing !== undefined) return existing
-  spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'greenroom'])
+  spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'greenroom'], {
+    env: systemEnv,
+  })
   const created = lookUpUser('greenroom') ?? lookUpUser('nobody')
   if (created === undefined)
     throw new Error('no account to run Postgres under: useradd failed and there is no nobody')
@@ -23,7 +28,9 @@ export function findServiceUser(): ServiceUser {
 /** Can that account reach the path? Every folder above it must let it through: /root, for one, does not. */
 export function canReach(user: ServiceUser, path: string): boolean {
   if (user === undefined) return true
-  return spawnSync('test', ['-r', path], { cwd: '/', uid: user.uid, gid: user.gid }).status === 0
+  return (
+    spawnSync('test', ['-r', path], { cwd: '/', uid: user.uid, gid: user.gid, env: systemEnv }).status === 0
+  )
 }
 
 /** Makes `folder` (and its missing parents), for that account alone. Safe to repeat. */
@@ -49,6 +56,6 @@ function lookUpUser(name: string): { uid: number; gid: number } | undefined {
 }
 
 function idOf(flag: '-u' | '-g', name: string): number | undefined {
-  const found = spawnSync('id', [flag, name], { encoding: 'utf8' })
+  const found = spawnSync('id', [flag, name], { encoding: 'utf8', env: systemEnv })
   return found.status === 0 ? Number(found.stdout.trim()) : undefined
 }

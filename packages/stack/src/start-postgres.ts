@@ -44,6 +44,31 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGINT', graceMs: stopTimeoutMs })
   if (!existsSync(join(folder, 'PG_VERSION'))) await makeCluster(data, binaries, folder)
 
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options, binaries, folder)
+    } catch (error) {
+      if (attempt === startAttempts || !isPassing(error, options.port)) throw error
+      await sleep(250)
+    }
+  }
+}
+
+const startAttempts = 20
+
+/** After kill -9 the backends need a moment to notice; and a port we picked may be taken by another before we use it. */
+function isPassing(error: unknown, fixedPort: number | undefined): boolean {
+  if (!(error instanceof Error)) return false
+  if (error.message.includes('pre-existing shared memory block')) return true
+  return fixedPort === undefined && error.message.includes('could not create any TCP/IP sockets')
+}
+
+async function startOnce(
+  options: PostgresOptions,
+  binaries: PostgresBinaries,
+  folder: string,
+): Promise<PostgresServer> {
+  const { data } = options
   const port = options.port ?? (await pickPort())
   const child = await spawnChild({
     command: binaries.postgres,
@@ -130,7 +155,7 @@ async function waitUntilOurs(server: PostgresServer, folder: string): Promise<vo
   })
   for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
     if (exit !== undefined)
-      throw new Error(`Postgres died at start: it ${exit}: ${server.lastLines().slice(-3).join(' ')}`)
+      throw new Error(`Postgres died at start: it ${exit}: ${server.lastLines().slice(-5).join(' ')}`)
     const answer = await askDataFolder(server.adminUrl)
     if (answer === folder && readPidFile(pidFileOf(folder)) === server.pid) return
     if (answer !== undefined && answer !== folder) {
@@ -139,7 +164,7 @@ async function waitUntilOurs(server: PostgresServer, folder: string): Promise<vo
     await sleep(pollMs)
   }
   throw new Error(
-    `Postgres took no connection within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-3).join(' ')}`,
+    `Postgres took no connection within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-5).join(' ')}`,
   )
 }
 

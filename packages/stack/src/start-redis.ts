@@ -42,6 +42,24 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   const { data } = options
   const folder = data.folderFor('redis')
   await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGTERM', graceMs: stopTimeoutMs })
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options, folder)
+    } catch (error) {
+      if (attempt === startAttempts || !isPassing(error, options.port)) throw error
+    }
+  }
+}
+
+const startAttempts = 5
+
+/** A port we picked may be taken by another program before we use it: then another one will do. */
+function isPassing(error: unknown, fixedPort: number | undefined): boolean {
+  return fixedPort === undefined && error instanceof Error && error.message.includes('Address already in use')
+}
+
+async function startOnce(options: RedisOptions, folder: string): Promise<RedisServer> {
+  const { data } = options
   const port = options.port ?? (await pickPort())
   const config = join(folder, 'redis.conf')
   writeFileSync(config, configLines(options, folder, port).join('\n'), { mode: 0o600 })
@@ -94,7 +112,7 @@ async function waitUntilOurs(server: RedisServer): Promise<void> {
   })
   for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
     if (exit !== undefined)
-      throw new Error(`Redis died at start: it ${exit}: ${server.lastLines().slice(-3).join(' ')}`)
+      throw new Error(`Redis died at start: it ${exit}: ${server.lastLines().slice(-5).join(' ')}`)
     const answer = await askProcessId(server.url)
     if (answer === server.pid) return
     if (answer !== undefined) {
@@ -105,7 +123,7 @@ async function waitUntilOurs(server: RedisServer): Promise<void> {
     await sleep(pollMs)
   }
   throw new Error(
-    `Redis took no command within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-3).join(' ')}`,
+    `Redis took no command within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-5).join(' ')}`,
   )
 }
 

@@ -28,9 +28,11 @@ export async function startServers(options: {
     for (const stopOne of stops.toReversed()) await stopOne()
   }
   try {
+    // Redis is looked for before anything starts: it may have to be installed, or be missing, which is quick to tell.
+    const giveRedisUrl = prepareRedis(options.redisUrl, options.data, options.sayAs, stops)
     const databaseUrl =
       options.databaseUrl ?? (await startPrivatePostgres(options.data, options.sayAs, stops))
-    const redisUrl = options.redisUrl ?? (await startPrivateRedis(options.data, options.sayAs, stops))
+    const redisUrl = await giveRedisUrl()
     return { databaseUrl, redisUrl, stop }
   } catch (error) {
     await stop()
@@ -45,24 +47,31 @@ async function startPrivatePostgres(
   sayAs: SayAs,
   stops: (() => Promise<void>)[],
 ): Promise<string> {
-  const first = await startPostgres({ data, onLine: sayAs('postgres') })
-  const startAgain = (): Promise<Child> =>
-    startPostgres({ data, port: first.port, onLine: sayAs('postgres') })
+  const say = sayAs('postgres')
+  const onLine = (line: string): void => {
+    if (isNewsworthy(line)) say(line)
+  }
+  const first = await startPostgres({ data, onLine })
+  const startAgain = (): Promise<Child> => startPostgres({ data, port: first.port, onLine })
   stops.push(supervise({ name: 'postgres', first, startAgain, say: sayAs('stack') }).stop)
   return first.url
 }
 
-async function startPrivateRedis(
+function prepareRedis(
+  given: string | undefined,
   data: DataFolder,
   sayAs: SayAs,
   stops: (() => Promise<void>)[],
-): Promise<string> {
+): () => Promise<string> {
+  if (given !== undefined) return async () => given
   const program = findRedisServer(readStackEnv().path, sayAs('stack'))
   const common = { program, data, databases: 16, refuseFlushAll: false, onLine: () => undefined }
-  const first = await startRedis(common)
-  const startAgain = (): Promise<Child> => startRedis({ ...common, port: first.port })
-  stops.push(supervise({ name: 'redis', first, startAgain, say: sayAs('stack') }).stop)
-  return first.url
+  return async () => {
+    const first = await startRedis(common)
+    const startAgain = (): Promise<Child> => startRedis({ ...common, port: first.port })
+    stops.push(supervise({ name: 'redis', first, startAgain, say: sayAs('stack') }).stop)
+    return first.url
+  }
 }
 
 /** Start, stop and checkpoint messages are of use only when it dies, and then the supervisor repeats them. */

@@ -58,7 +58,9 @@ export function supervise(spec: SupervisedSpec): Supervised {
       const exit = await child.exited
       if (stopping.signal.aborted) return
       deathsInARow = performance.now() - startedMs >= healthyAfterMs ? 1 : deathsInARow + 1
-      spec.say(`${spec.name} ${describeExit(exit)}, starting it again in ${delayMs(deathsInARow)} ms. Its last lines:`)
+      spec.say(
+        `${spec.name} ${describeExit(exit)}, starting it again in ${delayMs(deathsInARow)} ms. Its last lines:`,
+      )
       for (const line of child.lastLines().slice(-5)) spec.say(`  ${line}`)
       await bringBack()
     }

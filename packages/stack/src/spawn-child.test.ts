@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { expect, test } from 'vitest'
+
+import { identifyProcess } from './process-identity.ts'
+import { spawnChild } from './spawn-child.ts'
+import { spawnNode } from './testing/spawn-node.ts'
+
+const shell = (script: string, stopTimeoutMs: number): ReturnType<typeof spawnChild> =>
+  spawnChild({
+    command: '/bin/sh',
+    args: ['-c', script],
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs,
+    onLine: () => undefined,
+  })
+
+test('a child does not outlive a parent that is killed outright', async () => {
+  const parent = await spawnNode([join(import.meta.dirname, 'fixtures/start-child.ts')])
+  const pid = Number(await parent.line(/^\d+$/))
+  expect(identifyProcess(pid)).toBeDefined()
+  parent.kill('SIGKILL')
+  await parent.exited
+  while (identifyProcess(pid) !== undefined) await sleep(10)
+})
+
+test('stop asks first, and forces one that will not', async () => {
+  const willing = await shell(`trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done`, 10_000)
+  const unwilling = await shell(`trap '' TERM; echo up; while :; do sleep 0.05; done`, 100)
+  for (const child of [willing, unwilling]) while (!child.lastLines().includes('up')) await sleep(10)
+  await Promise.all([willing.stop(), unwilling.stop()])
+  expect(await willing.exited).toEqual({ code: 7, signal: null })
+  expect(await unwilling.exited).toEqual({ code: null, signal: 'SIGKILL' })
+})
+
+test('the last lines are kept, a bounded number of them', async () => {
+  const child = await shell('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done', 1_000)
+  await child.exited
+  await sleep(50)
+  expect(child.lastLines()).toHaveLength(40)
+  expect(child.lastLines().at(-1)).toBe('line 999')
+})
+
+test('a command that does not exist is an error at once', async () => {
+  const attempt = spawnChild({
+    command: '/nowhere/at-all',
+    args: [],
+    cwd: '/',
+    env: {},
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 1,
+    onLine: () => undefined,
+  })
+  await expect(attempt).rejects.toThrow('ENOENT')
+})
