@@ -1,0 +1,11 @@
+import type { Deps, SeatMirror, Session } from '@greenroom/core'
+
+/** What one call knows of its caller. `session` is verified; nothing else about the caller is trusted. */
+export type Context = {
+  deps: Deps
+  seatMirror: SeatMirror
+  session: Session | null
+  requestId: string
+  /** Hands the session token to the caller's cookie, or takes it back (`null`). A no-op where there are no cookies. */
+  setSessionCookie: (token: string | null) => void
+}
