@@ -1,0 +1,59 @@
+import { DomainError, reservationId } from '@greenroom/contract'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { enqueue, handleJob, jobs, openQueue, scheduleJob, startWorker, unscheduleJob } from './jobs.ts'
+
+const deps = await createTestDeps()
+const queue = openQueue(deps.redis, 'holds')
+
+function work(run: (data: { reservationId: number }) => Promise<unknown>): void {
+  const worker = startWorker(deps, 'holds', [handleJob(jobs.expireHold, run)], { concurrency: 1 })
+  onTestFinished(worker.close)
+}
+
+test('a job reaches its handler with parsed data', async () => {
+  const seen: unknown[] = []
+  work(async (data) => seen.push(data))
+  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(7) })
+  await vi.waitFor(() => expect(seen).toEqual([{ reservationId: 7 }]), { timeout: 10_000 })
+})
+
+test('a job id that is already known is not added again', async () => {
+  const data = { reservationId: reservationId.parse(8) }
+  await enqueue(deps, jobs.expireHold, data, { jobId: 'hold-8', delayMs: 60_000 })
+  await enqueue(deps, jobs.expireHold, data, { jobId: 'hold-8', delayMs: 60_000 })
+  expect(await queue.getDelayedCount()).toBe(1)
+  await queue.drain(true)
+})
+
+test('a refusal by rule and unreadable data fail the job at once; anything else is tried again', async () => {
+  const tries = { refused: 0, broken: 0 }
+  work(async ({ reservationId: id }) => {
+    if (id === 1) {
+      tries.refused++
+      throw new DomainError('SALE_CLOSED', {})
+    }
+    tries.broken++
+    if (tries.broken === 1) throw new Error('once')
+  })
+  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(1) })
+  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(2) })
+  await queue.add(jobs.expireHold.name, { reservationId: 'x' }, { attempts: 5 })
+  await vi.waitFor(
+    async () => {
+      expect(tries).toEqual({ refused: 1, broken: 2 })
+      expect(await queue.getFailedCount()).toBe(2)
+    },
+    { timeout: 20_000 },
+  )
+})
+
+test('a schedule is one however often it is asked for, and ends when it is ended', async () => {
+  const upkeep = openQueue(deps.redis, 'upkeep')
+  for (const everyMs of [1_000, 1_000, 2_000]) {
+    await scheduleJob(deps, jobs.relayOutbox, { id: 'relay', everyMs, data: {} })
+  }
+  expect(await upkeep.getJobSchedulersCount()).toBe(1)
+  await unscheduleJob(deps, jobs.relayOutbox, 'relay')
+  expect(await upkeep.getJobSchedulersCount()).toBe(0)
+})

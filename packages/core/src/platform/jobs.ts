@@ -1,0 +1,179 @@
+import { concertId, DomainError, reservationId } from '@greenroom/contract'
+import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import type { Deps } from './deps.ts'
+import { openBlockingRedis } from './redis.ts'
+
+/** One kind of background work: where it waits, what it carries, how often it is tried. */
+export type JobKind<Data> = {
+  name: string
+  queue: QueueName
+  schema: z.ZodType<Data>
+  /** Tries in all; the wait doubles from `retryDelayMs`. */
+  attempts: number
+  retryDelayMs: number
+}
+
+/** Queues apart by urgency: ten thousand expiries due at once must not keep admissions or the relay waiting. */
+export const queueNames = ['admission', 'holds', 'upkeep'] as const
+export type QueueName = (typeof queueNames)[number]
+
+/**
+ * Every job of the product. A job is a hint: each may be lost, late or run twice, and each runs a statement or script
+ * that is safe to repeat. What ticks is not tried again: the next tick is the retry.
+ */
+export const jobs = {
+  /** One step of one concert's line. */
+  admissionTick: kind('admission-tick', 'admission', z.object({ concertId }), 1),
+  /** Gives one hold's seats back the moment it ends. */
+  expireHold: kind('expire-hold', 'holds', z.object({ reservationId }), 5),
+  /** Gives back whatever `expireHold` missed. */
+  expireDueHolds: kind('expire-due-holds', 'upkeep', z.object({}), 1),
+  /** Publishes the seat changes that no process published right after its commit. */
+  relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
+} as const
+
+function kind<Data>(
+  name: string,
+  queue: QueueName,
+  schema: z.ZodType<Data>,
+  attempts: number,
+): JobKind<Data> {
+  return { name, queue, schema, attempts, retryDelayMs: 500 }
+}
+
+/** The hash tag keeps all keys of the queues in one slot, which BullMQ needs on a Redis Cluster. */
+export const queuePrefix = '{jobs}'
+
+const keptCompleted = { count: 200, age: 3_600 }
+const keptFailed = { count: 1_000, age: 7 * 86_400 }
+
+/** Adds one job. Rejects when Redis is away: a caller for whom the job is a hint logs that and goes on. */
+export async function enqueue<Data>(
+  deps: Deps,
+  job: JobKind<Data>,
+  data: Data,
+  options: { delayMs?: number; jobId?: string } = {},
+): Promise<void> {
+  await enqueueAll(deps, job, [{ data, ...options }])
+}
+
+/** Adds many jobs of one kind in one round trip. A `jobId` that is already known is not added again. */
+export async function enqueueAll<Data>(
+  deps: Deps,
+  job: JobKind<Data>,
+  entries: { data: Data; delayMs?: number; jobId?: string }[],
+): Promise<void> {
+  await openQueue(deps.redis, job.queue).addBulk(
+    entries.map(({ data, delayMs, jobId }) => ({
+      name: job.name,
+      data,
+      opts: {
+        ...jobOptions(job),
+        ...(delayMs === undefined ? {} : { delay: delayMs }),
+        ...(jobId === undefined ? {} : { jobId }),
+      },
+    })),
+  )
+}
+
+/** Makes the job come every `everyMs` from now on, under `id`. Asking again with the same id changes the interval. */
+export async function scheduleJob<Data>(
+  deps: Deps,
+  job: JobKind<Data>,
+  schedule: { id: string; everyMs: number; data: Data },
+): Promise<void> {
+  await openQueue(deps.redis, job.queue).upsertJobScheduler(
+    schedule.id,
+    { every: schedule.everyMs },
+    { name: job.name, data: schedule.data, opts: jobOptions(job) },
+  )
+}
+
+/** Ends what `scheduleJob` began; nothing happens when there is no such schedule. */
+export async function unscheduleJob<Data>(deps: Deps, job: JobKind<Data>, id: string): Promise<void> {
+  await openQueue(deps.redis, job.queue).removeJobScheduler(id)
+}
+
+/** What a worker does with one kind of job. Made by `handleJob`, so that data never reaches a handler unparsed. */
+export type JobHandler = { name: string; queue: QueueName; run: (data: unknown) => Promise<void> }
+
+export function handleJob<Data>(job: JobKind<Data>, run: (data: Data) => Promise<unknown>): JobHandler {
+  return {
+    name: job.name,
+    queue: job.queue,
+    run: async (data) => {
+      await run(job.schema.parse(data))
+    },
+  }
+}
+
+/**
+ * Works on one queue until closed: `close` lets running jobs end. A refusal by rule (DomainError) or data that does not
+ * parse fails the job at once; anything else is tried again as the catalogue says.
+ */
+export function startWorker(
+  deps: Deps,
+  queue: QueueName,
+  handlers: JobHandler[],
+  options: { concurrency: number },
+): { close: () => Promise<void> } {
+  const runs = new Map(handlers.filter((each) => each.queue === queue).map((each) => [each.name, each.run]))
+  const connection = openBlockingRedis(deps.settings.redisUrl)
+  const worker = new Worker(queue, (job) => runJob(runs, job), {
+    connection,
+    prefix: queuePrefix,
+    concurrency: options.concurrency,
+    // a worker that dies gives its job back after 10 s, not 30; dying with it ten times is bad luck, not a bad job
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    maxStalledCount: 10,
+  })
+  worker.on('error', (error) => deps.log.warn({ err: error, queue }, 'worker'))
+  worker.on('failed', (job, error) => deps.log.warn({ err: error, queue, job: job?.name }, 'job failed'))
+  return {
+    close: async () => {
+      await worker.close()
+      connection.disconnect()
+    },
+  }
+}
+
+async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): Promise<void> {
+  const run = runs.get(job.name)
+  if (run === undefined) throw new UnrecoverableError(`no handler for ${job.name}`)
+  try {
+    await run(job.data)
+  } catch (error) {
+    if (error instanceof DomainError)
+      throw new UnrecoverableError(`${error.code} ${JSON.stringify(error.details)}`)
+    if (error instanceof z.ZodError) throw new UnrecoverableError(z.prettifyError(error))
+    throw error
+  }
+}
+
+function jobOptions(job: { attempts: number; retryDelayMs: number }): JobsOptions {
+  return {
+    attempts: job.attempts,
+    backoff: { type: 'exponential', delay: job.retryDelayMs },
+    removeOnComplete: keptCompleted,
+    removeOnFail: keptFailed,
+  }
+}
+
+/** Queues on the process's own connection, made once for each connection and forgotten with it. */
+const queuesByConnection = new WeakMap<Redis, Map<QueueName, Queue>>()
+
+/** The BullMQ queue itself, for Bull Board and for adding jobs. */
+export function openQueue(redis: Redis, name: QueueName): Queue {
+  const queues = queuesByConnection.get(redis) ?? new Map<QueueName, Queue>()
+  queuesByConnection.set(redis, queues)
+  const known = queues.get(name)
+  if (known !== undefined) return known
+  const queue = new Queue(name, { connection: redis, prefix: queuePrefix, skipWaitingForReady: true })
+  // a command that suffers rejects by itself; without a listener the same error would end the process
+  queue.on('error', () => undefined)
+  queues.set(name, queue)
+  return queue
+}
