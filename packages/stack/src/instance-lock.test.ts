@@ -6,7 +6,7 @@ import { takeInstanceLock } from './instance-lock.ts'
 import { spawnNode } from './testing/spawn-node.ts'
 import { makeTemporaryFolder } from './testing/temporary-folder.ts'
 
-const holdLock = join(import.meta.dirname, 'fixtures/hold-lock.ts')
+const holdLock = join(import.meta.dirname, 'testing/fixtures/hold-lock.ts')
 
 test('a folder that a living process has is refused, and free as soon as that one is killed outright', async () => {
   const folder = makeTemporaryFolder()

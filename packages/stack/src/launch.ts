@@ -69,6 +69,7 @@ export async function launch(env: StackEnv): Promise<void> {
     })
     kill = apps.kill
     stops.push(apps.stop)
+    await apps.ready
     process.stdout.write(describeReady(settings))
   } catch (error) {
     // A stop that was asked for meanwhile ends things itself, and what failed may be its doing.

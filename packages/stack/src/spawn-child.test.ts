@@ -19,7 +19,7 @@ const shell = (script: string, stopTimeoutMs: number): ReturnType<typeof spawnCh
   })
 
 test('a child does not outlive a parent that is killed outright', async () => {
-  const parent = await spawnNode([join(import.meta.dirname, 'fixtures/start-child.ts')])
+  const parent = await spawnNode([join(import.meta.dirname, 'testing/fixtures/start-child.ts')])
   const pid = Number(await parent.line(/^\d+$/))
   expect(identifyProcess(pid)).toBeDefined()
   parent.kill('SIGKILL')

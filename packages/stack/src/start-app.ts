@@ -28,15 +28,22 @@ export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv
   }
 }
 
+/** The arguments to Node for each of them. */
+export const appCommands: Record<AppName, string[]> = {
+  api: [entryFiles.api],
+  gateway: [entryFiles.gateway],
+  worker: [entryFiles.worker],
+}
+
 /** Starts api, gateway or worker on this same Node. SIGTERM asks it to drain; it has 10 s. */
 export async function startApp(
-  name: AppName,
+  args: string[],
   env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
 ): Promise<Child> {
   return await spawnChild({
     command: process.execPath,
-    args: [entryFiles[name]],
+    args,
     cwd: repositoryRoot,
     env,
     stopSignal: 'SIGTERM',

@@ -6,7 +6,7 @@ import { pickPort } from '../ports.ts'
 import { entryFiles } from '../repository.ts'
 import { runScript } from '../run-script.ts'
 import type { Child } from '../spawn-child.ts'
-import { type AppName, appEnv, startApp } from '../start-app.ts'
+import { type AppName, appCommands, appEnv, startApp } from '../start-app.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 
 export interface TestProcess {
@@ -108,7 +108,7 @@ function makeProcess(name: AppName, env: NodeJS.ProcessEnv, readyUrl: string | u
       await child?.stop()
     },
     start: async () => {
-      const started = await startApp(name, env, (line) => logs.push(line))
+      const started = await startApp(appCommands[name], env, (line) => logs.push(line))
       child = started
       let ended = false
       void started.exited.then(() => {
