@@ -1,3 +1,15 @@
+export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
-export { readCoreSettings } from './platform/env.ts'
+export { drainOnSignal } from './platform/drain.ts'
+export { type CoreSettings, readCoreSettings } from './platform/env.ts'
+export {
+  handleJob,
+  jobs,
+  openQueue,
+  queueNames,
+  scheduleJob,
+  startWorker,
+  unscheduleJob,
+} from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
+export { openBlockingRedis } from './platform/redis.ts'

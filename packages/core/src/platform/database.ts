@@ -70,6 +70,14 @@ async function rollBack(tx: Tx): Promise<Error | undefined> {
   }
 }
 
+/** Whether Postgres answers now. For probes: it says nothing about the next statement. */
+export async function isDatabaseUp(db: Database): Promise<boolean> {
+  return await db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
 /** SQLSTATE of a failed statement; `undefined` when Postgres did not answer with one. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined

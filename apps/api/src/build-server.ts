@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import type { Deps, SeatMirror } from '@greenroom/core'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { serveBullBoard } from './bull-board.ts'
+import { answerFailures } from './failures.ts'
+import type { ApiSettings } from './env.ts'
+import { serveGeometry } from './geometry.ts'
+import { type Readiness, serveHealth } from './health.ts'
+import { serveMetrics } from './metrics.ts'
+import { refuseForeignOrigins } from './origin.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+import { serveTrpcHttp } from './trpc-http.ts'
+import { serveTrpcWebSocket } from './trpc-websocket.ts'
+import { serveWeb } from './web-files.ts'
+
+export type ApiParts = { deps: Deps; seatMirror: SeatMirror; settings: ApiSettings }
+export type Api = { server: FastifyInstance; readiness: Readiness }
+
+/** 256 kB: the largest honest call is a batch of holds, well below 10 kB. */
+const maxBodyBytes = 256 * 1024
+
+/** The whole HTTP surface on one server, not yet listening. */
+export async function buildServer(parts: ApiParts): Promise<Api> {
+  const server = Fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: 20_000,
+    forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
+    trustProxy: false,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 5_000 },
+  })
+  const readiness: Readiness = { draining: false }
+
+  answerFailures(server, parts.deps.log)
+  await setSecurityHeaders(server, parts.settings)
+  await server.register(cookie)
+  refuseForeignOrigins(server, parts.settings)
+
+  serveHealth(server, parts.deps, readiness)
+  serveMetrics(server, parts.deps)
+  await serveBullBoard(server, parts.deps)
+  await serveTrpcHttp(server, parts)
+  serveTrpcWebSocket(server, parts)
+  serveGeometry(server, parts.deps)
+  await serveWeb(server, parts.settings)
+  return { server, readiness }
+}

@@ -1,0 +1,25 @@
+import { DomainError } from '@greenroom/contract'
+import { type Deps, type Session, verifySession } from '@greenroom/core'
+import type { FastifyRequest } from 'fastify'
+
+export const sessionCookieName = 'greenroom_session'
+
+/** Who is calling: the bearer token when one is sent, else the cookie; `null` when neither proves anybody. */
+export function readCaller(
+  deps: Deps,
+  token: { authorization?: string | undefined; cookie?: string | undefined },
+): Session | null {
+  const text = token.authorization?.replace(/^Bearer\s+/i, '') ?? token.cookie
+  if (text === undefined || text === '') return null
+  return verifySession(deps, text) ?? null
+}
+
+/** For pages and numbers that operators alone may see. */
+export async function requireOperator(deps: Deps, request: FastifyRequest): Promise<void> {
+  const session = readCaller(deps, {
+    authorization: request.headers.authorization,
+    cookie: request.cookies[sessionCookieName],
+  })
+  if (session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
+  if (session.role !== 'operator') throw new DomainError('FORBIDDEN', {})
+}

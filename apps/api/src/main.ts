@@ -1,0 +1,20 @@
+import { closeDeps, drainOnSignal, openDeps, openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import { buildServer } from './build-server.ts'
+import { readApiSettings } from './env.ts'
+
+const settings = readApiSettings()
+const deps = openDeps(settings, 'api')
+const revocations = startSessionRevocations(deps)
+const seatMirror = openSeatMirror(deps)
+const api = await buildServer({ deps, seatMirror, settings })
+
+drainOnSignal(deps.log, async () => {
+  api.readiness.draining = true
+  await api.server.close()
+  revocations.stop()
+  await seatMirror.close()
+  await closeDeps(deps)
+})
+
+await api.server.listen({ port: settings.port, host: '0.0.0.0' })
+deps.log.info({ port: settings.port }, 'api listens')

@@ -1,0 +1,40 @@
+import type { Deps } from '@greenroom/core'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { requireOperator } from './caller.ts'
+
+/** `/metrics` for operators: this process, its pool, and every route's rate, errors and duration. */
+export function serveMetrics(server: FastifyInstance, deps: Deps): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durationSeconds = new Histogram({
+    name: 'greenroom_http_request_duration_seconds',
+    help: 'Time from request to reply, by route, method and status.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'greenroom_database_pool_connections',
+    help: 'Connections of the hot pool, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.set({ state: 'total' }, deps.db.pool.totalCount)
+      this.set({ state: 'idle' }, deps.db.pool.idleCount)
+      this.set({ state: 'waiting' }, deps.db.pool.waitingCount)
+    },
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const labels = {
+      route: request.routeOptions.url ?? 'none',
+      method: request.method,
+      status: reply.statusCode,
+    }
+    durationSeconds.observe(labels, reply.elapsedTime / 1000)
+  })
+  server.get('/metrics', async (request, reply) => {
+    await requireOperator(deps, request)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Session } from '@greenroom/core'
+import { appRouter, type Context } from '@greenroom/router'
+import { applyWSSHandler } from '@trpc/server/adapters/ws'
+import type { FastifyInstance } from 'fastify'
+import { WebSocketServer } from 'ws'
+import type { ApiParts } from './build-server.ts'
+import { readCaller, sessionCookieName } from './caller.ts'
+import { isOwnOrigin } from './origin.ts'
+
+/** tRPC messages are small; a larger one is not ours. */
+const maxMessageBytes = 64 * 1024
+
+/** tRPC over WebSocket at `/trpc`: the same procedures, and subscriptions. The upgrade checks Origin, because browsers send cookies with it. */
+export function serveTrpcWebSocket(server: FastifyInstance, parts: ApiParts): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
+    createContext: ({ req, info }) =>
+      createContext(parts, callerOf(server, parts, req, info.connectionParams)),
+  })
+  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?')[0]
+    if (path !== '/trpc' || !isOwnOrigin(parts.settings, request.headers.origin)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
+  })
+  server.addHook('preClose', (done) => {
+    handler.broadcastReconnectNotification()
+    for (const client of sockets.clients) client.close(1012, 'restart')
+    sockets.close()
+    done()
+  })
+}
+
+function callerOf(
+  server: FastifyInstance,
+  { deps }: ApiParts,
+  request: IncomingMessage,
+  params: Record<string, string | undefined> | null,
+): Session | null {
+  const cookie = server.parseCookie(request.headers.cookie ?? '')[sessionCookieName]
+  return readCaller(deps, { authorization: params?.token ?? request.headers.authorization, cookie })
+}
+
+function createContext({ deps, seatMirror }: ApiParts, session: Session | null): Context {
+  return { deps, seatMirror, session, requestId: randomUUID(), setSessionCookie: () => undefined }
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { DomainError } from '@greenroom/contract'
+import type { FastifyInstance } from 'fastify'
+import type { ApiSettings } from './env.ts'
+
+const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** Paths that are never a page: an unknown one below them is a 404 in JSON, not the app. */
+const programPaths = /^\/(trpc|v1|api|geometry|assets|admin\/queues|metrics|healthz|readyz)(\/|$)/
+
+/** The built web client: hashed assets for ever, every other path the page itself, which routes in the browser. */
+export async function serveWeb(server: FastifyInstance, settings: ApiSettings): Promise<void> {
+  server.get('/config.json', (request) => ({
+    gatewayUrl: settings.gatewayOrigin ?? `http://${request.hostname}:${settings.gatewayPort}`,
+  }))
+  if (existsSync(webRoot)) {
+    await server.register(fastifyStatic, {
+      root: webRoot,
+      index: false,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        const isHashed = path.includes('/assets/')
+        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  server.setNotFoundHandler(async (request, reply) => {
+    const isPage = request.method === 'GET' && !programPaths.test(request.url) && existsSync(webRoot)
+    if (!isPage)
+      throw new DomainError('BAD_INPUT', {
+        faults: [{ path: request.url.slice(0, 200), message: 'no such route' }],
+      })
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/html')
+      .send(await readFile(join(webRoot, 'index.html')))
+  })
+}

@@ -1,0 +1,21 @@
+import { closeDeps, drainOnSignal, openDeps, startWorker } from '@greenroom/core'
+import { readWorkerSettings } from './env.ts'
+import { jobHandlers } from './job-handlers.ts'
+import { keepSchedules } from './keep-schedules.ts'
+
+const deps = openDeps(readWorkerSettings(), 'worker')
+const handlers = jobHandlers(deps)
+
+const workers = [
+  startWorker(deps, 'admission', handlers, { concurrency: 4 }),
+  startWorker(deps, 'holds', handlers, { concurrency: 20 }),
+  startWorker(deps, 'upkeep', handlers, { concurrency: 4 }),
+]
+const schedules = keepSchedules(deps)
+
+drainOnSignal(deps.log, async () => {
+  schedules.stop()
+  await Promise.all(workers.map((worker) => worker.close()))
+  await closeDeps(deps)
+})
+deps.log.info('worker works')

@@ -1,0 +1,1 @@
+export { readSaleOverview } from './read-sale-overview.ts'
