@@ -1,5 +1,6 @@
 export * from './accounts.ts'
 export * from './catalogue.ts'
+export * from './error-examples.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './locale.ts'
