@@ -29,6 +29,7 @@ const stack = start(
 )
 // The terminal tells the whole group, npm tells us: pass it on, and wait for the launcher to end in good order.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stack.kill(signal))
+if (process.env.npm_lifecycle_event !== undefined) stopWithoutParent(stack)
 process.exit(await exitCodeOf(stack))
 
 /** pnpm keeps a copy of the lockfile it installed; the Node binary is the last thing to arrive. */
@@ -56,6 +57,14 @@ async function install() {
 
 function start(command, args, stdio) {
   return spawn(command, args, { cwd: root, env, stdio })
+}
+
+/** An npm that is killed outright tells nobody; its children find themselves with another parent. */
+function stopWithoutParent(child) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
 }
 
 function exitCodeOf(child) {
