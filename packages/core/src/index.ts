@@ -1,3 +1,4 @@
+export * from './accounts/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
  */
 export function defineModel<M extends Model>(
   make: (sequelize: Sequelize) => ModelStatic<M>,
-): (db: Database) => ModelStatic<M> {
+): (db: Pick<Database, 'sequelize'>) => ModelStatic<M> {
   const made = new WeakMap<Sequelize, ModelStatic<M>>()
   return ({ sequelize }) => {
     const known = made.get(sequelize)

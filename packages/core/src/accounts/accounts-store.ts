@@ -1,0 +1,80 @@
+import type { Account, AccountId, Locale, Role } from '@greenroom/contract'
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+} from 'sequelize'
+import type { Database, Tx } from '../platform/database.ts'
+import { defineModel } from '../platform/define-model.ts'
+
+export class AccountModel extends Model<
+  InferAttributes<AccountModel>,
+  InferCreationAttributes<AccountModel>
+> {
+  declare id: CreationOptional<AccountId>
+  declare email: string
+  declare name: string
+  declare passwordHash: string
+  declare role: Role
+  declare locale: Locale
+}
+
+export const accountModel = defineModel<AccountModel>((sequelize) => {
+  class Accounts extends AccountModel {}
+  return Accounts.init(
+    {
+      id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
+      email: { type: DataTypes.TEXT, allowNull: false },
+      name: { type: DataTypes.TEXT, allowNull: false },
+      passwordHash: { type: DataTypes.TEXT, allowNull: false },
+      role: { type: DataTypes.TEXT, allowNull: false },
+      locale: { type: DataTypes.TEXT, allowNull: false },
+    },
+    { sequelize, modelName: 'Account', tableName: 'accounts', underscored: true, timestamps: false },
+  )
+})
+
+export type NewAccount = { email: string; name: string; passwordHash: string; role: Role; locale: Locale }
+
+/** `undefined` when the e-mail has an account already; the transaction is usable either way. */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<Account | undefined> {
+  const { rows } = await tx.query<Account>({
+    name: 'insert-account',
+    text: `insert into accounts (email, name, password_hash, role, locale) values ($1, $2, $3, $4, $5)
+           on conflict (email) do nothing
+           returning id as "accountId", email, name, role, locale`,
+    values: [account.email, account.name, account.passwordHash, account.role, account.locale],
+  })
+  return rows[0]
+}
+
+export async function findCredentials(
+  db: Database,
+  email: string,
+): Promise<{ account: Account; passwordHash: string } | undefined> {
+  const found = await accountModel(db).findOne({ where: { email } })
+  return found === null ? undefined : { account: toAccount(found), passwordHash: found.passwordHash }
+}
+
+export async function findAccount(db: Database, accountId: AccountId): Promise<Account | undefined> {
+  const found = await accountModel(db).findByPk(accountId)
+  return found === null ? undefined : toAccount(found)
+}
+
+export async function updateLocale(
+  db: Database,
+  accountId: AccountId,
+  locale: Locale,
+): Promise<Account | undefined> {
+  const [, [updated]] = await accountModel(db).update(
+    { locale },
+    { where: { id: accountId }, returning: true },
+  )
+  return updated === undefined ? undefined : toAccount(updated)
+}
+
+function toAccount({ id, email, name, role, locale }: AccountModel): Account {
+  return { accountId: id, email, name, role, locale }
+}

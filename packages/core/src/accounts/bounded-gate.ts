@@ -1,0 +1,30 @@
+import { DomainError } from '@greenroom/contract'
+
+export type BoundedGate = {
+  /** Runs `work` when there is room. Refuses with OVERLOADED when too many wait already; nothing was run then. */
+  pass: <T>(work: () => Promise<T>) => Promise<T>
+  /** How much is under way, for metrics. */
+  load: () => { running: number; waiting: number }
+}
+
+/** Lets `atOnce` pieces of work run at a time and `maxWaiting` more wait in order of arrival. */
+export function createBoundedGate(limits: { atOnce: number; maxWaiting: number }): BoundedGate {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return {
+    pass: async (work) => {
+      if (running < limits.atOnce) running += 1
+      else if (waiting.length < limits.maxWaiting) await new Promise<void>((enter) => waiting.push(enter))
+      else throw new DomainError('OVERLOADED', { retryAfterMs: 1_000 })
+      try {
+        return await work()
+      } finally {
+        // the place goes straight to the next in line, so a newcomer cannot slip in between
+        const next = waiting.shift()
+        if (next === undefined) running -= 1
+        else next()
+      }
+    },
+    load: () => ({ running, waiting: waiting.length }),
+  }
+}

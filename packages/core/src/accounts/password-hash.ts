@@ -1,0 +1,60 @@
+import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import { createBoundedGate } from './bounded-gate.ts'
+
+const deriveKey = promisify(argon2)
+
+/** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. 20 ms of one core, measured on the reference machine. */
+const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
+
+/**
+ * Hashing runs on libuv's 4 threads, which file reads and name look-ups share: 3 leave them one, and bound the memory
+ * to 57 MiB. 256 waiting are about 2 s on two cores; who comes after that is better told to come again.
+ */
+const gate = createBoundedGate({ atOnce: 3, maxWaiting: 256 })
+
+/** How many passwords are being hashed and how many wait, for metrics. */
+export const hashLoad = gate.load
+
+/** A new salted hash in PHC string format. Refuses with OVERLOADED when too many passwords wait already. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16)
+  const tag = await gate.pass(() => deriveKey('argon2id', { ...cost, message: password, nonce }))
+  const { memory, passes, parallelism } = cost
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`
+}
+
+/**
+ * Whether the password is the one that was hashed. `stored` undefined (no such account) costs the same work and is
+ * always false, so that an answer's time does not tell which e-mails are known. Refuses with OVERLOADED as above.
+ */
+export async function checkPassword(stored: string | undefined, password: string): Promise<boolean> {
+  const known = stored === undefined ? undefined : readHash(stored)
+  const { tag, ...parameters } = known ?? nobody
+  const derived = await gate.pass(() => deriveKey('argon2id', { ...parameters, message: password }))
+  return timingSafeEqual(derived, tag) && known !== undefined
+}
+
+type StoredHash = Omit<Argon2Parameters, 'message'> & { tag: Buffer }
+
+const nobody: StoredHash = { ...cost, nonce: Buffer.alloc(16), tag: Buffer.alloc(cost.tagLength) }
+
+/** Older hashes keep the cost they were made with. Undefined for an account that has no password to sign in with. */
+function readHash(stored: string): StoredHash | undefined {
+  const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(stored)
+  if (parts === null) return undefined
+  const [, memory, passes, parallelism, nonce = '', hash = ''] = parts
+  const tag = Buffer.from(hash, 'base64')
+  return {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: tag.length,
+    nonce: Buffer.from(nonce, 'base64'),
+    tag,
+  }
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '')
+}

@@ -1,0 +1,37 @@
+import {
+  type Account,
+  type AccountId,
+  accountId,
+  locale,
+  type Locale,
+  role,
+  type Role,
+} from '@greenroom/contract'
+import { z } from 'zod'
+import { readToken, signToken } from '../platform/signed-token.ts'
+import type { SessionRow } from './sessions-store.ts'
+
+/** Who is calling, as their signed token says. `role` and `locale` are those of the moment they signed in. */
+export type Session = {
+  accountId: AccountId
+  sessionId: number
+  role: Role
+  locale: Locale
+  expiresAtMs: number
+}
+
+const payload = z.object({ sid: z.number(), acc: accountId, role, loc: locale, exp: z.number() })
+
+/** The token of a session: what the cookie holds. It proves itself, so a call costs no SQL. */
+export function signSession(key: Buffer, account: Account, { sessionId, expiresAtMs }: SessionRow): string {
+  const { accountId: acc, role: asRole, locale: loc } = account
+  return signToken(key, { sid: sessionId, acc, role: asRole, loc, exp: expiresAtMs })
+}
+
+/** The session when the token is whole and ours. Whether it expired or was revoked is for the caller to check. */
+export function readSession(key: Buffer, token: string): Session | undefined {
+  const parsed = payload.safeParse(readToken(key, token))
+  if (!parsed.success) return undefined
+  const { sid, acc, role: asRole, loc, exp } = parsed.data
+  return { sessionId: sid, accountId: acc, role: asRole, locale: loc, expiresAtMs: exp }
+}

@@ -1,0 +1,30 @@
+import { type Account, DomainError, type SignedIn, type SignUpInput } from '@greenroom/contract'
+import { inTransaction, type Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { openWallet } from '../wallet/index.ts'
+import { insertAccount, type NewAccount } from './accounts-store.ts'
+import { hashPassword } from './password-hash.ts'
+import { signSession } from './session.ts'
+import { insertSession } from './sessions-store.ts'
+
+/**
+ * Makes a fan's account with an empty wallet and signs it in, all or nothing. Refuses with EMAIL_TAKEN, also when two
+ * sign up at the same moment, and with OVERLOADED when too many passwords wait to be hashed.
+ */
+export async function signUp(deps: Deps, input: SignUpInput): Promise<SignedIn> {
+  const { password, ...person } = input
+  const passwordHash = await hashPassword(password)
+  return await inTransaction(deps.db, async (tx) => {
+    const account = await createAccount(tx, { ...person, passwordHash, role: 'fan' })
+    const session = await insertSession(tx, account.accountId)
+    return { account, token: signSession(deps.keys.session, account, session) }
+  })
+}
+
+/** An account of any role with its wallet, inside the caller's transaction. Refuses with EMAIL_TAKEN. */
+export async function createAccount(tx: Tx, input: NewAccount): Promise<Account> {
+  const account = await insertAccount(tx, input)
+  if (account === undefined) throw new DomainError('EMAIL_TAKEN', {})
+  await openWallet(tx, account.accountId)
+  return account
+}
