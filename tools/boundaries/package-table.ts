@@ -36,6 +36,7 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     testImports: ['stack'],
     drivers: [
       { files: /(^|\/)[a-z0-9-]+-store\.ts$/, drivers: storageDrivers },
+      { files: /(^|\/)[a-z0-9-]+-model\.ts$/, drivers: ['sequelize'] },
       { files: /^src\/platform\//, drivers: storageDrivers },
     ],
     why: 'the core knows no transport: HTTP, sockets and jobs call it, never the other way round',
