@@ -65,3 +65,62 @@ export type ConcertPage = z.infer<typeof concertPage>
 
 export const concertInput = z.object({ concertId })
 export const showInput = z.object({ showId })
+
+export const seatPlanId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).brand<'SeatPlanId'>()
+export type SeatPlanId = z.infer<typeof seatPlanId>
+
+const timeZone = z.string().refine((name) => isTimeZone(name), 'not a time zone of the IANA database')
+
+/** How a concert's line runs; an operator may tune capacity and rate later. */
+export const lineSettings = z
+  .object({
+    mode: z.enum(['lottery', 'fifo']),
+    lobbyOpensAtMs: instantMs.nullable().default(null),
+    opensAtMs: instantMs,
+    closesAtMs: instantMs.nullable().default(null),
+    /** Fans inside at a time. */
+    capacity: z.number().int().min(0).max(1_000_000),
+    /** Admissions per minute; null: no limit but `capacity`. */
+    ratePerMinute: z.number().int().min(0).max(1_000_000).nullable().default(null),
+  })
+  .refine((line) => line.lobbyOpensAtMs === null || line.lobbyOpensAtMs <= line.opensAtMs, {
+    path: ['lobbyOpensAtMs'],
+    message: 'the lobby opens after the sale',
+  })
+  .refine((line) => line.closesAtMs === null || line.closesAtMs > line.opensAtMs, {
+    path: ['closesAtMs'],
+    message: 'the sale closes before it opens',
+  })
+export type LineSettings = z.infer<typeof lineSettings>
+
+export const createConcertInput = z.object({
+  title: localizedText,
+  artist: z.string().trim().min(1).max(200),
+  about: localizedText,
+  venue: localizedText,
+  timeZone,
+  currency: currency.default('KRW'),
+  accentColor: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .default('#7c5cff'),
+  seatsPerFan: z.number().int().min(1).max(10).default(4),
+  holdTtlMs: z.number().int().min(1_000).max(3_600_000).default(300_000),
+  /** Names and colours of the price classes are the plan's. */
+  seatPlanId,
+  prices: z.array(z.object({ categoryCode: z.number().int().nonnegative(), priceMinor: amountMinor })).min(1),
+  line: lineSettings,
+})
+export type CreateConcertInput = z.input<typeof createConcertInput>
+
+export const createShowInput = z.object({ concertId, seatPlanId, startsAtMs: instantMs })
+export type CreateShowInput = z.input<typeof createShowInput>
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
