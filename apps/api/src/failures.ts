@@ -1,4 +1,4 @@
-import { DomainError, toWireError } from '@greenroom/contract'
+import { DomainError, isRefusal, toWireError } from '@greenroom/contract'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { httpStatus } from './http-status.ts'
@@ -14,7 +14,7 @@ export function answerFailures(server: FastifyInstance, log: Logger): void {
 }
 
 function refusalOf(error: FastifyError | DomainError, requestId: string): DomainError {
-  if (error instanceof DomainError) return error
+  if (isRefusal(error)) return error
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500)
     return new DomainError('BAD_INPUT', { faults: [{ path: '', message: error.message }] })

@@ -121,6 +121,11 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Whether a failure is a refusal by rule, as opposed to something that broke. */
+export function isRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError
+}
+
 /** Narrows an unknown failure to one code, so that its details are typed. */
 export function isDomainError<C extends ErrorCode>(error: unknown, code: C): error is DomainError<C> {
   return error instanceof DomainError && error.code === code

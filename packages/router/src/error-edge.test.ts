@@ -39,7 +39,7 @@ test('a crash says a request id and not one word of its own', async () => {
 
 test.for([
   ['an unknown procedure', 'no.such', { method: 'GET' }],
-  ['input that is not JSON', 'nothing?input=%7B', { method: 'GET' }],
+  ['input that is not JSON', 'fail?input=%7B', { method: 'GET' }],
   [
     'a query sent as a mutation',
     'nothing',

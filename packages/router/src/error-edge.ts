@@ -1,4 +1,4 @@
-import { DomainError, type ErrorCode, toWireError, type WireError } from '@greenroom/contract'
+import { DomainError, type ErrorCode, isRefusal, toWireError, type WireError } from '@greenroom/contract'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 
@@ -45,7 +45,7 @@ export function toTrpcError(error: DomainError): TRPCError {
 
 /** Whatever went wrong in a call, as a refusal. What is not one of ours becomes INTERNAL: its text never leaves the server. */
 export function toDomainError(error: TRPCError, requestId: string): DomainError {
-  if (error.cause instanceof DomainError) return error.cause
+  if (isRefusal(error.cause)) return error.cause
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return badInput(error.cause)
   return transportRefusals[error.code]?.() ?? new DomainError('INTERNAL', { requestId })
 }
