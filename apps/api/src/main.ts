@@ -4,14 +4,14 @@ import { readApiSettings } from './env.ts'
 
 const settings = readApiSettings()
 const deps = openDeps(settings, 'api')
-const revocations = startSessionRevocations(deps)
+const stopRevocations = await startSessionRevocations(deps)
 const seatMirror = openSeatMirror(deps)
 const api = await buildServer({ deps, seatMirror, settings })
 
 drainOnSignal(deps.log, async () => {
   api.readiness.draining = true
   await api.server.close()
-  revocations.stop()
+  stopRevocations()
   await seatMirror.close()
   await closeDeps(deps)
 })

@@ -28,6 +28,10 @@ export function openDatabase(url: string, poolSize: number): Database {
     statement_timeout: 15_000,
     connectionTimeoutMillis: 10_000,
   })
+  // A connection that breaks (Postgres restarts) says so as an event; without a listener that ends the process. Whoever
+  // uses the connection sees its statement reject, and the pool opens a new one.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const sequelize = new Sequelize(url, {
     logging: false,
     pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: 10_000 },
@@ -57,6 +61,26 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
     throw error
   } finally {
     tx.release(broken)
+  }
+}
+
+/** Postgres ended this transaction so that another could go on; nothing of it remains and it may simply begin again. */
+const retriedStates = ['40P01', '40001']
+
+/**
+ * `inTransaction`, begun anew when Postgres picked it as the victim of a deadlock: at most `tries` times in all.
+ * `work` runs again from its start, so it must have no effect but through `tx`.
+ */
+export async function inRetriedTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  tries = 4,
+): Promise<T> {
+  try {
+    return await inTransaction(db, work)
+  } catch (error) {
+    if (tries <= 1 || !retriedStates.includes(sqlState(error) ?? '')) throw error
+    return await inRetriedTransaction(db, work, tries - 1)
   }
 }
 
