@@ -1,4 +1,15 @@
-export * from './accounts/index.ts'
+export {
+  hashLoad,
+  listAudit,
+  readMe,
+  type Session,
+  signIn,
+  signOut,
+  signUp,
+  startSessionRevocations,
+  updateMe,
+  verifySession,
+} from './accounts/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
@@ -14,3 +25,4 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { openBlockingRedis } from './platform/redis.ts'
+export { charge, readBalance, readStatement } from './wallet/index.ts'

@@ -35,7 +35,8 @@ create table transfers (
   fan_balance_after_minor bigint not null check (fan_balance_after_minor >= 0),
   payment_id bigint references payments (id),
   reservation_id bigint references reservations (id),
-  created_at timestamptz not null default now(),
+  -- not now(): a transaction that waited for the wallet would be dated before the one it waited for
+  created_at timestamptz not null default clock_timestamp(),
   check (debit_wallet_id <> credit_wallet_id),
   check ((kind = 'charge') = (reservation_id is null))
 );

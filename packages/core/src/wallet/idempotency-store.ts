@@ -1,0 +1,41 @@
+import type { AccountId } from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+
+export type IdempotencyRow = { command: string; bodyHash: string; reply: unknown }
+
+/**
+ * True when the key is this transaction's now. Another transaction that has the key and is still running is waited
+ * for: when it commits the answer is false, when it rolls back the key is ours.
+ */
+export async function claimKey(
+  tx: Tx,
+  row: { fanId: AccountId; key: string; command: string; bodyHash: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'claim-idempotency-key',
+    text: `insert into idempotency_keys (fan_id, key, command, body_hash) values ($1, $2, $3, $4)
+           on conflict (fan_id, key) do nothing`,
+    values: [row.fanId, row.key, row.command, row.bodyHash],
+  })
+  return rowCount === 1
+}
+
+/** What the key was used for; only ever read after `claimKey` said false, so it is there and has its reply. */
+export async function findKey(tx: Tx, fanId: AccountId, key: string): Promise<IdempotencyRow> {
+  const { rows } = await tx.query<IdempotencyRow>({
+    name: 'find-idempotency-key',
+    text: `select command, body_hash as "bodyHash", reply from idempotency_keys where fan_id = $1 and key = $2`,
+    values: [fanId, key],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('an idempotency key vanished')
+  return row
+}
+
+export async function storeReply(tx: Tx, fanId: AccountId, key: string, reply: unknown): Promise<void> {
+  await tx.query({
+    name: 'store-idempotent-reply',
+    text: 'update idempotency_keys set reply = $3 where fan_id = $1 and key = $2',
+    values: [fanId, key, JSON.stringify(reply)],
+  })
+}
