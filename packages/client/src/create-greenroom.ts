@@ -1,0 +1,82 @@
+import type { ConcertId, ServerEvents, ShowId } from '@greenroom/contract'
+import { type Api, createApi } from './api.ts'
+import { readGatewayUrl } from './gateway-address.ts'
+import type { Random } from './jitter.ts'
+import { createLine, type Line } from './line-source.ts'
+import type { LiveDeps } from './live-deps.ts'
+import { defaultLiveSettings, type LiveSettings } from './live-settings.ts'
+import { createLiveSocket } from './live-socket.ts'
+import { createPlaceStore, type TextStorage } from './place-store.ts'
+import { type LineHandlers, type LineWatch, watchLine } from './watch-line.ts'
+import { type ShowHandlers, type ShowWatch, watchShow } from './watch-show.ts'
+
+export type GreenroomOptions = {
+  /** Where the api answers: `location.origin` in a page. */
+  apiUrl: string
+  /** Where the gateway answers; else the api's `/config.json` says, when it is first needed. */
+  gatewayUrl?: string
+  /** For programs; a page has its cookie. */
+  token?: string
+  /** Where receipts and passes are kept: `localStorage` in a page. Default: in memory. */
+  storage?: TextStorage
+  settings?: Partial<LiveSettings>
+  transports?: ('websocket' | 'polling')[]
+  random?: Random
+}
+
+export type Greenroom = {
+  api: Api
+  line: Line
+  live: {
+    watchLine: (concertId: ConcertId, handlers: LineHandlers) => LineWatch
+    watchShow: (showId: ShowId, pass: string, handlers: ShowHandlers) => ShowWatch
+    /** The own holds as they begin, end and are paid, wherever that happened. Returns what ends it. */
+    watchHolds: (onHold: ServerEvents['hold']) => () => void
+    /** Connects anew: after signing in or out with a cookie. */
+    reconnect: () => void
+  }
+  /** Who we are from now on; the socket connects anew. */
+  setToken: (token: string | undefined) => void
+}
+
+/** A client of one Greenroom server for one person, in a browser or in Node. Nothing connects until something asks. */
+export function createGreenroom(options: GreenroomOptions): Greenroom {
+  const { apiUrl } = options
+  const settings = { ...defaultLiveSettings, ...options.settings }
+  const random = options.random ?? Math.random
+  let token = options.token
+  const api = createApi({ apiUrl, token: () => token })
+  const line = createLine(api, createPlaceStore(options.storage))
+  const socket = createLiveSocket({
+    gatewayUrl: async () => options.gatewayUrl ?? (await readGatewayUrl(apiUrl)),
+    token: () => token,
+    settings,
+    random,
+    ...(options.transports === undefined ? {} : { transports: options.transports }),
+  })
+  const deps: LiveDeps = { socket, settings, random }
+  const seatSource = {
+    readSnapshot: (input: { showId: ShowId; pass: string }) => api.seats.snapshot.query(input),
+    readChanges: async (input: { showId: ShowId; pass: string; after: number }) =>
+      (await api.seats.changes.query(input)).frame,
+  }
+  return {
+    api,
+    line,
+    live: {
+      watchLine: (concertId, handlers) => watchLine({ ...deps, lineSource: line }, { concertId }, handlers),
+      watchShow: (showId, pass, handlers) => watchShow({ ...deps, seatSource }, { showId, pass }, handlers),
+      watchHolds: (onHold) => {
+        const ends = [socket.hold({ kind: 'own' }), socket.on('hold', onHold)]
+        return () => {
+          for (const end of ends.splice(0)) end()
+        }
+      },
+      reconnect: socket.reconnect,
+    },
+    setToken: (next) => {
+      token = next
+      socket.reconnect()
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { isRefusal, parseWireError, toWireError, type WireError } from '@greenroom/contract'
+import { TRPCClientError } from '@trpc/client'
+
+/**
+ * The refusal inside a failure of any call of this client, to switch on by `code`; `undefined` when the failure is
+ * not one of ours: no connection, a time-out, a page of a proxy.
+ */
+export function greenroomError(error: unknown): WireError | undefined {
+  if (error instanceof TRPCClientError) {
+    const data: unknown = error.data
+    return parseWireError(data instanceof Object ? Reflect.get(data, 'domain') : undefined)
+  }
+  return isRefusal(error) ? toWireError(error) : undefined
+}
+
+/** How long the server asks to wait before trying again; `undefined` when trying again would get the same refusal. */
+export function retryHintMs(error: unknown): number | undefined {
+  const refusal = greenroomError(error)
+  switch (refusal?.code) {
+    // no refusal at all is a broken connection, and those mend
+    case undefined:
+    case 'INTERNAL':
+      return 0
+    case 'RATE_LIMITED':
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+    case 'LINE_REBUILDING':
+      return refusal.details.retryAfterMs
+    default:
+      return undefined
+  }
+}

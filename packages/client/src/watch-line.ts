@@ -1,0 +1,174 @@
+import type { ConcertId, Entry, LineStatus, QueueProgress, WireError } from '@greenroom/contract'
+import { jitterBetween } from './jitter.ts'
+import { keepAsking } from './keep-asking.ts'
+import type { LiveDeps, LiveState } from './live-deps.ts'
+import { fansAhead, nextPlace } from './place-in-line.ts'
+
+/** Where the line is read when the socket does not tell. Both keep and present the fan's receipt and pass. */
+export type LineSource = {
+  readStatus: (concertId: ConcertId) => Promise<LineStatus>
+  readProgress: (concertId: ConcertId) => Promise<QueueProgress>
+  keepEntry: (concertId: ConcertId, entry: Entry) => void
+}
+
+export type LineHandlers = {
+  onProgress: (progress: QueueProgress) => void
+  /** The own entry: at the start, at each exact reading, and the moment it changes. */
+  onEntry: (entry: Entry) => void
+  /** Fans ahead, kept up between exact readings; never rises while waiting. `null`: not waiting, or not drawn yet. */
+  onPlace?: (ahead: number | null) => void
+  /** The whole status, at each exact reading. */
+  onStatus?: (status: LineStatus) => void
+  onState?: (state: LiveState) => void
+  /** Refused for good (signed out, no such concert): the watch has ended. */
+  onRefused?: (refusal: WireError) => void
+}
+
+export type LineWatch = {
+  stop: () => void
+  /** Reads the exact status now: after joining or leaving, or for a page that was asleep. */
+  refresh: () => void
+}
+
+/**
+ * Follows a concert's line and the own entry in it until stopped. The line's one shared message moves the place on;
+ * the exact rank is read again when the server says so, with jitter. Without a socket it polls the shared numbers.
+ */
+export function watchLine(
+  deps: LiveDeps & { lineSource: LineSource },
+  input: { concertId: ConcertId },
+  handlers: LineHandlers,
+): LineWatch {
+  const { socket, settings, random, lineSource } = deps
+  const { concertId } = input
+  let entry: Entry | undefined
+  let progress: QueueProgress | undefined
+  let place: number | null = null
+  let isJoined = false
+  let isStopped = false
+  let state: LiveState | undefined
+  let lostAtMs = performance.now()
+  let exactDueAtMs = 0
+
+  const setState = (next: LiveState): void => {
+    if (state === next || isStopped) return
+    state = next
+    handlers.onState?.(next)
+  }
+  const takeEntry = (next: Entry): void => {
+    if (isStopped) return
+    if (entry?.state !== next.state) place = null
+    entry = next
+    lineSource.keepEntry(concertId, next)
+    exactDueAtMs = performance.now() + exactAfterMs(next, random)
+    handlers.onEntry(next)
+    takePlace()
+  }
+  const takeProgress = (next: QueueProgress): void => {
+    if (isStopped || (progress !== undefined && next.asOfMs < progress.asOfMs)) return
+    const isDrawn = progress?.phase === 'lobby' && next.phase !== 'lobby'
+    progress = next
+    handlers.onProgress(next)
+    takePlace()
+    if (isDrawn) readExactWithin(drawSpreadMs(next.waiting))
+  }
+  const takePlace = (): void => {
+    if (entry === undefined) return
+    const next = nextPlace(place, fansAhead(entry, progress))
+    if (next === place) return
+    place = next
+    handlers.onPlace?.(next)
+  }
+  const readExactWithin = (spreadMs: number): void => {
+    const delayMs = random() * spreadMs
+    exactDueAtMs = Math.min(exactDueAtMs, performance.now() + delayMs)
+    asking.soon(delayMs)
+  }
+
+  const ask = async (): Promise<number> => {
+    if (performance.now() >= exactDueAtMs) {
+      const status = await lineSource.readStatus(concertId)
+      takeProgress(status.progress)
+      takeEntry(status.entry)
+      if (!isStopped) handlers.onStatus?.(status)
+    } else if (!isJoined && !socket.isConnected()) {
+      takeProgress(await lineSource.readProgress(concertId))
+    }
+    if (!isJoined && socket.isConnected()) {
+      const shared = await socket.watchLine(concertId)
+      isJoined = socket.isConnected()
+      if (shared !== null) takeProgress(shared)
+    }
+    return Math.min(sharedWaitMs(), Math.max(0, exactDueAtMs - performance.now()))
+  }
+  const sharedWaitMs = (): number => {
+    const graceMs = lostAtMs + settings.pollAfterMs - performance.now()
+    if (isJoined) {
+      setState('live')
+      return Number.POSITIVE_INFINITY
+    }
+    if (socket.isConnected()) return 0
+    if (graceMs > 0) return graceMs
+    setState('polling')
+    return jitterBetween(random, settings.pollMinMs, settings.pollMaxMs)
+  }
+
+  const onConnection = (connected: boolean): void => {
+    isJoined = false
+    if (connected) {
+      // what was pushed while we were away is lost: read it, but not all of us at once
+      readExactWithin(state === undefined ? 0 : settings.repairSpreadMs * 4)
+      return asking.now()
+    }
+    lostAtMs = performance.now()
+    setState('reconnecting')
+    asking.soon(settings.pollAfterMs)
+  }
+  const asking = keepAsking(deps, {
+    ask,
+    onTrouble: () => setState('reconnecting'),
+    onRefused: (refusal) => {
+      stop()
+      handlers.onRefused?.(refusal)
+    },
+  })
+  const ends = [
+    socket.hold({ kind: 'line', concertId }),
+    socket.onConnection(onConnection),
+    socket.on('queue', (next) => {
+      if (next.concertId === concertId) takeProgress(next)
+    }),
+    socket.on('entry', (message) => {
+      if (message.concertId === concertId) takeEntry(message.entry)
+    }),
+  ]
+  const stop = (): void => {
+    isStopped = true
+    asking.stop()
+    for (const end of ends.splice(0)) end()
+  }
+  const refresh = (): void => {
+    exactDueAtMs = 0
+    asking.now()
+  }
+  return { stop, refresh }
+}
+
+/** When the entry must be read again even if nothing is pushed: a lost push delays, it never strands. */
+function exactAfterMs(entry: Entry, random: () => number): number {
+  switch (entry.state) {
+    case 'none':
+      return jitterBetween(random, 20_000, 40_000)
+    case 'waiting':
+      return entry.refreshAfterMs * jitterBetween(random, 0.75, 1.25)
+    case 'offered':
+      return Math.max(0, entry.claimBeforeMs - entry.asOfMs) + jitterBetween(random, 200, 1_200)
+    case 'active':
+      return Math.max(0, entry.expiresAtMs - entry.asOfMs) + jitterBetween(random, 200, 1_200)
+  }
+}
+
+/** After the draw everybody wants their number: 2,000 a second is what one api process answers with ease. */
+function drawSpreadMs(waiting: number): number {
+  return Math.min(60_000, Math.max(1_000, waiting / 2))
+}
