@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { type NodeRun, spawnNode } from './testing/spawn-node.ts'
+
+const main = join(import.meta.dirname, 'main.ts')
+const fixture = join(import.meta.dirname, 'testing/fixtures/vitest.config.ts')
+
+/** `npm test`, with a small Vitest configuration in place of ours: its `unit` project has the files it is given. */
+async function runTests(...files: string[]): Promise<NodeRun> {
+  const { VITEST: _, ...env } = process.env
+  const run = await spawnNode([main, 'test', '--project', 'unit', '--config', fixture, ...files], env)
+  await run.exited
+  return run
+}
+
+test('when all pass, the last line says how many and the exit code is 0', async () => {
+  const run = await runTests('passing')
+  expect(run.lines.at(-1)).toBe('2 passed, 0 failed')
+  expect(await run.exited).toEqual({ code: 0, signal: null })
+})
+
+test('one failing test is counted and fails the run', async () => {
+  const run = await runTests('passing', 'failing')
+  expect(run.lines.at(-1)).toBe('3 passed, 1 failed')
+  expect(await run.exited).toEqual({ code: 1, signal: null })
+})
+
+test('a file that does not load, a crash after the tests, and no test at all fail the run', async () => {
+  const [broken, crashing, none] = await Promise.all([
+    runTests('broken'),
+    runTests('crashing'),
+    runTests('no-such-file'),
+  ])
+  expect([broken, crashing, none].map((run) => run.lines.at(-1))).toEqual([
+    '0 passed, 1 failed',
+    '1 passed, 1 failed',
+    '0 passed, 1 failed',
+  ])
+  expect([await broken.exited, await crashing.exited, await none.exited].map((exit) => exit.code)).toEqual([
+    1, 1, 1,
+  ])
+})
