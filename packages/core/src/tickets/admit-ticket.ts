@@ -1,0 +1,38 @@
+import { type AccountId, type Admitted, DomainError, type ShowId, type TicketId } from '@greenroom/contract'
+import { recordAudit } from '../accounts/index.ts'
+import { inTransaction, type Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { readTicketCode } from './ticket-code.ts'
+import { findTicketState, useTicket } from './tickets-store.ts'
+
+/**
+ * Lets the holder of a code in, once: of any number of gates that scan it, one is told yes. Refuses with
+ * TICKET_INVALID (not ours, changed, or for another show than the gate's), TICKET_VOID (refunded) or TICKET_USED with
+ * the moment of its first use. The operator who admitted is audited in the same transaction.
+ */
+export async function admitTicket(
+  deps: Deps,
+  input: { operatorId: AccountId; code: string; showId?: ShowId | undefined },
+): Promise<Admitted> {
+  const ticket = await readTicketCode(deps, input.code)
+  if (ticket === undefined) throw new DomainError('TICKET_INVALID', {})
+  if (input.showId !== undefined && input.showId !== ticket.showId)
+    throw new DomainError('TICKET_INVALID', {})
+  return await inTransaction(deps.db, async (tx) => {
+    const admitted = await useTicket(tx, ticket)
+    if (admitted === undefined) throw await whyNot(tx, ticket.ticketId)
+    const target = `ticket ${admitted.ticketId}`
+    const before = { state: 'VALID' }
+    const after = { state: 'USED', showId: admitted.showId, seatId: admitted.seatId }
+    await recordAudit(deps, { actorId: input.operatorId, action: 'ticket.admit', target, before, after }, tx)
+    return admitted
+  })
+}
+
+async function whyNot(tx: Tx, ticketId: TicketId): Promise<DomainError> {
+  const found = await findTicketState(tx, ticketId)
+  if (found?.state === 'VOID') return new DomainError('TICKET_VOID', {})
+  if (found?.state === 'USED' && found.usedAtMs !== null)
+    return new DomainError('TICKET_USED', { usedAtMs: found.usedAtMs })
+  return new DomainError('TICKET_INVALID', {})
+}
