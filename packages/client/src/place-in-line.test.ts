@@ -1,0 +1,70 @@
+import { concertId, type Entry, type QueueProgress } from '@greenroom/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { estimateWait } from './estimate-wait.ts'
+import { fansAhead, nextPlace } from './place-in-line.ts'
+
+const waiting = (ahead: number | null, admittedTotalAtRead: number): Entry => ({
+  state: 'waiting',
+  receipt: 'r',
+  ahead,
+  admittedTotalAtRead,
+  asOfMs: 1,
+  refreshAfterMs: 1_000,
+})
+const progress = (admittedTotal: number): QueueProgress => ({
+  concertId: concertId.parse(1),
+  phase: 'open',
+  admittedTotal,
+  waiting: 10,
+  active: 1,
+  capacity: 1,
+  outflowPerMinute: 10,
+  stock: [],
+  asOfMs: 1,
+})
+
+test('the place moves on with the shared counter and stops at the front', () => {
+  expect(fansAhead(waiting(10, 100), progress(104))).toBe(6)
+  expect(fansAhead(waiting(10, 100), progress(500))).toBe(0)
+})
+
+test('a message older than the reading moves nothing', () => {
+  expect(fansAhead(waiting(10, 100), progress(90))).toBe(10)
+  expect(fansAhead(waiting(10, 100), undefined)).toBe(10)
+})
+
+test('in the lobby and outside the line there is no place', () => {
+  expect(fansAhead(waiting(null, 0), progress(5))).toBeNull()
+  expect(fansAhead({ state: 'none' }, progress(5))).toBeNull()
+})
+
+test('whatever is read, the shown place never rises', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ ahead: fc.nat(1_000), admitted: fc.nat(1_000) })), (readings) => {
+      const shown: number[] = []
+      for (const reading of readings) {
+        const ahead = fansAhead(waiting(reading.ahead, 0), progress(reading.admitted))
+        shown.push(nextPlace(shown.at(-1) ?? null, ahead) ?? Number.NaN)
+      }
+      expect(shown).toEqual(shown.toSorted((one, other) => other - one))
+    }),
+  )
+})
+
+test('a wait is a range round the measured rate, and unknown when nothing flows', () => {
+  const range = estimateWait(119, 60)
+  expect(range?.lowMs).toBeLessThan(120_000)
+  expect(range?.highMs).toBeGreaterThan(120_000)
+  expect(estimateWait(119, 0)).toBeNull()
+  expect(estimateWait(119, null)).toBeNull()
+})
+
+test('the faster the measured rate, the narrower the range', () => {
+  const spread = (perMinute: number): number => {
+    const range = estimateWait(999, perMinute)
+    if (range === null) throw new Error('no range')
+    return range.highMs / range.lowMs
+  }
+  expect(spread(600)).toBeLessThan(spread(6))
+})
