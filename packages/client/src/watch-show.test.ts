@@ -149,6 +149,17 @@ test('a gateway that falls silent is not believed: polling until it speaks again
   expect(watched.states.at(-1)).toBe('live')
 })
 
+test('while the stream is away the map is kept up from the rows, connected or not', async () => {
+  const watched = watch()
+  watched.gateway.connect()
+  watched.gateway.failWith(new DomainError('UNAVAILABLE', { retryAfterMs: 0 }), 'stream')
+  await vi.waitFor(() => expect(watched.states.at(-1)).toBe('polling'))
+  watched.show.change(3, 'sold')
+  await converged(watched)
+  watched.gateway.failWith(undefined)
+  await vi.waitFor(() => expect(watched.states.at(-1)).toBe('live'))
+})
+
 test('many gaps at once ask one question at a time', async () => {
   const watched = watch()
   watched.gateway.connect()
@@ -183,7 +194,15 @@ const trouble = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(['connect'], ['disconnect'], ['lose'], ['deliver']) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(['fail'], ['heal'], ['trim'], ['restart'], ['hold'], ['heartbeat']),
+    arbitrary: fc.constantFrom(
+      ['fail'],
+      ['failStream'],
+      ['heal'],
+      ['trim'],
+      ['restart'],
+      ['hold'],
+      ['heartbeat'],
+    ),
   },
   { weight: 2, arbitrary: fc.constant(['pause']) },
 )
@@ -200,6 +219,7 @@ async function bring(
     lose: () => gateway.loseFrames(true),
     deliver: () => gateway.loseFrames(false),
     fail: () => gateway.failWith(new Error('no connection')),
+    failStream: () => gateway.failWith(new Error('no connection'), 'stream'),
     heal: () => gateway.failWith(undefined),
     trim: () => show.trim(1),
     restart: show.restart,

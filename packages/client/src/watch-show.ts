@@ -1,4 +1,5 @@
 import type { SeatChange, SeatFrame, SeatSnapshot, ShowId, WireError } from '@greenroom/contract'
+import { retryHintMs } from './greenroom-error.ts'
 import { jitterBetween } from './jitter.ts'
 import { keepAsking } from './keep-asking.ts'
 import type { LiveDeps, LiveState } from './live-deps.ts'
@@ -44,6 +45,7 @@ export function watchShow(
   let seats: SeatState | undefined
   let early: SeatFrame[] = []
   let isJoined = false
+  let hasFailedToJoin = false
   let isStopped = false
   let state: LiveState | undefined
   let lostAtMs = performance.now()
@@ -72,12 +74,13 @@ export function watchShow(
   }
 
   const hear = (frame: SeatFrame): void => {
-    if (frame.showId !== input.showId || !isJoined) return
-    heardAtMs = performance.now()
-    setState('live')
+    if (frame.showId !== input.showId) return
     // frames come in order, so a position behind ours may mean that the stream began anew: the api knows
     const isBehind = frame.from === frame.to && seats !== undefined && frame.to < seats.seq
     if (!takeFrame(frame) && early.length < maxEarlyFrames) early.push(frame)
+    if (!isJoined) return
+    heardAtMs = performance.now()
+    setState('live')
     if (isBehind || early.length > 0) asking.soon(random() * settings.repairSpreadMs)
   }
 
@@ -88,11 +91,22 @@ export function watchShow(
     heardAtMs = performance.now()
     return reply.frame
   }
+  /** While the stream is away the rows can still be read; `null` asks for that too. */
+  const readMissedIfKept = async (after: number): Promise<SeatFrame | null> => {
+    try {
+      return await readMissed(after)
+    } catch (error) {
+      if (retryHintMs(error) === undefined) throw error
+      hasFailedToJoin = socket.isConnected() && !isJoined
+      return null
+    }
+  }
   const ask = async (): Promise<number> => {
     const isFirst = seats === undefined
+    hasFailedToJoin = false
     if (isFirst) takeSnapshot(await seatSource.readSnapshot(input))
     if (seats !== undefined && (!isFirst || socket.isConnected())) {
-      const missed = await readMissed(seats.seq)
+      const missed = await readMissedIfKept(seats.seq)
       if (missed === null) {
         const snapshot = await seatSource.readSnapshot(input)
         restartSeats(seats)
@@ -110,7 +124,7 @@ export function watchShow(
       setState('live')
       return settings.silenceMs
     }
-    if (!isJoined && socket.isConnected()) return 0
+    if (!isJoined && socket.isConnected() && !hasFailedToJoin) return 0
     if (!isJoined && graceMs > 0) return graceMs
     setState('polling')
     return jitterBetween(random, settings.pollMinMs, settings.pollMaxMs)

@@ -11,8 +11,8 @@ export type ModelGateway = {
   disconnect: () => void
   /** From now on frames are lost on their way (true) or arrive (false). */
   loseFrames: (lose: boolean) => void
-  /** From now on every question fails with this, until it is taken back. */
-  failWith: (error: Error | undefined) => void
+  /** From now on every question fails with this, until it is taken back; `stream`: only those the stream answers. */
+  failWith: (error: Error | undefined, what?: 'all' | 'stream') => void
   /** Sends what the show's stream said since the last flush to whoever watches. */
   flush: () => void
   heartbeat: () => void
@@ -35,17 +35,20 @@ export function createModelGateway(show: ModelShow): ModelGateway {
   let isWatching = false
   let isLosing = false
   let failure: Error | undefined
+  let failing: 'all' | 'stream' = 'all'
   let flushed = show.seq()
   let holders = 0
 
-  const answer = async <T>(read: () => T): Promise<T> => {
+  const answer = async <T>(read: () => T, isRows = false): Promise<T> => {
+    const fails = (): Error | undefined => (isRows && failing === 'stream' ? undefined : failure)
     asked.underWay += 1
     asked.mostUnderWay = Math.max(asked.mostUnderWay, asked.underWay)
     // what is read now arrives later, so that frames may overtake it
-    const value = failure === undefined ? read() : undefined
+    const value = fails() === undefined ? read() : undefined
     await new Promise((resolve) => setTimeout(resolve, 1))
     asked.underWay -= 1
-    if (failure !== undefined) throw failure
+    const failed = fails()
+    if (failed !== undefined) throw failed
     return value ?? read()
   }
   const missedSince = (after: number): SeatFrame | null =>
@@ -90,7 +93,7 @@ export function createModelGateway(show: ModelShow): ModelGateway {
     seatSource: {
       readSnapshot: async (): Promise<SeatSnapshot> => {
         asked.snapshots += 1
-        return await answer(() => show.snapshot())
+        return await answer(() => show.snapshot(), true)
       },
       readChanges: async ({ after }) => {
         asked.changes += 1
@@ -102,8 +105,9 @@ export function createModelGateway(show: ModelShow): ModelGateway {
     loseFrames: (lose) => {
       isLosing = lose
     },
-    failWith: (error) => {
+    failWith: (error, what = 'all') => {
       failure = error
+      failing = what
     },
     flush: () => {
       // entries that are gone before the gateway read them are a gap in what it sends
