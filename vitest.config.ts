@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.greenroom*/**']
 const stack = './packages/stack/src/testing/global-setup.ts'
+const web = './packages/stack/src/testing/build-web-setup.ts'
 
 export default defineConfig({
   test: {
@@ -35,7 +36,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
           exclude: notTests,
-          globalSetup: stack,
+          globalSetup: [stack, web],
           // One file at a time: each drives browsers and a whole set of processes.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

@@ -63,9 +63,13 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 function canPassThrough(user: ServiceUser, folder: string): boolean {
-  const probe = join(folder, 'reachable')
+  const probe = join(folder, `reachable.${process.pid}`)
   writeFileSync(probe, '', { mode: 0o644 })
-  return canReach(user, probe)
+  try {
+    return canReach(user, probe)
+  } finally {
+    rmSync(probe)
+  }
 }
 
 function readOrMakeSecrets(file: string): Secrets {

@@ -4,10 +4,11 @@ import { readStackEnv } from './env.ts'
 import { exitWith, launch } from './launch.ts'
 import { tolerateClosedOutput } from './log-lines.ts'
 import { runTests } from './run-tests.ts'
+import { runWithStack } from './run-with-stack.ts'
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value]
 
-const program = new Command('greenroom')
+const program = new Command('greenroom').enablePositionalOptions()
 
 program
   .command('start', { isDefault: true })
@@ -26,6 +27,17 @@ program
   .action(async (vitestArgs: string[], options: { browser: boolean; project: string[] }) => {
     const { browser, project: projects } = options
     process.exit(await runTests(readStackEnv(), { browser, projects, vitestArgs }))
+  })
+
+program
+  .command('run')
+  .description('run a TypeScript program with the database and Redis of this folder')
+  .argument('<file>')
+  .argument('[arguments...]')
+  .passThroughOptions()
+  .allowUnknownOption()
+  .action(async (file: string, args: string[]) => {
+    process.exit(await runWithStack(readStackEnv(), file, args))
   })
 
 tolerateClosedOutput()
