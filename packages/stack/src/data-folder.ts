@@ -24,7 +24,7 @@ const secretsSchema = z.object({
 })
 
 /** Made once per data folder and kept in it, readable by its owner only. */
-export type Secrets = z.infer<typeof secretsSchema>
+type Secrets = z.infer<typeof secretsSchema>
 
 export interface DataFolder {
   path: string

@@ -11,16 +11,24 @@ import { entryFiles } from './repository.ts'
 import { runScript } from './run-script.ts'
 import { endLeftoverApps, readRunning, removeRunning, writeRunning } from './running-file.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { type AppSettings, appEnv } from './start-app.ts'
+import { type AppSettings, appCommands, appEnv } from './start-app.ts'
 import { startApps } from './start-apps.ts'
 import { startServers } from './start-servers.ts'
 import { onStopSignal } from './stop-signals.ts'
 
+export interface LaunchParts {
+  commands: typeof appCommands
+  buildPages: (say: (line: string) => void) => Promise<void>
+}
+
+const realParts: LaunchParts = { commands: appCommands, buildPages: buildWeb }
+
 /**
  * `npm start`: everything from nothing to a page that answers, until a signal ends it in good order (exit 0).
  * Throws one clear sentence when it cannot: a second start in this folder, a busy port, no Redis, a server that dies.
+ * Tests put smaller `parts` in the place of the product's.
  */
-export async function launch(env: StackEnv): Promise<void> {
+export async function launch(env: StackEnv, parts: LaunchParts = realParts): Promise<void> {
   const settings = readSettings(env)
   const lock = takeInstanceLock(settings.dataDir)
   if (lock === undefined) throw new Error(describeOther(settings.dataDir))
@@ -59,12 +67,13 @@ export async function launch(env: StackEnv): Promise<void> {
     })
     stops.push(servers.stop)
     const appSettings = { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret }
-    await prepare(env, settings, appSettings)
+    await prepare(env, settings, appSettings, parts)
     say('starting api, gateway and worker')
     const apps = await startApps({
       base: env,
       settings: appSettings,
       sayAs,
+      commands: parts.commands,
       onChange: (living) => recordRunning(data, appSettings, living),
     })
     kill = apps.kill
@@ -87,11 +96,16 @@ export function exitWith(error: unknown): never {
 
 const say = sayAs('stack')
 
-async function prepare(env: StackEnv, settings: Settings, appSettings: AppSettings): Promise<void> {
+async function prepare(
+  env: StackEnv,
+  settings: Settings,
+  appSettings: AppSettings,
+  parts: LaunchParts,
+): Promise<void> {
   const scriptEnv = { ...appEnv(env, appSettings), SEED: settings.seed }
   say('migrating the database')
   await runScript({ file: entryFiles.migrate, env: scriptEnv, onLine: sayAs('migrate') })
-  await buildWeb(say)
+  await parts.buildPages(say)
   if (settings.seed === 'demo' && existsSync(entryFiles.seed)) {
     await runScript({ file: entryFiles.seed, env: scriptEnv, onLine: sayAs('seed') })
   }

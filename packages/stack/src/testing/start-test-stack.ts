@@ -16,7 +16,7 @@ export interface TestStack {
 }
 
 /** How many test files may hold a Redis database at the same time. */
-export const testRedisDatabases = 512
+const testRedisDatabases = 512
 
 /** Starts a Postgres and a Redis for one run of the tests, in a new folder of the system's temporary folder. */
 export async function startTestStack(say: (line: string) => void): Promise<TestStack> {
