@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
 
-import { identifyProcess } from './process-identity.ts'
+import { endProcess, identifyProcess } from './process-identity.ts'
 import { spawnChild } from './spawn-child.ts'
 import { spawnNode } from './testing/spawn-node.ts'
 
@@ -18,13 +18,26 @@ const shell = (script: string, stopTimeoutMs: number): ReturnType<typeof spawnCh
     onLine: () => undefined,
   })
 
+const startChild = join(import.meta.dirname, 'testing/fixtures/start-child.ts')
+
 test('a child does not outlive a parent that is killed outright', async () => {
-  const parent = await spawnNode([join(import.meta.dirname, 'testing/fixtures/start-child.ts')])
+  const parent = await spawnNode([startChild])
   const pid = Number(await parent.line(/^\d+$/))
   expect(identifyProcess(pid)).toBeDefined()
   parent.kill('SIGKILL')
   await parent.exited
   while (identifyProcess(pid) !== undefined) await sleep(10)
+})
+
+test('without the watcher it does outlive it', async () => {
+  const parent = await spawnNode([startChild, 'unwatched'])
+  const pid = Number(await parent.line(/^\d+$/))
+  parent.kill('SIGKILL')
+  await parent.exited
+  await sleep(500)
+  const survivor = identifyProcess(pid)
+  expect(survivor).toBeDefined()
+  if (survivor !== undefined) await endProcess(survivor, 'SIGKILL', 0)
 })
 
 test('stop asks first, and forces one that will not', async () => {

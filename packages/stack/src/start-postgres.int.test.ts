@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import { type DataFolder, openDataFolder, removeDataFolder } from './data-folder.ts'
 import { identifyProcess } from './process-identity.ts'
-import { type PostgresServer, startPostgres } from './start-postgres.ts'
+import { type PostgresServer, startPostgres, waitUntilPostgresIsOurs } from './start-postgres.ts'
 import { makeTemporaryFolder } from './testing/temporary-folder.ts'
 
 function openData(): DataFolder {
@@ -60,16 +60,14 @@ test('a server that a killed launcher left behind is stopped, its data kept', as
 })
 
 test('another Postgres that answers on the port is not taken for ours, even with our password', async () => {
-  const data = openData()
-  const ours = await start(data)
-  const impostor = openDataFolder(makeTemporaryFolder())
-  onTestFinished(() => removeDataFolder(impostor))
-  // Same password, as after a copied data folder: only the folder it serves tells them apart.
-  impostor.secrets.postgresPassword = data.secrets.postgresPassword
-  await expect(startPostgres({ data: impostor, port: ours.port, onLine: () => undefined })).rejects.toThrow(
-    /another Postgres answers on port|Postgres died at start/,
+  const other = await start(openData())
+  const stillAlive = new Promise<never>(() => undefined)
+  const claimed = { ...other, exited: stillAlive }
+  await expect(waitUntilPostgresIsOurs(claimed, '/our/own/folder')).rejects.toThrow(
+    `another Postgres answers on port ${other.port}`,
   )
-  expect(await ask(ours.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }])
+  // With no such check it would have been: it answers, and takes the password.
+  expect(await ask(other.adminUrl, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }])
 })
 
 test('a Postgres that dies at start is one clear sentence', async () => {

@@ -83,7 +83,7 @@ async function startOnce(
     `postgres://${role}:${data.secrets.postgresPassword}@127.0.0.1:${port}/${database}`
   const server = { ...child, port, url: urlFor(appRole, appRole), adminUrl: urlFor('postgres', 'postgres') }
   try {
-    await waitUntilOurs(server, folder)
+    await waitUntilPostgresIsOurs(server, folder)
     await makeRoleAndDatabase(server.adminUrl, data.secrets.postgresPassword)
   } catch (error) {
     await child.stop()
@@ -106,7 +106,14 @@ const settings = Object.entries({
 
 const pidFileOf = (folder: string): string => join(folder, 'postmaster.pid')
 
-async function waitUntilOurs(server: PostgresServer, folder: string): Promise<void> {
+/**
+ * Waits until the server at that URL answers, and is the process we started on that folder: another one may sit on the
+ * port, and even know the password of a copied data folder. Throws one clear sentence when it is not, or never answers.
+ */
+export async function waitUntilPostgresIsOurs(
+  server: Omit<PostgresServer, 'kill' | 'stop'>,
+  folder: string,
+): Promise<void> {
   const pollMs = 50
   let exit: string | undefined
   void server.exited.then((how) => {

@@ -5,7 +5,7 @@ import { type DataFolder, openDataFolder, removeDataFolder } from './data-folder
 import { readStackEnv } from './env.ts'
 import { findRedisServer } from './find-redis.ts'
 import { identifyProcess } from './process-identity.ts'
-import { type RedisServer, startRedis } from './start-redis.ts'
+import { type RedisServer, startRedis, waitUntilRedisIsOurs } from './start-redis.ts'
 import { makeTemporaryFolder } from './testing/temporary-folder.ts'
 
 const program = findRedisServer(readStackEnv().path, () => undefined)
@@ -74,14 +74,19 @@ test('a server that a killed launcher left behind is stopped, its data kept', as
 })
 
 test('another Redis that answers on the port is not taken for ours, even with our password', async () => {
-  const data = openData()
-  const ours = await start(data)
-  await withRedis(ours.url, (client) => client.set('kept', '42'))
-  const impostor = openDataFolder(makeTemporaryFolder())
-  onTestFinished(() => removeDataFolder(impostor))
-  impostor.secrets.redisPassword = data.secrets.redisPassword
-  await expect(start(impostor, ours.port)).rejects.toThrow(
-    /another Redis answers on port|Redis died at start: .*[Aa]ddress already in use/,
+  const other = await start(openData())
+  const stillAlive = new Promise<never>(() => undefined)
+  const claimed = { ...other, pid: process.pid, exited: stillAlive }
+  await expect(waitUntilRedisIsOurs(claimed)).rejects.toThrow(
+    `another Redis answers on port ${other.port}: process ${other.pid}, not our ${process.pid}`,
   )
-  expect(await withRedis(ours.url, (client) => client.get('kept'))).toBe('42')
+  // With no such check it would have been: it answers, and takes the password.
+  expect(await withRedis(other.url, (client) => client.ping())).toBe('PONG')
+})
+
+test('a port that another Redis has is one clear sentence, and that one is left alone', async () => {
+  const other = await start(openData())
+  await withRedis(other.url, (client) => client.set('kept', '42'))
+  await expect(start(openData(), other.port)).rejects.toThrow(/^(Redis died at start|another Redis answers)/)
+  expect(await withRedis(other.url, (client) => client.get('kept'))).toBe('42')
 })

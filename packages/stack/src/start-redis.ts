@@ -76,7 +76,7 @@ async function startOnce(options: RedisOptions, folder: string): Promise<RedisSe
   })
   const server = { ...child, port, url: `redis://:${data.secrets.redisPassword}@127.0.0.1:${port}/0` }
   try {
-    await waitUntilOurs(server)
+    await waitUntilRedisIsOurs(server)
   } catch (error) {
     await child.stop()
     throw error
@@ -104,7 +104,11 @@ function configLines(options: RedisOptions, folder: string, port: number): strin
   ]
 }
 
-async function waitUntilOurs(server: RedisServer): Promise<void> {
+/**
+ * Waits until the server at that URL answers, and is the process we started: another one may sit on the port, and even
+ * know the password of a copied data folder. Throws one clear sentence when it is not, or never answers.
+ */
+export async function waitUntilRedisIsOurs(server: Omit<RedisServer, 'kill' | 'stop'>): Promise<void> {
   const pollMs = 50
   let exit: string | undefined
   void server.exited.then((how) => {
