@@ -40,6 +40,8 @@ export type Entry = z.infer<typeof entry>
 /** The one message per line and tick that everybody in it shares. */
 export const queueProgress = z.object({
   concertId,
+  /** Another epoch than before: the server lost the line. Show receipt and pass at once (`status`) to be put back. */
+  epoch: z.number().int().nonnegative(),
   phase: linePhase,
   admittedTotal: z.number().int().nonnegative(),
   waiting: z.number().int().nonnegative(),

@@ -25,4 +25,22 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { openBlockingRedis } from './platform/redis.ts'
+export {
+  admit,
+  admitStaff,
+  enterSale,
+  followLines,
+  joinLine,
+  leaveLine,
+  type LineEvent,
+  listLines,
+  type Pass,
+  readEntry,
+  readLineStatus,
+  readProgress,
+  requirePass,
+  steerLine,
+  tuneLine,
+  watchEntry,
+} from './waiting-room/index.ts'
 export { charge, readBalance, readStatement } from './wallet/index.ts'

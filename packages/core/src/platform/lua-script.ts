@@ -7,7 +7,17 @@ export type LuaScript = (redis: Redis, keys: string[], args: (string | number)[]
 
 /** Loads `file` once at start; the returned function is one atomic step in Redis. */
 export function luaScript(file: URL): LuaScript {
-  const source = readFileSync(file, 'utf8')
+  return luaScriptOf(readLuaSource(file))
+}
+
+/** The file's text, each line `-- include other.lua` replaced by that file: scripts of one feature share their first steps. */
+export function readLuaSource(file: URL): string {
+  return readFileSync(file, 'utf8').replace(/^-- include (\S+\.lua)$/gm, (_line, path: string) =>
+    readLuaSource(new URL(path, file)),
+  )
+}
+
+export function luaScriptOf(source: string): LuaScript {
   const sha = createHash('sha1').update(source).digest('hex')
   return async (redis, keys, args) => {
     try {

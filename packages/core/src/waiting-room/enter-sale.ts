@@ -1,0 +1,49 @@
+import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { insideEntryOf } from './entry.ts'
+import { findPlace } from './find-place.ts'
+import type { Line } from './line.ts'
+import { insertEnteredPlace } from './line-store.ts'
+import type { Place } from './place.ts'
+import { claimOffer, type InsidePlace } from './queue-store.ts'
+import { readLine } from './recent-line.ts'
+import { type Bearer, readPass } from './tokens.ts'
+
+/**
+ * Claims an offer: the fan is inside for the line's full pass time. Repeating it, or showing the pass itself, gives the
+ * same pass again. Refuses with PASS_REFUSED: `expired` when the claim window has passed (the place is lost), `spent`,
+ * `otherFan`, `otherConcert`, `invalid`; STILL_WAITING {ahead} when Redis was lost and others took the room meanwhile.
+ */
+export async function enterSale(
+  deps: Deps,
+  input: { concertId: ConcertId; fanId: AccountId; pass: string },
+): Promise<Entry> {
+  const bearer = { concertId: input.concertId, fanId: input.fanId }
+  const shown = readPass(deps, bearer, input.pass)
+  const { line, phase } = await readLine(deps, input.concertId)
+  if (phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
+  const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
+  if (found.state === 'waiting') throw new DomainError('STILL_WAITING', { ahead: found.ahead ?? 0 })
+  if (found.state === 'none' || !isSamePlace(found.place, shown)) throw expired()
+  return insideEntryOf(deps, bearer, await claimEntry(deps, line, { ...bearer, place: shown }))
+}
+
+/** Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. */
+export async function claimEntry(
+  deps: Deps,
+  line: Line,
+  offer: Bearer & { place: Place },
+): Promise<InsidePlace> {
+  await insertEnteredPlace(deps.db, { ...offer.place, concertId: offer.concertId, fanId: offer.fanId })
+  const claimed = await claimOffer(deps, line, offer)
+  if (claimed.state === 'none') throw expired()
+  return claimed
+}
+
+export function isSamePlace(one: Place, other: Place): boolean {
+  return one.epoch === other.epoch && one.seq === other.seq
+}
+
+function expired(): DomainError {
+  return new DomainError('PASS_REFUSED', { reason: 'expired' })
+}

@@ -1,0 +1,34 @@
+import { type AccountId, type ConcertId, DomainError, type LineStatus } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { claimEntry } from './enter-sale.ts'
+import { findPlace, readShown } from './find-place.ts'
+import { takesNewcomers } from './line.ts'
+import { describeLine } from './line-status.ts'
+import { readLine } from './recent-line.ts'
+
+/**
+ * Puts the fan in line, or finds them there: every tab, device and repeat gets the same place. With nobody waiting and
+ * room to spare the fan is active at once. `receipt` and `pass` restore a place that Redis lost.
+ *
+ * Refuses with LINE_CLOSED {phase} before the lobby, after the end, and for newcomers while draining; RECEIPT_REFUSED
+ * or PASS_REFUSED when a token is forged, somebody else's or spent; UNAVAILABLE or LINE_REBUILDING when Redis cannot say.
+ */
+export async function joinLine(
+  deps: Deps,
+  input: { concertId: ConcertId; fanId: AccountId; receipt?: string | undefined; pass?: string | undefined },
+): Promise<LineStatus> {
+  const now = await readLine(deps, input.concertId)
+  const { line, phase } = now
+  if (phase === 'before' || phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
+  const bearer = { concertId: input.concertId, fanId: input.fanId }
+  const found = await findPlace(deps, line, {
+    ...bearer,
+    ...readShown(deps, bearer, input),
+    mayJoin: takesNewcomers(phase),
+    mayAdmit: phase === 'open',
+  })
+  if (found.state === 'none') throw new DomainError('LINE_CLOSED', { phase })
+  const isWalkIn = found.state === 'inside' && found.isNew
+  const entered = isWalkIn ? await claimEntry(deps, line, { ...bearer, place: found.place }) : found
+  return await describeLine(deps, now, bearer, entered)
+}

@@ -1,0 +1,58 @@
+import type { ConcertId, LineStatus, QueueProgress } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { type Counters, readCounters } from './admission-store.ts'
+import { entryOf } from './entry.ts'
+import { isSeedPublic } from './line.ts'
+import type { FoundPlace } from './queue-store.ts'
+import type { LineNow } from './recent-line.ts'
+import { recentValue } from './recent-value.ts'
+import type { Bearer } from './tokens.ts'
+
+/** However many ask, a process asks Redis for a line's counters twice a second. */
+const counters = recentValue({
+  maxAgeMs: 500,
+  staleMs: 0,
+  load: (deps: Deps, concertId: ConcertId) => readCounters(deps, concertId),
+})
+
+/** The line's numbers as everybody sees them, at most half a second old; `asOfMs` says when they were true. */
+export async function recentProgress(deps: Deps, now: LineNow): Promise<QueueProgress> {
+  const { value } = await counters.read(deps, now.line.concertId)
+  return progressOf(now, value)
+}
+
+export function progressOf({ line, phase }: LineNow, known: Counters): QueueProgress {
+  return {
+    concertId: line.concertId,
+    epoch: known.epoch,
+    phase: phase === 'open' && known.stock?.obtainable === 0 ? 'soldOut' : phase,
+    admittedTotal: known.admittedTotal,
+    waiting: known.waiting,
+    active: known.active,
+    capacity: line.capacity,
+    outflowPerMinute: known.outflowPerMinute,
+    stock: known.stock?.byCategory ?? [],
+    asOfMs: known.nowMs,
+  }
+}
+
+/** Everything a fan's page shows of the line. */
+export async function describeLine(
+  deps: Deps,
+  now: LineNow,
+  bearer: Bearer,
+  found: Exclude<FoundPlace, { state: 'unproven' }>,
+): Promise<LineStatus> {
+  const { line, nowMs } = now
+  const progress = await recentProgress(deps, now)
+  return {
+    entry: entryOf(deps, bearer, found, progress.outflowPerMinute),
+    progress,
+    opensAtMs: line.opensAtMs,
+    lobbyOpensAtMs: line.lobbyOpensAtMs,
+    draw:
+      line.lotteryCommitment === null
+        ? null
+        : { commitment: line.lotteryCommitment, seed: isSeedPublic(line, nowMs) ? line.lotterySeed : null },
+  }
+}

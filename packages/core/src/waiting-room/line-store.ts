@@ -1,0 +1,147 @@
+import { type AccountId, type ConcertId, DomainError } from '@greenroom/contract'
+import type { Database, Tx } from '../platform/database.ts'
+import type { Line } from './line.ts'
+import type { Place } from './place.ts'
+
+/** The line's settings and Postgres' clock when they were read. Refuses with NOT_FOUND for a concert without a line. */
+export async function readLineRow(
+  db: Database,
+  concertId: ConcertId,
+): Promise<{ line: Line; nowMs: number }> {
+  const { rows } = await db.pool.query<Line & { nowMs: number }>({
+    name: 'read-line',
+    text: `select ${lineColumns}, (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs"
+           from lines where concert_id = $1`,
+    values: [concertId],
+  })
+  const [row] = rows
+  if (row === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+  const { nowMs, ...line } = row
+  return { line, nowMs }
+}
+
+const lineColumns = `concert_id as "concertId", mode, override, capacity,
+  (extract(epoch from lobby_opens_at) * 1000)::bigint as "lobbyOpensAtMs",
+  (extract(epoch from opens_at) * 1000)::bigint as "opensAtMs",
+  (extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
+  rate_per_minute as "ratePerMinute", claim_window_ms as "claimWindowMs", pass_ttl_ms as "passTtlMs",
+  reentry_window_ms as "reentryWindowMs", lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
+
+/** The same row, locked until the transaction ends: two operators take turns. */
+export async function lockLineRow(tx: Tx, concertId: ConcertId): Promise<Line> {
+  const { rows } = await tx.query<Line>(`select ${lineColumns} from lines where concert_id = $1 for update`, [
+    concertId,
+  ])
+  const [line] = rows
+  if (line === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+  return line
+}
+
+export async function updateLineRow(
+  tx: Tx,
+  line: Pick<Line, 'concertId' | 'override' | 'capacity' | 'ratePerMinute'>,
+): Promise<void> {
+  await tx.query(
+    'update lines set override = $2, capacity = $3, rate_per_minute = $4 where concert_id = $1',
+    [line.concertId, line.override, line.capacity, line.ratePerMinute],
+  )
+}
+
+/** Lines that may need a tick: all but those that closed more than an hour ago. */
+export async function findLiveLines(db: Database): Promise<ConcertId[]> {
+  const { rows } = await db.pool.query<{ concertId: ConcertId }>(
+    `select concert_id as "concertId" from lines
+     where closes_at is null or closes_at > now() - interval '1 hour' order by concert_id`,
+  )
+  return rows.map((row) => row.concertId)
+}
+
+/** An epoch above `atLeast` that nobody was given before. A rebuilder that dies with it costs one of 8,191. */
+export async function takeEpoch(db: Database, concertId: ConcertId, atLeast: number): Promise<number> {
+  const { rows } = await db.pool.query<{ epoch: number }>({
+    name: 'take-epoch',
+    text: 'update lines set epoch = greatest(epoch, $2) + 1 where concert_id = $1 returning epoch',
+    values: [concertId, atLeast],
+  })
+  const [row] = rows
+  if (row === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+  return row.epoch
+}
+
+export type Stock = {
+  /** Seats that are for sale or held: what the fans inside may still get. */
+  obtainable: number
+  /** [category code, seats available], summed over the concert's shows. */
+  byCategory: [number, number][]
+}
+
+/** An expired hold counts as available, whether or not anybody has swept it yet. */
+export async function countStock(db: Database, concertId: ConcertId): Promise<Stock> {
+  const { rows } = await db.pool.query<{ code: number; available: number; obtainable: number }>({
+    name: 'count-line-stock',
+    text: `select seats.category_code as code,
+             count(*) filter (where status = 'available' or (status = 'held' and held_until <= now()))::int as available,
+             count(*) filter (where status in ('available', 'held'))::int as obtainable
+           from shows join seats on seats.show_id = shows.id
+           where shows.concert_id = $1 group by 1 order by 1`,
+    values: [concertId],
+  })
+  return {
+    obtainable: rows.reduce((sum, row) => sum + row.obtainable, 0),
+    byCategory: rows.map((row) => [row.code, row.available]),
+  }
+}
+
+type FanPlace = Place & { concertId: ConcertId; fanId: AccountId }
+
+/** Notes with which place a fan goes in, before Redis lets them; a repeat, or an older place, changes nothing. */
+export async function insertEnteredPlace(db: Database, place: FanPlace): Promise<void> {
+  await db.pool.query({
+    name: 'insert-entered-place',
+    text: `insert into entered_places (concert_id, fan_id, epoch, seq) values ($1, $2, $3, $4)
+           on conflict (concert_id, fan_id) do update
+             set epoch = excluded.epoch, seq = excluded.seq, entered_at = now()
+             where (entered_places.epoch, entered_places.seq) < (excluded.epoch, excluded.seq)`,
+    values: [place.concertId, place.fanId, place.epoch, place.seq],
+  })
+}
+
+/** Spends the place with which the fan last went in; a repeat changes nothing. */
+export async function insertSpentPass(
+  tx: Tx,
+  fan: { concertId: ConcertId; fanId: AccountId },
+): Promise<void> {
+  await tx.query({
+    name: 'insert-spent-pass',
+    text: `insert into spent_passes (concert_id, fan_id, epoch, seq)
+           select concert_id, fan_id, epoch, seq from entered_places where concert_id = $1 and fan_id = $2
+           on conflict do nothing`,
+    values: [fan.concertId, fan.fanId],
+  })
+}
+
+/** Did this place, or a later one of the same fan, buy something? With Postgres' clock, for who has no other. */
+export async function readSpent(db: Database, place: FanPlace): Promise<{ isSpent: boolean; nowMs: number }> {
+  const { rows } = await db.pool.query<{ isSpent: boolean; nowMs: number }>({
+    name: 'read-spent-pass',
+    text: `select exists (select from spent_passes
+             where concert_id = $1 and fan_id = $2 and (epoch, seq) >= ($3, $4)) as "isSpent",
+             (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs"`,
+    values: [place.concertId, place.fanId, place.epoch, place.seq],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without from gave no row')
+  return row
+}
+
+/** Places spent in the last minute: what a process that died after its commit may not have told Redis. */
+export async function findRecentlySpent(db: Database, concertId: ConcertId): Promise<FanPlace[]> {
+  const { rows } = await db.pool.query<FanPlace>({
+    name: 'find-recently-spent',
+    text: `select concert_id as "concertId", fan_id as "fanId", epoch, seq from spent_passes
+           where concert_id = $1 and spent_at > clock_timestamp() - interval '1 minute'
+           order by spent_at desc limit 2000`,
+    values: [concertId],
+  })
+  return rows
+}

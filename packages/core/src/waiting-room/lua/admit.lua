@@ -1,0 +1,39 @@
+-- One tick of the line: ends what ran out, then offers the free slots to those who are first.
+--
+-- ARGV  1 may anybody be let in (0/1)  2 capacity  3 rate per minute (-1: none)  4 claim window (ms)
+--       5 seats still obtainable  6 stock as JSON  7 most offers  8 most endings
+-- Reply {now, epoch, admitted, waiting, active, outflow, obtainable, stock (as progress.lua), {fans offered}, {fans ended}}
+-- Atomic, and computed from the state and Redis' clock alone: a tick that is late, doubled or run by two workers at
+-- once lets in nobody too many. Should the caller die before reading the reply, the offers stand; their fans find
+-- them on their next look.
+-- include line.lua
+-- include outflow.lua
+local mayAdmit = ARGV[1] == '1'
+local capacity, ratePerMinute, claimWindowMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local mostOffers, mostEndings = tonumber(ARGV[7]), tonumber(ARGV[8])
+
+redis.call('HSET', line, 'obtainable', ARGV[5], 'obtainableAtMs', text(nowMs), 'stock', ARGV[6])
+
+local ended = redis.call('ZRANGE', inside, '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, mostEndings)
+for _, fan in ipairs(ended) do
+  endPass(fan, redis.call('HGET', passes, fan))
+end
+
+local offered = {}
+if mayAdmit then
+  redis.call('HSETNX', line, 'drawn', 1)
+  local count = math.min(freePlaces(capacity, ratePerMinute), mostOffers)
+  if count > 0 then
+    local popped = redis.call('ZPOPMIN', waiting, count)
+    for i = 1, #popped, 2 do
+      writePass(popped[i], 'o', tonumber(popped[i + 1]), nowMs + claimWindowMs)
+      offered[#offered + 1] = popped[i]
+    end
+    if #offered > 0 then bookAdmissions(#offered, ratePerMinute) end
+  end
+end
+
+return {
+  nowMs, epoch, tonumber(redis.call('HGET', line, 'admitted') or 0), redis.call('ZCARD', waiting),
+  redis.call('ZCARD', inside), measureOutflow(), tonumber(ARGV[5]), ARGV[6], offered, ended,
+}

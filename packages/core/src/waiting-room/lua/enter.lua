@@ -1,0 +1,22 @@
+-- Turns a fan's offer into a pass of full length. Asked again, it answers the same pass.
+--
+-- ARGV  1 fan  2 place of the offer shown  3 pass life (ms)
+-- Reply {'INSIDE', now, 'a', place, ends, ends with pins, 0}  or {'NONE', now}: no such offer, or its window has passed
+-- include line.lua
+local fan, shownPlace, passTtlMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local held = redis.call('HGET', passes, fan)
+if not held then return { 'NONE', nowMs } end
+local kind, place, endsMs = readPass(held)
+if place ~= shownPlace then return { 'NONE', nowMs } end
+local untilMs = tonumber(redis.call('ZSCORE', inside, fan))
+if untilMs <= nowMs then
+  endPass(fan, held)
+  return { 'NONE', nowMs }
+end
+if kind == 'o' then
+  endsMs = nowMs + passTtlMs
+  untilMs = endsMs
+  writePass(fan, 'a', place, endsMs)
+end
+return { 'INSIDE', nowMs, 'a', place, endsMs, untilMs, 0 }

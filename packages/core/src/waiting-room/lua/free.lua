@@ -1,0 +1,18 @@
+-- Ends passes that were spent, so that their slots serve the next fans at once.
+--
+-- ARGV  pairs of fan and the place that was spent, '' for whichever the fan has now
+-- Reply how many slots were freed. A fan who has meanwhile got another, later place keeps it.
+-- include line.lua
+local freed = 0
+for i = 1, #ARGV, 2 do
+  local fan, spent = ARGV[i], tonumber(ARGV[i + 1])
+  local held = redis.call('HGET', passes, fan)
+  if held then
+    local _, place = readPass(held)
+    if not spent or place <= spent then
+      endPass(fan, held)
+      freed = freed + 1
+    end
+  end
+end
+return freed

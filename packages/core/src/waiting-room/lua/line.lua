@@ -1,0 +1,99 @@
+-- The first steps of every script of a line, and the words they share. Included, never run by itself.
+--
+-- KEYS  the six keys of one line, all with its hash tag:
+--   line     hash   epoch, runId, beganAtMs, reentryUntilMs, reentryEndsMs, seq, drawn, admitted, obtainable,
+--                   obtainableAtMs, stock, budget, budgetAtMs
+--   waiting  zset   fan -> place. All that is kept for a fan who waits.
+--   inside   zset   fan -> when their offer or pass ends, pins included
+--   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
+--   gone     hash   fan -> the last place they gave up, let lapse or spent
+--   flow     hash   ten-second bucket -> fans let in
+-- A place is one number, epoch * 2^40 + seq: smaller is sooner.
+--
+-- Reply 'REBUILDING' when Redis may have forgotten places: the epoch is missing (it was emptied), or another Redis
+-- process wrote it (a restart may lose the last second of the append-only file, a promoted replica the last writes).
+-- Asking INFO for our own run id costs 3.6 us, and unlike an argument it cannot be out of date.
+local line, waiting, inside, passes, gone, flow = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+
+local writer = redis.call('HMGET', line, 'epoch', 'runId')
+if not writer[1] or writer[2] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') then
+  return 'REBUILDING'
+end
+local epoch = tonumber(writer[1])
+
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local firstFifoSeq = 2 ^ 39
+local epochSize = 2 ^ 40
+
+-- A number of up to 2^53 as text; tostring() keeps 14 digits only.
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+-- The next place behind everybody.
+local function nextPlace()
+  return epoch * epochSize + firstFifoSeq + redis.call('HINCRBY', line, 'seq', 1)
+end
+
+local function readPass(value)
+  local kind, place, endsMs = string.match(value, '^(%a):(%d+):(%d+)$')
+  return kind, tonumber(place), tonumber(endsMs)
+end
+
+local function writePass(fan, kind, place, endsMs)
+  redis.call('HSET', passes, fan, kind .. ':' .. text(place) .. ':' .. text(endsMs))
+  redis.call('ZADD', inside, endsMs, fan)
+end
+
+-- Remembers that the fan's turn with this place is over, so that its receipt does not bring it back.
+local function markGone(fan, place)
+  redis.call('HSET', gone, fan, text(place))
+end
+
+-- Takes the fan's slot away. `value` is their entry in `passes`.
+local function endPass(fan, value)
+  local _, place = readPass(value)
+  redis.call('HDEL', passes, fan)
+  redis.call('ZREM', inside, fan)
+  markGone(fan, place)
+end
+
+-- Ten seconds' worth of the rate may be saved up: a tick that is late by less changes nothing, and a worker that was
+-- dead for an hour lets in no burst.
+local savedUpMs = 10000
+
+-- How many may be let in now; `ratePerMinute` below 0 is no limit. Seats still obtainable are what the last tick
+-- counted; a count older than 5 s, or none, lets nobody in.
+local function freePlaces(capacity, ratePerMinute)
+  local known = redis.call('HMGET', line, 'reentryUntilMs', 'obtainable', 'obtainableAtMs', 'budget', 'budgetAtMs')
+  if nowMs < tonumber(known[1]) then return 0 end
+  if not known[3] or nowMs - tonumber(known[3]) > 5000 then return 0 end
+  local active = redis.call('ZCARD', inside)
+  local free = math.min(capacity - active, tonumber(known[2]) - active)
+  if ratePerMinute >= 0 then
+    local most = math.max(1, ratePerMinute * savedUpMs / 60000)
+    local saved = tonumber(known[4] or 1)
+    local sinceMs = math.max(0, nowMs - tonumber(known[5] or nowMs))
+    local budget = math.min(most, saved + sinceMs * ratePerMinute / 60000)
+    redis.call('HSET', line, 'budget', string.format('%.6f', budget), 'budgetAtMs', text(nowMs))
+    free = math.min(free, ratePerMinute == 0 and 0 or math.floor(budget))
+  end
+  return math.max(0, free)
+end
+
+-- Books `count` fans as let in: the total everybody counts by, the measured outflow, the rate's budget.
+local function bookAdmissions(count, ratePerMinute)
+  redis.call('HINCRBY', line, 'admitted', count)
+  redis.call('HINCRBY', flow, text(math.floor(nowMs / 10000)), count)
+  if ratePerMinute >= 0 then redis.call('HINCRBYFLOAT', line, 'budget', -count) end
+end
+
+-- Somebody came back after a loss: keep the door shut until it has been quiet for two seconds, within bounds.
+local function extendReentry()
+  local known = redis.call('HMGET', line, 'reentryUntilMs', 'reentryEndsMs')
+  local untilMs = tonumber(known[1])
+  if nowMs >= untilMs then return end
+  redis.call('HSET', line, 'reentryUntilMs', text(math.max(untilMs, math.min(nowMs + 2000, tonumber(known[2])))))
+end

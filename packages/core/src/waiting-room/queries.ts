@@ -1,0 +1,42 @@
+import type { AccountId, ConcertId, Entry, LineStatus, QueueProgress } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { entryOf } from './entry.ts'
+import { findPlace, readShown } from './find-place.ts'
+import { findLiveLines } from './line-store.ts'
+import { describeLine, recentProgress } from './line-status.ts'
+import { readLine } from './recent-line.ts'
+
+type Fan = { concertId: ConcertId; fanId: AccountId }
+
+/**
+ * The fan's place and the line around it. Gives no place to who has none, but restores one from a token as `joinLine`
+ * does, with the same refusals; in a closed line it still answers.
+ */
+export async function readLineStatus(
+  deps: Deps,
+  input: Fan & { receipt?: string | undefined; pass?: string | undefined },
+): Promise<LineStatus> {
+  const now = await readLine(deps, input.concertId)
+  const bearer = { concertId: input.concertId, fanId: input.fanId }
+  const shown = now.phase === 'closed' ? {} : readShown(deps, bearer, input)
+  const found = await findPlace(deps, now.line, { ...bearer, ...shown, mayJoin: false, mayAdmit: false })
+  return await describeLine(deps, now, bearer, found)
+}
+
+/** The fan's own place alone, for a push. */
+export async function readEntry(deps: Deps, fan: Fan): Promise<Entry> {
+  const now = await readLine(deps, fan.concertId)
+  const found = await findPlace(deps, now.line, { ...fan, mayJoin: false, mayAdmit: false })
+  const { outflowPerMinute } = await recentProgress(deps, now)
+  return entryOf(deps, fan, found, outflowPerMinute)
+}
+
+/** The line's numbers, at most half a second old. Refuses with NOT_FOUND, UNAVAILABLE or LINE_REBUILDING. */
+export async function readProgress(deps: Deps, concertId: ConcertId): Promise<QueueProgress> {
+  return await recentProgress(deps, await readLine(deps, concertId))
+}
+
+/** The concerts whose lines want ticks. */
+export async function listLines(deps: Deps): Promise<ConcertId[]> {
+  return await findLiveLines(deps.db)
+}

@@ -1,0 +1,61 @@
+type Kept<Value> = { value: Value; readAtMs: number }
+
+/** A value of each key as it was at most `maxAgeMs` ago; many who ask at once cause one read. */
+export type RecentValue<Owner extends object, Key, Value> = {
+  read: (owner: Owner, key: Key) => Promise<Kept<Value>>
+  /** Makes the next read a fresh one, in this process. */
+  forget: (owner: Owner, key: Key) => void
+}
+
+/**
+ * When reading fails and an older value is at hand, that one is given for up to `staleMs` more: settings outlive a
+ * short absence of Postgres. Failed reads keep nothing, so keys that do not exist take no memory.
+ */
+export function recentValue<Owner extends object, Key, Value>(options: {
+  maxAgeMs: number
+  staleMs: number
+  load: (owner: Owner, key: Key) => Promise<Value>
+}): RecentValue<Owner, Key, Value> {
+  const keptOf = perOwner<Owner, Key, Kept<Value>>()
+  const pendingOf = perOwner<Owner, Key, Promise<Kept<Value>>>()
+
+  const load = async (owner: Owner, key: Key): Promise<Kept<Value>> => {
+    // before the read: the value may be as old as the question, never older
+    const readAtMs = performance.now()
+    const kept = { value: await options.load(owner, key), readAtMs }
+    keptOf(owner).set(key, kept)
+    return kept
+  }
+
+  return {
+    read: async (owner, key) => {
+      const kept = keptOf(owner).get(key)
+      const ageMs = kept === undefined ? Number.POSITIVE_INFINITY : performance.now() - kept.readAtMs
+      if (kept !== undefined && ageMs < options.maxAgeMs) return kept
+      const pending = pendingOf(owner).get(key) ?? load(owner, key)
+      pendingOf(owner).set(key, pending)
+      try {
+        return await pending
+      } catch (error) {
+        if (kept === undefined || ageMs > options.maxAgeMs + options.staleMs) throw error
+        return kept
+      } finally {
+        if (pendingOf(owner).get(key) === pending) pendingOf(owner).delete(key)
+      }
+    },
+    forget: (owner, key) => {
+      keptOf(owner).delete(key)
+      pendingOf(owner).delete(key)
+    },
+  }
+}
+
+/** One map for each owner (a process's connections), forgotten with it. */
+function perOwner<Owner extends object, Key, Value>(): (owner: Owner) => Map<Key, Value> {
+  const maps = new WeakMap<Owner, Map<Key, Value>>()
+  return (owner) => {
+    const map = maps.get(owner) ?? new Map<Key, Value>()
+    maps.set(owner, map)
+    return map
+  }
+}

@@ -1,0 +1,53 @@
+import { type AccountId, type ConcertId, DomainError, isDomainError } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { isSamePlace } from './enter-sale.ts'
+import { findPlace } from './find-place.ts'
+import { readSpent } from './line-store.ts'
+import type { Place } from './place.ts'
+import { readLine } from './recent-line.ts'
+import { type Bearer, readPass, type ShownPass } from './tokens.ts'
+
+/** A pass that is good now. */
+export type Pass = Bearer & Place & { expiresAtMs: number }
+
+/**
+ * Lets through who has a live pass of this concert, asking Redis; when Redis does not answer, its signature, its end
+ * and Postgres' list of spent ones decide, so that fans inside go on. Showing it also brings it back to a Redis that
+ * was emptied.
+ *
+ * Refuses with PASS_REFUSED (`invalid`, `otherFan`, `otherConcert`, `expired`, `spent`), PASS_REQUIRED for an offer that
+ * was not claimed, STILL_WAITING {ahead} when Redis lost the pass and others took the room meanwhile (the fan is next).
+ */
+export async function requirePass(
+  deps: Deps,
+  input: { concertId: ConcertId; fanId: AccountId; pass: string },
+): Promise<Pass> {
+  const bearer = { concertId: input.concertId, fanId: input.fanId }
+  const shown = readPass(deps, bearer, input.pass)
+  try {
+    return await askRedis(deps, bearer, shown)
+  } catch (error) {
+    if (!isDomainError(error, 'UNAVAILABLE') && !isDomainError(error, 'LINE_REBUILDING')) throw error
+    return await askPostgres(deps, bearer, shown)
+  }
+}
+
+async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
+  const { line } = await readLine(deps, bearer.concertId)
+  const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
+  if (found.state === 'none' || !isSamePlace(found.place, shown)) {
+    throw new DomainError('PASS_REFUSED', { reason: 'expired' })
+  }
+  if (found.state === 'waiting') throw new DomainError('STILL_WAITING', { ahead: found.ahead ?? 0 })
+  if (found.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
+  return { ...bearer, ...found.place, expiresAtMs: found.untilMs }
+}
+
+async function askPostgres(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
+  if (shown.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
+  const { epoch, seq, endsMs } = shown
+  const { isSpent, nowMs } = await readSpent(deps.db, { ...bearer, epoch, seq })
+  if (isSpent) throw new DomainError('PASS_REFUSED', { reason: 'spent' })
+  if (endsMs <= nowMs) throw new DomainError('PASS_REFUSED', { reason: 'expired' })
+  return { ...bearer, epoch, seq, expiresAtMs: endsMs }
+}

@@ -1,0 +1,24 @@
+import type { AccountId, ConcertId } from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { endPasses } from './admission-store.ts'
+import { insertSpentPass } from './line-store.ts'
+import { hint } from './pin-pass.ts'
+
+type Fan = { concertId: ConcertId; fanId: AccountId }
+
+/**
+ * Spends, in the payment's own transaction, the place with which the fan last went in: its receipt and pass open
+ * nothing again, whatever Redis knows. Nothing to spend is no failure; safe to repeat.
+ */
+export async function markPassSpent(tx: Tx, fan: Fan): Promise<void> {
+  await insertSpentPass(tx, fan)
+}
+
+/**
+ * Gives the slot of a fan who paid to the next one, after the commit. A hint that never rejects: what it misses, the
+ * next tick finds in Postgres.
+ */
+export async function freeSlot(deps: Deps, fan: Fan): Promise<void> {
+  await hint(deps, 'a slot was not freed', () => endPasses(deps, fan.concertId, [{ fanId: fan.fanId }]))
+}

@@ -1,0 +1,63 @@
+import { type AccountId, type ConcertId, accountId, concertId, DomainError } from '@greenroom/contract'
+import { z } from 'zod'
+import type { Deps } from '../platform/deps.ts'
+import { readToken, signToken } from '../platform/signed-token.ts'
+import type { Place } from './place.ts'
+
+const receiptBody = z.object({
+  c: concertId,
+  f: accountId,
+  e: z.number().int().nonnegative(),
+  s: z.number().int().nonnegative(),
+  iat: z.number().int(),
+})
+const passBody = receiptBody.omit({ iat: true }).extend({ k: z.enum(['o', 'a']), exp: z.number().int() })
+
+/** `o`: an offer, to be claimed by `enterSale` before it ends. `a`: an active pass. */
+export type PassKind = z.infer<typeof passBody>['k']
+export type Bearer = { concertId: ConcertId; fanId: AccountId }
+export type ShownPass = Place & { kind: PassKind; endsMs: number }
+
+/**
+ * The fan's proof of a place. `issuedAtMs` is when the place's line began its epoch, so the same place always gives the
+ * same text: a fan who asks ten times holds one receipt.
+ */
+export function signReceipt(deps: Deps, bearer: Bearer, place: Place, issuedAtMs: number): string {
+  return signToken(deps.keys.receipt, {
+    c: bearer.concertId,
+    f: bearer.fanId,
+    e: place.epoch,
+    s: place.seq,
+    iat: issuedAtMs,
+  })
+}
+
+/** The place a receipt proves. Refuses with RECEIPT_REFUSED: `invalid`, `otherFan`, `otherConcert`. */
+export function readReceipt(deps: Deps, bearer: Bearer, token: string): Place {
+  const body = receiptBody.safeParse(readToken(deps.keys.receipt, token))
+  if (!body.success) throw new DomainError('RECEIPT_REFUSED', { reason: 'invalid' })
+  if (body.data.f !== bearer.fanId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
+  if (body.data.c !== bearer.concertId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherConcert' })
+  return { epoch: body.data.e, seq: body.data.s }
+}
+
+/** An offer or a pass as the fan carries it; the same pass always gives the same text. */
+export function signPass(deps: Deps, bearer: Bearer, pass: ShownPass): string {
+  return signToken(deps.keys.pass, {
+    c: bearer.concertId,
+    f: bearer.fanId,
+    e: pass.epoch,
+    s: pass.seq,
+    k: pass.kind,
+    exp: pass.endsMs,
+  })
+}
+
+/** What a pass says; whether it has ended is for Redis or Postgres to judge. Refuses with PASS_REFUSED as above. */
+export function readPass(deps: Deps, bearer: Bearer, token: string): ShownPass {
+  const body = passBody.safeParse(readToken(deps.keys.pass, token))
+  if (!body.success) throw new DomainError('PASS_REFUSED', { reason: 'invalid' })
+  if (body.data.f !== bearer.fanId) throw new DomainError('PASS_REFUSED', { reason: 'otherFan' })
+  if (body.data.c !== bearer.concertId) throw new DomainError('PASS_REFUSED', { reason: 'otherConcert' })
+  return { epoch: body.data.e, seq: body.data.s, kind: body.data.k, endsMs: body.data.exp }
+}

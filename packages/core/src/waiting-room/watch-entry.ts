@@ -1,0 +1,48 @@
+import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { followLines, type LineEvent } from './line-events-store.ts'
+import { readEntry } from './queries.ts'
+
+/**
+ * The fan's entry now, and again whenever a tick offers them a slot or ends theirs, or the line began a new epoch, until
+ * `signal` aborts. What it yields was just read; a message only says when to look.
+ */
+export async function* watchEntry(
+  deps: Deps,
+  input: { concertId: ConcertId; fanId: AccountId; signal?: AbortSignal | undefined },
+): AsyncGenerator<Entry, void, undefined> {
+  const { concertId, fanId, signal } = input
+  let isStale = true
+  let epoch: number | undefined
+  let wake = (): void => undefined
+  const look = (): void => {
+    isStale = true
+    wake()
+  }
+  const stop = await followLines(deps, (event) => {
+    if (event.concertId !== concertId) return
+    const isNewEpoch = epoch !== undefined && epoch !== event.progress.epoch
+    epoch = event.progress.epoch
+    if (isNewEpoch || concerns(event, fanId)) look()
+  })
+  signal?.addEventListener('abort', look)
+  try {
+    while (signal?.aborted !== true) {
+      if (isStale) {
+        isStale = false
+        yield await readEntry(deps, { concertId, fanId })
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    }
+  } finally {
+    signal?.removeEventListener('abort', look)
+    stop()
+  }
+}
+
+function concerns(event: LineEvent, fanId: AccountId): boolean {
+  return event.offered.includes(fanId) || event.ended.includes(fanId)
+}
