@@ -14,6 +14,7 @@ const waiting = (ahead: number | null, admittedTotalAtRead: number): Entry => ({
 })
 const progress = (admittedTotal: number): QueueProgress => ({
   concertId: concertId.parse(1),
+  epoch: 0,
   phase: 'open',
   admittedTotal,
   waiting: 10,

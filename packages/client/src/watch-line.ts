@@ -67,10 +67,13 @@ export function watchLine(
   const takeProgress = (next: QueueProgress): void => {
     if (isStopped || (progress !== undefined && next.asOfMs < progress.asOfMs)) return
     const isDrawn = progress?.phase === 'lobby' && next.phase !== 'lobby'
+    const isLost = progress !== undefined && progress.epoch !== next.epoch
     progress = next
     handlers.onProgress(next)
     takePlace()
     if (isDrawn) readExactWithin(drawSpreadMs(next.waiting))
+    // nobody is let in for some seconds after a loss, so that everybody can show their proof
+    if (isLost) readExactWithin(showProofWithinMs)
   }
   const takePlace = (): void => {
     if (entry === undefined) return
@@ -83,6 +86,12 @@ export function watchLine(
     const delayMs = random() * spreadMs
     exactDueAtMs = Math.min(exactDueAtMs, performance.now() + delayMs)
     asking.soon(delayMs)
+  }
+
+  /** A push is read without our proof: "no place" may only mean that the server lost its memory. Show the proof. */
+  const hear = (pushed: Entry): void => {
+    if (pushed.state === 'none') readExactWithin(settings.repairSpreadMs)
+    else takeEntry(pushed)
   }
 
   const ask = async (): Promise<number> => {
@@ -139,7 +148,7 @@ export function watchLine(
       if (next.concertId === concertId) takeProgress(next)
     }),
     socket.on('entry', (message) => {
-      if (message.concertId === concertId) takeEntry(message.entry)
+      if (message.concertId === concertId) hear(message.entry)
     }),
   ]
   const stop = (): void => {
@@ -167,6 +176,8 @@ function exactAfterMs(entry: Entry, random: () => number): number {
       return Math.max(0, entry.expiresAtMs - entry.asOfMs) + jitterBetween(random, 200, 1_200)
   }
 }
+
+const showProofWithinMs = 3_000
 
 /** After the draw everybody wants their number: 2,000 a second is what one api process answers with ease. */
 function drawSpreadMs(waiting: number): number {

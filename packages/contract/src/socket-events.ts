@@ -36,13 +36,16 @@ export type ClientEvents = {
   ) => void
 }
 
+export type HoldMessage = Pick<Reservation, 'reservationId' | 'showId' | 'state'> & {
+  heldUntilMs: number | null
+}
+
 export type ServerEvents = {
   /** A frame with no changes and `from` = `to` is a heartbeat: the position the gateway is at. */
   seats: (frame: SeatFrame) => void
   queue: (progress: QueueProgress) => void
   entry: (message: { concertId: ConcertId; entry: Entry }) => void
-  hold: (message: {
-    reservation: Pick<Reservation, 'reservationId' | 'showId' | 'state' | 'heldUntilMs' | 'asOfMs'>
-  }) => void
+  /** The own hold changed, on whatever device. A hint: a countdown needs the reservation itself, with the server's clock. */
+  hold: (message: HoldMessage) => void
   bye: (message: { retryAfterMs: number }) => void
 }

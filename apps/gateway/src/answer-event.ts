@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { type Ack, DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { EventBudget } from './event-budget.ts'
+
+/**
+ * Answers one socket's events in the order they came, one at a time, so that an "unwatch" never overtakes its "watch".
+ * Every failure becomes a refusal in the answer: bad input names its fields, too many events get RATE_LIMITED, and
+ * anything unforeseen an INTERNAL that says nothing but a request id. An event without a callback is not answered.
+ */
+export function createAnswerer(
+  log: Logger,
+  budget: EventBudget,
+): <I, T>(
+  schema: z.ZodType<I>,
+  work: (input: I) => Promise<T> | T,
+) => (input: unknown, ack: unknown) => void {
+  let last: Promise<void> = Promise.resolve()
+  return (schema, work) => (input, ack) => {
+    if (typeof ack !== 'function') return
+    const reply = (answer: Ack<unknown>): void => {
+      Reflect.apply(ack, undefined, [answer])
+    }
+    const waitMs = budget.take()
+    if (waitMs > 0) {
+      return reply({
+        ok: false,
+        error: toWireError(new DomainError('RATE_LIMITED', { retryAfterMs: waitMs })),
+      })
+    }
+    last = last.then(async () => {
+      try {
+        reply({ ok: true, value: await work(parseInput(schema, input)) })
+      } catch (error) {
+        reply({ ok: false, error: wireErrorOf(error, log) })
+      }
+    })
+  }
+}
+
+/** Any failure as it may leave the gateway. */
+export function wireErrorOf(error: unknown, log: Logger): WireError {
+  if (isRefusal(error)) return toWireError(error)
+  const requestId = randomUUID()
+  log.error({ err: error, requestId }, 'an event failed')
+  return toWireError(new DomainError('INTERNAL', { requestId }))
+}
+
+function parseInput<I>(schema: z.ZodType<I>, input: unknown): I {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  throw new DomainError('BAD_INPUT', { faults })
+}

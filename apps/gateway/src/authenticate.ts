@@ -1,0 +1,46 @@
+import { DomainError, toWireError } from '@greenroom/contract'
+import { type Deps, verifySession } from '@greenroom/core'
+import { z } from 'zod'
+import type { GatewaySettings } from './env.ts'
+import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
+
+const sessionCookie = /(?:^|;\s*)greenroom_session=([^;]+)/
+const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() })
+
+/**
+ * Lets nobody connect without a session: a bearer token in `auth`, else the page's cookie. Refuses with
+ * SIGN_IN_REQUIRED, RATE_LIMITED (too many sockets of one account) or OVERLOADED (this gateway is full), as the
+ * `data` of `connect_error`.
+ */
+export function authenticateSockets(io: GatewayServer, deps: Deps, settings: GatewaySettings): void {
+  io.use((socket, next) => {
+    const refusal = admitSocket(io, deps, settings, socket)
+    if (refusal === undefined) next()
+    else next(Object.assign(new Error(refusal.code), { data: toWireError(refusal) }))
+  })
+}
+
+function admitSocket(
+  io: GatewayServer,
+  deps: Deps,
+  settings: GatewaySettings,
+  socket: GatewaySocket,
+): DomainError | undefined {
+  const token = readSessionToken(socket)
+  const session = token === undefined ? undefined : verifySession(deps, token)
+  if (session === undefined) return new DomainError('SIGN_IN_REQUIRED', {})
+  if (io.sockets.sockets.size >= settings.maxSockets) {
+    return new DomainError('OVERLOADED', { retryAfterMs: 5_000 })
+  }
+  const own = io.sockets.adapter.rooms.get(fanRoom(session.accountId))?.size ?? 0
+  if (own >= settings.maxSocketsPerAccount) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
+  socket.data = { session, lines: new Set(), shows: new Map() }
+  return undefined
+}
+
+function readSessionToken(socket: GatewaySocket): string | undefined {
+  const auth = handshakeAuth.safeParse(socket.handshake.auth)
+  if (auth.success && auth.data.token !== undefined) return auth.data.token
+  const cookie = sessionCookie.exec(socket.handshake.headers.cookie ?? '')?.[1]
+  return cookie === undefined ? undefined : decodeURIComponent(cookie)
+}

@@ -1,0 +1,32 @@
+import { type CoreSettings, readCoreSettings } from '@greenroom/core'
+import { z } from 'zod'
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The page's origin: the one that may open sockets with a cookie. */
+  PUBLIC_ORIGIN: z.url().optional(),
+  /** Sockets one gateway takes; 21 KiB each. Start another gateway rather than raising it far. */
+  GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
+  /** One person's tabs and devices. */
+  GATEWAY_MAX_SOCKETS_PER_ACCOUNT: z.coerce.number().int().min(1).default(20),
+})
+
+export type GatewaySettings = {
+  port: number
+  publicOrigin: string
+  maxSockets: number
+  maxSocketsPerAccount: number
+}
+
+/** Read once at start; a missing or wrong variable stops the process with its name. */
+export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): GatewaySettings & CoreSettings {
+  const parsed = schema.parse(env)
+  return {
+    ...readCoreSettings(env),
+    port: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
+    publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
+    maxSockets: parsed.GATEWAY_MAX_SOCKETS,
+    maxSocketsPerAccount: parsed.GATEWAY_MAX_SOCKETS_PER_ACCOUNT,
+  }
+}

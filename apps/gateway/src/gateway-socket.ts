@@ -1,0 +1,27 @@
+import type { ClientEvents, ConcertId, ServerEvents, ShowId } from '@greenroom/contract'
+import type { Session } from '@greenroom/core'
+import type { Server, Socket } from 'socket.io'
+
+/** What the gateway knows of one connection; gone with it. */
+export type SocketData = {
+  session: Session
+  /** Lines watched. */
+  lines: Set<ConcertId>
+  /** Shows watched, each with the pass that lets it. */
+  shows: Map<ShowId, { concertId: ConcertId; pass: string }>
+}
+
+type NoEvents = Record<string, never>
+export type GatewayServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>
+export type GatewaySocket = Socket<ClientEvents, ServerEvents, NoEvents, SocketData>
+
+/** Rooms are named here and joined by the server alone: a client never says a room. */
+export const lineRoom = (concertId: ConcertId): string => `line:${concertId}`
+export const showRoom = (showId: ShowId): string => `show:${showId}`
+export const fanRoom = (fanId: number): string => `fan:${fanId}`
+
+/** The sockets of one room on this gateway. */
+export function socketsIn(io: GatewayServer, room: string): GatewaySocket[] {
+  const ids = io.sockets.adapter.rooms.get(room) ?? new Set<string>()
+  return [...ids].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+}

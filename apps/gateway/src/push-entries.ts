@@ -1,0 +1,55 @@
+import type { ConcertId } from '@greenroom/contract'
+import { type Deps, type LineEvent, readEntry } from '@greenroom/core'
+import { fanRoom, type GatewayServer, lineRoom } from './gateway-socket.ts'
+import type { LineWatches } from './watch-lines.ts'
+import type { ShowWatches } from './watch-shows.ts'
+
+/** Entries read at once: a tick that lets in 1,000 fans must not put 1,000 questions to Redis in one go. */
+const readsAtOnce = 8
+
+/**
+ * Says what a line's tick said: the shared numbers to everybody in the line's room, and their own new entry to the fans
+ * it concerned who have a socket here. A fan whose turn ended stops watching seats.
+ */
+export function createLinePushes(
+  io: GatewayServer,
+  deps: Deps,
+  watches: { lines: LineWatches; shows: ShowWatches },
+): (event: LineEvent) => void {
+  const waiting = new Map<string, { concertId: ConcertId; fanId: number; hasEnded: boolean }>()
+  let readers = 0
+
+  const push = async (concertId: ConcertId, fanId: number, hasEnded: boolean): Promise<void> => {
+    try {
+      const entry = await readEntry(deps, { concertId, fanId })
+      io.to(fanRoom(fanId)).emit('entry', { concertId, entry })
+      if (hasEnded) await watches.shows.recheckFan(fanId)
+    } catch (error) {
+      // a hint lost: the client reads its entry again by itself
+      deps.log.warn({ err: error, concertId }, 'an entry was not pushed')
+    }
+  }
+  const readNext = async (): Promise<void> => {
+    readers += 1
+    for (const [key, { concertId, fanId, hasEnded }] of waiting) {
+      waiting.delete(key)
+      await push(concertId, fanId, hasEnded)
+    }
+    readers -= 1
+  }
+
+  return ({ concertId, progress, offered, ended }) => {
+    io.to(lineRoom(concertId)).emit('queue', progress)
+    watches.lines.note(progress)
+    for (const [fanIds, hasEnded] of [
+      [offered, false],
+      [ended, true],
+    ] as const) {
+      for (const fanId of fanIds) {
+        if (!io.sockets.adapter.rooms.has(fanRoom(fanId))) continue
+        waiting.set(`${concertId}:${fanId}`, { concertId, fanId, hasEnded })
+      }
+    }
+    while (readers < Math.min(readsAtOnce, waiting.size)) void readNext()
+  }
+}

@@ -1,0 +1,146 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { lineWatchInput, showUnwatchInput, showWatchInput } from '@greenroom/contract'
+import { type Deps, followLines } from '@greenroom/core'
+import { Server } from 'socket.io'
+import { isAllowedOrigin } from './allowed-origin.ts'
+import { createAnswerer } from './answer-event.ts'
+import { authenticateSockets } from './authenticate.ts'
+import { closeRevokedSockets } from './close-revoked.ts'
+import type { GatewaySettings } from './env.ts'
+import { createEventBudget } from './event-budget.ts'
+import { fanRoom, type GatewayServer, type GatewaySocket, showRoom } from './gateway-socket.ts'
+import { answerHealth, type Readiness } from './health.ts'
+import { createLinePushes } from './push-entries.ts'
+import { openSeatFeed } from './seat-feed.ts'
+import { createLineWatches, type LineWatches } from './watch-lines.ts'
+import { createShowWatches, type ShowWatches } from './watch-shows.ts'
+
+export type Gateway = {
+  port: number
+  /** Says goodbye, lets that arrive, and closes everything. */
+  drain: () => Promise<void>
+}
+
+/** The largest message is a watch with a pass in it: 1 kB. */
+const maxMessageBytes = 16_384
+/** Passes end by themselves too; a watch outlives its pass by at most this. */
+const recheckEveryMs = 30_000
+/** Enough for a goodbye to reach a phone. */
+const goodbyeMs = 300
+
+/**
+ * Takes sockets on `settings.port` (0: any free one) and hands on what Redis says. Decides nothing: every message is
+ * a hint, and every room is chosen here. Needs `startSessionRevocations` first.
+ */
+export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
+  const readiness: Readiness = {
+    draining: false,
+    isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
+  }
+  const http = createServer((request, response) => answerHealth(readiness, request, response))
+  const io: GatewayServer = new Server(http, {
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: maxMessageBytes,
+    connectTimeout: 10_000,
+    allowRequest: (request, done) => {
+      const isAllowed = isAllowedOrigin(settings.publicOrigin, request.headers.origin) && !readiness.draining
+      done(isAllowed ? null : 'origin not allowed', isAllowed)
+    },
+    cors: {
+      origin: (origin, done) => done(null, isAllowedOrigin(settings.publicOrigin, origin)),
+      credentials: true,
+    },
+  })
+  const feed = openSeatFeed(deps, {
+    sendFrame: (frame) => io.to(showRoom(frame.showId)).emit('seats', frame),
+    sendHold: (fanId, hold) => io.to(fanRoom(fanId)).emit('hold', hold),
+  })
+  const lines = createLineWatches(deps)
+  const shows = createShowWatches(io, deps, feed)
+  let hearsLines = false
+  // waits for Redis as long as it takes; until then this gateway is up but not ready
+  const lineEvents = followLines(deps, createLinePushes(io, deps, { lines, shows })).then((stop) => {
+    hearsLines = true
+    return stop
+  })
+  authenticateSockets(io, deps, settings)
+  io.on('connection', (socket) => welcome(deps, socket, { lines, shows }))
+  const stopClosing = closeRevokedSockets(io, deps)
+  const rechecks = setInterval(() => void shows.recheckAll(), recheckEveryMs)
+
+  await listen(http, settings.port)
+  return {
+    port: portOf(http.address()),
+    drain: async () => {
+      readiness.draining = true
+      io.emit('bye', { retryAfterMs: retryHintMs(io.sockets.sockets.size) })
+      await sleep(goodbyeMs)
+      clearInterval(rechecks)
+      stopClosing()
+      await io.close()
+      await feed.close()
+      // a subscription that never stood ends with the process
+      if (hearsLines) (await lineEvents)()
+    },
+  }
+}
+
+function welcome(
+  deps: Deps,
+  socket: GatewaySocket,
+  { lines, shows }: { lines: LineWatches; shows: ShowWatches },
+): void {
+  dropRequest(socket)
+  void socket.join(fanRoom(socket.data.session.accountId))
+  const answer = createAnswerer(deps.log, createEventBudget())
+  socket.on(
+    'line:watch',
+    answer(lineWatchInput, ({ concertId }) => lines.watch(socket, concertId)),
+  )
+  socket.on(
+    'line:unwatch',
+    answer(lineWatchInput, ({ concertId }) => {
+      lines.unwatch(socket, concertId)
+      return {}
+    }),
+  )
+  socket.on(
+    'show:watch',
+    answer(showWatchInput, (input) => shows.watch(socket, input)),
+  )
+  socket.on(
+    'show:unwatch',
+    answer(showUnwatchInput, ({ showId }) => {
+      shows.unwatch(socket, showId)
+      return {}
+    }),
+  )
+  socket.on('disconnect', () => shows.forget(socket))
+}
+
+/** The handshake's request and headers are of no use any more and would be kept as long as the socket lives. */
+function dropRequest(socket: GatewaySocket): void {
+  Reflect.set(socket.conn, 'request', undefined)
+  socket.handshake.headers = {}
+}
+
+/** A full gateway's crowd spreads over ten seconds, a small one's comes back at once. */
+function retryHintMs(sockets: number): number {
+  return Math.min(10_000, 500 + Math.round(sockets / 2))
+}
+
+async function listen(http: ReturnType<typeof createServer>, port: number): Promise<void> {
+  const listening = Promise.withResolvers<undefined>()
+  http.once('error', listening.reject)
+  http.listen(port, '0.0.0.0', () => listening.resolve(undefined))
+  await listening.promise
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the gateway listens on no port')
+  return address.port
+}

@@ -1,0 +1,88 @@
+import { DomainError, type SeatFrame, type ShowId, type ShowWatchInput } from '@greenroom/contract'
+import { type Deps, readChangesSince, readShow, requirePass } from '@greenroom/core'
+import { fanRoom, type GatewayServer, type GatewaySocket, showRoom, socketsIn } from './gateway-socket.ts'
+import type { SeatFeed } from './seat-feed.ts'
+
+/** One fan buys for one date at a time; two open tabs are two sockets. */
+const maxShowsPerSocket = 5
+
+/** Passes asked about at once while looking through everybody who watches. */
+const checksAtOnce = 8
+
+export type ShowWatches = {
+  /**
+   * Lets a fan with a live pass watch a show and answers what they missed after `seq`; a null frame means: take a
+   * snapshot. Safe to repeat. Refuses like `requirePass`, NOT_FOUND for an unknown show, RATE_LIMITED for too many.
+   */
+  watch: (socket: GatewaySocket, input: ShowWatchInput) => Promise<{ seq: number; frame: SeatFrame | null }>
+  unwatch: (socket: GatewaySocket, showId: ShowId) => void
+  /** After a socket is gone. */
+  forget: (socket: GatewaySocket) => void
+  /** Ends the watches of a fan whose passes are no longer good. */
+  recheckFan: (fanId: number) => Promise<void>
+  /** The same for everybody: passes also end by themselves. */
+  recheckAll: () => Promise<void>
+}
+
+export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed): ShowWatches {
+  const dropIfUnwatched = (showId: ShowId): void => {
+    if (io.sockets.adapter.rooms.has(showRoom(showId))) return
+    feed.drop(showId)
+  }
+  const unwatch = (socket: GatewaySocket, showId: ShowId): void => {
+    socket.data.shows.delete(showId)
+    void socket.leave(showRoom(showId))
+    dropIfUnwatched(showId)
+  }
+  /** Refusals end the watch; trouble (Postgres or Redis away) does not. */
+  const recheck = async (socket: GatewaySocket): Promise<void> => {
+    const fanId = socket.data.session.accountId
+    for (const [showId, { concertId, pass }] of socket.data.shows) {
+      const isRefused = await requirePass(deps, { concertId, fanId, pass }).then(
+        () => false,
+        (error: unknown) => error instanceof DomainError && error.code === 'PASS_REFUSED',
+      )
+      if (isRefused) unwatch(socket, showId)
+    }
+  }
+
+  return {
+    watch: async (socket, { showId, pass, seq }) => {
+      const { shows, session } = socket.data
+      if (shows.size >= maxShowsPerSocket && !shows.has(showId)) {
+        throw new DomainError('RATE_LIMITED', { retryAfterMs: 60_000 })
+      }
+      const { concertId } = await readShow(deps, showId)
+      await requirePass(deps, { concertId, fanId: session.accountId, pass })
+      // a socket that is gone by now would stay in the room for ever
+      if (!socket.connected) throw new DomainError('UNAVAILABLE', { retryAfterMs: 0 })
+      // join before reading: what happens in between comes twice rather than never
+      await socket.join(showRoom(showId))
+      shows.set(showId, { concertId, pass })
+      try {
+        const position = await feed.follow(showId)
+        const frame = seq === undefined ? null : await readChangesSince(deps, showId, seq)
+        dropIfUnwatched(showId)
+        return { seq: frame?.to ?? position, frame }
+      } catch (error) {
+        unwatch(socket, showId)
+        throw error
+      }
+    },
+    unwatch,
+    forget: (socket) => {
+      for (const showId of socket.data.shows.keys()) dropIfUnwatched(showId)
+    },
+    recheckFan: async (fanId) => {
+      for (const socket of socketsIn(io, fanRoom(fanId))) await recheck(socket)
+    },
+    recheckAll: async () => {
+      const watchers = [...io.sockets.sockets.values()].filter((socket) => socket.data.shows.size > 0)
+      const next = watchers.values()
+      const checkNext = async (): Promise<void> => {
+        for (const socket of next) await recheck(socket)
+      }
+      await Promise.all(Array.from({ length: checksAtOnce }, checkNext))
+    },
+  }
+}
