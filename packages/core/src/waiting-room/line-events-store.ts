@@ -26,11 +26,12 @@ const lineEvent = z.object({
   ended: z.array(accountId),
 })
 
-const channel = 'line-events'
+/** Channels are one space for all numbered databases of a Redis, so the number is part of the name. */
+const channelOf = (redis: Redis): string => `line-events:${redis.options.db ?? 0}`
 
 /** Tells every process; who does not hear it finds the same in Redis when it looks. */
 export async function publishLineEvent(deps: Deps, event: LineEvent): Promise<void> {
-  await deps.redis.publish(channel, JSON.stringify(event))
+  await deps.redis.publish(channelOf(deps.redis), JSON.stringify(event))
 }
 
 type Listener = (event: LineEvent) => void
@@ -48,7 +49,7 @@ export async function followLines(deps: Deps, listener: Listener): Promise<() =>
   following.set(deps, known)
   known.listeners.add(listener)
   // ioredis subscribes again by itself after a lost connection
-  await known.connection.subscribe(channel)
+  await known.connection.subscribe(channelOf(known.connection))
   return () => {
     known.listeners.delete(listener)
     if (known.listeners.size > 0 || following.get(deps) !== known) return
@@ -61,7 +62,7 @@ function startFollowing(deps: Deps): Following {
   const connection = openBlockingRedis(deps.settings.redisUrl)
   const listeners = new Set<Listener>()
   connection.on('message', (from: string, text: string) => {
-    if (from !== channel) return
+    if (from !== channelOf(connection)) return
     const event = lineEvent.safeParse(readJson(text))
     if (!event.success) {
       deps.log.error({ err: event.error }, 'a line event does not parse')
