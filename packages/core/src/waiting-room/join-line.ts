@@ -5,6 +5,7 @@ import { findPlace, readShown } from './find-place.ts'
 import { takesNewcomers } from './line.ts'
 import { describeLine } from './line-status.ts'
 import { readLine } from './recent-line.ts'
+import { tickWhenIdle } from './tick-when-idle.ts'
 
 /**
  * Puts the fan in line, or finds them there: every tab, device and repeat gets the same place. With nobody waiting and
@@ -27,8 +28,9 @@ export async function joinLine(
     mayJoin: takesNewcomers(phase),
     mayAdmit: phase === 'open',
   })
-  if (found.state === 'none') throw new DomainError('LINE_CLOSED', { phase })
-  const isWalkIn = found.state === 'inside' && found.isNew
-  const entered = isWalkIn ? await claimEntry(deps, line, { ...bearer, place: found.place }) : found
+  const moved = await tickWhenIdle(deps, now, bearer, found)
+  if (moved.state === 'none') throw new DomainError('LINE_CLOSED', { phase })
+  const isWalkIn = moved.state === 'inside' && (moved.isNew || found.state === 'waiting')
+  const entered = isWalkIn ? await claimEntry(deps, line, { ...bearer, place: moved.place }) : moved
   return await describeLine(deps, now, bearer, entered)
 }

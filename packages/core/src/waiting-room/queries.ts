@@ -5,6 +5,7 @@ import { findPlace, readShown } from './find-place.ts'
 import { findLiveLines } from './line-store.ts'
 import { describeLine, recentProgress } from './line-status.ts'
 import { readLine } from './recent-line.ts'
+import { tickWhenIdle } from './tick-when-idle.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
 
@@ -20,7 +21,7 @@ export async function readLineStatus(
   const bearer = { concertId: input.concertId, fanId: input.fanId }
   const shown = now.phase === 'closed' ? {} : readShown(deps, bearer, input)
   const found = await findPlace(deps, now.line, { ...bearer, ...shown, mayJoin: false, mayAdmit: false })
-  return await describeLine(deps, now, bearer, found)
+  return await describeLine(deps, now, bearer, await tickWhenIdle(deps, now, bearer, found))
 }
 
 /** The fan's own place alone, for a push. */

@@ -32,6 +32,8 @@ export type FoundPlace =
       ahead: number | null
       admittedTotal: number
       epochBeganAtMs: number
+      /** 0 when there was no tick since Redis knows the line. */
+      lastTickMs: number
     }
   | { state: 'none'; nowMs: number }
   | { state: 'unproven'; place: Place }
@@ -55,14 +57,15 @@ const noneReply = z
   .transform(([, nowMs]) => ({ state: 'none' as const, nowMs }))
 const joinReply = z.union([
   z
-    .tuple([z.literal('WAITING'), z.number(), place, z.number(), z.number(), z.number()])
-    .transform(([, nowMs, at, ahead, admittedTotal, epochBeganAtMs]) => ({
+    .tuple([z.literal('WAITING'), z.number(), place, z.number(), z.number(), z.number(), z.number()])
+    .transform(([, nowMs, at, ahead, admittedTotal, epochBeganAtMs, lastTickMs]) => ({
       state: 'waiting' as const,
       nowMs,
       place: at,
       ahead: ahead < 0 ? null : ahead,
       admittedTotal,
       epochBeganAtMs,
+      lastTickMs,
     })),
   insideReply,
   noneReply,

@@ -5,7 +5,7 @@
 --       9 place of the receipt shown, ''  10 place of the pass shown, ''  11 its kind (o/a)  12 it ends at (ms)
 --       13 both were checked against the spent ones in Postgres (0/1)
 -- Reply {'INSIDE', now, kind, place, ends, ends with pins, just let in 0/1}
---       {'WAITING', now, place, ahead (-1 before the draw), admitted, when this epoch began}
+--       {'WAITING', now, place, ahead (-1 before the draw), admitted, when this epoch began, last tick (0: none)}
 --       {'NONE', now}           not in line, and not let in
 --       {'UNPROVEN', place}     a token would decide: check it, then ask again with ARGV[13] = 1
 -- Atomic: whatever the number of tabs, one of them makes the place and the others find it.
@@ -73,5 +73,5 @@ end
 
 local ahead = redis.call('ZRANK', waiting, fan)
 if place < firstFifoSeq and not drawn and nowMs < drawEndsMs then ahead = -1 end
-local known = redis.call('HMGET', line, 'admitted', 'beganAtMs')
-return { 'WAITING', nowMs, place, ahead, tonumber(known[1] or 0), tonumber(known[2]) }
+local known = redis.call('HMGET', line, 'admitted', 'beganAtMs', 'obtainableAtMs')
+return { 'WAITING', nowMs, place, ahead, tonumber(known[1] or 0), tonumber(known[2]), tonumber(known[3] or 0) }
