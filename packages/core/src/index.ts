@@ -1,5 +1,6 @@
 export {
   hashLoad,
+  isSessionGood,
   listAudit,
   readMe,
   type Session,
@@ -44,3 +45,5 @@ export {
   watchEntry,
 } from './waiting-room/index.ts'
 export { charge, readBalance, readStatement } from './wallet/index.ts'
+export { checkLedger, type LedgerFault, pay, refund } from './payments/index.ts'
+export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'

@@ -1,0 +1,13 @@
+import type { Deps } from '../platform/deps.ts'
+import { findLedgerFaults, type LedgerFault } from './ledger-store.ts'
+
+export type { LedgerFault }
+
+/**
+ * What does not add up, none when all is well: wallets against transfers, and seats against reservations, payments,
+ * transfers and tickets. Reads everything, at one moment: minutes on a year of sales, so not for a request. At most 100
+ * faults are named.
+ */
+export async function checkLedger(deps: Deps): Promise<LedgerFault[]> {
+  return await findLedgerFaults(deps.db)
+}

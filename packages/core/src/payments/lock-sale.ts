@@ -1,0 +1,87 @@
+import {
+  type AccountId,
+  DomainError,
+  type ReservationId,
+  type ReservationState,
+  type SeatId,
+} from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+import { endReservations } from '../reservations/index.ts'
+import {
+  addToSeatCount,
+  findLapsedHolds,
+  findReservations,
+  type LockedSeat,
+  lockReservationStates,
+  lockSeatCounts,
+  lockSeats,
+  type ReservationFacts,
+  type SeatCount,
+} from './sale-store.ts'
+
+/**
+ * Locks everything a payment changes but the wallet, in the order in which holding locks it too: the fan's seat counts,
+ * seats by id, reservations by id. Answers with the reservations, all of which may now be sold: each still has its
+ * seats, or lost them to the clock alone and has them again, because nobody took them meanwhile.
+ *
+ * Refuses with NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts), HOLD_ENDED (paid by another attempt,
+ * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it) or SEAT_LIMIT_REACHED.
+ */
+export async function lockSale(
+  tx: Tx,
+  fanId: AccountId,
+  reservationIds: readonly ReservationId[],
+): Promise<ReservationFacts[]> {
+  const sale = await findReservations(tx, fanId, reservationIds)
+  if (sale.length !== reservationIds.length) throw new DomainError('NOT_FOUND', { what: 'reservation' })
+  requireOneConcert(sale)
+  const swept = sale.filter(({ state }) => state === 'EXPIRED')
+  const inTheWay = swept.length === 0 ? [] : await findLapsedHolds(tx, allSeatIds(swept))
+  const counts = await lockSeatCounts(tx, [...sale.map(({ showId }) => ({ showId, fanId })), ...inTheWay])
+  const seats = await lockSeats(tx, allSeatIds([...sale, ...inTheWay]))
+  const states = await lockReservationStates(tx, reservationIds)
+  for (const reservation of sale) {
+    const state = states.get(reservation.reservationId)
+    if (state === 'EXPIRED') await takeAgain(tx, fanId, reservation, { seats, counts })
+    else requireHeld(reservation, state)
+  }
+  return sale
+}
+
+function requireOneConcert(sale: readonly ReservationFacts[]): void {
+  if (new Set(sale.map(({ concertId }) => concertId)).size <= 1) return
+  const message = 'reservations of one concert are paid together'
+  throw new DomainError('BAD_INPUT', { faults: [{ path: 'reservationIds', message }] })
+}
+
+/** A hold whose time is over but whose seats nobody took is as good as a live one: the seats still carry its id. */
+function requireHeld({ reservationId }: ReservationFacts, state: ReservationState | undefined): void {
+  if (state === undefined) throw new DomainError('NOT_FOUND', { what: 'reservation' })
+  if (state !== 'HELD') throw new DomainError('HOLD_ENDED', { reservationId, state })
+}
+
+async function takeAgain(
+  tx: Tx,
+  fanId: AccountId,
+  { reservationId, seatIds, showId }: ReservationFacts,
+  locked: { seats: readonly LockedSeat[]; counts: SeatCount[] },
+): Promise<void> {
+  const seats = locked.seats.filter(({ seatId }) => seatIds.includes(seatId))
+  const isFree = seats.every(({ status, isLapsed }) => status === 'available' || isLapsed)
+  if (!isFree || seats.length !== seatIds.length) throw new DomainError('HOLD_EXPIRED', { reservationId })
+  const count = locked.counts.find((each) => each.showId === showId && each.fanId === fanId)
+  if (count !== undefined) {
+    if (count.seatCount + seatIds.length > count.seatLimit)
+      throw new DomainError('SEAT_LIMIT_REACHED', { limit: count.seatLimit, held: count.seatCount })
+    count.seatCount += seatIds.length
+  }
+  const lapsed = seats.flatMap(({ isLapsed, reservationId: holder }) =>
+    isLapsed && holder !== null ? [holder] : [],
+  )
+  if (lapsed.length > 0) await endReservations(tx, [...new Set(lapsed)], 'EXPIRED')
+  await addToSeatCount(tx, { fanId, showId, change: seatIds.length })
+}
+
+function allSeatIds(holds: readonly { seatIds: SeatId[] }[]): SeatId[] {
+  return [...new Set(holds.flatMap(({ seatIds }) => seatIds))]
+}

@@ -1,0 +1,35 @@
+import type { AccountId, ConcertId, PaymentId, ReservationId, ShowId } from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+
+export async function insertPayment(
+  tx: Tx,
+  payment: {
+    fanId: AccountId
+    concertId: ConcertId
+    reservationIds: readonly ReservationId[]
+    amountMinor: number
+  },
+): Promise<{ paymentId: PaymentId; paidAtMs: number }> {
+  const { rows } = await tx.query<{ paymentId: PaymentId; paidAtMs: number }>({
+    name: 'insert-payment',
+    text: `insert into payments (fan_id, concert_id, reservation_ids, amount_minor) values ($1, $2, $3, $4)
+           returning id as "paymentId", floor(extract(epoch from paid_at) * 1000)::bigint as "paidAtMs"`,
+    values: [payment.fanId, payment.concertId, payment.reservationIds, payment.amountMinor],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('an insert returned no row')
+  return row
+}
+
+/** The database's clock, and whether the show has begun by it. */
+export async function readShowClock(tx: Tx, showId: ShowId): Promise<{ nowMs: number; hasStarted: boolean }> {
+  const { rows } = await tx.query<{ nowMs: number; hasStarted: boolean }>({
+    name: 'read-show-clock',
+    text: `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs", starts_at <= now() as "hasStarted"
+           from shows where id = $1`,
+    values: [showId],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('a reservation has no show')
+  return row
+}

@@ -1,0 +1,160 @@
+import type {
+  AccountId,
+  ConcertId,
+  Currency,
+  ReservationId,
+  ReservationState,
+  SeatId,
+  SeatStatus,
+  ShowId,
+} from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+
+/** What of a reservation never changes. */
+export type ReservationFacts = {
+  reservationId: ReservationId
+  showId: ShowId
+  concertId: ConcertId
+  seatIds: SeatId[]
+  amountMinor: number
+  currency: Currency
+}
+
+/** `state` is the one of a moment ago: only `lockReservationStates` says what it stays. */
+export type FoundReservation = ReservationFacts & { state: ReservationState }
+
+/** The fan's own reservations among `ids`, without locking them. */
+export async function findReservations(
+  tx: Tx,
+  fanId: AccountId,
+  ids: readonly ReservationId[],
+): Promise<FoundReservation[]> {
+  const { rows } = await tx.query<FoundReservation>({
+    name: 'find-reservations-to-pay',
+    text: `select reservations.id as "reservationId", show_id as "showId", concert_id as "concertId",
+                  seat_ids as "seatIds", amount_minor as "amountMinor", state, concerts.currency
+           from reservations join concerts on concerts.id = concert_id
+           where reservations.id = any($1) and fan_id = $2
+           order by reservations.id`,
+    values: [ids, fanId],
+  })
+  return rows
+}
+
+/** A hold of somebody else whose time is over, on seats that a fan now pays for after all. */
+export type LapsedHold = { reservationId: ReservationId; showId: ShowId; fanId: AccountId; seatIds: SeatId[] }
+
+export async function findLapsedHolds(tx: Tx, seatIds: readonly SeatId[]): Promise<LapsedHold[]> {
+  const { rows } = await tx.query<LapsedHold>({
+    name: 'find-lapsed-holds',
+    text: `select id as "reservationId", show_id as "showId", fan_id as "fanId", seat_ids as "seatIds"
+           from reservations
+           where id in (select reservation_id from seats where id = any($1) and held_until <= now())`,
+    values: [seatIds],
+  })
+  return rows
+}
+
+export type CountKey = { showId: ShowId; fanId: AccountId }
+export type SeatCount = CountKey & { seatCount: number; seatLimit: number }
+
+/** How many seats of a show each fan holds or owns, locked in the order of their keys. */
+export async function lockSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise<SeatCount[]> {
+  const { rows } = await tx.query<SeatCount>({
+    name: 'lock-seat-counts-to-pay',
+    text: `select show_id as "showId", fan_id as "fanId", seat_count as "seatCount", seat_limit as "seatLimit"
+           from fan_seat_counts
+           where (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+           order by show_id, fan_id for update`,
+    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
+  })
+  return rows
+}
+
+export type LockedSeat = {
+  seatId: SeatId
+  status: SeatStatus
+  reservationId: ReservationId | null
+  /** Held, but its time is over: whoever wants the seat may have it. */
+  isLapsed: boolean
+}
+
+/** The seats as they stay until the transaction ends, locked in the order of their ids. */
+export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<LockedSeat[]> {
+  const { rows } = await tx.query<LockedSeat>({
+    name: 'lock-seats-to-pay',
+    text: `select id as "seatId", status, reservation_id as "reservationId",
+                  coalesce(held_until <= now(), false) as "isLapsed"
+           from seats where id = any($1) order by id for update`,
+    values: [seatIds],
+  })
+  return rows
+}
+
+/** The reservations' states as they stay until the transaction ends, locked in the order of their ids. */
+export async function lockReservationStates(
+  tx: Tx,
+  ids: readonly ReservationId[],
+): Promise<Map<ReservationId, ReservationState>> {
+  const { rows } = await tx.query<{ reservationId: ReservationId; state: ReservationState }>({
+    name: 'lock-reservations-to-pay',
+    text: `select id as "reservationId", state from reservations where id = any($1) order by id for update`,
+    values: [ids],
+  })
+  return new Map(rows.map((row) => [row.reservationId, row.state]))
+}
+
+/** `change` seats more, or fewer. The row was made by the fan's first hold; its constraint has the last word on the limit. */
+export async function addToSeatCount(
+  tx: Tx,
+  { showId, fanId, change }: CountKey & { change: number },
+): Promise<void> {
+  const { rowCount } = await tx.query({
+    name: 'add-to-seat-count',
+    text: 'update fan_seat_counts set seat_count = seat_count + $3 where show_id = $1 and fan_id = $2',
+    values: [showId, fanId, change],
+  })
+  if (rowCount !== 1) throw new Error(`fan ${fanId} has no seat count for show ${showId}`)
+}
+
+export type ChangedSeat = { reservationId: ReservationId; seatId: SeatId; version: number }
+
+/**
+ * HELD or EXPIRED -> PAID, and the seats sold: those that the reservation holds (its id is the fence) or that nobody
+ * does. The caller counts the rows: fewer than the reservations have seats means that somebody else has one.
+ */
+export async function sellSeats(tx: Tx, ids: readonly ReservationId[]): Promise<ChangedSeat[]> {
+  const { rows } = await tx.query<ChangedSeat>({
+    name: 'sell-seats',
+    text: `with paid as (
+             update reservations set state = 'PAID', paid_at = now(), ended_at = null
+             where id = any($1) and state in ('HELD', 'EXPIRED')
+             returning id, seat_ids
+           )
+           update seats set status = 'sold', reservation_id = paid.id, held_until = null, version = version + 1
+           from paid, unnest(paid.seat_ids) as wanted (seat_id)
+           where seats.id = wanted.seat_id
+             and (seats.status = 'available' or (seats.status = 'held' and seats.reservation_id = paid.id))
+           returning paid.id as "reservationId", seats.id as "seatId", seats.version`,
+    values: [ids],
+  })
+  return rows.toSorted((one, other) => one.seatId - other.seatId)
+}
+
+/** PAID -> REFUNDED, and its seats available. No row when it was not PAID. */
+export async function returnSeats(tx: Tx, reservationId: ReservationId): Promise<ChangedSeat[]> {
+  const { rows } = await tx.query<ChangedSeat>({
+    name: 'return-seats',
+    text: `with refunded as (
+             update reservations set state = 'REFUNDED', ended_at = now()
+             where id = $1 and state = 'PAID'
+             returning id, seat_ids
+           )
+           update seats set status = 'available', reservation_id = null, held_until = null, version = version + 1
+           from refunded, unnest(refunded.seat_ids) as owned (seat_id)
+           where seats.id = owned.seat_id and seats.status = 'sold' and seats.reservation_id = refunded.id
+           returning refunded.id as "reservationId", seats.id as "seatId", seats.version`,
+    values: [reservationId],
+  })
+  return rows.toSorted((one, other) => one.seatId - other.seatId)
+}

@@ -1,0 +1,51 @@
+import type { QueryConfig } from 'pg'
+import type { Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+
+export type BreakPoint =
+  /** The connection dies before Postgres gets statement `n` (1 is BEGIN). */
+  | { before: number }
+  /** Postgres commits, and the connection dies before its answer arrives. */
+  | 'afterCommit'
+
+/**
+ * The same database, seen through connections that die once at a chosen statement: Postgres is told to end the real
+ * backend, as a crash of the process or the network would. `statements` says how many were sent.
+ */
+export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; statements: () => number } {
+  let sent = 0
+  const { pool } = deps.db
+  const connect = async (): Promise<Tx> => {
+    const client = await pool.connect()
+    const { pid } = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0] ?? {
+      pid: 0,
+    }
+    const kill = () => pool.query('select pg_terminate_backend($1, 5000)', [pid])
+    return new Proxy(client, {
+      get: (target, property) => {
+        if (property !== 'query') {
+          const value: unknown = Reflect.get(target, property)
+          return typeof value === 'function' ? value.bind(target) : value
+        }
+        return async (statement: string | QueryConfig): Promise<unknown> => {
+          sent += 1
+          if (breakPoint !== 'afterCommit' && sent === breakPoint.before) await kill()
+          const result = await target.query(statement)
+          if (breakPoint === 'afterCommit' && statement === 'commit') {
+            await kill()
+            throw new Error('the connection died')
+          }
+          return result
+        }
+      },
+    })
+  }
+  const breakingPool = new Proxy(pool, {
+    get: (target, property) => {
+      if (property === 'connect') return connect
+      const value: unknown = Reflect.get(target, property)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  return { deps: { ...deps, db: { ...deps.db, pool: breakingPool } }, statements: () => sent }
+}
