@@ -1,6 +1,7 @@
 import type { ConcertId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { admit } from './admit.ts'
+import { mostOffers } from './admission-store.ts'
 import { findPlace } from './find-place.ts'
 import { admitsFans } from './line.ts'
 import type { FoundPlace } from './queue-store.ts'
@@ -21,8 +22,8 @@ const ticks = recentValue({
 })
 
 /**
- * A line moves without workers too: when nobody has ticked for 5 s, or ever, the fan who is first in line causes the
- * tick by asking, and gets the place it gives. Everybody else's place comes back as it is.
+ * A line moves without workers too: when nobody has ticked for 5 s, or ever, a fan near the front causes the tick by
+ * asking, and gets the place it gives. Everybody else's place comes back as it is.
  */
 export async function tickWhenIdle(
   deps: Deps,
@@ -30,8 +31,9 @@ export async function tickWhenIdle(
   bearer: Bearer,
   found: KnownPlace,
 ): Promise<KnownPlace> {
-  const isFirst = found.state === 'waiting' && found.ahead === 0
-  if (!isFirst || !admitsFans(phase) || found.nowMs - found.lastTickMs < idleMs) return found
+  // further back than one tick reaches, asking again would change nothing
+  const isNear = found.state === 'waiting' && found.ahead !== null && found.ahead < mostOffers
+  if (!isNear || !admitsFans(phase) || found.nowMs - found.lastTickMs < idleMs) return found
   await ticks.read(deps, line.concertId)
   return await findPlace(deps, line, { ...bearer, mayJoin: false, mayAdmit: false })
 }
