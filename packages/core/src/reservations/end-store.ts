@@ -1,0 +1,78 @@
+import type { AccountId, ConcertId, ReservationId, ShowId } from '@greenroom/contract'
+import type { Database, Tx } from '../platform/database.ts'
+
+export type EndedRow = {
+  reservationId: ReservationId
+  concertId: ConcertId
+  showId: ShowId
+  fanId: AccountId
+}
+
+/**
+ * The one statement that ends holds, whoever asks: the job of one hold, the sweep, a taker-over, the fan who lets go.
+ * It ends a reservation with all its seats or not at all, and only seats that still carry the reservation's id (the
+ * fence), so a repeat or a late call changes nothing. It never waits: what another transaction has locked (a payment, a
+ * taker-over) is left alone, and locks the caller holds already are no obstacle. Order of locks: counts, seats by id,
+ * reservations.
+ */
+export const endReservationsText = `
+with due as materialized (
+  select id, show_id, fan_id, seat_ids from reservations
+  where id = any($1::bigint[]) and state = 'HELD' and ($2 = 'RELEASED' or held_until <= now())
+), counted as materialized (
+  select show_id, fan_id from fan_seat_counts
+  where (show_id, fan_id) in (select show_id, fan_id from due)
+  order by show_id, fan_id for update skip locked
+), locked as materialized (
+  select seats.id, seats.reservation_id from seats
+  where seats.id in (select unnest(seat_ids) from due join counted using (show_id, fan_id))
+    and seats.status = 'held' and seats.reservation_id = any($1::bigint[])
+  order by seats.id for update skip locked
+), ended as (
+  update reservations set state = $2, ended_at = now()
+  from due
+  where reservations.id = due.id and reservations.state = 'HELD'
+    and cardinality(due.seat_ids) = (select count(*) from locked where locked.reservation_id = due.id)
+  returning reservations.id, reservations.show_id, reservations.concert_id, reservations.fan_id, reservations.seat_ids
+), freed as (
+  update seats set status = 'available', reservation_id = null, held_until = null, version = version + 1
+  from locked join ended on ended.id = locked.reservation_id
+  where seats.id = locked.id and seats.reservation_id = ended.id
+  returning seats.id, ended.id as reservation_id, seats.version
+), uncounted as (
+  update fan_seat_counts counts set seat_count = counts.seat_count - fewer.seat_count
+  from (select show_id, fan_id, sum(cardinality(seat_ids))::int as seat_count from ended group by 1, 2) fewer
+  where counts.show_id = fewer.show_id and counts.fan_id = fewer.fan_id
+), said as (
+  insert into outbox (show_id, payload)
+  select ended.show_id, jsonb_build_object(
+    'fanId', ended.fan_id, 'reservationId', ended.id, 'state', $2, 'heldUntilMs', null,
+    'changes', (select jsonb_agg(jsonb_build_array(freed.id, 'available', freed.version))
+                from freed where freed.reservation_id = ended.id))
+  from ended order by ended.id
+)
+select id as "reservationId", concert_id as "concertId", show_id as "showId", fan_id as "fanId" from ended`
+
+/** Ends those of the reservations that are HELD (for EXPIRED: and whose time is over); answers with the ones it ended. */
+export async function endReservations(
+  db: Database['pool'] | Tx,
+  reservationIds: readonly ReservationId[],
+  state: 'EXPIRED' | 'RELEASED',
+): Promise<EndedRow[]> {
+  const { rows } = await db.query<EndedRow>({
+    name: 'end-reservations',
+    text: endReservationsText,
+    values: [reservationIds, state],
+  })
+  return rows
+}
+
+/** HELD reservations whose time is over, the longest overdue first. */
+export async function findDueHolds(db: Database, limit: number): Promise<ReservationId[]> {
+  const { rows } = await db.pool.query<{ id: ReservationId }>({
+    name: 'find-due-holds',
+    text: `select id from reservations where state = 'HELD' and held_until <= now() order by held_until limit $1`,
+    values: [limit],
+  })
+  return rows.map((row) => row.id)
+}

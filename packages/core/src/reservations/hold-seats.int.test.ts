@@ -1,0 +1,232 @@
+import { type AccountId, isDomainError, type Reservation, type SeatId } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import { checkSeats } from '../testing/check-seats.ts'
+import { givePass } from '../testing/give-pass.ts'
+import { makeFan, makeFans } from '../testing/make-fan.ts'
+import { addShow, makeShow, type TestShow } from '../testing/make-show.ts'
+import { race } from '../testing/race.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { holdWithoutPass } from './hold-seats.ts'
+import { holdSeats, listLiveHolds, readReservation } from './index.ts'
+
+const deps = await createTestDeps()
+
+async function hold(fanId: AccountId, show: TestShow, ...seats: number[]): Promise<Reservation> {
+  const pass = await givePass(deps, { concertId: show.concertId, fanId })
+  return await holdSeats(deps, { fanId, showId: show.showId, pass, seatIds: pick(show, ...seats) })
+}
+
+/** As `hold`, for crowds bigger than the line lets in: fans who are past the pass check. */
+async function holdInside(fanId: AccountId, show: TestShow, ...seats: number[]): Promise<Reservation> {
+  return await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: pick(show, ...seats) })
+}
+
+/** Seat ids by their place in the show. */
+function pick(show: TestShow, ...seats: number[]): SeatId[] {
+  return seats.map((seat) => {
+    const seatId = show.seatIds[seat]
+    if (seatId === undefined) throw new Error(`the show has no seat ${seat}`)
+    return seatId
+  })
+}
+
+/** Lets time pass: the reservation's hold ended a second ago. */
+async function lapse({ reservationId }: Reservation): Promise<void> {
+  await deps.db.pool.query(
+    `with lapsed as (update reservations set held_until = now() - interval '1 second' where id = $1)
+     update seats set held_until = now() - interval '1 second' where reservation_id = $1`,
+    [reservationId],
+  )
+}
+
+test('a hold takes its seats at the price of the server, until the concert says', async () => {
+  const show = await makeShow(deps, { priceMinor: 12_000, holdTtlMs: 60_000 })
+  const held = await hold(await makeFan(deps), show, 3, 4)
+  expect(held).toMatchObject({
+    concertId: show.concertId,
+    showId: show.showId,
+    state: 'HELD',
+    amountMinor: 24_000,
+    currency: 'KRW',
+    seats: [
+      {
+        seatId: show.seatIds[3],
+        section: 'Floor',
+        row: 'A',
+        number: '4',
+        categoryCode: 0,
+        priceMinor: 12_000,
+      },
+      { seatId: show.seatIds[4], number: '5' },
+    ],
+  })
+  expect(held.heldUntilMs - held.heldAtMs).toBe(60_000)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('200 fans want one seat: exactly one gets it, every other is told that it is held', async () => {
+  const show = await makeShow(deps, { seatCount: 1 })
+  const held = { code: 'SEATS_TAKEN', details: { seats: [{ seatId: show.seatIds[0], status: 'held' }] } }
+  for (let round = 0; round < 5; round++) {
+    const fans = await makeFans(deps, 200)
+    const { winners, refusals } = await race(fans.map((fanId) => holdInside(fanId, show, 0)))
+    expect(winners).toHaveLength(1)
+    expect(refusals).toMatchObject(Array.from({ length: 199 }, () => held))
+    expect(await checkSeats(deps, show.showId)).toEqual([])
+    for (const { value } of winners) await lapse(value)
+  }
+})
+
+test('overlapping holds of many seats: each fan has all of theirs or none, and nobody shares', async () => {
+  const show = await makeShow(deps, { seatCount: 12 })
+  const fans = await makeFans(deps, 60)
+  const { winners, refusals } = await race(
+    fans.map((fanId, at) => holdInside(fanId, show, at % 12, (at + 5) % 12, (at + 3 + (at % 2)) % 12)),
+  )
+  expect(refusals.filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
+  const seatIds = winners.flatMap(({ value }) => value.seats.map((seat) => seat.seatId))
+  expect(seatIds.length).toBe(winners.length * 3)
+  expect(new Set(seatIds).size).toBe(seatIds.length)
+  expect(winners.length).toBeGreaterThan(0)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a refused hold names exactly the seats that are taken and takes none of the others', async () => {
+  const show = await makeShow(deps)
+  await hold(await makeFan(deps), show, 1)
+  await deps.db.pool.query("update seats set status = 'blocked' where id = $1", pick(show, 2))
+  const fanId = await makeFan(deps)
+  await expect(hold(fanId, show, 0, 1, 2, 3)).rejects.toMatchObject({
+    code: 'SEATS_TAKEN',
+    details: {
+      seats: [
+        { seatId: show.seatIds[1], status: 'held' },
+        { seatId: show.seatIds[2], status: 'blocked' },
+      ],
+    },
+  })
+  expect(await hold(fanId, show, 0, 3)).toMatchObject({ state: 'HELD' })
+})
+
+test('asking for the same seats again gives the same reservation, also from ten tabs at once', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const tabs = await Promise.all(Array.from({ length: 10 }, () => hold(fanId, show, 7, 8)))
+  expect(new Set(tabs.map((held) => held.reservationId)).size).toBe(1)
+  expect(new Set(tabs.map((held) => held.heldUntilMs)).size).toBe(1)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('my own hold never blocks me: an overlapping one takes its place, a separate one stands beside it', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const first = await hold(fanId, show, 0, 1)
+  const other = await hold(fanId, show, 10)
+  const second = await hold(fanId, show, 1, 2)
+  expect(await listLiveHolds(deps, { fanId, concertId: show.concertId })).toMatchObject([
+    { reservationId: other.reservationId },
+    { reservationId: second.reservationId },
+  ])
+  expect(await readReservation(deps, { fanId, reservationId: first.reservationId })).toMatchObject({
+    state: 'RELEASED',
+  })
+  expect(await hold(await makeFan(deps), show, 0)).toMatchObject({ state: 'HELD' })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a swap that fails leaves the old hold as it was', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const mine = await hold(fanId, show, 0, 1)
+  await hold(await makeFan(deps), show, 2)
+  await expect(hold(fanId, show, 1, 2)).rejects.toMatchObject({ code: 'SEATS_TAKEN' })
+  expect(await readReservation(deps, { fanId, reservationId: mine.reservationId })).toMatchObject({
+    state: 'HELD',
+    heldUntilMs: mine.heldUntilMs,
+  })
+})
+
+test('swapping seats does not restart the hard maximum of a hold', async () => {
+  const show = await makeShow(deps, { holdTtlMs: 60_000, holdMaxLifeMs: 90_000 })
+  const fanId = await makeFan(deps)
+  const first = await hold(fanId, show, 0)
+  await deps.db.pool.query(
+    `update reservations set first_held_at = first_held_at - interval '50 seconds',
+       max_held_until = max_held_until - interval '50 seconds', held_until = held_until - interval '50 seconds' where id = $1`,
+    [first.reservationId],
+  )
+  const second = await hold(fanId, show, 0, 1)
+  const third = await hold(fanId, show, 1)
+  expect(second.heldUntilMs - first.heldAtMs).toBe(40_000)
+  expect(third.heldUntilMs).toBe(second.heldUntilMs)
+})
+
+test('nobody holds more seats of a show than the concert allows, however many ask at once', async () => {
+  const show = await makeShow(deps, { seatsPerFan: 4 })
+  const fanId = await makeFan(deps)
+  const { winners } = await race([0, 1, 2, 3, 4, 5, 6, 7].map((seat) => hold(fanId, show, seat)))
+  expect(winners).toHaveLength(4)
+  await expect(hold(fanId, show, 20, 21)).rejects.toMatchObject({
+    code: 'SEAT_LIMIT_REACHED',
+    details: { limit: 4, held: 4 },
+  })
+  const otherDate = await addShow(deps, show.concertId)
+  expect(await hold(fanId, otherDate, 0, 1, 2, 3)).toMatchObject({ state: 'HELD' })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('an expired hold is claimable with no worker alive, and ends as a whole', async () => {
+  const show = await makeShow(deps)
+  const [late, next] = [await makeFan(deps), await makeFan(deps)]
+  const lapsed = await hold(late, show, 0, 1, 2)
+  await lapse(lapsed)
+  const taken = await hold(next, show, 1, 2)
+  expect(taken.seats.map((seat) => seat.seatId)).toEqual(pick(show, 1, 2))
+  expect(await readReservation(deps, { fanId: late, reservationId: lapsed.reservationId })).toMatchObject({
+    state: 'EXPIRED',
+  })
+  const { rows } = await deps.db.pool.query('select status from seats where id = any($1)', [pick(show, 0)])
+  expect(rows).toEqual([{ status: 'available' }])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a hold of mine that is over does not count against my limit, swept or not', async () => {
+  const show = await makeShow(deps, { seatsPerFan: 2 })
+  const fanId = await makeFan(deps)
+  await lapse(await hold(fanId, show, 0, 1))
+  expect(await hold(fanId, show, 5, 6)).toMatchObject({ state: 'HELD' })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('200 fans want one expired seat: exactly one takes it over', async () => {
+  const show = await makeShow(deps, { seatCount: 2 })
+  await lapse(await hold(await makeFan(deps), show, 0, 1))
+  const fans = await makeFans(deps, 200)
+  const { winners } = await race(fans.map((fanId, at) => holdInside(fanId, show, at % 2)))
+  expect(winners).toHaveLength(2)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test("a seat of another show, an unknown show, a closed sale and another fan's pass are refused", async () => {
+  const [show, other] = [await makeShow(deps), await makeShow(deps)]
+  const [fanId, stranger] = [await makeFan(deps), await makeFan(deps)]
+  const pass = await givePass(deps, { concertId: show.concertId, fanId })
+  const ask = { fanId, showId: show.showId, pass, seatIds: pick(show, 0) }
+  await expect(
+    holdSeats(deps, { ...ask, seatIds: [...pick(show, 0), ...pick(other, 0)] }),
+  ).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { what: 'seat' },
+  })
+  await expect(holdSeats(deps, { ...ask, showId: 999_999 as TestShow['showId'] })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { what: 'show' },
+  })
+  await expect(holdSeats(deps, { ...ask, fanId: stranger })).rejects.toMatchObject({ code: 'PASS_REFUSED' })
+  await deps.db.pool.query("update lines set override = 'paused' where concert_id = $1", [show.concertId])
+  expect(await holdSeats(deps, ask)).toMatchObject({ state: 'HELD' })
+  await deps.db.pool.query("update lines set override = 'closed' where concert_id = $1", [show.concertId])
+  await expect(holdSeats(deps, { ...ask, seatIds: pick(show, 1) })).rejects.toMatchObject({
+    code: 'SALE_CLOSED',
+  })
+})

@@ -1,0 +1,5 @@
+export { expireDueHolds, expireReservation } from './expire-holds.ts'
+export { type EndedRow, endReservations } from './end-store.ts'
+export { holdSeats } from './hold-seats.ts'
+export { listLiveHolds, listReservations, readReservation } from './queries.ts'
+export { releaseReservation } from './release-reservation.ts'

@@ -1,0 +1,125 @@
+import type { AccountId, ReservationId, SeatId, ShowId } from '@greenroom/contract'
+import type { Database, Tx } from '../platform/database.ts'
+import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow } from './hold-decision.ts'
+
+type Reader = Database['pool'] | Tx
+
+const seatColumns = `id as "seatId", show_id as "showId", status, coalesce(held_until <= now(), false) as "isLapsed",
+  reservation_id as "reservationId", price_minor as "priceMinor", section, row_label as row, number,
+  category_code as "categoryCode"`
+
+/** Reads, without locking anything, what decides about these requests. */
+export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
+  const seats = await readSeats(db, [...new Set(requests.flatMap((request) => request.seatIds))])
+  const terms = await readTerms(db, requests)
+  const reservations = await readHeld(db, requests, seats)
+  return {
+    seats: new Map(seats.map((seat) => [seat.seatId, seat])),
+    reservations: new Map(reservations.map((held) => [held.reservationId, held])),
+    terms: ({ showId, fanId }) => terms.get(`${showId}:${fanId}`),
+  }
+}
+
+async function readSeats(db: Reader, seatIds: SeatId[]): Promise<SeatRow[]> {
+  const { rows } = await db.query<SeatRow>({
+    name: 'read-seats',
+    text: `select ${seatColumns} from seats where id = any($1::bigint[])`,
+    values: [seatIds],
+  })
+  return rows
+}
+
+async function readTerms(db: Reader, requests: readonly HoldRequest[]): Promise<Map<string, FanTerms>> {
+  const { rows } = await db.query<FanTerms & { key: string }>({
+    name: 'read-fan-terms',
+    text: `select wish.show_id || ':' || wish.fan_id as key, concerts.currency,
+                  concerts.seats_per_fan as "seatLimit", coalesce(counts.seat_count, 0) as "seatCount",
+                  shows.starts_at > now() and coalesce(
+                    lines.override <> 'closed', lines.closes_at > now(), true) as "isOnSale"
+           from unnest($1::bigint[], $2::bigint[]) as wish (show_id, fan_id)
+           join shows on shows.id = wish.show_id
+           join concerts on concerts.id = shows.concert_id
+           left join lines on lines.concert_id = concerts.id
+           left join fan_seat_counts counts on counts.show_id = wish.show_id and counts.fan_id = wish.fan_id`,
+    values: [requests.map((request) => request.showId), requests.map((request) => request.fanId)],
+  })
+  return new Map(rows.map(({ key, ...terms }) => [key, terms]))
+}
+
+/** The reservations that hold one of the seats, and all that the fans hold at the show, whichever seats they ask for. */
+async function readHeld(
+  db: Reader,
+  requests: readonly HoldRequest[],
+  seats: readonly SeatRow[],
+): Promise<HeldReservation[]> {
+  const { rows } = await db.query<HeldReservation>({
+    name: 'read-held-reservations',
+    text: `with held as (
+             select id from reservations where id = any($1::bigint[])
+             union
+             select reservations.id
+             from unnest($2::bigint[], $3::bigint[]) as wish (show_id, fan_id)
+             join reservations using (show_id, fan_id)
+           )
+           select id as "reservationId", fan_id as "fanId", show_id as "showId", seat_ids as "seatIds",
+                  held_until <= now() as "isLapsed"
+           from reservations where id in (select id from held) and state = 'HELD'`,
+    values: [
+      seats.flatMap((seat) => (seat.status === 'held' ? (seat.reservationId ?? []) : [])),
+      requests.map((request) => request.showId),
+      requests.map((request) => request.fanId),
+    ],
+  })
+  return rows
+}
+
+/** Locks the rows that count a fan's seats at a show, in the order of their keys; first of all locks a transaction takes. */
+export async function lockSeatCounts(
+  tx: Tx,
+  keys: readonly { showId: ShowId; fanId: AccountId }[],
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ key: string; seatCount: number }>({
+    name: 'lock-seat-counts',
+    text: `select show_id || ':' || fan_id as key, seat_count as "seatCount" from fan_seat_counts
+           where (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+           order by show_id, fan_id for update`,
+    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
+  })
+  return new Map(rows.map((row) => [row.key, row.seatCount]))
+}
+
+/** Locks seats in the order of their ids, after the counts, and answers with what they are now that nobody else can change them. */
+export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatRow>> {
+  const { rows } = await tx.query<SeatRow>({
+    name: 'lock-seats',
+    text: `select ${seatColumns} from seats where id = any($1::bigint[]) order by id for update`,
+    values: [[...new Set(seatIds)]],
+  })
+  return new Map(rows.map((seat) => [seat.seatId, seat]))
+}
+
+/**
+ * The scene as the locked rows have it. A reservation counts only while each of its seats is locked and still its own: its
+ * id on the seat is the fence, so nothing needs to be read again.
+ */
+export function underLock(
+  scene: Scene,
+  seats: ReadonlyMap<SeatId, SeatRow>,
+  seatCounts: ReadonlyMap<string, number>,
+): Scene {
+  const reservations = new Map<ReservationId, HeldReservation>()
+  for (const held of scene.reservations.values()) {
+    const rows = held.seatIds.map((seatId) => seats.get(seatId))
+    if (!rows.every((seat) => seat?.status === 'held' && seat.reservationId === held.reservationId)) continue
+    reservations.set(held.reservationId, { ...held, isLapsed: rows.every((seat) => seat?.isLapsed) })
+  }
+  return {
+    seats,
+    reservations,
+    terms: (request) => {
+      const terms = scene.terms(request)
+      if (terms === undefined) return undefined
+      return { ...terms, seatCount: seatCounts.get(`${request.showId}:${request.fanId}`) ?? terms.seatCount }
+    },
+  }
+}

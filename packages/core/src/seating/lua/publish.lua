@@ -1,0 +1,34 @@
+-- Appends seat events to one show's stream and returns the stream's position.
+--
+-- KEYS[1]  hash {seq, run}: position of the newest entry, and which Redis server wrote it
+-- KEYS[2]  stream of entries <seq>-0 {e: payload}
+-- ARGV[1]  how many entries the stream keeps at least
+-- ARGV[2]  first payload (JSON text), and so on; none: only the position is asked for
+-- Reply    position after the last append, as text (it exceeds what Lua prints exactly as a number)
+--
+-- One step: nobody sees a position without its entry. Positions are gapless while one Redis lives. A Redis that was
+-- emptied, restarted or replaced may have lost the newest entries, and would give their positions out again; so a new
+-- server (its run_id differs) starts at its clock in microseconds, which is beyond every position given before:
+-- readers see a jump and take a new snapshot.
+
+local function serverRun()
+  return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+end
+
+local function clockPosition()
+  local now = redis.call('TIME')
+  return now[1] .. string.format('%06d', now[2])
+end
+
+local position = redis.call('HMGET', KEYS[1], 'seq', 'run')
+local run = serverRun()
+if not position[1] or position[2] ~= run then
+  redis.call('HSET', KEYS[1], 'seq', clockPosition(), 'run', run)
+end
+
+for i = 2, #ARGV do
+  redis.call('HINCRBY', KEYS[1], 'seq', 1)
+  local seq = redis.call('HGET', KEYS[1], 'seq')
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], seq .. '-0', 'e', ARGV[i])
+end
+return redis.call('HGET', KEYS[1], 'seq')

@@ -1,0 +1,35 @@
+import {
+  accountId,
+  type AccountId,
+  reservationId,
+  reservationState,
+  seatChange,
+  type SeatChange,
+  showId,
+  type ShowId,
+} from '@greenroom/contract'
+import { z } from 'zod'
+
+/**
+ * What happened to seats of one show in one transaction: the outbox row and the stream entry. `changes` is for everybody who
+ * watches; whose reservation it was, and until when it holds, is for servers alone.
+ */
+export const seatEvent = z.object({
+  fanId: accountId.nullable(),
+  reservationId: reservationId.nullable(),
+  state: reservationState,
+  heldUntilMs: z.number().int().nullable(),
+  changes: z.array(seatChange),
+})
+export type SeatEvent = {
+  fanId: AccountId | null
+  reservationId: z.infer<typeof reservationId> | null
+  state: z.infer<typeof reservationState>
+  heldUntilMs: number | null
+  changes: SeatChange[]
+}
+
+/** A stream entry: `seq` grows by exactly one from entry to entry of a show; a jump means that something was lost. */
+export type SeatEntry = { showId: ShowId; seq: number; event: SeatEvent }
+
+export const seatEntry: z.ZodType<SeatEntry> = z.object({ showId, seq: z.number().int(), event: seatEvent })

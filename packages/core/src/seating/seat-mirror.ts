@@ -1,0 +1,154 @@
+import { DomainError, type SeatId, type SeatSnapshot, type ShowId } from '@greenroom/contract'
+import { readShow } from '../catalogue/index.ts'
+import type { Deps } from '../platform/deps.ts'
+import { followSeatStream } from './follow-seat-stream.ts'
+import { applyEntry, findCertainlyTaken, type MirroredShow, mirrorShow, snapshotOf } from './mirrored-show.ts'
+import { readDatabaseClock, readTouchedSeats } from './seat-store.ts'
+import { readPosition } from './stream-store.ts'
+
+/** Shows kept in memory; beyond that the one not asked for longest goes. 32 stadiums of 90k seats are 60 MB. */
+const maxShows = 32
+/** While the stream is silent because Redis is away, rows are read again at most this often, however many ask. */
+const staleAfterMs = 1_000
+/** A hold that ends within this is not refused for: the two clocks may disagree by that much. */
+const clockMarginMs = 1_000
+/** Clocks drift by up to 0.5 ms a second; asked this often, far less than the margin. */
+const clockReadEveryMs = 60_000
+
+export type SeatMirror = {
+  /** All seats of a show, a few milliseconds old while Redis is up and a second when it is not. */
+  snapshot: (showId: ShowId) => Promise<SeatSnapshot>
+  /** The mirrored seats themselves, to choose from, and what the database's clock shows now. Read only. */
+  look: (showId: ShowId) => Promise<{ show: MirroredShow; nowMs: number }>
+  /** Why a hold of these seats is sure to fail; `undefined`: ask Postgres. A show nobody looked at yet is never refused. */
+  refuse: (showId: ShowId, fanId: number, seatIds: readonly SeatId[]) => DomainError | undefined
+  close: () => Promise<void>
+}
+
+type Mirrored = { show: MirroredShow; readAtMs: number }
+
+/**
+ * One for each process: seat states in memory, fed by the shows' streams. It answers what may be a moment old and refuses
+ * what is certain; it never grants. A gap in a stream, or a Redis that is away, makes it read the rows again.
+ */
+export function openSeatMirror(deps: Deps): SeatMirror {
+  const shows = new Map<ShowId, Mirrored>()
+  const reading = new Map<ShowId, Promise<Mirrored>>()
+  const clock = createDatabaseClock(deps)
+  const stream = followSeatStream(deps, {
+    onEntry: (entry) => {
+      const known = shows.get(entry.showId)
+      if (known !== undefined && applyEntry(known.show, entry) === 'gap') void readAgain(entry.showId)
+    },
+  })
+
+  const readAgain = async (showId: ShowId): Promise<void> => {
+    try {
+      await readOnce(showId)
+    } catch (error) {
+      // without it the next who asks reads, and is told what is wrong
+      shows.delete(showId)
+      stream.unwatch(showId)
+      deps.log.warn({ err: error, showId }, 'a show could not be mirrored again')
+    }
+  }
+
+  const readOnce = (showId: ShowId): Promise<Mirrored> => {
+    const running = reading.get(showId)
+    if (running !== undefined) return running
+    const run = readRows(deps, showId)
+      .then(({ show, nowMs }) => {
+        clock.set(nowMs)
+        const mirrored = { show, readAtMs: performance.now() }
+        shows.delete(showId)
+        shows.set(showId, mirrored)
+        stream.watch(showId, show.seq)
+        dropOldest(shows, stream.unwatch)
+        return mirrored
+      })
+      .finally(() => reading.delete(showId))
+    reading.set(showId, run)
+    return run
+  }
+
+  const mirrored = async (showId: ShowId): Promise<MirroredShow> => {
+    const known = shows.get(showId)
+    const isFresh =
+      known !== undefined && (stream.isLive() || performance.now() - known.readAtMs < staleAfterMs)
+    if (!isFresh) return (await readOnce(showId)).show
+    shows.delete(showId)
+    shows.set(showId, known)
+    return known.show
+  }
+
+  return {
+    snapshot: async (showId) => snapshotOf(await mirrored(showId)),
+    look: async (showId) => ({ show: await mirrored(showId), nowMs: await clock.now() }),
+    refuse: (showId, fanId, seatIds) => {
+      const known = shows.get(showId)
+      const nowMs = clock.nowIfKnown()
+      if (known === undefined || nowMs === undefined || reading.has(showId) || !stream.isLive())
+        return undefined
+      const taken = findCertainlyTaken(known.show, { fanId, seatIds }, nowMs, clockMarginMs)
+      return taken === undefined ? undefined : new DomainError('SEATS_TAKEN', { seats: taken })
+    },
+    close: stream.close,
+  }
+}
+
+/** The position is read before the rows, so that whatever commits in between comes again as an entry: late, never lost. */
+async function readRows(deps: Deps, showId: ShowId): Promise<{ show: MirroredShow; nowMs: number }> {
+  const facts = await readShow(deps, showId)
+  const seq = await readPosition(deps.redis, showId).catch((error: unknown) => {
+    deps.log.warn({ err: error, showId }, 'no live changes while Redis is away')
+    return 0
+  })
+  const { seats, nowMs } = await readTouchedSeats(deps.db, showId)
+  return { show: mirrorShow(facts, seq, seats), nowMs }
+}
+
+function dropOldest(shows: Map<ShowId, Mirrored>, unwatch: (showId: ShowId) => void): void {
+  for (const showId of shows.keys()) {
+    if (shows.size <= maxShows) return
+    shows.delete(showId)
+    unwatch(showId)
+  }
+}
+
+type DatabaseClock = {
+  set: (nowMs: number) => void
+  now: () => Promise<number>
+  nowIfKnown: () => number | undefined
+}
+
+/** The database's clock without a query each time: as read last, plus what this process's monotonic clock counted since. */
+function createDatabaseClock(deps: Deps): DatabaseClock {
+  let known: { nowMs: number; atMs: number } | undefined
+  let isReading = false
+  const set = (nowMs: number): void => {
+    known = { nowMs, atMs: performance.now() }
+  }
+  const nowIfKnown = (): number | undefined => {
+    if (known === undefined) return undefined
+    const elapsedMs = performance.now() - known.atMs
+    if (elapsedMs < clockReadEveryMs) return known.nowMs + elapsedMs
+    if (!isReading) {
+      isReading = true
+      readDatabaseClock(deps.db)
+        .then(set)
+        .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be read'))
+        .finally(() => {
+          isReading = false
+        })
+    }
+    return undefined
+  }
+  return {
+    set,
+    nowIfKnown,
+    now: async () => {
+      const nowMs = nowIfKnown() ?? (await readDatabaseClock(deps.db))
+      return nowMs
+    },
+  }
+}
