@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { buildWeb } from './build-web.ts'
@@ -10,6 +9,7 @@ import { requireChromium } from './find-chromium.ts'
 import { sayAs } from './log-lines.ts'
 import { repositoryRoot } from './repository.ts'
 import { onStopSignal } from './stop-signals.ts'
+import { makeRunFolder } from './testing/run-folder.ts'
 import { startTestStack } from './testing/start-test-stack.ts'
 import { prepareTestTemplate } from './testing/test-database.ts'
 
@@ -31,11 +31,18 @@ export interface TestArguments {
  */
 export async function runTests(env: StackEnv, asked: TestArguments): Promise<number> {
   const stops: (() => Promise<void>)[] = []
-  const stopAll = async (): Promise<void> => {
-    for (const stop of stops.splice(0).toReversed()) await stop()
+  // Whoever asks first, a signal or the end of the run: both wait for the same stop.
+  let stopped: Promise<void> | undefined
+  const stopAll = (): Promise<void> => {
+    stopped ??= stopInTurn(stops)
+    return stopped
   }
+  let interrupted = false
   onStopSignal({
-    stop: () => void stopAll().finally(() => process.exit(130)),
+    stop: () => {
+      interrupted = true
+      void stopAll().finally(() => process.exit(130))
+    },
     force: () => process.exit(130),
   })
   const count = await runAll(env, asked, stops).catch((error: unknown) => ({
@@ -46,7 +53,12 @@ export async function runTests(env: StackEnv, asked: TestArguments): Promise<num
   await stopAll()
   for (const reason of count.unseen) say(`counted as a failure: ${reason}`)
   process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`)
+  if (interrupted) return 130
   return count.failed === 0 ? 0 : 1
+}
+
+async function stopInTurn(stops: (() => Promise<void>)[]): Promise<void> {
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop()
 }
 
 const say = sayAs('test')
@@ -70,7 +82,7 @@ async function runAll(
     given['TEST_DATABASE_URL'] = stack.databaseUrl
     given['TEST_REDIS_URL'] = stack.redisUrl
   }
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-report-'))
+  const folder = makeRunFolder('report')
   stops.push(async () => rmSync(folder, { recursive: true, force: true }))
   const report = join(folder, 'report.json')
   const exitCode = await runVitest(

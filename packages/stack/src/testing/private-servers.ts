@@ -1,13 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import { openDataFolder, removeDataFolder } from '../data-folder.ts'
 import { readStackEnv } from '../env.ts'
 import { findRedisServer } from '../find-redis.ts'
 import type { Child } from '../spawn-child.ts'
 import { startPostgres } from '../start-postgres.ts'
 import { startRedis } from '../start-redis.ts'
+import { makeRunFolder } from './run-folder.ts'
 
 /** A server that one test file has to itself, to kill and to bring back. */
 export interface PrivateServer {
@@ -24,7 +21,7 @@ export interface PrivateServer {
 
 /** A Redis of one's own: FLUSHALL works, and it may die. Durable as the real one (AOF, once a second). */
 export async function startPrivateRedis(): Promise<PrivateServer> {
-  const data = openDataFolder(mkdtempSync(join(tmpdir(), 'greenroom-redis-')))
+  const data = openDataFolder(makeRunFolder('redis'))
   const program = findRedisServer(readStackEnv().path, () => undefined)
   return await keepServer(
     (port) =>
@@ -35,7 +32,7 @@ export async function startPrivateRedis(): Promise<PrivateServer> {
 
 /** A Postgres of one's own, which may die. Its `url` has no tables yet: see createTestDatabase(url). */
 export async function startPrivatePostgres(): Promise<PrivateServer> {
-  const data = openDataFolder(mkdtempSync(join(tmpdir(), 'greenroom-postgres-')))
+  const data = openDataFolder(makeRunFolder('postgres'))
   return await keepServer(
     (port) => startPostgres({ data, onLine: () => undefined, ...port }),
     () => removeDataFolder(data),

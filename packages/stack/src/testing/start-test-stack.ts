@@ -1,12 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import { openDataFolder, removeDataFolder } from '../data-folder.ts'
 import { readStackEnv } from '../env.ts'
 import { findRedisServer } from '../find-redis.ts'
 import { startPostgres } from '../start-postgres.ts'
 import { startRedis } from '../start-redis.ts'
+import { makeRunFolder, sweepRunFolders } from './run-folder.ts'
 
 export interface TestStack {
   databaseUrl: string
@@ -20,8 +17,8 @@ const testRedisDatabases = 512
 
 /** Starts a Postgres and a Redis for one run of the tests, in a new folder of the system's temporary folder. */
 export async function startTestStack(say: (line: string) => void): Promise<TestStack> {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-test-'))
-  const data = openDataFolder(folder)
+  sweepRunFolders()
+  const data = openDataFolder(makeRunFolder('test'))
   const program = findRedisServer(readStackEnv().path, say)
   const postgres = await startPostgres({ data, onLine: () => undefined })
   const redis = await startRedis({
