@@ -11,12 +11,14 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
+export { readSaleOverview } from './operations/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export {
   handleJob,
+  type JobHandler,
   jobs,
   openQueue,
   queueNames,
@@ -47,3 +49,16 @@ export {
 export { charge, readBalance, readStatement } from './wallet/index.ts'
 export { checkLedger, type LedgerFault, pay, refund } from './payments/index.ts'
 export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'
+export { readShow } from './catalogue/index.ts'
+export {
+  followSeatStream,
+  mergeEntries,
+  openSeatMirror,
+  readChangesSince,
+  readSeatChanges,
+  readSeatPosition,
+  readSeatSnapshot,
+  relayOutbox,
+  type SeatEntry,
+  type SeatMirror,
+} from './seating/index.ts'

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { concertId, type ErrorCode } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import { pay, refund } from '../payments/index.ts'
+import { insertHold } from '../testing/insert-hold.ts'
+import { makeRichFan } from '../testing/make-rich-fan.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { readSaleOverview } from './index.ts'
+
+const deps = await createTestDeps()
+
+test('every seat is counted once, and revenue follows payments and refunds', async () => {
+  const show = await makeShow(deps, { seatCount: 10, priceMinor: 30_000 })
+  const fanId = await makeRichFan(deps, 200_000)
+  const kept = await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(0, 2) })
+  const returned = await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(2, 3) })
+  await pay(deps, { fanId, reservationIds: [kept, returned], idempotencyKey: randomUUID() })
+  await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(3, 4) })
+
+  expect(await readSaleOverview(deps, show.concertId)).toMatchObject({
+    seats: { available: 6, held: 1, sold: 3, blocked: 0 },
+    revenueMinor: 90_000,
+  })
+
+  await refund(deps, { fanId, reservationId: returned, idempotencyKey: randomUUID() })
+  expect(await readSaleOverview(deps, show.concertId)).toMatchObject({
+    seats: { available: 7, held: 1, sold: 2, blocked: 0 },
+    revenueMinor: 60_000,
+  })
+})
+
+test('an unknown concert is NOT_FOUND', async () => {
+  const unknown = concertId.parse(999_999)
+  await expect(readSaleOverview(deps, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' satisfies ErrorCode })
+})
