@@ -11,6 +11,7 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
+export { listConcerts, readConcert, readGeometry, readShow, readStock } from './catalogue/index.ts'
 export { readSaleOverview } from './operations/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
@@ -49,7 +50,6 @@ export {
 export { charge, readBalance, readStatement } from './wallet/index.ts'
 export { checkLedger, type LedgerFault, pay, refund } from './payments/index.ts'
 export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'
-export { readShow } from './catalogue/index.ts'
 export {
   followSeatStream,
   mergeEntries,
@@ -62,3 +62,12 @@ export {
   type SeatEntry,
   type SeatMirror,
 } from './seating/index.ts'
+export {
+  expireDueHolds,
+  expireReservation,
+  holdSeats,
+  listLiveHolds,
+  listReservations,
+  readReservation,
+  releaseReservation,
+} from './reservations/index.ts'
