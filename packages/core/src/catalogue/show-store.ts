@@ -1,0 +1,103 @@
+import type { CategoryStock, ConcertId, SeatId, SeatPlanId, ShowId } from '@greenroom/contract'
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type NonAttribute,
+} from 'sequelize'
+import type { Database, Tx } from '../platform/database.ts'
+import { defineModel } from '../platform/define-model.ts'
+import { type SeatPlanModel, seatPlanModel } from './seat-plan-store.ts'
+
+export class ShowModel extends Model<InferAttributes<ShowModel>, InferCreationAttributes<ShowModel>> {
+  declare id: CreationOptional<ShowId>
+  declare concertId: ConcertId
+  declare seatPlanId: SeatPlanId
+  declare startsAt: Date
+  declare firstSeatId: SeatId
+  declare seatCount: number
+  declare seatPlan?: NonAttribute<SeatPlanModel>
+}
+
+export const showModel = defineModel<ShowModel>((sequelize) => {
+  class Shows extends ShowModel {}
+  const model = Shows.init(
+    {
+      id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
+      concertId: { type: DataTypes.BIGINT, allowNull: false },
+      seatPlanId: { type: DataTypes.BIGINT, allowNull: false },
+      startsAt: { type: DataTypes.DATE, allowNull: false },
+      firstSeatId: { type: DataTypes.BIGINT, allowNull: false },
+      seatCount: { type: DataTypes.INTEGER, allowNull: false },
+    },
+    { sequelize, modelName: 'Show', tableName: 'shows', underscored: true, timestamps: false },
+  )
+  model.belongsTo(seatPlanModel({ sequelize }), { as: 'seatPlan', foreignKey: 'seatPlanId' })
+  return model
+})
+
+/** "seats" in hex: who hands out a range of seat ids holds it to the end of the transaction. */
+const seatRangeLock = 0x7365617473
+
+/** The range of seat ids follows the last one given out. */
+export async function insertShow(
+  tx: Tx,
+  show: { concertId: ConcertId; seatPlanId: SeatPlanId; startsAtMs: number },
+): Promise<ShowId> {
+  await tx.query('select pg_advisory_xact_lock($1)', [seatRangeLock])
+  const { rows } = await tx.query<{ id: ShowId }>(
+    `insert into shows (concert_id, seat_plan_id, starts_at, first_seat_id, seat_count)
+     select $1, id, to_timestamp($3::float8 / 1000),
+            (select coalesce(max(first_seat_id + seat_count), 1) from shows), seat_count
+     from seat_plans where id = $2
+     returning id`,
+    [show.concertId, show.seatPlanId, show.startsAtMs],
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error(`there is no seat plan ${show.seatPlanId}`)
+  return row.id
+}
+
+/** One statement inside Postgres, whatever the size: no seat travels to this process and back. */
+export async function insertSeats(tx: Tx, showId: ShowId): Promise<number> {
+  const { rowCount } = await tx.query(
+    `insert into seats (id, show_id, ordinal, section, row_label, number, category_code, price_minor)
+     select shows.first_seat_id + plan.ordinal, shows.id, plan.ordinal, plan.section, plan.row_label, plan.number,
+            plan.category_code, prices.price_minor
+     from shows
+     join seat_plan_seats plan on plan.seat_plan_id = shows.seat_plan_id
+     join prices on prices.concert_id = shows.concert_id and prices.category_code = plan.category_code
+     where shows.id = $1
+     order by plan.ordinal`,
+    [showId],
+  )
+  return rowCount ?? 0
+}
+
+export async function findShow(db: Database, showId: ShowId): Promise<ShowModel | null> {
+  return await showModel(db).findByPk(showId, { include: [{ association: 'seatPlan', required: true }] })
+}
+
+/** A held seat whose time is over counts as available: nobody has to clean up first. */
+export async function countStock(db: Database, showId: ShowId): Promise<ShowStock> {
+  const { rows } = await db.pool.query<ShowStock>({
+    name: 'count-stock',
+    text: `
+      select coalesce(json_agg(json_build_object('code', code, 'total', total, 'available', available) order by code),
+                      '[]') as stock,
+             floor(extract(epoch from now()) * 1000)::bigint as "asOfMs"
+      from (
+        select category_code as code, count(*) as total,
+               count(*) filter (where status = 'available' or (status = 'held' and held_until <= now())) as available
+        from seats where show_id = $1 group by category_code
+      ) counted`,
+    values: [showId],
+  })
+  const [row] = rows
+  if (row === undefined) throw new Error('an aggregate answered no row')
+  return row
+}
+
+export type ShowStock = { stock: CategoryStock[]; asOfMs: number }

@@ -1,0 +1,1 @@
+export { demoFanCount, demoPassword, seedDemo, type SeedResult } from './seed-demo.ts'
