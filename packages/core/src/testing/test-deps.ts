@@ -4,10 +4,14 @@ import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
 
 /**
  * Real Postgres and Redis for one test file: its own database (a clone of the migrated template) and its own numbered
- * Redis database. Everything is closed and dropped when the file is done.
+ * Redis database, unless it brings a Redis that it may kill. Everything is closed and dropped when the file is done.
  */
-export async function createTestDeps(options: { poolSize?: number } = {}): Promise<Deps> {
-  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
+export async function createTestDeps(options: { poolSize?: number; redisUrl?: string } = {}): Promise<Deps> {
+  const { redisUrl } = options
+  const [database, redis] = await Promise.all([
+    createTestDatabase(),
+    redisUrl === undefined ? createTestRedis() : { url: redisUrl, drop: () => Promise.resolve() },
+  ])
   const deps = openDeps(
     {
       databaseUrl: database.url,

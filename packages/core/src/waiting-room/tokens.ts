@@ -22,7 +22,12 @@ export type ShownPass = Place & { kind: PassKind; endsMs: number }
  * The fan's proof of a place. `issuedAtMs` is when the place's line began its epoch, so the same place always gives the
  * same text: a fan who asks ten times holds one receipt.
  */
-export function signReceipt(deps: Deps, bearer: Bearer, place: Place, issuedAtMs: number): string {
+export function signReceipt(
+  deps: Pick<Deps, 'keys'>,
+  bearer: Bearer,
+  place: Place,
+  issuedAtMs: number,
+): string {
   return signToken(deps.keys.receipt, {
     c: bearer.concertId,
     f: bearer.fanId,
@@ -33,7 +38,7 @@ export function signReceipt(deps: Deps, bearer: Bearer, place: Place, issuedAtMs
 }
 
 /** The place a receipt proves. Refuses with RECEIPT_REFUSED: `invalid`, `otherFan`, `otherConcert`. */
-export function readReceipt(deps: Deps, bearer: Bearer, token: string): Place {
+export function readReceipt(deps: Pick<Deps, 'keys'>, bearer: Bearer, token: string): Place {
   const body = receiptBody.safeParse(readToken(deps.keys.receipt, token))
   if (!body.success) throw new DomainError('RECEIPT_REFUSED', { reason: 'invalid' })
   if (body.data.f !== bearer.fanId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
@@ -42,7 +47,7 @@ export function readReceipt(deps: Deps, bearer: Bearer, token: string): Place {
 }
 
 /** An offer or a pass as the fan carries it; the same pass always gives the same text. */
-export function signPass(deps: Deps, bearer: Bearer, pass: ShownPass): string {
+export function signPass(deps: Pick<Deps, 'keys'>, bearer: Bearer, pass: ShownPass): string {
   return signToken(deps.keys.pass, {
     c: bearer.concertId,
     f: bearer.fanId,
@@ -54,7 +59,7 @@ export function signPass(deps: Deps, bearer: Bearer, pass: ShownPass): string {
 }
 
 /** What a pass says; whether it has ended is for Redis or Postgres to judge. Refuses with PASS_REFUSED as above. */
-export function readPass(deps: Deps, bearer: Bearer, token: string): ShownPass {
+export function readPass(deps: Pick<Deps, 'keys'>, bearer: Bearer, token: string): ShownPass {
   const body = passBody.safeParse(readToken(deps.keys.pass, token))
   if (!body.success) throw new DomainError('PASS_REFUSED', { reason: 'invalid' })
   if (body.data.f !== bearer.fanId) throw new DomainError('PASS_REFUSED', { reason: 'otherFan' })
