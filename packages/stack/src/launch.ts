@@ -104,10 +104,20 @@ async function prepare(
 ): Promise<void> {
   const scriptEnv = { ...appEnv(env, appSettings), SEED: settings.seed }
   say('migrating the database')
-  await runScript({ file: entryFiles.migrate, env: scriptEnv, onLine: sayAs('migrate') })
+  await runScript({
+    name: 'migrating the database',
+    file: entryFiles.migrate,
+    env: scriptEnv,
+    onLine: sayAs('migrate'),
+  })
   await parts.buildPages(say)
   if (settings.seed === 'demo' && existsSync(entryFiles.seed)) {
-    await runScript({ file: entryFiles.seed, env: scriptEnv, onLine: sayAs('seed') })
+    await runScript({
+      name: 'putting in the demo',
+      file: entryFiles.seed,
+      env: scriptEnv,
+      onLine: sayAs('seed'),
+    })
   }
 }
 

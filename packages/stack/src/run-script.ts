@@ -1,11 +1,13 @@
-import { describeExit, spawnChild } from './spawn-child.ts'
 import { repositoryRoot } from './repository.ts'
+import { describeExit, spawnChild } from './spawn-child.ts'
 
 /**
  * Runs one of the repository's TypeScript programs to its end, on this same Node.
- * Throws with its last lines when it fails.
+ * Throws one sentence when it fails: which, how, and the error it died of; `onLine` has had the rest.
  */
 export async function runScript(script: {
+  /** what it does, for people: "migrating the database" */
+  name: string
   file: string
   args?: string[]
   env: NodeJS.ProcessEnv
@@ -21,6 +23,8 @@ export async function runScript(script: {
     onLine: script.onLine,
   })
   const exit = await child.exited
-  if (exit.code !== 0)
-    throw new Error(`${script.file} ${describeExit(exit)}:\n${child.lastLines().join('\n')}`)
+  if (exit.code === 0) return
+  const reason =
+    child.lastLines().find((line) => /^\w*Error\b.*:/.test(line.trim())) ?? child.lastLines().at(-1)
+  throw new Error(`${script.name} failed (it ${describeExit(exit)}): ${reason?.trim() ?? 'it said nothing'}`)
 }

@@ -42,3 +42,17 @@ test('a file that does not load, a crash after the tests, and no test at all fai
     1, 1, 1,
   ])
 })
+
+test('without a browser that can be found or installed the run fails and names the command', async () => {
+  const run = await spawnNode([main, 'test', '--project', 'e2e'], { PATH: '/nowhere' })
+  expect(await run.exited).toEqual({ code: 1, signal: null })
+  expect(run.lines.at(-2)).toContain('sudo apt-get install -y chromium fonts-noto-cjk')
+  expect(run.lines.at(-1)).toBe('0 passed, 1 failed')
+})
+
+test('--no-browser leaves out e2e, and says so; nothing left to run is a failure', async () => {
+  const run = await spawnNode([main, 'test', '--no-browser', '--project', 'e2e'], { PATH: '/nowhere' })
+  expect(await run.exited).toEqual({ code: 1, signal: null })
+  expect(run.lines[0]).toContain('leaving out the e2e tests, as --no-browser asks')
+  expect(run.lines.at(-1)).toBe('0 passed, 1 failed')
+})

@@ -103,7 +103,9 @@ function chooseProjects(asked: TestArguments): string[] {
   const wanted = asked.projects.length > 0 ? asked.projects : allProjects
   if (asked.browser) return wanted
   say('leaving out the e2e tests, as --no-browser asks')
-  return wanted.filter((project) => project !== 'e2e')
+  const left = wanted.filter((project) => project !== 'e2e')
+  if (left.length === 0) throw new Error('nothing to run: --no-browser leaves out the only project asked for')
+  return left
 }
 
 /** Vitest on this same Node, writing straight to our terminal. Answers its exit code, null when a signal ended it. */

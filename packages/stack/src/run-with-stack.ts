@@ -30,7 +30,12 @@ export async function runWithStack(env: StackEnv, file: string, args: string[]):
   const programEnv = appEnv(env, { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret })
   try {
     if (running === undefined) {
-      await runScript({ file: entryFiles.migrate, env: programEnv, onLine: () => undefined })
+      await runScript({
+        name: 'migrating the database',
+        file: entryFiles.migrate,
+        env: programEnv,
+        onLine: sayAs('migrate'),
+      })
     }
     return await runAttached(file, args, programEnv)
   } finally {

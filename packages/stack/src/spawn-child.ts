@@ -36,6 +36,7 @@ export interface Child {
 }
 
 const keptLines = 40
+const lastWordsMs = 500
 
 /**
  * Starts a process that cannot outlive us: it gets a session of its own, so that a Ctrl-C in the terminal reaches only
@@ -60,7 +61,12 @@ export async function spawnChild(spec: ChildSpec): Promise<Child> {
   const exited = new Promise<ChildExit>((resolve) => {
     started.once('exit', (code, signal) => {
       watcher.kill('SIGKILL')
-      resolve({ code, signal })
+      // Its last words may still be in the pipe; a grandchild that keeps the pipe open is not waited for.
+      const lastWords = setTimeout(() => resolve({ code, signal }), lastWordsMs)
+      started.once('close', () => {
+        clearTimeout(lastWords)
+        resolve({ code, signal })
+      })
     })
   })
   const kill = (signal: NodeJS.Signals): void => {

@@ -64,7 +64,12 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
   }
   const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
   if (options.seed === 'demo' && existsSync(entryFiles.seed)) {
-    await runScript({ file: entryFiles.seed, env: { ...env, SEED: 'demo' }, onLine: () => undefined })
+    await runScript({
+      name: 'putting in the demo',
+      file: entryFiles.seed,
+      env: { ...env, SEED: 'demo' },
+      onLine: () => undefined,
+    })
   }
   const api = makeProcess('api', env, `${url}/readyz`)
   const gateway = makeProcess('gateway', env, `${gatewayUrl}/readyz`)

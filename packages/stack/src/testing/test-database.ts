@@ -63,7 +63,15 @@ async function buildTemplate(client: Client, server: string, template: string): 
   await client.query(`CREATE DATABASE ${unfinished}`)
   if (existsSync(entryFiles.migrate)) {
     const env = { ...readStackEnv().all, DATABASE_URL: withDatabase(server, unfinished) }
-    await runScript({ file: entryFiles.migrate, env, onLine: () => undefined })
+    const lines: string[] = []
+    await runScript({
+      name: 'migrating the template of the test databases',
+      file: entryFiles.migrate,
+      env,
+      onLine: (line) => lines.push(line),
+    }).catch((error: unknown) => {
+      throw new Error(lines.join('\n'), { cause: error })
+    })
   }
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`)
 }
