@@ -1,6 +1,7 @@
 import type { QueryConfig } from 'pg'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { asOwner } from './blocked-rows.ts'
 
 export type BreakPoint =
   /** The connection dies before Postgres gets statement `n` (1 is BEGIN). */
@@ -9,18 +10,21 @@ export type BreakPoint =
   | 'afterCommit'
 
 /**
- * The same database, seen through connections that die once at a chosen statement: Postgres is told to end the real
- * backend, as a crash of the process or the network would. `statements` says how many were sent.
+ * The same database, but the first connection taken dies at a chosen statement: Postgres is told to end the real backend,
+ * as a crash of the process or the network would. `statements` says how many were sent over that connection.
  */
 export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; statements: () => number } {
   let sent = 0
   const { pool } = deps.db
+  let hasConnected = false
   const connect = async (): Promise<Tx> => {
     const client = await pool.connect()
+    if (hasConnected) return client
+    hasConnected = true
     const { pid } = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0] ?? {
       pid: 0,
     }
-    const kill = () => pool.query('select pg_terminate_backend($1, 5000)', [pid])
+    const kill = () => asOwner(deps, (tx) => tx.query('select pg_terminate_backend($1, 5000)', [pid]))
     return new Proxy(client, {
       get: (target, property) => {
         if (property !== 'query') {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountId } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import type { Deps } from '../platform/deps.ts'
+import { type BreakPoint, breakingDeps } from '../testing/breaking-deps.ts'
+import { checkSeats } from '../testing/check-seats.ts'
+import { insertHold } from '../testing/insert-hold.ts'
+import { makeRichFan } from '../testing/make-rich-fan.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { charge, readBalance } from '../wallet/index.ts'
+import { checkLedger, pay, refund } from './index.ts'
+
+const deps = await createTestDeps()
+const show = await makeShow(deps, { seatCount: 100, priceMinor: 10_000 })
+let nextSeat = 0
+
+type Command = (deps: Deps) => Promise<unknown>
+type Case = { fanId: AccountId; command: Command; before: number; after: number }
+
+/** Everything that a command of this fan could change, as text. */
+async function stateOf(fanId: AccountId): Promise<string> {
+  const { rows } = await deps.db.pool.query(
+    `select (select balance_minor from wallets where account_id = $1) as balance,
+            (select array_agg(state order by id) from reservations where fan_id = $1) as reservations,
+            (select array_agg(status order by seats.id) from seats join reservations on reservations.id = reservation_id
+             where fan_id = $1) as seats,
+            (select count(*)::int from payments where fan_id = $1) as payments,
+            (select array_agg(state order by id) from tickets where fan_id = $1) as tickets,
+            (select count(*)::int from idempotency_keys where fan_id = $1) as keys,
+            (select sum(seat_count)::int from fan_seat_counts where fan_id = $1) as seat_count`,
+    [fanId],
+  )
+  return JSON.stringify(rows[0])
+}
+
+async function makePayment(): Promise<Case> {
+  const fanId = await makeRichFan(deps, 30_000)
+  const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 2))
+  const reservationId = await insertHold(deps, { fanId, show, seatIds })
+  const input = { fanId, reservationIds: [reservationId], idempotencyKey: randomUUID() }
+  return { fanId, command: (its) => pay(its, input), before: 30_000, after: 10_000 }
+}
+
+async function makeRefund(): Promise<Case> {
+  const { fanId, command } = await makePayment()
+  const paid = await command(deps)
+  const [reservationId] = (paid as Awaited<ReturnType<typeof pay>>).reservationIds
+  if (reservationId === undefined) throw new Error('nothing was paid')
+  const input = { fanId, reservationId, idempotencyKey: randomUUID() }
+  return { fanId, command: (its) => refund(its, input), before: 10_000, after: 30_000 }
+}
+
+async function makeCharge(): Promise<Case> {
+  const fanId = await makeRichFan(deps, 30_000)
+  const input = { fanId, amountMinor: 5_000, idempotencyKey: randomUUID() }
+  return { fanId, command: (its) => charge(its, input), before: 30_000, after: 35_000 }
+}
+
+async function countStatements({ command }: Case): Promise<number> {
+  const counted = breakingDeps(deps, { before: Number.POSITIVE_INFINITY })
+  await command(counted.deps)
+  return counted.statements()
+}
+
+async function crash(command: Command, breakPoint: BreakPoint): Promise<void> {
+  await expect(command(breakingDeps(deps, breakPoint).deps)).rejects.toThrow(/terminat|connection/i)
+}
+
+const commands = { pay: makePayment, refund: makeRefund, charge: makeCharge }
+
+test.for(Object.entries(commands))(
+  'a connection that dies before any statement of %s leaves nothing half done, and the same key then works',
+  async ([, make]) => {
+    const statements = await countStatements(await make())
+    expect(statements).toBeGreaterThan(4)
+    for (let statement = 1; statement <= statements; statement += 1) {
+      const { fanId, command, before, after } = await make()
+      const untouched = await stateOf(fanId)
+      await crash(command, { before: statement })
+      expect(await stateOf(fanId), `statement ${statement}`).toBe(untouched)
+      expect((await readBalance(deps, fanId)).balanceMinor).toBe(before)
+      await command(deps)
+      expect((await readBalance(deps, fanId)).balanceMinor).toBe(after)
+    }
+    expect(await checkLedger(deps)).toEqual([])
+    expect(await checkSeats(deps, show.showId)).toEqual([])
+  },
+)
+
+test.for(Object.entries(commands))(
+  'an answer lost after the commit of %s is given again to the same key, with no second effect',
+  async ([, make]) => {
+    const { fanId, command, after } = await make()
+    await crash(command, 'afterCommit')
+    expect((await readBalance(deps, fanId)).balanceMinor).toBe(after)
+    const done = await stateOf(fanId)
+    expect(await command(deps)).toMatchObject({ balanceMinor: after })
+    expect(await stateOf(fanId)).toBe(done)
+    expect(await checkLedger(deps)).toEqual([])
+  },
+)

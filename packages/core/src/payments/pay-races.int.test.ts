@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountId, Payment, Reservation, ReservationId } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import { expireDueHolds, expireReservation, holdSeats, releaseReservation } from '../reservations/index.ts'
+import { meetInOrder } from '../testing/blocked-rows.ts'
+import { checkSeats } from '../testing/check-seats.ts'
+import { givePass } from '../testing/give-pass.ts'
+import { insertHold } from '../testing/insert-hold.ts'
+import { makeRichFan } from '../testing/make-rich-fan.ts'
+import { makeShow, type TestShow } from '../testing/make-show.ts'
+import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { charge, readBalance } from '../wallet/index.ts'
+import { checkLedger, pay, refund } from './index.ts'
+
+const deps = await createTestDeps()
+
+type Scene = {
+  show: TestShow
+  late: AccountId
+  quick: AccountId
+  hold: ReservationId
+  payLate: () => Promise<Payment>
+  takeOver: () => Promise<Reservation>
+}
+
+/** `late` holds two seats and their time ends in `endsInMs`; `quick` is inside and wants them. */
+async function makeScene(endsInMs: number): Promise<Scene> {
+  const show = await makeShow(deps, { priceMinor: 10_000 })
+  const [late, quick] = [await makeRichFan(deps, 50_000), await makeRichFan(deps, 50_000)]
+  const pass = await givePass(deps, { concertId: show.concertId, fanId: quick })
+  const seatIds = show.seatIds.slice(0, 2)
+  const hold = await insertHold(deps, { fanId: late, show, seatIds, endsInMs })
+  return {
+    show,
+    late,
+    quick,
+    hold,
+    payLate: () => pay(deps, { fanId: late, reservationIds: [hold], idempotencyKey: randomUUID() }),
+    takeOver: () => holdSeats(deps, { fanId: quick, showId: show.showId, seatIds, pass }),
+  }
+}
+
+async function ownersOf({ show }: Scene): Promise<unknown[]> {
+  const { rows } = await deps.db.pool.query(
+    `select distinct status, fan_id from seats join reservations on reservations.id = reservation_id
+     where seats.id = any($1)`,
+    [show.seatIds.slice(0, 2)],
+  )
+  return rows
+}
+
+async function balanceOf(fanId: AccountId): Promise<number> {
+  return (await readBalance(deps, fanId)).balanceMinor
+}
+
+function seatsOf({ show }: Scene): { text: string; values: unknown[] } {
+  return { text: 'select from seats where id = any($1) for update', values: [show.seatIds.slice(0, 2)] }
+}
+
+test('pay against a take-over at the same moment, the payment first: sold, and the other is told so', async () => {
+  const scene = await makeScene(-1_000)
+  const [paid, taken] = await meetInOrder(deps, seatsOf(scene), [scene.payLate, scene.takeOver])
+  expect(paid).toMatchObject({ status: 'fulfilled' })
+  expect(taken).toMatchObject({ status: 'rejected', reason: { code: 'SEATS_TAKEN' } })
+  expect(await ownersOf(scene)).toEqual([{ status: 'sold', fan_id: scene.late }])
+  expect(await checkLedger(deps)).toEqual([])
+})
+
+test('pay against a take-over at the same moment, the take-over first: refused, and no money moves', async () => {
+  const scene = await makeScene(-1_000)
+  const [taken, paid] = await meetInOrder(deps, seatsOf(scene), [scene.takeOver, scene.payLate])
+  expect(taken).toMatchObject({ status: 'fulfilled' })
+  expect(paid).toMatchObject({ status: 'rejected', reason: { code: 'HOLD_EXPIRED' } })
+  expect(await ownersOf(scene)).toEqual([{ status: 'held', fan_id: scene.quick }])
+  expect(await balanceOf(scene.late)).toBe(50_000)
+  expect(await checkLedger(deps)).toEqual([])
+})
+
+test('pay against expiry at the same moment, the payment first: expiry leaves it alone', async () => {
+  const scene = await makeScene(-1_000)
+  const expire = async (): Promise<void> => {
+    expect(await expireReservation(deps, scene.hold)).toBe(false)
+    expect(await expireDueHolds(deps)).toBe(0)
+  }
+  const keeper = await deps.db.pool.connect()
+  await keeper.query('begin')
+  await keeper.query(seatsOf(scene).text, seatsOf(scene).values)
+  const paying = scene.payLate()
+  await expire()
+  await keeper.query('rollback')
+  keeper.release()
+  await paying
+  await expire()
+  expect(await ownersOf(scene)).toEqual([{ status: 'sold', fan_id: scene.late }])
+  expect(await checkLedger(deps)).toEqual([])
+})
+
+test('pay against expiry at the same moment, expiry first: the seats are free, so they are paid all the same', async () => {
+  const scene = await makeScene(-1_000)
+  expect(await expireReservation(deps, scene.hold)).toBe(true)
+  await scene.payLate()
+  expect(await ownersOf(scene)).toEqual([{ status: 'sold', fan_id: scene.late }])
+  expect(await checkLedger(deps)).toEqual([])
+})
+
+test('pay against expiry, sweep and take-over, 40 times at random: one owner, and money only for seats', async () => {
+  for (let round = 0; round < 40; round += 1) {
+    const scene = await makeScene((round % 4) - 2)
+    const race = [
+      scene.payLate,
+      scene.takeOver,
+      () => expireReservation(deps, scene.hold),
+      () => expireDueHolds(deps),
+    ].toSorted(() => Math.random() - 0.5)
+    await Promise.allSettled(race.map((command) => command()))
+    const [owner, ...others] = await ownersOf(scene)
+    expect(others).toEqual([])
+    const soldToLate = JSON.stringify(owner) === JSON.stringify({ status: 'sold', fan_id: scene.late })
+    expect(await balanceOf(scene.late)).toBe(soldToLate ? 30_000 : 50_000)
+    expect(await checkSeats(deps, scene.show.showId)).toEqual([])
+  }
+  expect(await checkLedger(deps)).toEqual([])
+})
+
+test('guard off: seats sold by their ids alone, without the fence, are sold twice', async () => {
+  const scene = await makeScene(-1_000)
+  await scene.takeOver()
+  const { rowCount } = await deps.db.pool.query(
+    `with paid as (
+       update reservations set state = 'PAID', paid_at = now(), ended_at = null where id = $1 returning id, seat_ids
+     )
+     update seats set status = 'sold', reservation_id = paid.id, held_until = null
+     from paid where seats.id = any(paid.seat_ids)`,
+    [scene.hold],
+  )
+  expect(rowCount).toBe(2)
+  expect(await checkSeats(deps, scene.show.showId)).not.toEqual([])
+})
+
+test('six fans, ten seats, everything at once: the books are right to the last won', async () => {
+  const show = await makeShow(deps, { priceMinor: 1_000, seatCount: 10, seatsPerFan: 4, holdTtlMs: 1_000 })
+  const fans = await Promise.all(Array.from({ length: 6 }, () => makeRichFan(deps, 20_000)))
+  const holds = new Set<ReservationId>()
+  const outcomes = await Promise.all(fans.map((fanId) => liveWildly(fanId, show, holds)))
+  expect(outcomes.flatMap(({ done }) => done).length).toBeGreaterThan(60)
+  expect(outcomes.flatMap(({ unexpected }) => unexpected)).toEqual([])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+  const faults = await checkLedger(deps)
+  // the test above broke the seats of its own show
+  expect(faults.filter(({ fault }) => fault.includes('wallet') || fault.includes('line'))).toEqual([])
+})
+
+/** Sixty steps of holding, paying, refunding, letting go and charging, over seats and reservations picked at random. */
+async function liveWildly(
+  fanId: AccountId,
+  show: TestShow,
+  holds: Set<ReservationId>,
+): Promise<{ done: unknown[]; unexpected: unknown[] }> {
+  const { concertId, showId } = show
+  const any = <T>(list: readonly T[]): T[] => list.toSorted(() => Math.random() - 0.5).slice(0, 1)
+  const outcomes: PromiseSettledResult<unknown>[] = []
+  for (let step = 0; step < 60; step += 1) {
+    const idempotencyKey = randomUUID()
+    const [reservationId] = any([...holds])
+    const hold = async (): Promise<void> => {
+      const pass = await givePass(deps, { concertId, fanId })
+      const first = Math.floor(Math.random() * 8)
+      const seatIds = show.seatIds.slice(first, first + 2)
+      holds.add((await holdSeats(deps, { fanId, showId, pass, seatIds })).reservationId)
+    }
+    const [command] = any([
+      hold,
+      hold,
+      ...(reservationId === undefined
+        ? []
+        : [
+            () => pay(deps, { fanId, reservationIds: [reservationId], idempotencyKey }),
+            () => pay(deps, { fanId, reservationIds: [reservationId], idempotencyKey }),
+            () => refund(deps, { fanId, reservationId, idempotencyKey }),
+            () => releaseReservation(deps, { fanId, reservationId }),
+            () => charge(deps, { fanId, amountMinor: 10, idempotencyKey }),
+          ]),
+    ])
+    if (command !== undefined) outcomes.push(...(await Promise.allSettled([command()])))
+  }
+  const isRefusal = (reason: unknown): boolean => reason instanceof Error && reason.name === 'DomainError'
+  return { done: valuesOf(outcomes), unexpected: refusalsOf(outcomes).filter((reason) => !isRefusal(reason)) }
+}

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import { inTransaction, type Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+
+/** As the database's owner: the app's role may neither see what other connections wait for nor end them. */
+export async function asOwner<T>(deps: Deps, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await inTransaction(deps.db, async (tx) => {
+    await tx.query('set local role none')
+    return await work(tx)
+  })
+}
+
+/**
+ * Keeps the rows that `lockText` locks, starts the commands one by one, each when the one before it waits for a lock, and
+ * lets go. Postgres serves those who wait in the order in which they came, so this is how two commands meet in a chosen
+ * order.
+ */
+export async function meetInOrder<T extends readonly (() => Promise<unknown>)[]>(
+  deps: Deps,
+  lock: { text: string; values: unknown[] },
+  commands: T,
+): Promise<PromiseSettledResult<unknown>[]> {
+  const keeper = await deps.db.pool.connect()
+  await keeper.query('begin')
+  await keeper.query(lock.text, lock.values)
+  const running: Promise<unknown>[] = []
+  for (const command of commands) {
+    running.push(Promise.allSettled([command()]).then(([outcome]) => outcome))
+    await expect.poll(() => countWaiting(deps), { interval: 5, timeout: 4_000 }).toBe(running.length)
+  }
+  await keeper.query('rollback')
+  keeper.release()
+  return (await Promise.all(running)) as PromiseSettledResult<unknown>[]
+}
+
+async function countWaiting(deps: Deps): Promise<number> {
+  return await asOwner(deps, async (tx) => {
+    const { rows } = await tx.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows[0]?.waiting ?? 0
+  })
+}
