@@ -1,0 +1,119 @@
+import { detailAt } from './level-of-detail.ts'
+import { type DefaultStage, pathOf, type SectionShape } from './plan-shapes.ts'
+import type { Scene } from './scene.ts'
+import { boxesTouch, seenBox, type Size, type View } from './view.ts'
+
+export type PlanFrame = { view: View; size: Size; ratio: number; hoveredSection: number | undefined }
+
+/** What lies under the seats: sections, tinted by what is left in them when seats are too small to tell, and decorations. */
+export function paintPlan(
+  pen: CanvasRenderingContext2D,
+  scene: Scene,
+  plan: { shapes: readonly SectionShape[]; stage: DefaultStage | undefined; stageWord: string },
+  frame: PlanFrame,
+): void {
+  const { view, ratio } = frame
+  pen.save()
+  pen.setTransform(view.k * ratio, 0, 0, view.k * ratio, view.x * ratio, view.y * ratio)
+  paintDecorations(pen, scene, view)
+  if (plan.stage !== undefined) paintStage(pen, scene, plan.stage, plan.stageWord)
+  paintSections(pen, scene, plan.shapes, frame)
+  pen.restore()
+}
+
+function paintSections(
+  pen: CanvasRenderingContext2D,
+  scene: Scene,
+  shapes: readonly SectionShape[],
+  { view, size, hoveredSection }: PlanFrame,
+): void {
+  const { palette } = scene
+  const seen = seenBox(view, size)
+  const { tint } = detailAt(scene.geometry.seatPitch * view.k)
+  pen.lineJoin = 'round'
+  shapes.forEach(({ path, box }, section) => {
+    if (!boxesTouch(box, seen)) return
+    pen.globalAlpha = 1
+    pen.fillStyle = palette.section
+    pen.fill(path)
+    const left = leadingColor(scene, section)
+    if (left !== undefined) {
+      pen.globalAlpha = tint * (0.14 + 0.5 * left.share)
+      pen.fillStyle = left.color
+      pen.fill(path)
+    }
+    pen.globalAlpha = 1
+    pen.strokeStyle = section === hoveredSection ? palette.ink : palette.sectionEdge
+    pen.lineWidth = (section === hoveredSection ? 2 : 1) / view.k
+    pen.stroke(path)
+  })
+  pen.globalAlpha = 1
+}
+
+/** The category most free seats of the section have, and which share of its seats is free. */
+function leadingColor(scene: Scene, section: number): { color: string; share: number } | undefined {
+  const { geometry, board, marks } = scene
+  let best = { count: 0, color: '' }
+  let free = 0
+  geometry.categories.forEach(({ color }, category) => {
+    if (marks.categoryFilter !== null && !marks.categoryFilter.has(category)) return
+    const count = board.stock.count(section, category)
+    free += count
+    if (count > best.count) best = { count, color }
+  })
+  if (free === 0) return undefined
+  return { color: best.color, share: free / (geometry.sections[section]?.seatCount ?? free) }
+}
+
+/** In the plan's own colours, but quiet: a plan may bring colours that were chosen for paper. */
+function paintDecorations(pen: CanvasRenderingContext2D, { geometry, palette }: Scene, view: View): void {
+  for (const decoration of geometry.decorations) {
+    pen.save()
+    pen.translate(decoration.position.x, decoration.position.y)
+    pen.rotate((decoration.rotation * Math.PI) / 180)
+    if (decoration.shape !== 'text') {
+      const path = pathOf(decoration)
+      pen.fillStyle = palette.section
+      pen.fill(path)
+      pen.globalAlpha = 0.18
+      pen.fillStyle = decoration.color
+      pen.fill(path)
+      pen.globalAlpha = 1
+      pen.strokeStyle = palette.sectionEdge
+      pen.lineWidth = 1 / view.k
+      pen.stroke(path)
+    }
+    if (decoration.text !== null && decoration.text.text !== '') {
+      pen.fillStyle = palette.soft
+      pen.font = `600 ${decoration.text.size}px ${palette.fontFamily}`
+      pen.textAlign = 'center'
+      pen.textBaseline = 'middle'
+      pen.fillText(decoration.text.text, decoration.text.position.x, decoration.text.position.y)
+    }
+    pen.restore()
+  }
+}
+
+function paintStage(pen: CanvasRenderingContext2D, scene: Scene, { box }: DefaultStage, word: string): void {
+  const { palette, geometry } = scene
+  const width = box.maxX - box.minX
+  const depth = box.maxY - box.minY
+  const path = new Path2D()
+  path.moveTo(box.minX + depth * 0.35, box.minY)
+  path.lineTo(box.maxX - depth * 0.35, box.minY)
+  path.lineTo(box.maxX, box.maxY - depth * 0.3)
+  path.quadraticCurveTo((box.minX + box.maxX) / 2, box.maxY + depth * 0.3, box.minX, box.maxY - depth * 0.3)
+  path.closePath()
+  pen.fillStyle = palette.ink
+  pen.globalAlpha = 0.86
+  pen.fill(path)
+  pen.globalAlpha = 1
+  pen.fillStyle = palette.ground
+  pen.textAlign = 'center'
+  pen.textBaseline = 'middle'
+  const fontUnits = Math.min(depth * 0.42, width * 0.09, geometry.seatPitch * 3)
+  pen.font = `700 ${fontUnits}px ${palette.fontFamily}`
+  pen.letterSpacing = `${fontUnits * 0.18}px`
+  pen.fillText(word, (box.minX + box.maxX) / 2, box.minY + depth * 0.52)
+  pen.letterSpacing = '0px'
+}

@@ -1,0 +1,155 @@
+import { seatStatusCode } from '@greenroom/contract'
+import { inkOn } from './ink-on.ts'
+import type { Scene } from './scene.ts'
+import { drawSeatSprites, type SeatSprites, unknownCode } from './seat-sprites.ts'
+import { type Box, growBox, type View } from './view.ts'
+
+/** A picture of some seats that outlives the frame it was made in. All lengths are pixels of the bitmap. */
+export type SeatBitmap = {
+  readonly canvas: OffscreenCanvas
+  /** From the plan to the bitmap. */
+  readonly view: () => View
+  /** The part of the plan that is in the picture. */
+  readonly box: () => Box
+  readonly isDone: () => boolean
+  /** Begins a new picture; `withNumbers` writes seat numbers into the seats that can be had. */
+  readonly start: (
+    scene: Scene,
+    target: { view: View; width: number; height: number; withNumbers: boolean },
+  ) => void
+  /** Goes on drawing until the picture is done or `performance.now()` has passed the deadline. */
+  readonly work: (deadlineMs: number) => void
+  /** Draws those seats again, and what overlaps them. */
+  readonly repaint: (ordinals: readonly number[]) => void
+}
+
+/** Looking at the clock costs as much as drawing a seat. */
+const seatsPerLook = 64
+
+export function createSeatBitmap(): SeatBitmap {
+  const canvas = new OffscreenCanvas(1, 1)
+  const pen = canvas.getContext('2d')
+  if (pen === null) throw new Error('this browser draws no 2D canvas')
+  let job: Job | undefined
+  let next = 0
+
+  return {
+    canvas,
+    view: () => job?.view ?? { k: 1, x: 0, y: 0 },
+    box: () => job?.box ?? { minX: 0, minY: 0, maxX: -1, maxY: -1 },
+    isDone: () => job !== undefined && next >= job.ordinals.length,
+    start: (scene, { view, width, height, withNumbers }) => {
+      job?.sprites.image.close()
+      if (canvas.width === width && canvas.height === height) pen.clearRect(0, 0, width, height)
+      else Object.assign(canvas, { width, height })
+      job = prepare(scene, view, { width, height, withNumbers })
+      next = 0
+      pen.textAlign = 'center'
+      pen.textBaseline = 'middle'
+    },
+    work: (deadlineMs) => {
+      if (job === undefined) return
+      while (next < job.ordinals.length) {
+        const end = Math.min(next + seatsPerLook, job.ordinals.length)
+        for (; next < end; next++) paintSeat(pen, job, job.ordinals[next] ?? 0)
+        if (performance.now() > deadlineMs) return
+      }
+    },
+    repaint: (ordinals) => {
+      if (job === undefined) return
+      // ordinals are drawn in ascending order: what is at or after this one is still to come
+      const firstUndrawn = job.ordinals[next] ?? Infinity
+      for (const ordinal of ordinals) if (ordinal < firstUndrawn) repaintSeat(pen, job, ordinal, firstUndrawn)
+    },
+  }
+}
+
+type Pen = OffscreenCanvasRenderingContext2D
+type Job = {
+  scene: Scene
+  view: View
+  box: Box
+  ordinals: readonly number[]
+  sprites: SeatSprites
+  inks: readonly string[]
+  numberPx: number | undefined
+}
+
+function prepare(
+  scene: Scene,
+  view: View,
+  { width, height, withNumbers }: { width: number; height: number; withNumbers: boolean },
+): Job {
+  const box = {
+    minX: -view.x / view.k,
+    minY: -view.y / view.k,
+    maxX: (width - view.x) / view.k,
+    maxY: (height - view.y) / view.k,
+  }
+  const colors = scene.geometry.categories.map((category) => category.color)
+  const radiusPx = Math.max(0.8, scene.seatRadius * view.k)
+  return {
+    scene,
+    view,
+    box,
+    ordinals: scene.index.seatsIn(growBox(box, scene.seatRadius * 2)),
+    sprites: drawSeatSprites({ palette: scene.palette, categoryColors: colors, radiusPx }),
+    inks: colors.map(inkOn),
+    numberPx: withNumbers ? radiusPx * 1.02 : undefined,
+  }
+}
+
+function paintSeat(pen: Pen, job: Job, ordinal: number): void {
+  const { scene, view, sprites } = job
+  const { geometry, board, marks } = scene
+  const code = board.isKnown() ? (board.codes[ordinal] ?? unknownCode) : unknownCode
+  const category = geometry.categoryCode[ordinal] ?? 0
+  const isMuted = marks.categoryFilter !== null && !marks.categoryFilter.has(category)
+  const cell = sprites.cellOf(code, category, isMuted)
+  const { cellPx } = sprites
+  let x = (geometry.x[ordinal] ?? 0) * view.k + view.x
+  let y = (geometry.y[ordinal] ?? 0) * view.k + view.y
+  if (sprites.radiusPx >= 5) {
+    // whole pixels keep edges sharp; for smaller seats even distances matter more
+    x = Math.round(x - cellPx / 2) + cellPx / 2
+    y = Math.round(y - cellPx / 2) + cellPx / 2
+  }
+  pen.drawImage(
+    sprites.image,
+    cell * cellPx,
+    0,
+    cellPx,
+    cellPx,
+    x - cellPx / 2,
+    y - cellPx / 2,
+    cellPx,
+    cellPx,
+  )
+  if (job.numberPx !== undefined && code === seatStatusCode.available && !isMuted) {
+    const number = geometry.seatNumber[ordinal] ?? ''
+    pen.font = `600 ${job.numberPx * (number.length > 2 ? 0.76 : 1)}px ${scene.palette.fontFamily}`
+    pen.fillStyle = job.inks[category] ?? '#fff'
+    pen.fillText(number, x, y + job.numberPx * 0.06)
+  }
+}
+
+function repaintSeat(pen: Pen, job: Job, ordinal: number, firstUndrawn: number): void {
+  const { scene, view, sprites } = job
+  const x = Math.floor((scene.geometry.x[ordinal] ?? 0) * view.k + view.x - sprites.cellPx / 2) - 1
+  const y = Math.floor((scene.geometry.y[ordinal] ?? 0) * view.k + view.y - sprites.cellPx / 2) - 1
+  const side = sprites.cellPx + 3
+  pen.save()
+  pen.beginPath()
+  pen.rect(x, y, side, side)
+  pen.clip()
+  pen.clearRect(x, y, side, side)
+  const half = sprites.cellPx / 2 + 1
+  const near = scene.index.seatsIn({
+    minX: (x - half - view.x) / view.k,
+    minY: (y - half - view.y) / view.k,
+    maxX: (x + side + half - view.x) / view.k,
+    maxY: (y + side + half - view.y) / view.k,
+  })
+  for (const other of near) if (other < firstUndrawn) paintSeat(pen, job, other)
+  pen.restore()
+}

@@ -1,0 +1,26 @@
+import type { SeatLook } from './seat-look.ts'
+
+/** Every word of the map and the list, in the page's language. Amounts are in minor units of the concert's currency. */
+export type SeatMapLabels = {
+  /** Names the map and the list for those who do not see them. */
+  map: string
+  list: string
+  /** How to use the map by keyboard, in one sentence. */
+  mapKeys: string
+  stage: string
+  zoomIn: string
+  zoomOut: string
+  overview: string
+  soldOut: string
+  /** `132 left` */
+  left: (count: number) => string
+  /** `from ₩99,000` */
+  from: (priceMinor: number) => string
+  price: (priceMinor: number) => string
+  /** `Row C` */
+  row: (row: string) => string
+  /** `1F C · Row 3, Seat 12`; a club's section or row may be empty. */
+  seat: (name: { section: string; row: string; number: string }) => string
+  /** What the fan sees of a seat: `Available`, `Selected`, `Yours`, `Someone is deciding`, `Sold`, `Not for sale`. */
+  looks: Record<SeatLook, string>
+}

@@ -1,0 +1,203 @@
+import type { SeatGeometry } from '@greenroom/contract'
+import { createCamera } from './camera.ts'
+import { startFrameLoop } from './frame-loop.ts'
+import { detailAt, pickingPitchPx } from './level-of-detail.ts'
+import { paintRowLabels, paintSectionLabels } from './paint-labels.ts'
+import { paintMarks } from './paint-marks.ts'
+import { paintPlan } from './paint-plan.ts'
+import type { Palette } from './palette.ts'
+import { findPlanBox, findSection, placeStage, shapeSections } from './plan-shapes.ts'
+import { type Scene, seatPoint, seatRadiusOf } from './scene.ts'
+import type { SeatBoard } from './seat-board.ts'
+import { createSeatEffects } from './seat-effects.ts'
+import { createSeatIndex } from './seat-index.ts'
+import { createSeatLayer } from './seat-layer.ts'
+import type { SeatMapLabels } from './seat-map-labels.ts'
+import type { SeatMarks } from './seat-look.ts'
+import {
+  boxAround,
+  centreOn,
+  fitBox,
+  growBox,
+  isBoxInside,
+  type Point,
+  seenBox,
+  type Size,
+  type View,
+} from './view.ts'
+
+/** The closest a fan may come: seats as large as a fingertip. */
+const closestPitchPx = 58
+/** Drawing seats ahead may take this much of a frame; the rest is for the picture itself. */
+const seatBudgetMs = 5
+
+export type SeatMapInput = {
+  geometry: SeatGeometry
+  board: SeatBoard
+  palette: Palette
+  marks: SeatMarks
+  labels: SeatMapLabels
+  priceMinor: (category: number) => number | undefined
+  isStill: () => boolean
+}
+
+export type SeatMapRenderer = ReturnType<typeof createSeatMapRenderer>
+
+/** Draws one show's seats into a canvas until it is stopped. It knows nothing of the page around it. */
+export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapInput) {
+  const pen = openPen(canvas)
+  const { geometry, board } = input
+  const shapes = shapeSections(geometry)
+  const stage = placeStage(geometry)
+  const closestK = closestPitchPx / geometry.seatPitch
+  let labels = input.labels
+  let priceMinor = input.priceMinor
+  let scene: Scene = {
+    geometry,
+    board,
+    index: createSeatIndex(geometry),
+    palette: input.palette,
+    marks: input.marks,
+    planBox: findPlanBox(geometry, stage),
+    seatRadius: seatRadiusOf(geometry),
+  }
+  let size: Size = { width: 0, height: 0 }
+  let ratio = 1
+  let pointedAt: { seat?: number | undefined; section?: number | undefined } = {}
+  let focused: number | undefined
+  const viewListeners = new Set<() => void>()
+  const effects = createSeatEffects(input.isStill)
+  const layer = createSeatLayer(scene)
+
+  const draw = (nowMs: number): boolean => {
+    if (size.width === 0 || size.height === 0) return false
+    const isFlying = camera.step(nowMs)
+    takeNews(nowMs)
+    effects.settle(nowMs)
+    const view = camera.view()
+    const { level } = detailAt(geometry.seatPitch * view.k)
+    const frame = { view, size, ratio, withNumbers: level === 'numbers' }
+    const isDrawingSeats = layer.work(frame, seatBudgetMs)
+    pen.setTransform(1, 0, 0, 1, 0, 0)
+    pen.fillStyle = scene.palette.ground
+    pen.fillRect(0, 0, canvas.width, canvas.height)
+    paintPlan(
+      pen,
+      scene,
+      { shapes, stage, stageWord: labels.stage },
+      { ...frame, hoveredSection: pointedAt.section },
+    )
+    pen.setTransform(1, 0, 0, 1, 0, 0)
+    pen.globalAlpha = detailAt(geometry.seatPitch * view.k).seats
+    layer.draw(pen, frame)
+    pen.globalAlpha = 1
+    if (level === 'numbers') paintRowLabels(pen, scene, frame)
+    paintSectionLabels(pen, scene, { shapes, labels, priceMinor }, frame)
+    const isStill = input.isStill()
+    paintMarks(pen, scene, effects, { ...frame, nowMs, isStill, hovered: pointedAt.seat, focused })
+    return isFlying || isDrawingSeats || effects.isActive()
+  }
+  const takeNews = (nowMs: number): void => {
+    const { changed, returned } = board.catchUp()
+    if (changed === 'all') layer.refresh(scene)
+    else if (changed.length > 0) layer.repaint(changed)
+    if (returned.length > 0) effects.glow(returned, nowMs)
+  }
+  const camera = createCamera(canvas, {
+    isStill: input.isStill,
+    onMove: () => {
+      for (const listener of viewListeners) listener()
+      loop.request()
+    },
+  })
+  const loop = startFrameLoop(draw)
+  const stopNews = board.onNews(loop.request)
+  const change = (next: Partial<Scene>): void => {
+    const needsSeats = next.palette !== undefined || next.marks?.categoryFilter !== scene.marks.categoryFilter
+    scene = { ...scene, ...next }
+    if (needsSeats) layer.refresh(scene)
+    loop.request()
+  }
+
+  return {
+    camera,
+    plan: { geometry, index: scene.index },
+    size: () => size,
+    planBox: scene.planBox,
+    onView: (listener: () => void): (() => void) => {
+      viewListeners.add(listener)
+      return () => viewListeners.delete(listener)
+    },
+    /** The plan alone, small, into another canvas. */
+    paintMiniature: (other: CanvasRenderingContext2D, view: View, otherSize: Size): void =>
+      paintPlan(
+        other,
+        scene,
+        { shapes, stage, stageWord: '' },
+        { view, size: otherSize, ratio, hoveredSection: undefined },
+      ),
+    /** How far apart neighbouring seats are on the screen now, in CSS pixels. */
+    pitchPx: () => geometry.seatPitch * camera.view().k,
+    sectionAt: (point: Point) => findSection(geometry, point),
+    resize: (next: Size, nextRatio: number): void => {
+      if (next.width === 0 || next.height === 0) return
+      size = next
+      ratio = nextRatio
+      canvas.width = Math.round(size.width * ratio)
+      canvas.height = Math.round(size.height * ratio)
+      camera.frame(size, scene.planBox, closestK)
+      loop.request()
+    },
+    setPalette: (palette: Palette): void => change({ palette }),
+    setMarks: (marks: SeatMarks): void => {
+      effects.shake(marks.shaking, performance.now())
+      change({ marks })
+    },
+    setWords: (nextLabels: SeatMapLabels, nextPrice: SeatMapInput['priceMinor']): void => {
+      labels = nextLabels
+      priceMinor = nextPrice
+      loop.request()
+    },
+    pointAt: (next: { seat?: number | undefined; section?: number | undefined }): void => {
+      if (next.seat === pointedAt.seat && next.section === pointedAt.section) return
+      pointedAt = next
+      loop.request()
+    },
+    /** From afar to the section as a whole; from a section seen whole, on to its seats around that point of the plan. */
+    approach: (section: number, point: Point): void => {
+      const whole = fitBox(
+        shapes[section]?.box ?? scene.planBox,
+        size,
+        24,
+        (pickingPitchPx * 1.3) / geometry.seatPitch,
+      )
+      const isSeen = whole.k <= camera.view().k * 1.3
+      camera.flyTo(isSeen ? centreOn(point, size, pickingPitchPx / geometry.seatPitch) : whole)
+    },
+    /** Brings these seats into the picture, unless they are in it and large enough already. */
+    showSeats: (ordinals: Iterable<number>): void => {
+      const box = boxAround([...ordinals].map((ordinal) => seatPoint(geometry, ordinal)))
+      if (box === undefined) return
+      const isNear = geometry.seatPitch * camera.view().k >= pickingPitchPx * 0.65
+      if (isNear && isBoxInside(box, seenBox(camera.view(), size, -32))) return
+      const maxK = Math.max(pickingPitchPx / geometry.seatPitch, isNear ? camera.view().k : 0)
+      camera.flyTo(fitBox(growBox(box, geometry.seatPitch * 5), size, 16, maxK))
+    },
+    setFocused: (ordinal: number | undefined): void => {
+      focused = ordinal
+      loop.request()
+    },
+    stop: (): void => {
+      stopNews()
+      loop.stop()
+      camera.stop()
+    },
+  }
+}
+
+function openPen(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  // opaque: the browser need not blend the map with the page below it
+  const pen = canvas.getContext('2d', { alpha: false })
+  if (pen === null) throw new Error('this browser draws no 2D canvas')
+  return pen
+}

@@ -1,0 +1,172 @@
+import { type Category, type SeatGeometry, type SeatId, seatId } from '@greenroom/contract'
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
+import { Minimap } from './minimap.tsx'
+import { readPalette, watchTheme } from './palette.ts'
+import { type Carded, SeatCard } from './seat-card.tsx'
+import type { SeatFeed } from './seat-feed.ts'
+import { canToggle, lookOf, ordinalsOf, type SeatMarks } from './seat-look.ts'
+import { SeatMapControls } from './seat-map-controls.tsx'
+import type { SeatMapLabels } from './seat-map-labels.ts'
+import { createSeatMapRenderer, type SeatMapRenderer } from './seat-map-renderer.ts'
+import { SeatNews } from './seat-news.tsx'
+import { useSeatBoard } from './use-seat-board.ts'
+import type { Point } from './view.ts'
+import { watchKeys } from './watch-keys.ts'
+import { watchPointer } from './watch-pointer.ts'
+
+export type SeatMapProps = {
+  geometry: SeatGeometry
+  /** The live seats: give its functions to `live.watchShow`. One for each show. */
+  feed: SeatFeed
+  firstSeatId: SeatId
+  /** Prices by category code; colours are the plan's. */
+  categories: readonly Category[]
+  selection: ReadonlySet<SeatId>
+  /** Held by this fan. */
+  mine: ReadonlySet<SeatId>
+  /** Lost to someone else just now. */
+  shaking: ReadonlySet<SeatId>
+  /** Category codes shown in full; `null`: all. */
+  categoryFilter: ReadonlySet<number> | null
+  /** A seat was pressed, also one that cannot be had: the page says why. */
+  onToggle: (seatId: SeatId) => void
+  onHoverSeat?: (seatId: SeatId | null, at: Point | null) => void
+  /** Where the list's focus is: the map follows it. */
+  focusedSeatId?: SeatId | null
+  /** Seats to bring into the picture whenever a new array is given, such as the best ones available. */
+  reveal?: readonly SeatId[] | null
+  labels: SeatMapLabels
+  className?: string
+}
+
+const noSeats: readonly SeatId[] = []
+
+/** How long a card that a finger asked for stays. */
+const cardMs = 2600
+
+/** The live seat map: a canvas to look at and to press, with zoom controls, a miniature and a card for the seat in question. */
+export function SeatMap(props: SeatMapProps) {
+  const { geometry, feed, firstSeatId, categories, labels, focusedSeatId = null, reveal = noSeats } = props
+  const hostRef = useRef<HTMLDivElement>(null)
+  const canvasRef = useRef<HTMLCanvasElement>(null)
+  const keysId = useId()
+  const board = useSeatBoard(geometry, feed)
+  const [renderer, setRenderer] = useState<SeatMapRenderer>()
+  const [card, setCard] = useState<Carded>()
+  const [keyedSeat, setKeyedSeat] = useState<number>()
+  const prices = useMemo(
+    () => new Map(categories.map((category) => [category.code, category.priceMinor])),
+    [categories],
+  )
+  const marks = useMemo(
+    (): SeatMarks => ({
+      selection: ordinalsOf(props.selection, firstSeatId),
+      mine: ordinalsOf(props.mine, firstSeatId),
+      shaking: ordinalsOf(props.shaking, firstSeatId),
+      categoryFilter: props.categoryFilter,
+    }),
+    [props.selection, props.mine, props.shaking, props.categoryFilter, firstSeatId],
+  )
+  const look = (ordinal: number) => lookOf(board.codes[ordinal] ?? 3, ordinal, marks)
+  const canHave = useEffectEvent((ordinal: number) => board.isKnown() && canToggle(look(ordinal)))
+  const press = useEffectEvent((ordinal: number) => {
+    if (board.isKnown()) props.onToggle(seatId.parse(firstSeatId + ordinal))
+  })
+  const tellHover = useEffectEvent((ordinal: number | undefined, at: Point | undefined) =>
+    props.onHoverSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal), at ?? null),
+  )
+  const begin = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) =>
+    createSeatMapRenderer(canvas, {
+      geometry,
+      board,
+      marks,
+      labels,
+      palette: readPalette(host),
+      priceMinor: (category) => prices.get(category),
+      isStill: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+    }),
+  )
+
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const host = hostRef.current
+    if (canvas === null || host === null || board.geometry !== geometry) return
+    const next = begin(canvas, host)
+    const resize = (): void =>
+      next.resize({ width: host.clientWidth, height: host.clientHeight }, Math.min(devicePixelRatio, 3))
+    const observer = new ResizeObserver(resize)
+    observer.observe(host)
+    resize()
+    const ends = [
+      watchTheme(() => next.setPalette(readPalette(host))),
+      next.onView(() => setCard(undefined)),
+      watchPointer(canvas, next, {
+        canHave,
+        press: (seat, at, pointer) => {
+          setCard(
+            pointer === 'finger' && canHave(seat) ? undefined : { seat, at, isBrief: pointer === 'finger' },
+          )
+          press(seat)
+        },
+        point: (pointed) => {
+          next.pointAt(pointed ?? {})
+          setCard(pointed && { ...pointed, isBrief: false })
+          const seat = pointed !== undefined && 'seat' in pointed ? pointed.seat : undefined
+          tellHover(seat, seat === undefined ? undefined : pointed?.at)
+        },
+      }),
+      watchKeys(host, next, { canHave, reach: setKeyedSeat, press }),
+      () => observer.disconnect(),
+      next.stop,
+    ]
+    setRenderer(next)
+    return () => {
+      for (const end of ends) end()
+      setRenderer(undefined)
+    }
+  }, [geometry, board])
+
+  useEffect(() => renderer?.setMarks(marks), [renderer, marks])
+  useEffect(() => renderer?.setWords(labels, (category) => prices.get(category)), [renderer, labels, prices])
+  useEffect(() => {
+    const ordinal = focusedSeatId === null ? undefined : focusedSeatId - firstSeatId
+    renderer?.setFocused(ordinal)
+    if (ordinal !== undefined) renderer?.showSeats([ordinal])
+  }, [renderer, focusedSeatId, firstSeatId])
+  useEffect(() => {
+    if (reveal !== null) renderer?.showSeats(reveal.map((id) => id - firstSeatId))
+  }, [renderer, reveal, firstSeatId])
+  useEffect(() => {
+    if (card?.isBrief !== true) return
+    const timer = setTimeout(() => setCard(undefined), cardMs)
+    return () => clearTimeout(timer)
+  }, [card])
+
+  const words = { geometry, labels, prices, look, board }
+  return (
+    <div className={`relative overflow-hidden ${props.className ?? ''}`}>
+      <div
+        ref={hostRef}
+        role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it takes keys, see watch-keys.ts
+        tabIndex={0}
+        aria-label={labels.map}
+        aria-describedby={keysId}
+        className="absolute inset-0 rounded-[inherit] outline-offset-[-3px]"
+      >
+        <canvas ref={canvasRef} className="absolute inset-0 size-full touch-none" />
+      </div>
+      <p id={keysId} hidden>
+        {labels.mapKeys}
+      </p>
+      <SeatNews seat={keyedSeat} {...words} />
+      {renderer !== undefined && (
+        <>
+          <Minimap renderer={renderer} board={board} />
+          <SeatMapControls camera={renderer.camera} labels={labels} />
+        </>
+      )}
+      {card !== undefined && <SeatCard carded={card} {...words} />}
+    </div>
+  )
+}

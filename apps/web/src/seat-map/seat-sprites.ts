@@ -1,0 +1,126 @@
+import { seatStatusCode } from '@greenroom/contract'
+import type { Palette } from './palette.ts'
+
+/**
+ * Every look a seat has without its fan's marks, drawn once in a strip, so that a seat on a map costs one image copy.
+ * The looks differ by shape as well as by colour: disc, ring with hatching, cross, speck.
+ */
+export type SeatSprites = {
+  readonly image: ImageBitmap
+  /** Side of one cell, and the radius of the seat in its middle, in pixels of the device. */
+  readonly cellPx: number
+  readonly radiusPx: number
+  readonly cellOf: (code: number, category: number, isMuted: boolean) => number
+}
+
+/** Before the first snapshot. */
+export const unknownCode = 4
+
+/** From this radius on there is room for a cross or hatching; below, a dot and a ring tell as much. */
+const roomyPx = 5
+
+export function drawSeatSprites(input: {
+  palette: Palette
+  categoryColors: readonly string[]
+  radiusPx: number
+}): SeatSprites {
+  const { palette, categoryColors, radiusPx } = input
+  const cellPx = Math.ceil(radiusPx * 2) + 4
+  const common = [drawHeld, drawSold, drawBlocked, drawUnknown]
+  const count = categoryColors.length * 2 + common.length
+  const canvas = new OffscreenCanvas(cellPx * count, cellPx)
+  const pen = canvas.getContext('2d')
+  if (pen === null) throw new Error('this browser draws no 2D canvas')
+  const drawCell = (cell: number, draw: () => void): void => {
+    pen.save()
+    pen.translate(cellPx * (cell + 0.5), cellPx / 2)
+    draw()
+    pen.restore()
+  }
+  categoryColors.forEach((color, category) => {
+    drawCell(category * 2, () => drawAvailable(pen, radiusPx, color))
+    drawCell(category * 2 + 1, () => drawMuted(pen, radiusPx, color))
+  })
+  const firstCommon = categoryColors.length * 2
+  common.forEach((draw, index) => drawCell(firstCommon + index, () => draw(pen, radiusPx, palette)))
+  return {
+    image: canvas.transferToImageBitmap(),
+    cellPx,
+    radiusPx,
+    cellOf: (code, category, isMuted) =>
+      code === seatStatusCode.available ? category * 2 + (isMuted ? 1 : 0) : firstCommon + code - 1,
+  }
+}
+
+type Pen = OffscreenCanvasRenderingContext2D
+
+function drawAvailable(pen: Pen, radius: number, color: string): void {
+  pen.fillStyle = color
+  disc(pen, radius)
+}
+
+/** Of a category the fan has filtered away. */
+function drawMuted(pen: Pen, radius: number, color: string): void {
+  pen.globalAlpha = 0.22
+  drawAvailable(pen, radius, color)
+}
+
+function drawHeld(pen: Pen, radius: number, { held }: Palette): void {
+  const width = Math.max(1, radius * 0.16)
+  pen.strokeStyle = held
+  pen.lineWidth = width
+  ring(pen, radius - width / 2)
+  if (radius < roomyPx) return
+  pen.beginPath()
+  pen.arc(0, 0, radius - width, 0, 2 * Math.PI)
+  pen.clip()
+  pen.globalAlpha = 0.75
+  pen.beginPath()
+  for (let offset = -2 * radius; offset <= 2 * radius; offset += radius * 0.62) {
+    pen.moveTo(offset - radius, radius)
+    pen.lineTo(offset + radius, -radius)
+  }
+  pen.stroke()
+}
+
+function drawSold(pen: Pen, radius: number, { sold }: Palette): void {
+  if (radius < roomyPx) {
+    pen.fillStyle = sold
+    disc(pen, Math.max(0.7, radius * 0.45))
+    return
+  }
+  const arm = radius * 0.42
+  pen.strokeStyle = sold
+  pen.lineWidth = Math.max(1.25, radius * 0.2)
+  pen.lineCap = 'round'
+  pen.beginPath()
+  pen.moveTo(-arm, -arm)
+  pen.lineTo(arm, arm)
+  pen.moveTo(arm, -arm)
+  pen.lineTo(-arm, arm)
+  pen.stroke()
+}
+
+function drawBlocked(pen: Pen, radius: number, { sold }: Palette): void {
+  pen.globalAlpha = 0.6
+  pen.fillStyle = sold
+  disc(pen, Math.max(0.5, radius * 0.24))
+}
+
+function drawUnknown(pen: Pen, radius: number, { sold }: Palette): void {
+  pen.globalAlpha = 0.45
+  pen.fillStyle = sold
+  disc(pen, radius)
+}
+
+function disc(pen: Pen, radius: number): void {
+  pen.beginPath()
+  pen.arc(0, 0, radius, 0, 2 * Math.PI)
+  pen.fill()
+}
+
+function ring(pen: Pen, radius: number): void {
+  pen.beginPath()
+  pen.arc(0, 0, Math.max(radius, 0.5), 0, 2 * Math.PI)
+  pen.stroke()
+}
