@@ -26,7 +26,8 @@ export function hashContents(paths: string[]): string {
   return hash.digest('hex')
 }
 
-const unhashed = new Set(['node_modules', 'dist', '.turbo', 'paraglide'])
+/** Made by building, or by tools beside it: never an input. */
+const unhashed = new Set(['node_modules', 'dist', '.turbo', 'paraglide', 'cache', '.lix', '.meta.json'])
 
 function listFiles(path: string): string[] {
   if (!existsSync(path)) return []
