@@ -10,6 +10,8 @@ const schema = z.object({
   GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
   /** One person's tabs and devices. */
   GATEWAY_MAX_SOCKETS_PER_ACCOUNT: z.coerce.number().int().min(1).default(20),
+  /** A watch outlives its pass by at most this, when the line does not say sooner that the pass ended. */
+  GATEWAY_RECHECK_EVERY_MS: z.coerce.number().int().min(100).default(5_000),
 })
 
 export type GatewaySettings = {
@@ -17,6 +19,7 @@ export type GatewaySettings = {
   publicOrigin: string
   maxSockets: number
   maxSocketsPerAccount: number
+  recheckEveryMs: number
 }
 
 /** Read once at start; a missing or wrong variable stops the process with its name. */
@@ -28,5 +31,6 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): Gatew
     publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,
     maxSocketsPerAccount: parsed.GATEWAY_MAX_SOCKETS_PER_ACCOUNT,
+    recheckEveryMs: parsed.GATEWAY_RECHECK_EVERY_MS,
   }
 }

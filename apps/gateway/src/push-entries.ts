@@ -1,4 +1,4 @@
-import type { ConcertId } from '@greenroom/contract'
+import type { AccountId, ConcertId } from '@greenroom/contract'
 import { type Deps, type LineEvent, readEntry } from '@greenroom/core'
 import { fanRoom, type GatewayServer, lineRoom } from './gateway-socket.ts'
 import type { LineWatches } from './watch-lines.ts'
@@ -16,10 +16,10 @@ export function createLinePushes(
   deps: Deps,
   watches: { lines: LineWatches; shows: ShowWatches },
 ): (event: LineEvent) => void {
-  const waiting = new Map<string, { concertId: ConcertId; fanId: number; hasEnded: boolean }>()
+  const waiting = new Map<string, { concertId: ConcertId; fanId: AccountId; hasEnded: boolean }>()
   let readers = 0
 
-  const push = async (concertId: ConcertId, fanId: number, hasEnded: boolean): Promise<void> => {
+  const push = async (concertId: ConcertId, fanId: AccountId, hasEnded: boolean): Promise<void> => {
     try {
       const entry = await readEntry(deps, { concertId, fanId })
       io.to(fanRoom(fanId)).emit('entry', { concertId, entry })

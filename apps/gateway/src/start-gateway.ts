@@ -25,8 +25,6 @@ export type Gateway = {
 
 /** The largest message is a watch with a pass in it: 1 kB. */
 const maxMessageBytes = 16_384
-/** Passes end by themselves too; a watch outlives its pass by at most this. */
-const recheckEveryMs = 30_000
 /** Enough for a goodbye to reach a phone. */
 const goodbyeMs = 300
 
@@ -70,7 +68,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   authenticateSockets(io, deps, settings)
   io.on('connection', (socket) => welcome(deps, socket, { lines, shows }))
   const stopClosing = closeRevokedSockets(io, deps)
-  const rechecks = setInterval(() => void shows.recheckAll(), recheckEveryMs)
+  const rechecks = setInterval(() => void shows.recheckAll(), settings.recheckEveryMs)
 
   await listen(http, settings.port)
   return {

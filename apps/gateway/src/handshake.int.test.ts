@@ -1,0 +1,73 @@
+import { createTestDeps } from '@greenroom/core/testing'
+import { signOut, verifySession } from '@greenroom/core'
+import { expect, test } from 'vitest'
+import { publicOrigin, startTestGateway } from './testing/test-gateway.ts'
+
+const deps = await createTestDeps()
+const gateway = await startTestGateway(deps, { maxSocketsPerAccount: 3 })
+
+const refusedWith = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) })
+
+test('nobody connects without a session', async () => {
+  await expect(gateway.connect({})).rejects.toEqual(refusedWith('SIGN_IN_REQUIRED'))
+  await expect(gateway.connect({ auth: { token: 'forged' } })).rejects.toEqual(
+    refusedWith('SIGN_IN_REQUIRED'),
+  )
+  await expect(gateway.connect({ auth: { token: { $ne: 1 } } })).rejects.toEqual(
+    refusedWith('SIGN_IN_REQUIRED'),
+  )
+})
+
+test("the page's cookie and a program's token both say who connects", async () => {
+  const fan = await gateway.signUpFan()
+  const byCookie = await gateway.connect({ extraHeaders: { cookie: `a=b; greenroom_session=${fan.token}` } })
+  const byToken = await gateway.connectAs(fan)
+  expect([byCookie.connected, byToken.connected]).toEqual([true, true])
+})
+
+test("another site's page cannot connect with the cookie, by WebSocket or by polling; our page can", async () => {
+  const fan = await gateway.signUpFan()
+  const headers = (origin: string) => ({ cookie: `greenroom_session=${fan.token}`, origin })
+  for (const transports of [['websocket'], ['polling']]) {
+    const foreign = gateway.connect({ transports, extraHeaders: headers('https://evil.example') })
+    await expect(foreign).rejects.toBeInstanceOf(Error)
+    const own = await gateway.connect({ transports, extraHeaders: headers(publicOrigin) })
+    expect(own.connected).toBe(true)
+  }
+})
+
+test('one account has a bounded number of sockets, and gets its place back when one closes', async () => {
+  const fan = await gateway.signUpFan()
+  const sockets = await Promise.all([1, 2, 3].map(() => gateway.connectAs(fan)))
+  await expect(gateway.connectAs(fan)).rejects.toEqual(refusedWith('RATE_LIMITED'))
+  sockets[0]?.disconnect()
+  await expect
+    .poll(() =>
+      gateway.connectAs(fan).then(
+        () => 'in',
+        () => 'out',
+      ),
+    )
+    .toBe('in')
+})
+
+test('signing out closes the socket', async () => {
+  const fan = await gateway.signUpFan()
+  const socket = await gateway.connectAs(fan)
+  const other = await gateway.connectAs(await gateway.signUpFan())
+  const session = verifySession(deps, fan.token)
+  if (session === undefined) throw new Error('no session')
+  const closed = new Promise((resolve) => {
+    socket.once('disconnect', resolve)
+  })
+  await signOut(deps, session)
+  await closed
+  expect(other.connected).toBe(true)
+})
+
+test('health: up, ready, and nothing else is served', async () => {
+  const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${gateway.port}${path}`)).status
+  expect(await statusOf('/healthz')).toBe(200)
+  await expect.poll(() => statusOf('/readyz')).toBe(200)
+  expect(await statusOf('/etc/passwd')).toBe(404)
+})
