@@ -26,8 +26,18 @@ export function hashContents(paths: string[]): string {
   return hash.digest('hex')
 }
 
-/** Made by building, or by tools beside it: never an input. */
-const unhashed = new Set(['node_modules', 'dist', '.turbo', 'paraglide', 'cache', '.lix', '.meta.json'])
+/** Made by building, by tools beside it, or for people: never an input. */
+const unhashed = new Set([
+  'node_modules',
+  'dist',
+  '.turbo',
+  'paraglide',
+  'cache',
+  '.lix',
+  '.meta.json',
+  '.gitignore',
+  'README.md',
+])
 
 function listFiles(path: string): string[] {
   if (!existsSync(path)) return []
