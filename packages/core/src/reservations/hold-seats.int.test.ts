@@ -1,42 +1,19 @@
-import { type AccountId, isDomainError, type Reservation, type SeatId } from '@greenroom/contract'
+import { type AccountId, isDomainError, type Reservation } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { checkSeats } from '../testing/check-seats.ts'
 import { givePass } from '../testing/give-pass.ts'
+import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { addShow, makeShow, type TestShow } from '../testing/make-show.ts'
 import { race } from '../testing/race.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { holdWithoutPass } from './hold-seats.ts'
 import { holdSeats, listLiveHolds, readReservation } from './index.ts'
 
 const deps = await createTestDeps()
 
 async function hold(fanId: AccountId, show: TestShow, ...seats: number[]): Promise<Reservation> {
   const pass = await givePass(deps, { concertId: show.concertId, fanId })
-  return await holdSeats(deps, { fanId, showId: show.showId, pass, seatIds: pick(show, ...seats) })
-}
-
-/** As `hold`, for crowds bigger than the line lets in: fans who are past the pass check. */
-async function holdInside(fanId: AccountId, show: TestShow, ...seats: number[]): Promise<Reservation> {
-  return await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: pick(show, ...seats) })
-}
-
-/** Seat ids by their place in the show. */
-function pick(show: TestShow, ...seats: number[]): SeatId[] {
-  return seats.map((seat) => {
-    const seatId = show.seatIds[seat]
-    if (seatId === undefined) throw new Error(`the show has no seat ${seat}`)
-    return seatId
-  })
-}
-
-/** Lets time pass: the reservation's hold ended a second ago. */
-async function lapse({ reservationId }: Reservation): Promise<void> {
-  await deps.db.pool.query(
-    `with lapsed as (update reservations set held_until = now() - interval '1 second' where id = $1)
-     update seats set held_until = now() - interval '1 second' where reservation_id = $1`,
-    [reservationId],
-  )
+  return await holdSeats(deps, { fanId, showId: show.showId, pass, seatIds: pickSeats(show, ...seats) })
 }
 
 test('a hold takes its seats at the price of the server, until the concert says', async () => {
@@ -69,11 +46,11 @@ test('200 fans want one seat: exactly one gets it, every other is told that it i
   const held = { code: 'SEATS_TAKEN', details: { seats: [{ seatId: show.seatIds[0], status: 'held' }] } }
   for (let round = 0; round < 5; round++) {
     const fans = await makeFans(deps, 200)
-    const { winners, refusals } = await race(fans.map((fanId) => holdInside(fanId, show, 0)))
+    const { winners, refusals } = await race(fans.map((fanId) => holdInside(deps, fanId, show, 0)))
     expect(winners).toHaveLength(1)
     expect(refusals).toMatchObject(Array.from({ length: 199 }, () => held))
     expect(await checkSeats(deps, show.showId)).toEqual([])
-    for (const { value } of winners) await lapse(value)
+    for (const { value } of winners) await lapseHold(deps, value)
   }
 })
 
@@ -81,7 +58,7 @@ test('overlapping holds of many seats: each fan has all of theirs or none, and n
   const show = await makeShow(deps, { seatCount: 12 })
   const fans = await makeFans(deps, 60)
   const { winners, refusals } = await race(
-    fans.map((fanId, at) => holdInside(fanId, show, at % 12, (at + 5) % 12, (at + 3 + (at % 2)) % 12)),
+    fans.map((fanId, at) => holdInside(deps, fanId, show, at % 12, (at + 5) % 12, (at + 3 + (at % 2)) % 12)),
   )
   expect(refusals.filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
   const seatIds = winners.flatMap(({ value }) => value.seats.map((seat) => seat.seatId))
@@ -94,7 +71,7 @@ test('overlapping holds of many seats: each fan has all of theirs or none, and n
 test('a refused hold names exactly the seats that are taken and takes none of the others', async () => {
   const show = await makeShow(deps)
   await hold(await makeFan(deps), show, 1)
-  await deps.db.pool.query("update seats set status = 'blocked' where id = $1", pick(show, 2))
+  await deps.db.pool.query("update seats set status = 'blocked' where id = $1", pickSeats(show, 2))
   const fanId = await makeFan(deps)
   await expect(hold(fanId, show, 0, 1, 2, 3)).rejects.toMatchObject({
     code: 'SEATS_TAKEN',
@@ -179,13 +156,15 @@ test('an expired hold is claimable with no worker alive, and ends as a whole', a
   const show = await makeShow(deps)
   const [late, next] = [await makeFan(deps), await makeFan(deps)]
   const lapsed = await hold(late, show, 0, 1, 2)
-  await lapse(lapsed)
+  await lapseHold(deps, lapsed)
   const taken = await hold(next, show, 1, 2)
-  expect(taken.seats.map((seat) => seat.seatId)).toEqual(pick(show, 1, 2))
+  expect(taken.seats.map((seat) => seat.seatId)).toEqual(pickSeats(show, 1, 2))
   expect(await readReservation(deps, { fanId: late, reservationId: lapsed.reservationId })).toMatchObject({
     state: 'EXPIRED',
   })
-  const { rows } = await deps.db.pool.query('select status from seats where id = any($1)', [pick(show, 0)])
+  const { rows } = await deps.db.pool.query('select status from seats where id = any($1)', [
+    pickSeats(show, 0),
+  ])
   expect(rows).toEqual([{ status: 'available' }])
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
@@ -193,16 +172,16 @@ test('an expired hold is claimable with no worker alive, and ends as a whole', a
 test('a hold of mine that is over does not count against my limit, swept or not', async () => {
   const show = await makeShow(deps, { seatsPerFan: 2 })
   const fanId = await makeFan(deps)
-  await lapse(await hold(fanId, show, 0, 1))
+  await lapseHold(deps, await hold(fanId, show, 0, 1))
   expect(await hold(fanId, show, 5, 6)).toMatchObject({ state: 'HELD' })
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
 test('200 fans want one expired seat: exactly one takes it over', async () => {
   const show = await makeShow(deps, { seatCount: 2 })
-  await lapse(await hold(await makeFan(deps), show, 0, 1))
+  await lapseHold(deps, await hold(await makeFan(deps), show, 0, 1))
   const fans = await makeFans(deps, 200)
-  const { winners } = await race(fans.map((fanId, at) => holdInside(fanId, show, at % 2)))
+  const { winners } = await race(fans.map((fanId, at) => holdInside(deps, fanId, show, at % 2)))
   expect(winners).toHaveLength(2)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
@@ -211,9 +190,9 @@ test("a seat of another show, an unknown show, a closed sale and another fan's p
   const [show, other] = [await makeShow(deps), await makeShow(deps)]
   const [fanId, stranger] = [await makeFan(deps), await makeFan(deps)]
   const pass = await givePass(deps, { concertId: show.concertId, fanId })
-  const ask = { fanId, showId: show.showId, pass, seatIds: pick(show, 0) }
+  const ask = { fanId, showId: show.showId, pass, seatIds: pickSeats(show, 0) }
   await expect(
-    holdSeats(deps, { ...ask, seatIds: [...pick(show, 0), ...pick(other, 0)] }),
+    holdSeats(deps, { ...ask, seatIds: [...pickSeats(show, 0), ...pickSeats(other, 0)] }),
   ).rejects.toMatchObject({
     code: 'NOT_FOUND',
     details: { what: 'seat' },
@@ -226,7 +205,7 @@ test("a seat of another show, an unknown show, a closed sale and another fan's p
   await deps.db.pool.query("update lines set override = 'paused' where concert_id = $1", [show.concertId])
   expect(await holdSeats(deps, ask)).toMatchObject({ state: 'HELD' })
   await deps.db.pool.query("update lines set override = 'closed' where concert_id = $1", [show.concertId])
-  await expect(holdSeats(deps, { ...ask, seatIds: pick(show, 1) })).rejects.toMatchObject({
+  await expect(holdSeats(deps, { ...ask, seatIds: pickSeats(show, 1) })).rejects.toMatchObject({
     code: 'SALE_CLOSED',
   })
 })

@@ -1,7 +1,7 @@
 import { type SeatId, seatStatusOf, unpackSeatCodes, type SeatSnapshot } from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { releaseReservation } from '../reservations/index.ts'
-import { holdWithoutPass } from '../reservations/hold-seats.ts'
+import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -24,7 +24,7 @@ test('the mirror follows holds and releases of the show', async () => {
   const mirror = openMirror()
   expect(statusesOf(await mirror.snapshot(show.showId))).toEqual(Array(6).fill('available'))
   const fanId = await makeFan(deps)
-  const held = await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: show.seatIds.slice(0, 2) })
+  const held = await holdInside(deps, fanId, show, 0, 1)
   await vi.waitFor(async () => {
     expect(statusesOf(await mirror.snapshot(show.showId)).slice(0, 3)).toEqual(['held', 'held', 'available'])
   })
@@ -37,12 +37,12 @@ test('the mirror follows holds and releases of the show', async () => {
 test('a mirror opened late has what happened before, at the position that continues it', async () => {
   const show = await makeShow(deps, { seatCount: 4 })
   const fanId = await makeFan(deps)
-  await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: show.seatIds.slice(1, 2) })
+  await holdInside(deps, fanId, show, 1)
   await relayOutbox(deps)
   const mirror = openMirror()
   const first = await mirror.snapshot(show.showId)
   expect(statusesOf(first)).toEqual(['available', 'held', 'available', 'available'])
-  await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: show.seatIds.slice(2, 3) })
+  await holdInside(deps, fanId, show, 2)
   await vi.waitFor(async () => expect((await mirror.snapshot(show.showId)).seq).toBe(first.seq + 1))
 })
 
@@ -51,7 +51,7 @@ test('the mirror refuses what another holds for a good while, and nothing that i
   const mirror = openMirror()
   const [owner, other] = [await makeFan(deps), await makeFan(deps)]
   await mirror.snapshot(show.showId)
-  await holdWithoutPass(deps, { fanId: owner, showId: show.showId, seatIds: show.seatIds.slice(0, 2) })
+  await holdInside(deps, owner, show, 0, 1)
   await vi.waitFor(
     () =>
       expect(mirror.refuse(show.showId, other, show.seatIds.slice(1, 3))).toMatchObject({
@@ -70,7 +70,7 @@ test('a hold about to end is for Postgres to judge', async () => {
   const mirror = openMirror()
   await mirror.snapshot(show.showId)
   const [owner, other] = [await makeFan(deps), await makeFan(deps)]
-  await holdWithoutPass(deps, { fanId: owner, showId: show.showId, seatIds: show.seatIds })
+  await holdInside(deps, owner, show, 0, 1)
   await vi.waitFor(async () =>
     expect(statusesOf(await mirror.snapshot(show.showId))).toEqual(['held', 'held']),
   )
@@ -83,7 +83,7 @@ test('Redis emptied: the mirror reads the rows again and follows from there', as
   const fanId = await makeFan(deps)
   const before = await mirror.snapshot(show.showId)
   await deps.redis.flushdb()
-  await holdWithoutPass(deps, { fanId, showId: show.showId, seatIds: show.seatIds.slice(0, 1) })
+  await holdInside(deps, fanId, show, 0)
   await vi.waitFor(
     async () => {
       const snapshot = await mirror.snapshot(show.showId)

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ConcertId, SeatId, ShowId } from '@greenroom/contract'
+import {
+  type ConcertId,
+  encodeSeatGeometry,
+  type SeatGeometry,
+  type SeatId,
+  type ShowId,
+} from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -40,19 +46,68 @@ export async function addShow(deps: Deps, concertId: ConcertId): Promise<TestSho
 }
 
 async function insertPlan(tx: Tx, seatCount: number, seatsPerRow: number): Promise<number> {
+  const geometry = layOutRows(seatCount, seatsPerRow)
   const { rows } = await tx.query<{ id: number }>(
     `insert into seat_plans (name, geometry_hash, geometry, document, categories, seat_count)
-     values ('Test hall', $1, '', '{}', '[{"name": "Standard", "color": "#7c5cff"}]', $2) returning id`,
-    [randomUUID(), seatCount],
+     values ('Test hall', $1, $2, '{}', '[{"name": "Standard", "color": "#7c5cff"}]', $3) returning id`,
+    [randomUUID(), Buffer.from(encodeSeatGeometry(geometry)), seatCount],
   )
   const planId = idOf(rows)
   await tx.query(
     `insert into seat_plan_seats (seat_plan_id, ordinal, guid, section, row_label, number, category_code, x, y)
-     select $1, n, 'seat-' || n, 'Floor', chr(65 + n / $3), (n % $3 + 1)::text, 0, (n % $3) * 0.5, 5 + n / $3 * 0.8
-     from generate_series(0, $2 - 1) n`,
-    [planId, seatCount, seatsPerRow],
+     select $1, n - 1, 'seat-' || n, 'Floor', ($2::text[])[(n - 1) / $3::integer + 1], number, 0, x, y
+     from unnest($4::text[], $5::real[], $6::real[]) with ordinality as seat (number, x, y, n)`,
+    [
+      planId,
+      geometry.rows.map((row) => row.label),
+      seatsPerRow,
+      geometry.seatNumber,
+      [...geometry.x],
+      [...geometry.y],
+    ],
   )
   return planId
+}
+
+/** Straight rows A, B, ... behind each other; the stage is in front of the middle of row A. */
+function layOutRows(seatCount: number, seatsPerRow: number): SeatGeometry {
+  const ordinals = Array.from({ length: seatCount }, (_, ordinal) => ordinal)
+  const rowCount = Math.ceil(seatCount / seatsPerRow)
+  const bounds = { minX: 0, minY: 0, maxX: seatsPerRow, maxY: rowCount + 1 }
+  return {
+    name: 'Test hall',
+    step: 0.5,
+    bounds,
+    focus: { x: (seatsPerRow - 1) / 2, y: 0 },
+    seatPitch: 1,
+    guidDigest: 'test',
+    categories: [{ name: 'Standard', color: '#7c5cff' }],
+    decorations: [],
+    seatCount,
+    sections: [
+      {
+        name: 'Floor',
+        firstRow: 0,
+        rowCount,
+        firstOrdinal: 0,
+        seatCount,
+        label: { x: 0, y: 0 },
+        outlines: [],
+      },
+    ],
+    rows: Array.from({ length: rowCount }, (_, row) => ({
+      label: row < 26 ? String.fromCharCode(65 + row) : String(row + 1),
+      sectionIndex: 0,
+      firstOrdinal: row * seatsPerRow,
+      seatCount: Math.min(seatsPerRow, seatCount - row * seatsPerRow),
+    })),
+    x: Float32Array.from(ordinals, (ordinal) => ordinal % seatsPerRow),
+    y: Float32Array.from(ordinals, (ordinal) => 1 + Math.floor(ordinal / seatsPerRow)),
+    radius: new Uint16Array(seatCount).fill(1),
+    categoryCode: new Uint8Array(seatCount),
+    rowIndex: Uint32Array.from(ordinals, (ordinal) => Math.floor(ordinal / seatsPerRow)),
+    seatNumber: ordinals.map((ordinal) => String((ordinal % seatsPerRow) + 1)),
+  }
 }
 
 async function insertConcert(tx: Tx, options: ShowOptions): Promise<ConcertId> {
