@@ -65,6 +65,7 @@ export {
 export {
   expireDueHolds,
   expireReservation,
+  holdBestSeats,
   holdSeats,
   listLiveHolds,
   listReservations,
