@@ -1,5 +1,5 @@
 import { DomainError, maxSeatsPerPlan } from '@greenroom/contract'
-import type { z } from 'zod'
+import { type Fault, listFaults } from './list-faults.ts'
 import { roundAreaSizes } from './round-area-sizes.ts'
 import { type PlanSeat, type SeatPlanDocument, seatPlanDocument } from './seat-plan-document.ts'
 
@@ -14,8 +14,6 @@ export type SeatPlanOptions = {
   roundAreaSizes?: boolean
 }
 
-type Fault = { path: string; message: string }
-
 /** As many as a person corrects in one go; a file with the wrong shape everywhere would name every seat. */
 const maxFaults = 100
 
@@ -25,7 +23,7 @@ const maxFaults = 100
  */
 export function checkSeatPlan(document: unknown, options: SeatPlanOptions = {}): SeatPlanDocument {
   const parsed = seatPlanDocument.safeParse(options.roundAreaSizes ? roundAreaSizes(document) : document)
-  if (!parsed.success) throw refuse(parsed.error.issues.flatMap(faultsOf))
+  if (!parsed.success) throw refuse(listFaults(parsed.error))
   const faults = [...findCategoryFaults(parsed.data), ...findSeatFaults(parsed.data)]
   if (faults.length > 0) throw refuse(faults)
   return parsed.data
@@ -100,21 +98,4 @@ function refuse(faults: Fault[]): DomainError<'SEAT_PLAN_INVALID'> {
     shown.push({ path: '', message: `and ${faults.length - shown.length} more faults` })
   }
   return new DomainError('SEAT_PLAN_INVALID', { faults: shown })
-}
-
-/** An unknown property is a fault at its own path, not at its owner's. */
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(issue.path), message: issue.message }]
-  return issue.keys.map((key) => ({
-    path: formatPath([...issue.path, key]),
-    message: 'the format has no such property',
-  }))
-}
-
-/** `zones[0].rows[3].seat_label`: what one would type to get there. */
-function formatPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '')
 }

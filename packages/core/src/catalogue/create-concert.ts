@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { insertConcert, insertPrices, type NewPrice } from './concert-store.ts'
 import { insertLine } from './line-store.ts'
+import { parseInput } from './list-faults.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
 
 /** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */
@@ -17,7 +18,7 @@ const holdLives = 3
 
 /**
  * Makes a concert with its prices and its line, all or nothing; it is listed once it has a show. Refuses with NOT_FOUND (no
- * such seat plan) and BAD_INPUT (a category with seats has no price, a price has no category). Every call makes another concert.
+ * such seat plan) and BAD_INPUT with the path of each fault (among others: a category with seats has no price). Every call makes another concert.
  */
 export async function createConcert(deps: Pick<Deps, 'db'>, input: CreateConcertInput): Promise<ConcertId> {
   return await inTransaction(deps.db, (tx) => addConcert(tx, input))
@@ -25,7 +26,7 @@ export async function createConcert(deps: Pick<Deps, 'db'>, input: CreateConcert
 
 /** `createConcert` inside the caller's transaction. */
 export async function addConcert(tx: Tx, input: CreateConcertInput): Promise<ConcertId> {
-  const { prices, line, seatPlanId, ...concert } = createConcertInput.parse(input)
+  const { prices, line, seatPlanId, ...concert } = parseInput(createConcertInput, input)
   const priced = await pricePlan(tx, seatPlanId, prices)
   const concertId = await insertConcert(tx, { ...concert, holdMaxLifeMs: holdLives * concert.holdTtlMs })
   await insertPrices(tx, concertId, priced)
@@ -44,7 +45,7 @@ async function pricePlan(
   const unpriced = (await findUsedCategories(tx, seatPlanId)).filter((code) => !priced.has(code))
   const faults = [
     ...prices.flatMap((price, index) => {
-      const path = `prices.${index}.categoryCode`
+      const path = `prices[${index}].categoryCode`
       if (categories[price.categoryCode] === undefined)
         return [{ path, message: 'the plan has no such category' }]
       const isTwin = prices.findIndex((other) => other.categoryCode === price.categoryCode) < index

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { inTransaction, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findPricedCategories } from './concert-store.ts'
+import { parseInput } from './list-faults.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
 import { insertSeats, insertShow } from './show-store.ts'
 
@@ -17,7 +18,7 @@ export async function createShow(deps: Pick<Deps, 'db'>, input: CreateShowInput)
 
 /** `createShow` inside the caller's transaction, which holds up other new shows until it ends. */
 export async function addShow(tx: Tx, input: CreateShowInput): Promise<ShowId> {
-  const show = createShowInput.parse(input)
+  const show = parseInput(createShowInput, input)
   await requirePrices(tx, show)
   const showId = await insertShow(tx, show).catch((error: unknown) => {
     if (violatedConstraint(error) !== 'shows_concert_id_starts_at_key') throw error

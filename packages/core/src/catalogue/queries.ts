@@ -4,6 +4,7 @@ import {
   type ConcertSummary,
   DomainError,
   type LinePhase,
+  type SeatPlanId,
   type ShowId,
   type ShowSummary,
 } from '@greenroom/contract'
@@ -11,6 +12,7 @@ import type { Deps } from '../platform/deps.ts'
 import { linePhaseOf } from '../waiting-room/index.ts'
 import { type ConcertModel, findConcerts } from './concert-store.ts'
 import { findLineClocks, type LineClock } from './line-store.ts'
+import { findSeatPlans } from './seat-plan-store.ts'
 import { createShortCache } from './short-cache.ts'
 import { countStock, findShow, type ShowModel, type ShowStock } from './show-store.ts'
 
@@ -70,6 +72,25 @@ export async function readStock(deps: Pick<Deps, 'db'>, showId: ShowId): Promise
     if (counted.stock.length === 0) throw new DomainError('NOT_FOUND', { what: 'show' })
     return counted
   })
+}
+
+/** What a plan is known by; `categories[n]` is the name of the category with code n. */
+export type SeatPlanListing = {
+  seatPlanId: SeatPlanId
+  name: string
+  seatCount: number
+  categories: string[]
+}
+
+/** The newest 1,000 seat plans, oldest first. */
+export async function listSeatPlans(deps: Pick<Deps, 'db'>): Promise<SeatPlanListing[]> {
+  const plans = await findSeatPlans(deps.db, 1_000)
+  return plans.map(({ id, name, seatCount, categories }) => ({
+    seatPlanId: id,
+    name,
+    seatCount,
+    categories: categories.map((category) => category.name),
+  }))
 }
 
 /** What never changes about a show. */

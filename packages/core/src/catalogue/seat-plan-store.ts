@@ -123,7 +123,8 @@ export async function findPlanCategories(
 }
 
 export async function findSeatPlans(db: Database, limit: number): Promise<SeatPlanModel[]> {
-  return await seatPlanModel(db).findAll({ order: [['id', 'asc']], limit })
+  const newest = await seatPlanModel(db).findAll({ order: [['id', 'desc']], limit })
+  return newest.toReversed()
 }
 
 /** The category codes that seats of the plan have: a plan may list categories it does not use. */

@@ -1,11 +1,11 @@
 import { accountId } from '@greenroom/contract'
 import { hashPassword } from '../accounts/index.ts'
-import { addConcert, addSeatPlan, addShow, generateSeatPlan } from '../catalogue/index.ts'
+import { addConcert, addSeatPlan, addShow, generateSeatPlan, readShowTimes } from '../catalogue/index.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { openWallet } from '../wallet/index.ts'
 import { type DemoConcert, demoConcerts } from './demo-concerts.ts'
-import { insertAccounts, lockAndCount, readDemoTimes } from './seeding-store.ts'
+import { insertAccounts, lockAndCount } from './seeding-store.ts'
 
 export const demoFanCount = 100
 export const demoPassword = 'greenroom'
@@ -62,10 +62,11 @@ async function addAccounts(tx: Tx, hashes: string[]): Promise<void> {
 }
 
 async function addDemoConcert(tx: Tx, demo: DemoConcert): Promise<void> {
-  const { concert, line, planName, startHour, showsInDays } = demo
+  const { concert, line, planName } = demo
   const plan = await addSeatPlan(tx, generateSeatPlan(demo.preset), { name: planName })
-  const { nowMs, showsAtMs } = await readDemoTimes(tx, { timeZone: concert.timeZone, showsInDays, startHour })
-  const opensAtMs = nowMs + line.opensInMinutes * 60_000
+  const { timeZone } = concert
+  const times = await readShowTimes(tx, { timeZone, inDays: demo.showsInDays, hour: demo.startHour })
+  const opensAtMs = times.nowMs + line.opensInMinutes * 60_000
   const concertId = await addConcert(tx, {
     ...concert,
     seatPlanId: plan.seatPlanId,
@@ -78,12 +79,12 @@ async function addDemoConcert(tx: Tx, demo: DemoConcert): Promise<void> {
       capacity: line.capacity,
       ratePerMinute: line.ratePerMinute,
       opensAtMs,
-      lobbyOpensAtMs: line.mode === 'lottery' ? nowMs : null,
+      lobbyOpensAtMs: line.mode === 'lottery' ? times.nowMs : null,
       // the line closes when the last show begins
-      closesAtMs: Math.max(...showsAtMs),
+      closesAtMs: Math.max(...times.startsAtMs),
     },
   })
-  for (const startsAtMs of showsAtMs) {
+  for (const startsAtMs of times.startsAtMs) {
     await addShow(tx, { concertId, seatPlanId: plan.seatPlanId, startsAtMs })
   }
 }

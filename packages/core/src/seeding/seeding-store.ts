@@ -53,22 +53,3 @@ async function drawIdsUpTo(tx: Tx, table: string, last: number): Promise<void> {
     Math.max(0, last - (rows[0]?.drawn ?? 0)),
   ])
 }
-
-export type DemoTimes = { nowMs: number; showsAtMs: number[] }
-
-/** Postgres' now, and the hour `startHour` of the venue's local day so many days from now. */
-export async function readDemoTimes(
-  tx: Tx,
-  { timeZone, showsInDays, startHour }: { timeZone: string; showsInDays: number[]; startHour: number },
-): Promise<DemoTimes> {
-  const { rows } = await tx.query<DemoTimes>(
-    `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs",
-            array(select (extract(epoch from (date_trunc('day', now() at time zone $1)
-                     + make_interval(days => day, hours => $3)) at time zone $1) * 1000)::bigint
-                  from unnest($2::integer[]) with ordinality wanted (day, position) order by position) as "showsAtMs"`,
-    [timeZone, showsInDays, startHour],
-  )
-  const [row] = rows
-  if (row === undefined) throw new Error('a select without from gave no row')
-  return row
-}

@@ -1,0 +1,12 @@
+import { closeDatabase, type Database, openDatabase } from '../platform/database.ts'
+import { readDatabaseUrl } from '../platform/env.ts'
+
+/** Opens the database of `DATABASE_URL` for one command. */
+export async function withDatabase<T>(work: (deps: { db: Database }) => Promise<T>): Promise<T> {
+  const db = openDatabase(readDatabaseUrl(), 2)
+  try {
+    return await work({ db })
+  } finally {
+    await closeDatabase(db)
+  }
+}
