@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import type { Account } from '@greenroom/contract'
+import { m } from '../paraglide/messages.js'
+import { useMe } from '../session/me.ts'
+import { changeLocale, useLocale } from '../text/locale.ts'
+import { buttonLook } from '../design/button.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Logo } from './logo.tsx'
+import { WalletChip } from './wallet-chip.tsx'
+
+export function Header() {
+  const me = useMe()
+  return (
+    <header
+      data-print="no"
+      className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md"
+    >
+      <div className="page flex h-15 items-center gap-1 sm:gap-2">
+        <Link to="/" className="mr-auto" aria-label={m.nav_home()}>
+          <Logo />
+        </Link>
+        <nav aria-label={m.nav_label()} className="hidden items-center md:flex">
+          <NavLink to="/">{m.nav_concerts()}</NavLink>
+          {me && (
+            <>
+              <NavLink to="/reservations">{m.nav_reservations()}</NavLink>
+              <NavLink to="/tickets">{m.nav_tickets()}</NavLink>
+            </>
+          )}
+        </nav>
+        {me && <WalletChip />}
+        <LocaleButton />
+        <AccountPlace me={me} />
+      </div>
+    </header>
+  )
+}
+
+function NavLink({ to, children }: { to: '/' | '/reservations' | '/tickets'; children: string }) {
+  return (
+    <Link
+      to={to}
+      className="rounded-control px-3 py-2 text-[0.9375rem] font-medium text-soft hover:text-ink data-[status=active]:text-ink"
+      activeOptions={{ exact: to === '/' }}
+    >
+      {children}
+    </Link>
+  )
+}
+
+/** Offers the other language, named in itself. */
+function LocaleButton() {
+  const other = useLocale() === 'ko' ? 'en' : 'ko'
+  return (
+    <button
+      type="button"
+      lang={other}
+      onClick={() => changeLocale(other)}
+      className={`${buttonLook({ tone: 'quiet', size: 'sm' })} w-16`}
+    >
+      {other === 'ko' ? '한국어' : 'English'}
+    </button>
+  )
+}
+
+function AccountPlace({ me }: { me: Account | null | undefined }) {
+  if (me === undefined) return <span className="w-20" />
+  if (me === null)
+    return (
+      <Link to="/sign-in" className={buttonLook({ tone: 'outline', size: 'sm' })}>
+        {m.sign_in()}
+      </Link>
+    )
+  return <AccountMenu me={me} />
+}

@@ -1,0 +1,157 @@
+import { concertId, reservationId, showId, ticketId } from '@greenroom/contract'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+} from '@tanstack/react-router'
+import { requireFan } from '../session/me.ts'
+import { parseReturnPath } from '../session/return-path.ts'
+import { ConcertListPage } from '../concerts/concert-list-page.tsx'
+import { ErrorPage } from './error-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { RootLayout } from './root-layout.tsx'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** the page has exactly the window's height and scrolls inside */
+    fillsWindow?: boolean
+  }
+}
+
+const root = createRootRoute({ component: RootLayout })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: ConcertListPage })
+
+const concert = createRoute({
+  getParentRoute: () => root,
+  path: '/concerts/$concertId',
+  params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  component: lazyRouteComponent(() => import('../concerts/concert-page.tsx'), 'ConcertPage'),
+})
+
+const line = createRoute({
+  getParentRoute: () => root,
+  path: '/concerts/$concertId/line',
+  params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../line/line-page.tsx'), 'LinePage'),
+})
+
+const seats = createRoute({
+  getParentRoute: () => root,
+  path: '/concerts/$concertId/shows/$showId',
+  params: {
+    parse: (raw) => ({ concertId: parseId(concertId, raw.concertId), showId: parseId(showId, raw.showId) }),
+  },
+  beforeLoad: requireFan,
+  staticData: { fillsWindow: true },
+  component: lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage'),
+})
+
+const checkout = createRoute({
+  getParentRoute: () => root,
+  path: '/checkout/$reservationIds',
+  params: {
+    parse: (raw) => ({
+      reservationIds: raw.reservationIds.split(',').map((each) => parseId(reservationId, each)),
+    }),
+    stringify: ({ reservationIds }) => ({ reservationIds: reservationIds.join(',') }),
+  },
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../checkout/checkout-page.tsx'), 'CheckoutPage'),
+})
+
+const reservations = createRoute({
+  getParentRoute: () => root,
+  path: '/reservations',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../reservations/reservations-page.tsx'), 'ReservationsPage'),
+})
+
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$ticketId',
+  params: { parse: (raw) => ({ ticketId: parseId(ticketId, raw.ticketId) }) },
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
+})
+
+const wallet = createRoute({
+  getParentRoute: () => root,
+  path: '/wallet',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../wallet/wallet-page.tsx'), 'WalletPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../session/profile-page.tsx'), 'ProfilePage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseReturnPath,
+  component: lazyRouteComponent(() => import('../session/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  validateSearch: parseReturnPath,
+  component: lazyRouteComponent(() => import('../session/sign-up-page.tsx'), 'SignUpPage'),
+})
+
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../operator/operator-page.tsx'), 'OperatorPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    concert,
+    line,
+    seats,
+    checkout,
+    reservations,
+    tickets,
+    ticket,
+    wallet,
+    profile,
+    signIn,
+    signUp,
+    admin,
+  ]),
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+/** An address that names no possible id names no page. */
+function parseId<T>(
+  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } },
+  raw: string,
+): T {
+  const parsed = schema.safeParse(Number(raw))
+  // oxlint-disable-next-line typescript/only-throw-error -- how the router is told; it catches it
+  if (!parsed.success) throw notFound()
+  return parsed.data
+}

@@ -1,0 +1,43 @@
+import type { ReservationListing } from '@greenroom/contract'
+import { Link } from '@tanstack/react-router'
+import { buttonLook } from '../design/button.tsx'
+import { LampBar } from '../design/lamp-bar.tsx'
+import { m } from '../paraglide/messages.js'
+import { formatInstant } from '../text/instants.ts'
+import { currentLocale, told } from '../text/locale.ts'
+import { tellSeats } from '../text/seats.ts'
+
+/** All lamps lit: it is theirs. */
+export function PaidSummary({ reservations }: { reservations: readonly ReservationListing[] }) {
+  const [first] = reservations
+  if (first === undefined) return null
+  return (
+    <div className="page max-w-2xl py-8 sm:py-14">
+      <section className="night overflow-hidden rounded-panel bg-stage text-cream">
+        <div className="px-6 pt-7 sm:px-10">
+          <LampBar share={1} lamps={24} size="lg" />
+        </div>
+        <div className="bg-radial-[at_50%_0%] from-lamp/35 to-transparent to-70% px-6 pt-14 pb-12 text-center sm:px-10">
+          <h1 className="text-[clamp(2.25rem,9vw,3.75rem)] font-extrabold">{m.paid_title()}</h1>
+          <p className="mt-5 text-xl font-semibold">{told(first.concertTitle)}</p>
+          <p className="mt-1 text-cream/85">
+            {formatInstant(first.startsAtMs, { locale: currentLocale(), timeZone: first.timeZone })}
+          </p>
+          <ul className="mt-1 text-cream/85">
+            {tellSeats(reservations.flatMap((each) => each.seats)).map((seats) => (
+              <li key={seats}>{seats}</li>
+            ))}
+          </ul>
+          <div className="mt-9 flex flex-col justify-center gap-2 sm:flex-row">
+            <Link to="/tickets" className={buttonLook({ size: 'lg' })}>
+              {m.see_tickets()}
+            </Link>
+            <Link to="/reservations" className={buttonLook({ size: 'lg', tone: 'outline' })}>
+              {m.nav_reservations()}
+            </Link>
+          </div>
+        </div>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../data/api.ts'
+import { refusalOf } from '../data/wire-error.ts'
+import { Button } from '../design/button.tsx'
+import { EmptyState } from '../design/empty-state.tsx'
+import { Notice } from '../design/notice.tsx'
+import { Skeleton } from '../design/skeleton.tsx'
+import { useTitle } from '../design/use-title.ts'
+import { m } from '../paraglide/messages.js'
+import { tellRefusal } from '../text/refusals.ts'
+import { ConcertCard } from './concert-card.tsx'
+import { ConcertHeadline } from './concert-headline.tsx'
+import { byUrgency } from './by-urgency.ts'
+
+/** The front page: one headline, then the bill. */
+export function ConcertListPage() {
+  useTitle(m.title_home())
+  const concerts = useQuery({ ...api.catalogue.concerts.queryOptions(), refetchInterval: 15_000 })
+  if (concerts.data === undefined) {
+    if (!concerts.isError) return <ListSkeleton />
+    return (
+      <div className="page py-16">
+        <Notice
+          tone="bad"
+          action={
+            <Button tone="outline" size="sm" onClick={() => void concerts.refetch()}>
+              {m.try_again()}
+            </Button>
+          }
+        >
+          {tellRefusal(refusalOf(concerts.error))}
+        </Notice>
+      </div>
+    )
+  }
+  const [headline, ...others] = byUrgency(concerts.data)
+  if (headline === undefined)
+    return <EmptyState title={m.no_concerts_title()}>{m.no_concerts_text()}</EmptyState>
+  return (
+    <>
+      <ConcertHeadline concert={headline} />
+      {others.length > 0 && (
+        <section className="page pt-14 sm:pt-20">
+          <h2 className="text-2xl sm:text-3xl">{m.more_concerts()}</h2>
+          <ul className="mt-6 grid gap-x-8 gap-y-10 sm:mt-8 lg:grid-cols-2">
+            {others.map((concert) => (
+              <li key={concert.concertId}>
+                <ConcertCard concert={concert} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function ListSkeleton() {
+  return (
+    <div aria-busy="true" aria-label={m.loading()}>
+      <div className="skeleton h-[34rem] rounded-none sm:h-[38rem]" />
+      <div className="page pt-14 sm:pt-20">
+        <Skeleton className="h-8 w-48" />
+        <div className="mt-8 grid gap-8 lg:grid-cols-2">
+          <Skeleton className="h-52" />
+          <Skeleton className="h-52" />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { ConcertPage } from '@greenroom/contract'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { greenroom } from '../data/api.ts'
+import { isRefusal, refusalOf } from '../data/wire-error.ts'
+import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
+import { m } from '../paraglide/messages.js'
+import { formatInstant } from '../text/instants.ts'
+import { currentLocale } from '../text/locale.ts'
+import { tellRefusal } from '../text/refusals.ts'
+import { isJoinable, phaseName } from './phase-chip.tsx'
+
+/** The way into the line. On a phone it stays at the thumb. Joining again finds the same place. */
+export function JoinPanel({ concert }: { concert: ConcertPage }) {
+  const { concertId } = concert
+  const navigate = useNavigate()
+  const join = useMutation({
+    mutationFn: () => greenroom.line.join(concertId),
+    onSuccess: () => navigate({ to: '/concerts/$concertId/line', params: { concertId } }),
+    onError: (error) => {
+      if (isRefusal(error, 'SIGN_IN_REQUIRED'))
+        void navigate({ to: '/sign-in', search: { to: `/concerts/${concertId}/line` } })
+    },
+  })
+  const failure = join.isError && !isRefusal(join.error, 'SIGN_IN_REQUIRED')
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-20 border-t border-rule/60 bg-ground/94 px-4 pt-4 pb-[max(1rem,env(safe-area-inset-bottom))] backdrop-blur-md lg:static lg:mt-8 lg:border-0 lg:bg-transparent lg:p-0 lg:backdrop-blur-none">
+      {failure && (
+        <Notice tone="bad" className="mb-3">
+          {tellRefusal(refusalOf(join.error))}
+        </Notice>
+      )}
+      {isJoinable(concert.phase) ? (
+        <Button size="lg" className="w-full" busy={join.isPending} onClick={() => join.mutate()}>
+          {concert.phase === 'lobby' ? m.join_lobby() : m.join_line()}
+        </Button>
+      ) : (
+        <Button size="lg" className="w-full" disabled>
+          {concert.phase === 'before' ? m.not_open_yet() : phaseName(concert.phase)}
+        </Button>
+      )}
+      <p className="mt-2.5 text-center text-sm text-faint">{whatHappens(concert)}</p>
+    </div>
+  )
+}
+
+function whatHappens(concert: ConcertPage): string {
+  const zone = { locale: currentLocale(), timeZone: concert.timeZone }
+  if (concert.phase === 'lobby') return m.join_lobby_hint()
+  if (concert.phase === 'before')
+    return m.opens_at({ at: formatInstant(concert.lobbyOpensAtMs ?? concert.opensAtMs, zone) })
+  return isJoinable(concert.phase) ? m.join_line_hint() : m.line_over_hint()
+}

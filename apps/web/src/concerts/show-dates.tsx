@@ -1,0 +1,50 @@
+import type { ConcertPage, ShowSummary } from '@greenroom/contract'
+import { LampBar } from '../design/lamp-bar.tsx'
+import { m } from '../paraglide/messages.js'
+import { calendarLeaf, formatTime } from '../text/instants.ts'
+import { currentLocale } from '../text/locale.ts'
+import { tellCount } from '../text/money.ts'
+
+/** The dates as a set list: day, hour, and how lit each price class still is. */
+export function ShowDates({ concert }: { concert: ConcertPage }) {
+  return (
+    <ul className="mt-5 divide-y divide-rule/60 border-y border-rule/60">
+      {concert.shows.map((show) => (
+        <ShowDate key={show.showId} show={show} concert={concert} />
+      ))}
+    </ul>
+  )
+}
+
+function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }) {
+  const zone = { locale: currentLocale(), timeZone: concert.timeZone }
+  const leaf = calendarLeaf(show.startsAtMs, zone)
+  const names = new Map(concert.categories.map((category) => [category.code, category]))
+  return (
+    <li className="grid gap-x-8 gap-y-4 py-5 sm:grid-cols-[11rem_1fr] sm:items-center">
+      <div className="flex items-center gap-4">
+        <div className="w-16 text-center">
+          <div className="text-sm font-medium text-soft">{leaf.month}</div>
+          <div className="text-[2.5rem] leading-none font-extrabold tracking-[-0.04em]">{leaf.day}</div>
+        </div>
+        <div>
+          <div className="font-semibold">{leaf.weekday}</div>
+          <div className="text-soft">{formatTime(show.startsAtMs, zone)}</div>
+        </div>
+      </div>
+      <ul className="grid gap-x-6 gap-y-2.5 sm:grid-cols-2 xl:grid-cols-3">
+        {show.stock.map((stock) => (
+          <li key={stock.code} className="min-w-0">
+            <div className="flex items-baseline justify-between gap-2 text-sm">
+              <span className="truncate font-medium">{names.get(stock.code)?.name}</span>
+              <span className={stock.available === 0 ? 'text-faint' : 'text-soft'}>
+                {stock.available === 0 ? m.none_left() : m.seats_left({ count: tellCount(stock.available) })}
+              </span>
+            </div>
+            <LampBar share={stock.available / stock.total} lamps={16} className="mt-1.5" />
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}

@@ -1,0 +1,21 @@
+import { createGreenroom } from '@greenroom/client'
+import { QueryClient } from '@tanstack/react-query'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { mayPass } from './wire-error.ts'
+
+/** Answers stay fresh for a few seconds, so that going back does not ask again; a refusal by rule is never retried. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 4 && mayPass(error),
+      retryDelay: (failures) => Math.random() * Math.min(8_000, 400 * 2 ** failures),
+    },
+  },
+})
+
+/** The page's one client: calls, the line, what is live. The session is the cookie's. */
+export const greenroom = createGreenroom({ apiUrl: location.origin, storage: localStorage })
+
+/** Query and mutation options of every procedure, typed by the router. */
+export const api = createTRPCOptionsProxy({ client: greenroom.api, queryClient })

@@ -1,0 +1,43 @@
+import type { ConcertPage, Entry } from '@greenroom/contract'
+import { Link } from '@tanstack/react-router'
+import { ChevronRight } from 'lucide-react'
+import { useServerNow } from '../clock/use-server-now.ts'
+import { m } from '../paraglide/messages.js'
+import { formatCountdown } from '../text/durations.ts'
+import { formatDay, formatTime } from '../text/instants.ts'
+import { currentLocale } from '../text/locale.ts'
+import { tellCount } from '../text/money.ts'
+
+/** For a fan who has been let in: the dates, each a door to its seats, and how long the pass lasts. */
+export function InsideCall(props: { entry: Entry & { state: 'active' }; concert: ConcertPage | undefined }) {
+  const nowMs = useServerNow()
+  const zone = { locale: currentLocale(), timeZone: props.concert?.timeZone ?? 'UTC' }
+  return (
+    <>
+      <h1 className="text-[clamp(2rem,8vw,3.75rem)] font-extrabold">{m.inside_title()}</h1>
+      <p className="mt-3 text-lg text-cream/85">
+        {m.inside_text({ left: formatCountdown(props.entry.expiresAtMs - nowMs) })}
+      </p>
+      <ul className="mt-8 grid w-full max-w-md gap-2 text-left">
+        {props.concert?.shows.map((show) => (
+          <li key={show.showId}>
+            <Link
+              to="/concerts/$concertId/shows/$showId"
+              params={{ concertId: show.concertId, showId: show.showId }}
+              className="flex min-h-15 items-center gap-4 rounded-control bg-lamp px-5 font-semibold text-lamp-ink hover:brightness-107"
+            >
+              <span>{formatDay(show.startsAtMs, zone)}</span>
+              <span className="font-medium">{formatTime(show.startsAtMs, zone)}</span>
+              <span className="ml-auto text-sm font-medium">
+                {m.seats_left({
+                  count: tellCount(show.stock.reduce((sum, stock) => sum + stock.available, 0)),
+                })}
+              </span>
+              <ChevronRight aria-hidden="true" className="size-5" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { estimateWait } from '@greenroom/client'
+import type { ReactNode } from 'react'
+import { m } from '../paraglide/messages.js'
+import { roundSpan } from '../text/durations.ts'
+import { tellCount } from '../text/money.ts'
+import { tellSpan } from '../text/spans.ts'
+import type { LineView } from './use-line.ts'
+
+/** The wait in numbers: a range, never a promise, and why it may be unknown. */
+export function LineFacts({ line }: { line: LineView }) {
+  const { progress } = line
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts" className="text-lg">
+        {m.the_line_now()}
+      </h2>
+      <dl className="mt-3 divide-y divide-rule/60 border-y border-rule/60">
+        <Fact term={m.wait_left()}>{waitText(line)}</Fact>
+        <Fact term={m.people_waiting()}>{progress && m.people({ count: tellCount(progress.waiting) })}</Fact>
+        <Fact term={m.people_inside()}>{progress && m.people({ count: tellCount(progress.active) })}</Fact>
+        <Fact term={m.outflow()}>
+          {progress &&
+            (progress.outflowPerMinute === null
+              ? m.estimating()
+              : m.people_per_minute({ count: tellCount(Math.round(progress.outflowPerMinute)) }))}
+        </Fact>
+      </dl>
+      <p className="mt-2.5 text-sm text-faint">{m.estimate_note()}</p>
+    </section>
+  )
+}
+
+function waitText({ ahead, entry, progress }: LineView): string | undefined {
+  if (progress === undefined || entry === undefined) return undefined
+  if (entry.state === 'offered' || entry.state === 'active') return m.wait_over()
+  if (progress.phase === 'paused') return m.wait_paused()
+  if (ahead === null) return m.wait_after_draw()
+  const range = estimateWait(ahead, progress.outflowPerMinute)
+  if (range === null) return m.estimating()
+  const low = tellSpan(roundSpan(range.lowMs))
+  const high = tellSpan(roundSpan(range.highMs))
+  return low === high ? m.about({ span: low }) : `${low} – ${high}`
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-12 items-center justify-between gap-4">
+      <dt className="text-soft">{term}</dt>
+      <dd className="text-right font-semibold">{children ?? <span className="skeleton">0000000</span>}</dd>
+    </div>
+  )
+}

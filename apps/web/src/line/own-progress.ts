@@ -1,0 +1,25 @@
+/** The part of the Web Storage API this needs. */
+export interface FarthestStore {
+  getItem: (key: string) => string | null
+  setItem: (key: string, value: string) => void
+}
+
+/**
+ * How far a fan has come, 0..1, from the most fans they ever had ahead in this place to nobody. Kept per receipt, so a
+ * reload goes on where it was, and it never goes back. The last step is the turn itself: with nobody ahead it is 0.97.
+ */
+export function ownProgress(store: FarthestStore, placeKey: string, ahead: number): number {
+  const key = `greenroom:progress:${placeKey}`
+  const kept = parseKept(store.getItem(key))
+  const most = Math.max(kept?.most ?? 0, ahead)
+  const share = most === 0 ? 0.97 : 0.03 + 0.94 * (1 - ahead / most)
+  const shown = Math.max(kept?.shown ?? 0, share)
+  store.setItem(key, `${most} ${shown.toFixed(4)}`)
+  return shown
+}
+
+function parseKept(text: string | null): { most: number; shown: number } | undefined {
+  const [most, shown] = (text ?? '').split(' ').map(Number)
+  if (most === undefined || shown === undefined || !Number.isFinite(most + shown)) return undefined
+  return { most, shown }
+}

@@ -1,0 +1,20 @@
+import type { LinePhase } from '@greenroom/contract'
+import { m } from '../paraglide/messages.js'
+
+const sentences: Partial<Record<LinePhase, () => string>> = {
+  paused: m.line_paused,
+  soldOut: m.line_sold_out,
+  draining: m.line_draining,
+  closed: m.line_closed,
+}
+
+/** Why the line stands still, when it does. */
+export function PhaseLine({ phase }: { phase: LinePhase }) {
+  const sentence = sentences[phase]
+  if (sentence === undefined) return null
+  return (
+    <p className="mt-5 max-w-[44ch] rounded-control border border-cream/20 bg-stage/70 px-4 py-2.5">
+      {sentence()}
+    </p>
+  )
+}

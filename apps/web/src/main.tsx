@@ -1,0 +1,24 @@
+import './design/theme.css'
+import './design/theme.ts'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { router } from './app/router.tsx'
+import { queryClient } from './data/api.ts'
+import { useLocale } from './text/locale.ts'
+
+/** Another language is another page: everything told is told again. */
+function App() {
+  return <RouterProvider key={useLocale()} router={router} />
+}
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,136 @@
+import type { ReservationListing } from '@greenroom/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { api, greenroom } from '../data/api.ts'
+import { useAttempt } from '../data/use-attempt.ts'
+import { refusalOf } from '../data/wire-error.ts'
+import { Button, buttonLook } from '../design/button.tsx'
+import { ConfirmDialog } from '../design/dialog.tsx'
+import { Panel } from '../design/panel.tsx'
+import { m } from '../paraglide/messages.js'
+import { formatInstant } from '../text/instants.ts'
+import { currentLocale, told } from '../text/locale.ts'
+import { tellMoney } from '../text/money.ts'
+import { tellRefusal } from '../text/refusals.ts'
+import { tellSeats } from '../text/seats.ts'
+import { HoldCountdown } from './hold-countdown.tsx'
+import { ReservationStateChip } from './reservation-state-chip.tsx'
+
+/** One reservation and what can still be done with it. */
+export function ReservationCard({ reservation }: { reservation: ReservationListing }) {
+  const { reservationId, state } = reservation
+  return (
+    <Panel className={`p-5 sm:p-6 ${state === 'EXPIRED' || state === 'RELEASED' ? 'opacity-70' : ''}`}>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <h2 className="text-lg leading-snug">
+          <Link
+            to="/concerts/$concertId"
+            params={{ concertId: reservation.concertId }}
+            className="hover:text-lamp-text"
+          >
+            {told(reservation.concertTitle)}
+          </Link>
+        </h2>
+        <ReservationStateChip state={state} />
+      </div>
+      <p className="mt-1 text-[0.9375rem] text-soft">
+        {formatInstant(reservation.startsAtMs, { locale: currentLocale(), timeZone: reservation.timeZone })}
+        {' · '}
+        {told(reservation.venue)}
+      </p>
+      <div className="mt-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <ul className="font-medium">
+          {tellSeats(reservation.seats).map((seats) => (
+            <li key={seats}>{seats}</li>
+          ))}
+        </ul>
+        <span className="text-lg font-bold">{tellMoney(reservation.amountMinor, reservation.currency)}</span>
+      </div>
+      {state === 'HELD' && (
+        <>
+          <HoldCountdown hold={reservation} className="mt-4" />
+          <div className="mt-4 flex flex-wrap justify-end gap-2">
+            <ReleaseButton reservation={reservation} />
+            <Link
+              to="/checkout/$reservationIds"
+              params={{ reservationIds: [reservationId] }}
+              className={buttonLook()}
+            >
+              {m.to_payment()}
+            </Link>
+          </div>
+        </>
+      )}
+      {state === 'PAID' && (
+        <div className="mt-4 flex flex-wrap justify-end gap-2">
+          <RefundButton reservation={reservation} />
+          <Link to="/tickets" className={buttonLook({ tone: 'outline' })}>
+            {m.see_tickets()}
+          </Link>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function ReleaseButton({ reservation }: { reservation: ReservationListing }) {
+  const [isAsking, setAsking] = useState(false)
+  const queries = useQueryClient()
+  const release = useMutation(
+    api.reservations.release.mutationOptions({
+      onSuccess: () => setAsking(false),
+      onError: (error) => toast.error(tellRefusal(refusalOf(error))),
+      onSettled: () => queries.invalidateQueries(api.reservations.pathFilter()),
+    }),
+  )
+  return (
+    <>
+      <Button tone="quiet" onClick={() => setAsking(true)}>
+        {m.release()}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={m.release_title()}
+        description={m.release_text()}
+        confirm={m.release()}
+        busy={release.isPending}
+        onConfirm={() => release.mutate({ reservationId: reservation.reservationId })}
+      />
+    </>
+  )
+}
+
+function RefundButton({ reservation }: { reservation: ReservationListing }) {
+  const [isAsking, setAsking] = useState(false)
+  const queries = useQueryClient()
+  const refund = useAttempt({
+    name: (id: ReservationListing['reservationId']) => `refund ${id}`,
+    run: (reservationId, idempotencyKey) =>
+      greenroom.api.payments.refund.mutate({ reservationId, idempotencyKey }),
+    onSuccess: (refunded) => {
+      setAsking(false)
+      toast.success(m.refunded_toast({ amount: tellMoney(refunded.amountMinor, refunded.currency) }))
+      void queries.invalidateQueries()
+    },
+    onError: (error) => toast.error(tellRefusal(refusalOf(error))),
+  })
+  return (
+    <>
+      <Button tone="quiet" onClick={() => setAsking(true)}>
+        {m.refund()}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={m.refund_title()}
+        description={m.refund_text({ amount: tellMoney(reservation.amountMinor, reservation.currency) })}
+        confirm={m.refund()}
+        busy={refund.isPending}
+        onConfirm={() => refund.mutate(reservation.reservationId)}
+      />
+    </>
+  )
+}

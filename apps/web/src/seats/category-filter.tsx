@@ -1,0 +1,94 @@
+import { type ConcertPage, type SeatGeometry, type ShowSummary, seatStatusCode } from '@greenroom/contract'
+import { useEffect, useState } from 'react'
+import { classNames } from '../design/class-names.ts'
+import { m } from '../paraglide/messages.js'
+import type { SeatFeed } from '../seat-map/index.ts'
+import { toggleCategory } from './toggle-category.ts'
+import { tellCount, tellMoney } from '../text/money.ts'
+
+const recountMs = 500
+
+/** The price classes with what is left of each, live; pressing one shows it alone on the map. */
+export function CategoryFilter(props: {
+  concert: ConcertPage
+  show: ShowSummary
+  geometry: SeatGeometry | undefined
+  feed: SeatFeed
+  filter: ReadonlySet<number> | null
+  onFilter: (filter: ReadonlySet<number> | null) => void
+}) {
+  const left = useSeatsLeft(props.geometry, props.feed)
+  const { filter } = props
+  return (
+    <fieldset
+      aria-label={m.filter_by_category()}
+      className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6"
+    >
+      {props.concert.categories.map((category) => {
+        const isOn = filter === null || filter.has(category.code)
+        return (
+          <button
+            key={category.code}
+            type="button"
+            aria-pressed={filter !== null && isOn}
+            onClick={() =>
+              props.onFilter(toggleCategory(filter, category.code, props.concert.categories.length))
+            }
+            className={classNames(
+              'inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border px-3 text-sm whitespace-nowrap transition-opacity',
+              filter !== null && isOn ? 'border-ink/70 bg-raised' : 'border-rule/80',
+              !isOn && 'opacity-50 hover:opacity-100',
+            )}
+          >
+            <span
+              aria-hidden="true"
+              className="size-2.5 rounded-full"
+              style={{ backgroundColor: category.color }}
+            />
+            <span className="font-semibold">{category.name}</span>
+            <span className="text-soft">{tellMoney(category.priceMinor, props.concert.currency)}</span>
+            <span className="min-w-8 text-right text-faint">
+              {tellCount(
+                left?.get(category.code) ??
+                  props.show.stock.find((stock) => stock.code === category.code)?.available ??
+                  0,
+              )}
+            </span>
+          </button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** Counted at most twice a second, however many frames come in. */
+function useSeatsLeft(
+  geometry: SeatGeometry | undefined,
+  feed: SeatFeed,
+): ReadonlyMap<number, number> | undefined {
+  const [left, setLeft] = useState<ReadonlyMap<number, number>>()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const count = (): void => {
+      timer = undefined
+      const seats = feed.state()
+      if (seats === undefined || geometry === undefined) return
+      const counts = new Map(geometry.categories.map((_, code) => [code, 0]))
+      seats.codes.forEach((code, ordinal) => {
+        if (code !== seatStatusCode.available) return
+        const category = geometry.categoryCode[ordinal] ?? -1
+        counts.set(category, (counts.get(category) ?? 0) + 1)
+      })
+      setLeft(counts)
+    }
+    count()
+    const unsubscribe = feed.subscribe(() => {
+      timer ??= setTimeout(count, recountMs)
+    })
+    return () => {
+      unsubscribe()
+      clearTimeout(timer)
+    }
+  }, [geometry, feed])
+  return left
+}

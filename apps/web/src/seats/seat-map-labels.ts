@@ -1,0 +1,32 @@
+import type { Currency, Locale } from '@greenroom/contract'
+import { m } from '../paraglide/messages.js'
+import type { SeatMapLabels } from '../seat-map/index.ts'
+import { tellCount, tellMoney } from '../text/money.ts'
+import { tellSeat } from '../text/seats.ts'
+
+/** The map's words in the page's language; a new object for each language, so that the map writes itself anew. */
+export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabels {
+  return {
+    map: m.map_name(),
+    list: m.map_list(),
+    mapKeys: m.map_keys(),
+    stage: m.map_stage(),
+    zoomIn: m.map_zoom_in(),
+    zoomOut: m.map_zoom_out(),
+    overview: m.map_overview(),
+    soldOut: m.none_left(),
+    left: (count) => m.seats_left({ count: tellCount(count) }),
+    from: (priceMinor) => m.map_from({ price: tellMoney(priceMinor, currency) }),
+    price: (priceMinor) => tellMoney(priceMinor, currency),
+    row: (row) => m.map_row({ row }),
+    seat: tellSeat,
+    looks: {
+      available: m.look_available(),
+      selected: m.look_selected(),
+      mine: m.look_mine(),
+      held: m.look_held(),
+      sold: m.look_sold(),
+      blocked: m.look_blocked(),
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { ConcertPage, SeatGeometry, ShowSummary } from '@greenroom/contract'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { refusalOf } from '../data/wire-error.ts'
+import { Button } from '../design/button.tsx'
+import { EmptyState } from '../design/empty-state.tsx'
+import { m } from '../paraglide/messages.js'
+import { type SeatFeed, SeatMap } from '../seat-map/index.ts'
+import { useLocale } from '../text/locale.ts'
+import { tellRefusal } from '../text/refusals.ts'
+import { seatMapLabels } from './seat-map-labels.ts'
+import type { Basket } from './use-basket.ts'
+
+/** The map in its place: the same space while it loads, when it fails, and when it is there. */
+export function SeatView(props: {
+  concert: ConcertPage
+  show: ShowSummary
+  geometry: UseQueryResult<SeatGeometry>
+  feed: SeatFeed
+  basket: Basket
+  categoryFilter: ReadonlySet<number> | null
+}) {
+  const { concert, show, geometry, basket } = props
+  const locale = useLocale()
+  const labels = useMemo(() => seatMapLabels(locale, concert.currency), [locale, concert.currency])
+  const reveal = useMemo(() => [...basket.mine], [basket.mine])
+  if (geometry.data === undefined) {
+    if (!geometry.isError)
+      return (
+        <div
+          aria-busy="true"
+          aria-label={m.loading()}
+          className="skeleton m-4 min-h-0 flex-1 rounded-panel lg:m-6"
+        />
+      )
+    return (
+      <EmptyState
+        title={m.error_title()}
+        action={<Button onClick={() => void geometry.refetch()}>{m.try_again()}</Button>}
+      >
+        {tellRefusal(refusalOf(geometry.error))}
+      </EmptyState>
+    )
+  }
+  return (
+    <SeatMap
+      className="min-h-0 flex-1"
+      geometry={geometry.data}
+      feed={props.feed}
+      firstSeatId={show.firstSeatId}
+      categories={concert.categories}
+      selection={basket.picked.selection}
+      mine={basket.mine}
+      shaking={basket.picked.shaking}
+      categoryFilter={props.categoryFilter}
+      onToggle={basket.toggle}
+      reveal={reveal.length > 0 ? reveal : null}
+      labels={labels}
+    />
+  )
+}

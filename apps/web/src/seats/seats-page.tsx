@@ -1,0 +1,83 @@
+import { type ConcertPage, type SeatGeometry, type ShowSummary, seatNameAt } from '@greenroom/contract'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../data/api.ts'
+import { NotFoundPage } from '../app/not-found-page.tsx'
+import { useTitle } from '../design/use-title.ts'
+import { m } from '../paraglide/messages.js'
+import { told } from '../text/locale.ts'
+import { BasketPanel } from './basket-panel.tsx'
+import { CategoryFilter } from './category-filter.tsx'
+import { NeedsPass } from './needs-pass.tsx'
+import { SeatView } from './seat-view.tsx'
+import { ShowBar } from './show-bar.tsx'
+import { useBasket } from './use-basket.ts'
+import { useGeometry } from './use-geometry.ts'
+import { usePass } from './use-pass.ts'
+import { useSeats } from './use-seats.ts'
+
+const route = getRouteApi('/concerts/$concertId/shows/$showId')
+
+/** One date's seats, live: pick on the map or let the best be found, hold, pay. */
+export function SeatsPage() {
+  const { concertId, showId } = route.useParams()
+  const { data: concert } = useSuspenseQuery(api.catalogue.concert.queryOptions({ concertId }))
+  useTitle(`${m.title_seats()} · ${told(concert.title)}`)
+  const show = concert.shows.find((each) => each.showId === showId)
+  if (show === undefined) return <NotFoundPage />
+  return <ShowSeats key={showId} concert={concert} show={show} />
+}
+
+function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary }) {
+  const { pass, expiresAtMs, line } = usePass(concert.concertId)
+  const geometry = useGeometry(show.geometryUrl)
+  const { feed, live, refusal } = useSeats(show.showId, pass)
+  const basket = useBasket({ concert, show, pass, feed, onPassRefused: line.refresh })
+  const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
+  const isOutside = pass === undefined || refusal !== undefined
+  return (
+    <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ShowBar concert={concert} show={show} live={live} expiresAtMs={expiresAtMs} />
+        <CategoryFilter
+          concert={concert}
+          show={show}
+          feed={feed}
+          geometry={geometry.data}
+          filter={categoryFilter}
+          onFilter={setCategoryFilter}
+        />
+        {isOutside ? (
+          <NeedsPass
+            concertId={concert.concertId}
+            entry={line.entry}
+            refusal={line.refusal ?? refusal}
+            onEntered={line.refresh}
+          />
+        ) : (
+          <SeatView
+            concert={concert}
+            show={show}
+            geometry={geometry}
+            feed={feed}
+            basket={basket}
+            categoryFilter={categoryFilter}
+          />
+        )}
+      </div>
+      <BasketPanel
+        concert={concert}
+        show={show}
+        basket={basket}
+        canHold={!isOutside}
+        nameOf={(seatId) => seatName(geometry.data, seatId - show.firstSeatId)}
+      />
+    </div>
+  )
+}
+
+function seatName(geometry: SeatGeometry | undefined, ordinal: number) {
+  const name = geometry && seatNameAt(geometry, ordinal)
+  return { section: '', row: '', number: '…', ...name, categoryCode: geometry?.categoryCode[ordinal] ?? -1 }
+}

@@ -1,0 +1,34 @@
+import type { ConcertId, Reservation } from '@greenroom/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { serverClock } from '../clock/server-clock.ts'
+import { api, greenroom } from '../data/api.ts'
+
+const none: Reservation[] = []
+
+/** The fan's live holds of a concert, from whichever tab or device they were made. */
+export function useLiveHolds(concertId: ConcertId): {
+  holds: Reservation[]
+  add: (hold: Reservation) => void
+  refresh: () => void
+} {
+  const queries = useQueryClient()
+  const options = api.reservations.live.queryOptions({ concertId })
+  const holds = useQuery({ ...options, refetchInterval: 15_000 }).data ?? none
+  useEffect(() => {
+    for (const hold of holds) serverClock.observe(hold.asOfMs)
+  }, [holds])
+  useEffect(
+    () => greenroom.live.watchHolds(() => void queries.invalidateQueries(api.reservations.pathFilter())),
+    [queries],
+  )
+  return {
+    holds,
+    add: (hold) =>
+      queries.setQueryData(options.queryKey, (before = none) => [
+        ...before.filter((each) => each.reservationId !== hold.reservationId),
+        hold,
+      ]),
+    refresh: () => void queries.invalidateQueries(api.reservations.pathFilter()),
+  }
+}

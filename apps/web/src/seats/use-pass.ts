@@ -1,0 +1,18 @@
+import type { ConcertId } from '@greenroom/contract'
+import { useState } from 'react'
+import { greenroom } from '../data/api.ts'
+import { type LineView, useLine } from '../line/use-line.ts'
+
+/** The fan's admission: the pass kept from before until the line says what is true now. `undefined`: not inside. */
+export function usePass(concertId: ConcertId): {
+  pass: string | undefined
+  expiresAtMs: number | undefined
+  line: LineView & { refresh: () => void }
+} {
+  const line = useLine(concertId)
+  const [kept] = useState(() => greenroom.line.readPass(concertId))
+  const { entry } = line
+  if (entry === undefined) return { pass: kept, expiresAtMs: undefined, line }
+  if (entry.state !== 'active') return { pass: undefined, expiresAtMs: undefined, line }
+  return { pass: entry.pass, expiresAtMs: entry.expiresAtMs, line }
+}

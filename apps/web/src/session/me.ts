@@ -1,0 +1,24 @@
+import type { Account } from '@greenroom/contract'
+import { useQuery } from '@tanstack/react-query'
+import { redirect } from '@tanstack/react-router'
+import { api, greenroom, queryClient } from '../data/api.ts'
+
+const meQuery = { ...api.accounts.me.queryOptions(), staleTime: 60_000 }
+
+/** Who is signed in: `null` for nobody, `undefined` while unknown. */
+export function useMe(): Account | null | undefined {
+  return useQuery(meQuery).data
+}
+
+/** For a route's `beforeLoad`: sends a stranger to sign in, and back here afterwards. */
+export async function requireFan({ location }: { location: { href: string } }): Promise<void> {
+  const me = await queryClient.ensureQueryData(meQuery)
+  if (me === null) redirect({ to: '/sign-in', search: { to: location.href }, throw: true })
+}
+
+/** After signing in or out: what was read as somebody else is forgotten, and the socket says who we are now. */
+export function becomeFan(me: Account | null): void {
+  queryClient.clear()
+  queryClient.setQueryData(meQuery.queryKey, me)
+  greenroom.live.reconnect()
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import { Poster } from '../design/poster/poster.tsx'
+
+/** Signing in or up: the form beside a picture of where it leads. */
+export function SessionFrame(props: { title: string; other: ReactNode; children: ReactNode }) {
+  return (
+    <div className="page grid flex-1 items-center gap-16 py-10 sm:py-16 lg:grid-cols-[1fr_26rem]">
+      <Poster
+        concertId={1}
+        accent="oklch(0.8 0.15 76)"
+        className="hidden aspect-[5/4] rounded-panel lg:block"
+      />
+      <div className="mx-auto w-full max-w-md">
+        <h1 className="text-3xl">{props.title}</h1>
+        <div className="mt-8">{props.children}</div>
+        <p className="mt-6 text-soft">{props.other}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import type { Locale } from '@greenroom/contract'
+
+/** Dates of a concert are told in the venue's time zone, wherever the fan is. */
+export interface Zone {
+  locale: Locale
+  timeZone: string
+}
+
+/** `2026년 12월 24일 (목) 오후 7:30` / `Thu, 24 Dec 2026, 7:30 pm`: all of an instant. */
+export function formatInstant(atMs: number, zone: Zone): string {
+  return write(atMs, zone, {
+    year: 'numeric',
+    month: zone.locale === 'ko' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
+}
+
+/** `12월 24일 (목)` / `Thu 24 Dec` */
+export function formatDay(atMs: number, zone: Zone): string {
+  return write(atMs, zone, {
+    month: zone.locale === 'ko' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
+}
+
+/** `오후 7:30` / `7:30 pm` */
+export function formatTime(atMs: number, zone: Zone): string {
+  return write(atMs, zone, { hour: 'numeric', minute: '2-digit' })
+}
+
+/** `12월 24일 – 27일`: first to last day, once when they are the same. */
+export function formatDays(fromMs: number, toMs: number, zone: Zone): string {
+  const style = formatter(zone, {
+    year: 'numeric',
+    month: zone.locale === 'ko' ? 'long' : 'short',
+    day: 'numeric',
+  })
+  return style.formatRange(fromMs, toMs)
+}
+
+/** The parts a calendar leaf shows: month, day of the month, weekday. */
+export function calendarLeaf(atMs: number, zone: Zone): { month: string; day: string; weekday: string } {
+  return {
+    month: write(atMs, zone, { month: 'short' }),
+    day: new Intl.DateTimeFormat('en', { timeZone: zone.timeZone, day: 'numeric' }).format(atMs),
+    weekday: write(atMs, zone, { weekday: 'long' }),
+  }
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone.locale} ${zone.timeZone} ${Object.entries(options).flat().join(' ')}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(zone.locale === 'ko' ? 'ko-KR' : 'en-GB', {
+    ...options,
+    timeZone: zone.timeZone,
+    ...(options.hour === undefined ? {} : { hour12: true }),
+  })
+  formatters.set(key, made)
+  return made
+}
+
+function write(atMs: number, zone: Zone, options: Intl.DateTimeFormatOptions): string {
+  return formatter(zone, options).format(atMs)
+}

@@ -1,0 +1,20 @@
+import { type Currency, formatMoney } from '@greenroom/contract'
+import { currentLocale } from './locale.ts'
+
+/** An amount in the page's language. Korean readers are used to `55,000원`, not to a sign in front. */
+export function tellMoney(minor: number, currency: Currency): string {
+  const locale = currentLocale()
+  if (locale === 'ko' && currency === 'KRW') return `${minor.toLocaleString('ko-KR')}원`
+  return formatMoney(minor, currency, locale === 'ko' ? 'ko-KR' : 'en')
+}
+
+/** Lowest to highest price, once when they are the same. */
+export function tellMoneyRange(lowMinor: number, highMinor: number, currency: Currency): string {
+  const low = tellMoney(lowMinor, currency)
+  return lowMinor === highMinor ? low : `${low} – ${tellMoney(highMinor, currency)}`
+}
+
+/** A count with its thousands apart. */
+export function tellCount(count: number): string {
+  return count.toLocaleString(currentLocale() === 'ko' ? 'ko-KR' : 'en')
+}

@@ -1,0 +1,80 @@
+import { type Balance, maxChargeMinor } from '@greenroom/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { api, greenroom } from '../data/api.ts'
+import { useAttempt } from '../data/use-attempt.ts'
+import { refusalOf } from '../data/wire-error.ts'
+import { Button } from '../design/button.tsx'
+import { classNames } from '../design/class-names.ts'
+import { m } from '../paraglide/messages.js'
+import { tellMoney } from '../text/money.ts'
+import { tellRefusal } from '../text/refusals.ts'
+
+const usualAmounts = [50_000, 100_000, 300_000, 500_000]
+
+/** Puts money into the wallet; `missingMinor` offers exactly what a purchase lacks. */
+export function ChargeForm({
+  currency,
+  missingMinor,
+}: {
+  currency: Balance['currency']
+  missingMinor?: number
+}) {
+  const queries = useQueryClient()
+  const amounts = missingMinor === undefined ? usualAmounts : [missingMinor, ...usualAmounts.slice(0, 3)]
+  const [amountMinor, setAmountMinor] = useState(amounts[0] ?? 0)
+  const charge = useAttempt({
+    name: (amount: number) => `charge ${amount}`,
+    run: (amount, idempotencyKey) =>
+      greenroom.api.wallet.charge.mutate({ amountMinor: amount, idempotencyKey }),
+    onSuccess: (balance) => {
+      queries.setQueryData(api.wallet.balance.queryKey(), balance)
+      void queries.invalidateQueries(api.wallet.statement.pathFilter())
+      toast.success(m.charged({ balance: tellMoney(balance.balanceMinor, balance.currency) }))
+    },
+    onError: (error) => toast.error(tellRefusal(refusalOf(error))),
+  })
+  const isValid = Number.isInteger(amountMinor) && amountMinor > 0 && amountMinor <= maxChargeMinor
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isValid && !charge.isPending) charge.mutate(amountMinor)
+      }}
+    >
+      <fieldset aria-label={m.charge_amount()} className="grid grid-cols-2 gap-2">
+        {amounts.map((amount, index) => (
+          <button
+            key={`${index} ${amount}`}
+            type="button"
+            aria-pressed={amount === amountMinor}
+            onClick={() => setAmountMinor(amount)}
+            className={classNames(
+              'min-h-12 rounded-control border px-3 font-semibold',
+              amount === amountMinor
+                ? 'border-lamp bg-lamp/15 text-ink'
+                : 'border-rule text-soft hover:border-faint hover:text-ink',
+            )}
+          >
+            {tellMoney(amount, currency)}
+          </button>
+        ))}
+      </fieldset>
+      <label className="mt-3 flex items-center gap-3 rounded-control border border-rule bg-ground px-3.5 focus-within:border-faint">
+        <span className="text-sm text-soft">{m.charge_other()}</span>
+        <input
+          inputMode="numeric"
+          value={amountMinor === 0 ? '' : amountMinor.toLocaleString('en')}
+          onChange={(event) =>
+            setAmountMinor(Number(event.currentTarget.value.replace(/\D/g, '').slice(0, 9)))
+          }
+          className="min-h-12 w-full min-w-0 bg-transparent text-right font-semibold outline-none"
+        />
+      </label>
+      <Button type="submit" size="lg" className="mt-4 w-full" busy={charge.isPending} disabled={!isValid}>
+        {m.charge_button({ amount: tellMoney(amountMinor, currency) })}
+      </Button>
+    </form>
+  )
+}

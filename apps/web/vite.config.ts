@@ -1,0 +1,29 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const api = 'http://localhost:3000'
+
+export default defineConfig({
+  plugins: [
+    react(),
+    tailwindcss(),
+    // The same options as the `generate` script, so that either one's output fits the other.
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/paraglide',
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+    }),
+  ],
+  build: { target: 'es2023', sourcemap: true },
+  server: {
+    port: 5173,
+    proxy: {
+      '/trpc': { target: api, ws: true },
+      '/geometry': api,
+      '/config.json': api,
+      '/admin/queues': api,
+    },
+  },
+})
