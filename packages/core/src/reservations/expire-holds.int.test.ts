@@ -1,0 +1,157 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { inTransaction } from '../platform/database.ts'
+import { handleJob, jobs, startWorker } from '../platform/jobs.ts'
+import { checkSeats } from '../testing/check-seats.ts'
+import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
+import { makeFan, makeFans } from '../testing/make-fan.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { race } from '../testing/race.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import {
+  endReservations,
+  expireDueHolds,
+  expireReservation,
+  readReservation,
+  releaseReservation,
+} from './index.ts'
+
+const deps = await createTestDeps()
+
+async function statusesOf(seatIds: readonly number[]): Promise<string[]> {
+  const { rows } = await deps.db.pool.query('select status from seats where id = any($1) order by id', [
+    seatIds,
+  ])
+  return rows.map((row) => row.status)
+}
+
+test('a hold whose time is not over is not expired, by anyone', async () => {
+  const show = await makeShow(deps)
+  const held = await holdInside(deps, await makeFan(deps), show, 0)
+  expect(await expireReservation(deps, held.reservationId)).toBe(false)
+  await expireDueHolds(deps)
+  expect(await statusesOf(pickSeats(show, 0))).toEqual(['held'])
+})
+
+test('the sweep gives back every hold that is over, in as many batches as it takes', async () => {
+  const show = await makeShow(deps, { seatCount: 450 })
+  const fans = await makeFans(deps, 450)
+  await Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat)))
+  await deps.db.pool.query(
+    `with lapsed as (update reservations set held_until = now() - interval '1 second' where show_id = $1)
+     update seats set held_until = now() - interval '1 second' where show_id = $1`,
+    [show.showId],
+  )
+  expect(await expireDueHolds(deps)).toBe(450)
+  expect(new Set(await statusesOf(show.seatIds))).toEqual(new Set(['available']))
+  expect(await expireDueHolds(deps)).toBe(0)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('the delayed job of a hold gives its seats back by itself', async () => {
+  const show = await makeShow(deps, { holdTtlMs: 1_000 })
+  const worker = startWorker(
+    deps,
+    'holds',
+    [handleJob(jobs.expireHold, (data) => expireReservation(deps, data.reservationId))],
+    { concurrency: 2 },
+  )
+  onTestFinished(worker.close)
+  await holdInside(deps, await makeFan(deps), show, 0, 1)
+  await vi.waitFor(
+    async () => expect(await statusesOf(pickSeats(show, 0, 1))).toEqual(['available', 'available']),
+    {
+      timeout: 10_000,
+    },
+  )
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('job, sweep, taker-over and owner at once end a hold exactly once', async () => {
+  const show = await makeShow(deps, { seatCount: 2 })
+  for (let round = 0; round < 20; round++) {
+    const [owner, taker] = [await makeFan(deps), await makeFan(deps)]
+    const held = await holdInside(deps, owner, show, 0, 1)
+    await lapseHold(deps, held)
+    const { rows: before } = await deps.db.pool.query(
+      'select version from seats where show_id = $1 order by id',
+      [show.showId],
+    )
+    const taking = holdInside(deps, taker, show, 0)
+    const attempts = race<unknown>([
+      expireReservation(deps, held.reservationId),
+      expireDueHolds(deps),
+      releaseReservation(deps, { fanId: owner, reservationId: held.reservationId }),
+      taking,
+    ])
+    expect((await attempts).refusals).toEqual([])
+    const { rows: after } = await deps.db.pool.query(
+      'select version from seats where show_id = $1 order by id',
+      [show.showId],
+    )
+    expect(after[1].version - before[1].version).toBe(1)
+    expect(await statusesOf(show.seatIds)).toEqual(['held', 'available'])
+    expect(await checkSeats(deps, show.showId)).toEqual([])
+    await lapseHold(deps, await taking)
+    await expireDueHolds(deps)
+  }
+})
+
+test('a late job does not touch seats that somebody else holds by now', async () => {
+  const show = await makeShow(deps)
+  const held = await holdInside(deps, await makeFan(deps), show, 0, 1)
+  await lapseHold(deps, held)
+  await holdInside(deps, await makeFan(deps), show, 0)
+  expect(await expireReservation(deps, held.reservationId)).toBe(false)
+  expect(await statusesOf(pickSeats(show, 0, 1))).toEqual(['held', 'available'])
+})
+
+test('the sweep waits for nobody: what a transaction has locked is left for the next one', async () => {
+  const show = await makeShow(deps)
+  const [locked, free] = [
+    await holdInside(deps, await makeFan(deps), show, 0, 1),
+    await holdInside(deps, await makeFan(deps), show, 2),
+  ]
+  await lapseHold(deps, locked)
+  await lapseHold(deps, free)
+  await inTransaction(deps.db, async (tx) => {
+    await tx.query('select from seats where id = any($1) for update', [pickSeats(show, 1)])
+    expect(await expireDueHolds(deps)).toBe(1)
+  })
+  expect(await statusesOf(pickSeats(show, 0, 1, 2))).toEqual(['held', 'held', 'available'])
+  expect(await expireDueHolds(deps)).toBe(1)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('only the owner can release, and releasing again answers the same', async () => {
+  const show = await makeShow(deps)
+  const [owner, stranger] = [await makeFan(deps), await makeFan(deps)]
+  const { reservationId } = await holdInside(deps, owner, show, 0)
+  await expect(releaseReservation(deps, { fanId: stranger, reservationId })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { what: 'reservation' },
+  })
+  await expect(readReservation(deps, { fanId: stranger, reservationId })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  expect(await releaseReservation(deps, { fanId: owner, reservationId })).toMatchObject({ state: 'RELEASED' })
+  await holdInside(deps, stranger, show, 0)
+  expect(await releaseReservation(deps, { fanId: owner, reservationId })).toMatchObject({ state: 'RELEASED' })
+  expect(await statusesOf(pickSeats(show, 0))).toEqual(['held'])
+})
+
+test('what is paid cannot be released, nor expired', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const { reservationId } = await holdInside(deps, fanId, show, 0)
+  await deps.db.pool.query(
+    `with paid as (update reservations set state = 'PAID', paid_at = now() where id = $1)
+     update seats set status = 'sold', held_until = null where reservation_id = $1`,
+    [reservationId],
+  )
+  await expect(releaseReservation(deps, { fanId, reservationId })).rejects.toMatchObject({
+    code: 'HOLD_ENDED',
+    details: { reservationId, state: 'PAID' },
+  })
+  expect(await endReservations(deps.db.pool, [reservationId], 'EXPIRED')).toEqual([])
+  expect(await statusesOf(pickSeats(show, 0))).toEqual(['sold'])
+})
