@@ -28,7 +28,6 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
     trustProxy: false,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: 5_000 },
   })
   const readiness: Readiness = { draining: false }

@@ -4,10 +4,14 @@ import { FastifyAdapter } from '@bull-board/fastify'
 import { type Deps, openQueue, queueNames } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { requireOperator } from './caller.ts'
+import { answerOf } from './failures.ts'
 
 const basePath = '/admin/queues'
 
-/** Bull Board over every queue of the catalogue, operators only. Its assets come from our own package folder, not from elsewhere. */
+/** The board's page asks another host for its font; ours asks nobody and shows the system's. */
+const remoteFont = /<link[^>]+fonts\.googleapis\.com[^>]*>/g
+
+/** Bull Board over every queue of the catalogue, for operators only, with everything it loads served from here. */
 export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promise<void> {
   const adapter = new FastifyAdapter()
   adapter.setBasePath(basePath)
@@ -16,7 +20,18 @@ export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promi
     serverAdapter: adapter,
   })
   await server.register(async (scope) => {
-    scope.addHook('onRequest', (request) => requireOperator(deps, request))
+    // answered here and not thrown: the board's own error handler knows 500 alone
+    scope.addHook('onRequest', async (request, reply) => {
+      try {
+        await requireOperator(deps, request)
+      } catch (error) {
+        const answer = answerOf(error, deps.log, request)
+        return reply.status(answer.status).send(answer.body)
+      }
+    })
+    scope.addHook('onSend', async (_request, _reply, payload) =>
+      typeof payload === 'string' ? payload.replace(remoteFont, '') : payload,
+    )
     await scope.register(adapter.registerPlugin(), { prefix: basePath })
   })
 }

@@ -1,22 +1,36 @@
-import { DomainError, isRefusal, toWireError } from '@greenroom/contract'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import { DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { httpStatus } from './http-status.ts'
 
-/** The HTTP edge: every failure outside tRPC leaves as `{error: {code, message, details}}`. What we did not plan says a request id and nothing else. */
+/** The HTTP edge: every failure outside tRPC leaves as `{error: {code, message, details}}`. */
 export function answerFailures(server: FastifyInstance, log: Logger): void {
-  server.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
-    const refusal = refusalOf(error, request.id)
-    if (refusal.code === 'INTERNAL')
-      log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
-    return reply.status(httpStatus[refusal.code]).send({ error: toWireError(refusal) })
+  server.setErrorHandler((error, request, reply) => {
+    const answer = answerOf(error, log, request)
+    return reply.status(answer.status).send(answer.body)
   })
 }
 
-function refusalOf(error: FastifyError | DomainError, requestId: string): DomainError {
+/** A failure as status and body. What we did not plan is logged, and says a request id and nothing else. */
+export function answerOf(
+  error: unknown,
+  log: Logger,
+  request: { id: string; url: string },
+): { status: number; body: { error: WireError } } {
+  const refusal = refusalOf(error, request.id)
+  if (refusal.code === 'INTERNAL')
+    log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
+  return { status: httpStatus[refusal.code], body: { error: toWireError(refusal) } }
+}
+
+function refusalOf(error: unknown, requestId: string): DomainError {
   if (isRefusal(error)) return error
-  const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500)
-    return new DomainError('BAD_INPUT', { faults: [{ path: '', message: error.message }] })
-  return new DomainError('INTERNAL', { requestId })
+  const ours = new DomainError('INTERNAL', { requestId })
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
+    return ours
+  // Fastify's own refusals (a body too large, not JSON, ...) carry a status and a text made for the caller
+  const isCallersFault = error.statusCode >= 400 && error.statusCode < 500
+  return isCallersFault
+    ? new DomainError('BAD_INPUT', { faults: [{ path: '', message: error.message }] })
+    : ours
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { DomainError } from '@greenroom/contract'
@@ -29,11 +29,9 @@ export async function serveWeb(server: FastifyInstance, settings: ApiSettings): 
     })
   }
   server.setNotFoundHandler(async (request, reply) => {
-    const isPage = request.method === 'GET' && !programPaths.test(request.url) && existsSync(webRoot)
-    if (!isPage)
-      throw new DomainError('BAD_INPUT', {
-        faults: [{ path: request.url.slice(0, 200), message: 'no such route' }],
-      })
+    const path = request.url.split('?')[0] ?? ''
+    const isPage = request.method === 'GET' && !programPaths.test(path) && extname(path) === ''
+    if (!isPage || !existsSync(webRoot)) throw new DomainError('NOT_FOUND', { what: 'route' })
     return reply
       .header('cache-control', 'no-cache')
       .type('text/html')

@@ -23,6 +23,7 @@ export const errorDetails = {
       'payment',
       'ticket',
       'entry',
+      'route',
     ]),
   }),
   SIGN_IN_REQUIRED: none,
