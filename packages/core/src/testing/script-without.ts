@@ -1,8 +1,11 @@
 import { type LuaScript, luaScriptOf, readLuaSource } from '../platform/lua-script.ts'
 
-/** A script with one guard taken out, to see what it guards against. Throws when the guard is not there to take. */
-export function scriptWithout(file: URL, guard: string, instead = ''): LuaScript {
-  const source = readLuaSource(file)
-  if (source.split(guard).length !== 2) throw new Error(`not exactly one "${guard}" in ${file.pathname}`)
-  return luaScriptOf(source.replace(guard, instead))
+/** A script with guards taken out, to see what they guard against: each text is replaced by the one beside it. */
+export function scriptWithout(file: URL, guards: Record<string, string>): LuaScript {
+  let source = readLuaSource(file)
+  for (const [guard, instead] of Object.entries(guards)) {
+    if (source.split(guard).length !== 2) throw new Error(`not exactly one "${guard}" in ${file.pathname}`)
+    source = source.replace(guard, instead)
+  }
+  return luaScriptOf(source)
 }

@@ -23,7 +23,7 @@ export async function runOnLine(
   script: LuaScript,
   args: (string | number)[],
 ): Promise<unknown> {
-  const run = (): Promise<unknown> => orUnavailable(() => script(deps.redis, lineKeys(concertId), args))
+  const run = (): Promise<unknown> => orUnavailable(deps, () => script(deps.redis, lineKeys(concertId), args))
   const reply = await run()
   if (reply !== 'REBUILDING') return reply
   await rebuildLine(deps, concertId)
@@ -63,7 +63,7 @@ async function beginEpoch(deps: Deps, concertId: ConcertId): Promise<void> {
     // the first epoch of all has nobody to wait for
     const reentryMs = epoch === 1 ? 0 : line.reentryWindowMs
     const args = [epoch, reentryMs, epoch === 1 ? 0 : longestReentryMs]
-    const reply = await orUnavailable(() => rebuildScript(deps.redis, lineKeys(concertId), args))
+    const reply = await orUnavailable(deps, () => rebuildScript(deps.redis, lineKeys(concertId), args))
     const [outcome, known] = rebuildReply.parse(reply)
     if (outcome === 'BEGUN') deps.log.warn({ concertId, epoch }, 'the line began a new epoch')
     if (outcome !== 'STALE') return
@@ -75,7 +75,11 @@ async function beginEpoch(deps: Deps, concertId: ConcertId): Promise<void> {
 /** Long enough for a Redis that restarts, short enough for a fan who waits. */
 const retryAfterMs = 1_000
 
-async function orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
+/** What ioredis calls a connection that was lost: a command would wait for the next attempt, up to 2 s, to fail then. */
+const lost = new Set(['close', 'reconnecting', 'end'])
+
+async function orUnavailable<T>(deps: Deps, ask: () => Promise<T>): Promise<T> {
+  if (lost.has(deps.redis.status)) throw new DomainError('UNAVAILABLE', { retryAfterMs })
   try {
     return await ask()
   } catch (error) {

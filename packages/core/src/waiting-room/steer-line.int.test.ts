@@ -1,0 +1,147 @@
+import type { AccountId, ConcertId } from '@greenroom/contract'
+import { describe, expect, test } from 'vitest'
+import { listAudit } from '../accounts/index.ts'
+import { makeFan, makeFans } from '../testing/make-fan.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import {
+  admit,
+  admitStaff,
+  joinLine,
+  listLines,
+  readEntry,
+  readLineStatus,
+  readProgress,
+  requirePass,
+  steerLine,
+  tuneLine,
+} from './index.ts'
+
+const deps = await createTestDeps()
+
+const emailOf = async (fanId: AccountId): Promise<string> => {
+  const { rows } = await deps.db.pool.query<{ email: string }>('select email from accounts where id = $1', [
+    fanId,
+  ])
+  return rows[0]?.email ?? ''
+}
+
+const setUp = async (capacity: number): Promise<{ concertId: ConcertId; operatorId: AccountId }> => ({
+  concertId: (await makeShow(deps, { capacity })).concertId,
+  operatorId: await makeFan(deps),
+})
+
+describe('an operator', () => {
+  test('pauses a line: it takes newcomers and lets nobody in, until it is opened again', async () => {
+    const line = await setUp(10)
+    await steerLine(deps, { ...line, action: 'pause' })
+    const fanId = await makeFan(deps)
+    expect(await joinLine(deps, { ...line, fanId })).toMatchObject({
+      entry: { state: 'waiting' },
+      progress: { phase: 'paused' },
+    })
+    expect((await admit(deps, line)).offered).toEqual([])
+    await steerLine(deps, { ...line, action: 'open' })
+    expect((await admit(deps, line)).offered).toEqual([fanId])
+  })
+
+  test('drains a line: nobody new, those who wait still come in', async () => {
+    const line = await setUp(0)
+    const [waiting, newcomer] = await makeFans(deps, 2)
+    if (waiting === undefined || newcomer === undefined) throw new Error('two fans')
+    await joinLine(deps, { ...line, fanId: waiting })
+    await steerLine(deps, { ...line, action: 'drain' })
+    await tuneLine(deps, { ...line, capacity: 5 })
+    await expect(joinLine(deps, { ...line, fanId: newcomer })).rejects.toMatchObject({
+      code: 'LINE_CLOSED',
+      details: { phase: 'draining' },
+    })
+    expect((await admit(deps, line)).offered).toEqual([waiting])
+  })
+
+  test('closes a line for everybody, and a fan who looks is told so', async () => {
+    const line = await setUp(0)
+    const fanId = await makeFan(deps)
+    await joinLine(deps, { ...line, fanId })
+    await steerLine(deps, { ...line, action: 'close' })
+    await expect(joinLine(deps, { ...line, fanId })).rejects.toMatchObject({ code: 'LINE_CLOSED' })
+    expect((await readLineStatus(deps, { ...line, fanId })).progress.phase).toBe('closed')
+  })
+
+  test('sets capacity and rate apart from each other, and lifts the rate with null', async () => {
+    const line = await setUp(3)
+    await tuneLine(deps, { ...line, ratePerMinute: 0 })
+    await tuneLine(deps, { ...line, capacity: 2 })
+    const fans = await makeFans(deps, 3)
+    for (const fanId of fans) await joinLine(deps, { ...line, fanId })
+    expect((await admit(deps, line)).offered).toEqual([])
+    await tuneLine(deps, { ...line, ratePerMinute: null })
+    const { offered, progress } = await admit(deps, line)
+    expect(offered).toEqual(fans.slice(0, 2))
+    expect(progress.capacity).toBe(2)
+  })
+
+  test('lets staff in past a full room; they take a slot, so the crowd waits for one more to leave', async () => {
+    const line = await setUp(1)
+    const [first, second, staff] = await makeFans(deps, 3)
+    if (first === undefined || second === undefined || staff === undefined) throw new Error('three fans')
+    await joinLine(deps, { ...line, fanId: first })
+    await joinLine(deps, { ...line, fanId: second })
+    await admitStaff(deps, { ...line, email: await emailOf(staff) })
+    const entry = await readEntry(deps, { ...line, fanId: staff })
+    if (entry.state !== 'active') throw new Error(`staff are ${entry.state}`)
+    expect(await requirePass(deps, { ...line, fanId: staff, pass: entry.pass })).toMatchObject({
+      fanId: staff,
+    })
+    expect((await admit(deps, line)).progress).toMatchObject({ active: 2, capacity: 1, waiting: 1 })
+  })
+
+  test('lets in staff who were waiting with the place they had', async () => {
+    const line = await setUp(0)
+    const staff = await makeFan(deps)
+    await joinLine(deps, { ...line, fanId: staff })
+    await admitStaff(deps, { ...line, email: await emailOf(staff) })
+    expect((await admit(deps, line)).progress).toMatchObject({ waiting: 0, active: 1 })
+  })
+
+  test('leaves a trace of each of these, with what was before', async () => {
+    const line = await setUp(7)
+    await tuneLine(deps, { ...line, capacity: 9 })
+    await steerLine(deps, { ...line, action: 'pause' })
+    await admitStaff(deps, { ...line, email: await emailOf(line.operatorId) })
+    const trace = (await listAudit(deps)).filter(({ target }) => target === `concert ${line.concertId}`)
+    const settings = { override: null, ratePerMinute: null }
+    expect(trace.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+      { action: 'line.admitStaff', before: null, after: { fanId: line.operatorId } },
+      {
+        action: 'line.steer',
+        before: { ...settings, capacity: 9 },
+        after: { ...settings, capacity: 9, override: 'paused' },
+      },
+      { action: 'line.tune', before: { ...settings, capacity: 7 }, after: { ...settings, capacity: 9 } },
+    ])
+  })
+
+  test('cannot steer a line that does not exist', async () => {
+    const line = { concertId: 999_999 as ConcertId, operatorId: await makeFan(deps) }
+    await expect(steerLine(deps, { ...line, action: 'pause' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(admitStaff(deps, { ...line, email: 'nobody@test.example' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+})
+
+test('every line that has not long closed wants ticks', async () => {
+  const [kept, closed] = [await setUp(1), await setUp(1)]
+  await deps.db.pool.query("update lines set closes_at = now() - interval '2 hours' where concert_id = $1", [
+    closed.concertId,
+  ])
+  const lines = await listLines(deps)
+  expect(lines).toContain(kept.concertId)
+  expect(lines).not.toContain(closed.concertId)
+})
+
+test('a line nobody has looked at yet has numbers too', async () => {
+  const { concertId } = await setUp(5)
+  expect(await readProgress(deps, concertId)).toMatchObject({ waiting: 0, active: 0, capacity: 5, stock: [] })
+})

@@ -1,0 +1,62 @@
+import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
+import { expect, onTestFinished, test } from 'vitest'
+import { changeLine } from '../testing/change-line.ts'
+import { makeFans } from '../testing/make-fan.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { admit, followLines, joinLine, type LineEvent, leaveLine, watchEntry } from './index.ts'
+
+const deps = await createTestDeps()
+
+const makeQueue = async (count: number): Promise<{ concertId: ConcertId; fans: AccountId[] }> => {
+  const { concertId } = await makeShow(deps, { seatCount: 100, capacity: 0 })
+  const fans = await makeFans(deps, count)
+  for (const fanId of fans) await joinLine(deps, { concertId, fanId })
+  return { concertId, fans }
+}
+
+test('a fan who watches is told when an offer comes and when it ends, and not when others move', async () => {
+  const { concertId, fans } = await makeQueue(2)
+  const [first, second] = fans
+  if (first === undefined || second === undefined) throw new Error('two fans')
+  const watching = new AbortController()
+  onTestFinished(() => watching.abort())
+  const entries = watchEntry(deps, { concertId, fanId: second, signal: watching.signal })
+  const next = async (): Promise<Entry['state'] | undefined> => {
+    const step = await entries.next()
+    return step.done === true ? undefined : step.value.state
+  }
+  expect(await next()).toBe('waiting')
+  const told = next()
+  await changeLine(deps, concertId, { capacity: 1, claim_window_ms: 1 })
+  await admit(deps, { concertId })
+  await leaveLine(deps, { concertId, fanId: first })
+  await changeLine(deps, concertId, { claim_window_ms: 60_000 })
+  await admit(deps, { concertId })
+  expect(await told).toBe('offered')
+  const toldEnd = next()
+  await deps.redis.zadd(`{wr:${concertId}}:inside`, '1', String(second))
+  await admit(deps, { concertId })
+  expect(await toldEnd).toBe('none')
+  const ended = next()
+  watching.abort()
+  expect(await ended).toBeUndefined()
+})
+
+test('whoever follows the lines hears of each tick once, with the same numbers', async () => {
+  const { concertId, fans } = await makeQueue(3)
+  await changeLine(deps, concertId, { capacity: 2 })
+  const heard: LineEvent[][] = [[], []]
+  const stops = await Promise.all(
+    heard.map((events) =>
+      followLines(deps, (event) => {
+        if (event.concertId === concertId) events.push(event)
+      }),
+    ),
+  )
+  const event = await admit(deps, { concertId })
+  await expect.poll(() => heard.map((events) => events.length)).toEqual([1, 1])
+  expect(heard).toEqual([[event], [event]])
+  expect(event).toMatchObject({ offered: fans.slice(0, 2), ended: [], progress: { waiting: 1, active: 2 } })
+  for (const stop of stops) stop()
+})
