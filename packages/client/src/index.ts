@@ -1,7 +1,7 @@
 export { type Api, createApi } from './api.ts'
 export { createGreenroom, type Greenroom, type GreenroomOptions } from './create-greenroom.ts'
 export { estimateWait, type WaitRange } from './estimate-wait.ts'
-export { greenroomError } from './greenroom-error.ts'
+export { greenroomError, retryHintMs } from './greenroom-error.ts'
 export type { Line } from './line-source.ts'
 export type { LiveState } from './live-deps.ts'
 export type { TextStorage } from './place-store.ts'

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type SeatId, type ShowId, seatId, seatStatusOf, unpackSeatCodes } from '@greenroom/contract'
+import type { Observer } from './observe.ts'
+
+/** Frames are at most some hundred milliseconds behind; a client that repairs a gap or polls needs a few seconds. */
+const patienceMs = 15_000
+
+export type MapsChecked = {
+  observers: number
+  /** Observers whose map equals a fresh snapshot, seat for seat. */
+  converged: number
+  heldSeats: number
+  /** Seats sold by fans' own account that a fresh snapshot does not show as sold. */
+  soldButShownFree: SeatId[]
+}
+
+/** Compares what observers see with fresh snapshots, and those with what the fans say they bought. */
+export async function checkMaps(
+  observers: readonly Observer[],
+  sold: readonly SeatId[],
+): Promise<MapsChecked> {
+  const soldSet = new Set(sold)
+  const checkedShows = new Set<ShowId>()
+  const result: MapsChecked = {
+    observers: observers.length,
+    converged: 0,
+    heldSeats: 0,
+    soldButShownFree: [],
+  }
+  for (const observer of observers) {
+    const fresh = await readUntilEqual(observer)
+    if (fresh.isEqual) result.converged += 1
+    if (checkedShows.has(observer.showId)) continue
+    checkedShows.add(observer.showId)
+    fresh.codes.forEach((code, ordinal) => {
+      const id = seatId.parse(observer.seats.firstSeatId + ordinal)
+      const status = seatStatusOf(code)
+      if (status === 'held') result.heldSeats += 1
+      if (soldSet.has(id) && status !== 'sold') result.soldButShownFree.push(id)
+    })
+  }
+  return result
+}
+
+async function readUntilEqual(observer: Observer): Promise<{ codes: Uint8Array; isEqual: boolean }> {
+  const endMs = performance.now() + patienceMs
+  for (;;) {
+    const { showId, pass } = observer
+    const snapshot = await observer.greenroom.api.seats.snapshot.query({ showId, pass })
+    const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
+    const isEqual = codes.every((code, ordinal) => code === observer.seats.codes[ordinal])
+    if (isEqual || performance.now() > endMs) return { codes, isEqual }
+    await sleep(100)
+  }
+}

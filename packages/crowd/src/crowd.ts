@@ -1,0 +1,56 @@
+import type { ConcertPage } from '@greenroom/contract'
+import type { CrowdLedger } from './crowd-ledger.ts'
+import type { CrowdOptions } from './crowd-options.ts'
+import type { Measurements } from './measurements.ts'
+import type { LineWitness } from './order-of-line.ts'
+
+/** How a fan's evening ended. */
+export const outcomes = [
+  'bought',
+  'gaveBack',
+  'walkedAway',
+  'neverCame',
+  'tooLate',
+  'soldOut',
+  'onlyLooked',
+  'unfinished',
+  'failed',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** Where fans are right now, for the display. */
+export const stages = ['outside', 'signedUp', 'waiting', 'inside', 'holding', 'done'] as const
+export type Stage = (typeof stages)[number]
+
+/** What all fans of a run share. */
+export type Crowd = {
+  options: CrowdOptions
+  concert: ConcertPage
+  measurements: Measurements
+  ledger: CrowdLedger
+  witnesses: LineWitness[]
+  joinsUnderWay: number
+  /** The line's order was drawn, not first come, first served. */
+  isLottery: boolean
+  stages: Map<Stage, number>
+  outcomes: Map<Outcome, number>
+  /** Why fans failed, with how many did. */
+  failures: Map<string, number>
+  /** Seats lost to somebody faster. */
+  lostRaces: number
+  /** Seats of holds that fans gave up on purpose: released, or left to run out. */
+  returned: { releasedSeats: number; leftSeats: number }
+  /** Ends everything when the time is over. */
+  signal: AbortSignal
+}
+
+export type Fan = { number: number; email: string; password: string }
+
+export function move(crowd: Crowd, from: Stage, to: Stage): void {
+  crowd.stages.set(from, (crowd.stages.get(from) ?? 0) - 1)
+  crowd.stages.set(to, (crowd.stages.get(to) ?? 0) + 1)
+}
+
+export function count<K>(tally: Map<K, number>, key: K): void {
+  tally.set(key, (tally.get(key) ?? 0) + 1)
+}

@@ -1,0 +1,3 @@
+export { crowdDefaults, type CrowdOptions } from './crowd-options.ts'
+export { type CrowdReport, findBroken, formatReport } from './crowd-report.ts'
+export { runCrowd } from './run-crowd.ts'

@@ -1,0 +1,34 @@
+import type { Greenroom, SeatState, ShowWatch } from '@greenroom/client'
+import type { ShowId } from '@greenroom/contract'
+import { type Crowd, count, type Fan, move } from './crowd.ts'
+import { lookAtSeats } from './look-at-seats.ts'
+import { waitForTurn } from './wait-for-turn.ts'
+
+/** A fan who is inside and only looks: their map must be right at the end, whatever happened on the way. */
+export type Observer = {
+  fan: Fan
+  greenroom: Greenroom
+  showId: ShowId
+  pass: string
+  seats: SeatState
+  watch: ShowWatch
+}
+
+/** Brings one observer in. `undefined` when they did not get in. */
+export async function observe(
+  crowd: Crowd,
+  fan: Fan,
+  greenroom: Greenroom,
+  showId: ShowId,
+): Promise<Observer | undefined> {
+  move(crowd, 'signedUp', 'waiting')
+  const turn = await waitForTurn(crowd, greenroom, true)
+  move(crowd, 'waiting', turn.kind === 'inside' ? 'inside' : 'done')
+  if (turn.kind !== 'inside') {
+    count(crowd.outcomes, turn.kind)
+    return undefined
+  }
+  count(crowd.outcomes, 'onlyLooked')
+  const { seats, watch } = await lookAtSeats(crowd, greenroom, { showId, pass: turn.pass })
+  return { fan, greenroom, showId, pass: turn.pass, seats, watch }
+}
