@@ -11,7 +11,7 @@ export type CrowdOptions = {
   /** The share of fans who hold seats and then do not pay: half give them back, half just go. */
   abandon: number
   /** The share of fans who do not come when it is their turn. */
-  noShow: number
+  absent: number
   /** Fans who are let in, only look, and at the end compare their map with a fresh one. */
   observers: number
   /** A fan's longest pause before each step. */
@@ -28,7 +28,7 @@ export type CrowdOptions = {
 export const crowdDefaults = {
   seatsPerFan: { min: 1, max: 4 },
   abandon: 0.1,
-  noShow: 0.02,
+  absent: 0.02,
   observers: 5,
   thinkMs: 300,
   signUpsAtOnce: 8,

@@ -12,7 +12,7 @@ type Flags = {
   fans: number
   seatsPerFan: { min: number; max: number }
   abandon: number
-  noShow: number
+  absent: number
   observers: number
   thinkMs: number
   timeoutS: number
@@ -47,13 +47,17 @@ const program = new Command('crowd')
   .option('--concert <id>', 'whose line to stand in', whole, 1)
   .option('--show <id>', 'one date; without it each fan picks one', whole)
   .option('--fans <n>', 'how many', whole, 200)
-  .option('--seats-per-fan <range>', 'how many seats a fan wants', range, crowdDefaults.seatsPerFan)
+  .addOption(
+    new Option('--seats-per-fan <range>', 'how many seats a fan wants')
+      .argParser(range)
+      .default(crowdDefaults.seatsPerFan, '1-4'),
+  )
   .option('--abandon <share>', 'share of fans who hold seats and do not pay', share, crowdDefaults.abandon)
   .option(
-    '--no-show <share>',
+    '--absent <share>',
     'share of fans who do not come when it is their turn',
     share,
-    crowdDefaults.noShow,
+    crowdDefaults.absent,
   )
   .option('--observers <n>', 'fans who only look, to compare maps', whole, crowdDefaults.observers)
   .option('--think-ms <ms>', 'longest pause of a fan before a step', whole, crowdDefaults.thinkMs)
@@ -80,7 +84,7 @@ const program = new Command('crowd')
         fans: flags.fans,
         seatsPerFan: flags.seatsPerFan,
         abandon: flags.abandon,
-        noShow: flags.noShow,
+        absent: flags.absent,
         observers: flags.observers,
         thinkMs: flags.thinkMs,
         timeoutMs: flags.timeoutS * 1_000,

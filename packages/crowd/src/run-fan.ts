@@ -31,9 +31,9 @@ async function live(
   greenroom: Greenroom,
   enter: (stage: Stage) => void,
 ): Promise<Outcome> {
-  const { random, noShow, abandon, thinkMs } = crowd.options
+  const { random, absent, abandon, thinkMs } = crowd.options
   enter('waiting')
-  const turn = await waitForTurn(crowd, greenroom, random() >= noShow)
+  const turn = await waitForTurn(crowd, greenroom, random() >= absent)
   if (turn.kind !== 'inside') {
     if (turn.kind === 'soldOut') await leave(crowd, greenroom)
     return turn.kind
