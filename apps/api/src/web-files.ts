@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { DomainError } from '@greenroom/contract'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ApiSettings } from './env.ts'
 
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -21,20 +21,23 @@ export async function serveWeb(server: FastifyInstance, settings: ApiSettings): 
     await server.register(fastifyStatic, {
       root: webRoot,
       index: false,
-      wildcard: false,
       setHeaders: (reply, path) => {
         const isHashed = path.includes('/assets/')
         reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }
+  server.get('/', (_request, reply) => sendPage(reply))
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     const isPage = request.method === 'GET' && !programPaths.test(path) && extname(path) === ''
-    if (!isPage || !existsSync(webRoot)) throw new DomainError('NOT_FOUND', { what: 'route' })
-    return reply
-      .header('cache-control', 'no-cache')
-      .type('text/html')
-      .send(await readFile(join(webRoot, 'index.html')))
+    if (!isPage) throw new DomainError('NOT_FOUND', { what: 'route' })
+    return await sendPage(reply)
   })
+}
+
+async function sendPage(reply: FastifyReply): Promise<FastifyReply> {
+  if (!existsSync(webRoot)) throw new DomainError('NOT_FOUND', { what: 'route' })
+  const page = await readFile(join(webRoot, 'index.html'))
+  return reply.header('cache-control', 'no-cache').type('text/html').send(page)
 }
