@@ -5,9 +5,9 @@ export type { LedgerFault }
 
 /**
  * What does not add up, none when all is well: wallets against transfers, and seats against reservations, payments,
- * transfers and tickets. Reads everything, at one moment: minutes on a year of sales, so not for a request. At most 100
- * faults are named.
+ * transfers and tickets. Reads everything, at one moment, so it is for operators and tests, not for a request. At most
+ * 100 faults are named.
  */
 export async function checkLedger(deps: Deps): Promise<LedgerFault[]> {
-  return await findLedgerFaults(deps.db)
+  return await findLedgerFaults(deps.db.pool)
 }

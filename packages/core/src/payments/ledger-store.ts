@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 
 export type LedgerFault = { fault: string; subject: string }
 
@@ -63,10 +63,13 @@ const rules: Record<string, string> = {
     where state <> 'VOID' and not exists
       (select from seats where seats.id = seat_id and status = 'sold' and seats.reservation_id = tickets.reservation_id)`,
   "a fan's seat count is wrong": `
-    select 'fan ' || fan_id || ' show ' || show_id from fan_seat_counts counts
-    where seat_count <> (
-      select count(*) from seats join reservations on reservations.id = seats.reservation_id
-      where seats.show_id = counts.show_id and reservations.fan_id = counts.fan_id)`,
+    select 'fan ' || fan_id || ' show ' || show_id
+    from fan_seat_counts counted
+    full join (
+      select seats.show_id, fan_id, count(*) as seat_count
+      from seats join reservations on reservations.id = seats.reservation_id group by 1, 2
+    ) owned using (show_id, fan_id)
+    where coalesce(counted.seat_count, 0) <> coalesce(owned.seat_count, 0)`,
   'a used key has no reply': `
     select 'fan ' || fan_id || ' key ' || key from idempotency_keys where reply is null`,
 }
@@ -76,7 +79,7 @@ const union = Object.values(rules)
   .map((query, index) => `select ${index} as rule, subject from (${query}) broken (subject)`)
   .join('\nunion all\n')
 
-export async function findLedgerFaults(db: Database): Promise<LedgerFault[]> {
-  const { rows } = await db.pool.query<{ rule: number; subject: string }>(`${union} limit 100`)
+export async function findLedgerFaults(connection: Database['pool'] | Tx): Promise<LedgerFault[]> {
+  const { rows } = await connection.query<{ rule: number; subject: string }>(`${union} limit 100`)
   return rows.map(({ rule, subject }) => ({ fault: names[rule] ?? '', subject }))
 }
