@@ -17,7 +17,7 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...notTests, '**/*.int.test.ts', '**/*.e2e.test.ts'],
           sequence: { groupOrder: 0 },
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-
 import { buildWeb } from './build-web.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import type { StackEnv } from './env.ts'
@@ -102,6 +100,11 @@ async function prepare(
   appSettings: AppSettings,
   parts: LaunchParts,
 ): Promise<void> {
+  // The pages need no database, and building them is the longest part of a first start.
+  await Promise.all([prepareDatabase(env, settings, appSettings), parts.buildPages(say)])
+}
+
+async function prepareDatabase(env: StackEnv, settings: Settings, appSettings: AppSettings): Promise<void> {
   const scriptEnv = { ...appEnv(env, appSettings), SEED: settings.seed }
   say('migrating the database')
   await runScript({
@@ -110,15 +113,13 @@ async function prepare(
     env: scriptEnv,
     onLine: sayAs('migrate'),
   })
-  await parts.buildPages(say)
-  if (settings.seed === 'demo' && existsSync(entryFiles.seed)) {
-    await runScript({
-      name: 'putting in the demo',
-      file: entryFiles.seed,
-      env: scriptEnv,
-      onLine: sayAs('seed'),
-    })
-  }
+  if (settings.seed === 'none') return
+  await runScript({
+    name: 'putting in the demo',
+    file: entryFiles.seed,
+    env: scriptEnv,
+    onLine: sayAs('seed'),
+  })
 }
 
 async function requireFreePorts(settings: Settings): Promise<void> {

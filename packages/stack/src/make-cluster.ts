@@ -12,7 +12,7 @@ import { describeExit, spawnChild } from './spawn-child.ts'
 export const appRole = 'greenroom'
 
 /** What Postgres and initdb get to see of our environment. */
-export const postgresEnv = { PATH: readStackEnv().path, LC_ALL: 'C.UTF-8' }
+export const postgresEnv = { PATH: readStackEnv().path, LC_ALL: 'C' }
 
 /**
  * Makes the cluster at `folder`: initdb into a folder of its own, then one rename, so that a start that was cut short
@@ -34,7 +34,10 @@ export async function makeCluster(data: DataFolder, program: string, folder: str
       '-U',
       'postgres',
       '--encoding=UTF8',
-      '--locale=C.UTF-8',
+      // Postgres's own Unicode rules: the same on every system, whatever locales it has.
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
     ],

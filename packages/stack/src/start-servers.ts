@@ -77,6 +77,7 @@ function prepareRedis(
 /** Start, stop and checkpoint messages are of use only when it dies, and then the supervisor repeats them. */
 function isNewsworthy(line: string): boolean {
   // While it recovers, each attempt to connect is a FATAL of its own.
-  if (/FATAL: +the database system is (starting up|not yet accepting|shutting down|in recovery)/.test(line)) return false
+  if (/FATAL: +the database system is (starting up|not yet accepting|shutting down|in recovery)/.test(line))
+    return false
   return /\b(WARNING|FATAL|PANIC):|terminated by signal/.test(line)
 }

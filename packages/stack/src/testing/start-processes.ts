@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 
 import { readStackEnv } from '../env.ts'
 import { pickPort } from '../ports.ts'
@@ -63,7 +62,7 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
     publicOrigin: url,
   }
   const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
-  if (options.seed === 'demo' && existsSync(entryFiles.seed)) {
+  if (options.seed === 'demo') {
     await runScript({
       name: 'putting in the demo',
       file: entryFiles.seed,

@@ -44,3 +44,10 @@ test('the application is no superuser and everything durable is on', async () =>
     ),
   ).toEqual([{ superuser: 'off', fsync: 'on', commit: 'on', pages: 'on' }])
 })
+
+test('names in any script compare and change case the same on every system', async () => {
+  const database = await createTestDatabase()
+  expect(
+    await ask(database.url, `SELECT upper('seoul é ж') AS upper, 'b' < 'é' AND 'é' < '가' AS ordered`),
+  ).toEqual([{ upper: 'SEOUL É Ж', ordered: true }])
+})

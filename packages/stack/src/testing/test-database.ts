@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import { Client } from 'pg'
@@ -61,18 +60,16 @@ async function buildTemplate(client: Client, server: string, template: string): 
   const unfinished = `${template}_unfinished`
   await dropDatabase(client, unfinished)
   await client.query(`CREATE DATABASE ${unfinished}`)
-  if (existsSync(entryFiles.migrate)) {
-    const env = { ...readStackEnv().all, DATABASE_URL: withDatabase(server, unfinished) }
-    const lines: string[] = []
-    await runScript({
-      name: 'migrating the template of the test databases',
-      file: entryFiles.migrate,
-      env,
-      onLine: (line) => lines.push(line),
-    }).catch((error: unknown) => {
-      throw new Error(lines.join('\n'), { cause: error })
-    })
-  }
+  const env = { ...readStackEnv().all, DATABASE_URL: withDatabase(server, unfinished) }
+  const lines: string[] = []
+  await runScript({
+    name: 'migrating the template of the test databases',
+    file: entryFiles.migrate,
+    env,
+    onLine: (line) => lines.push(line),
+  }).catch((error: unknown) => {
+    throw new Error(lines.join('\n'), { cause: error })
+  })
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`)
 }
 
