@@ -62,23 +62,31 @@ function span(before: Point[], line: Point[], isTurned: boolean): number {
   return distance(a, c) + distance(b, d)
 }
 
-/** The line moved away from its neighbour; a single row moves to both sides, `isFarSide` telling which. */
+/** The line moved away from its neighbour, each point at a right angle; of a single row, `isFarSide` asks for the other side. */
 function shiftLine(
   line: Point[],
   neighbour: Point[] | undefined,
   margin: number,
   isFarSide = false,
 ): Point[] {
-  const from = line[0]
-  const to = line.at(-1)
-  if (from === undefined || to === undefined) return line
+  const normals = line.map((point, index) => normalOf(line[index - 1] ?? point, line[index + 1] ?? point))
+  const halfway = line.length >> 1
+  const [middle, normal] = [line[halfway], normals[halfway]]
+  const other = neighbour?.[neighbour.length >> 1]
+  let side = isFarSide ? -1 : 1
+  if (middle !== undefined && normal !== undefined && other !== undefined) {
+    const towards = (other.x - middle.x) * normal.x + (other.y - middle.y) * normal.y
+    side = towards > 0 ? -1 : 1
+  }
+  return line.map((point, index) => ({
+    x: point.x + (normals[index]?.x ?? 0) * margin * side,
+    y: point.y + (normals[index]?.y ?? 0) * margin * side,
+  }))
+}
+
+function normalOf(from: Point, to: Point): Point {
   const length = distance(from, to) || 1
-  let normal = { x: -(to.y - from.y) / length, y: (to.x - from.x) / length }
-  const middle = centre(line)
-  const other = neighbour === undefined ? undefined : centre(neighbour)
-  const towards = other === undefined ? 0 : (other.x - middle.x) * normal.x + (other.y - middle.y) * normal.y
-  if (towards > 0 || isFarSide) normal = { x: -normal.x, y: -normal.y }
-  return line.map((point) => ({ x: point.x + normal.x * margin, y: point.y + normal.y * margin }))
+  return { x: (from.y - to.y) / length, y: (to.x - from.x) / length }
 }
 
 function widenAround(points: Point[], margin: number): Point[] {
@@ -96,12 +104,4 @@ function away(point: Point, from: Point, margin: number): Point {
     x: point.x + ((point.x - from.x) / length) * margin,
     y: point.y + ((point.y - from.y) / length) * margin,
   }
-}
-
-function centre(points: Point[]): Point {
-  const sum = points.reduce((total, point) => ({ x: total.x + point.x, y: total.y + point.y }), {
-    x: 0,
-    y: 0,
-  })
-  return { x: sum.x / points.length, y: sum.y / points.length }
 }
