@@ -2,7 +2,7 @@ import {
   admit,
   type Deps,
   expireDueHolds,
-  expireReservation,
+  expireReservations,
   handleJob,
   type JobHandler,
   jobs,
@@ -13,7 +13,7 @@ import {
 export function jobHandlers(deps: Deps): JobHandler[] {
   return [
     handleJob(jobs.admissionTick, (data) => admit(deps, data)),
-    handleJob(jobs.expireHold, (data) => expireReservation(deps, data.reservationId)),
+    handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds)),
     handleJob(jobs.expireDueHolds, () => expireDueHolds(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
   ]

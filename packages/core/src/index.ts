@@ -64,7 +64,7 @@ export {
 } from './seating/index.ts'
 export {
   expireDueHolds,
-  expireReservation,
+  expireReservations,
   holdBestSeats,
   holdSeats,
   listLiveHolds,

@@ -6,29 +6,31 @@ import { enqueue, handleJob, jobs, openQueue, scheduleJob, startWorker, unschedu
 const deps = await createTestDeps()
 const queue = openQueue(deps.redis, 'holds')
 
-function work(run: (data: { reservationId: number }) => Promise<unknown>): void {
-  const worker = startWorker(deps, 'holds', [handleJob(jobs.expireHold, run)], { concurrency: 1 })
+function work(run: (data: { reservationIds: number[] }) => Promise<unknown>): void {
+  const worker = startWorker(deps, 'holds', [handleJob(jobs.expireHolds, run)], { concurrency: 1 })
   onTestFinished(worker.close)
 }
+
+const holdOf = (id: number) => ({ reservationIds: [reservationId.parse(id)] })
 
 test('a job reaches its handler with parsed data', async () => {
   const seen: unknown[] = []
   work(async (data) => seen.push(data))
-  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(7) })
-  await vi.waitFor(() => expect(seen).toEqual([{ reservationId: 7 }]), { timeout: 10_000 })
+  await enqueue(deps, jobs.expireHolds, holdOf(7))
+  await vi.waitFor(() => expect(seen).toEqual([{ reservationIds: [7] }]), { timeout: 10_000 })
 })
 
 test('a job id that is already known is not added again', async () => {
-  const data = { reservationId: reservationId.parse(8) }
-  await enqueue(deps, jobs.expireHold, data, { jobId: 'hold-8', delayMs: 60_000 })
-  await enqueue(deps, jobs.expireHold, data, { jobId: 'hold-8', delayMs: 60_000 })
+  const data = holdOf(8)
+  await enqueue(deps, jobs.expireHolds, data, { jobId: 'hold-8', delayMs: 60_000 })
+  await enqueue(deps, jobs.expireHolds, data, { jobId: 'hold-8', delayMs: 60_000 })
   expect(await queue.getDelayedCount()).toBe(1)
   await queue.drain(true)
 })
 
 test('a refusal by rule and unreadable data fail the job at once; anything else is tried again', async () => {
   const tries = { refused: 0, broken: 0 }
-  work(async ({ reservationId: id }) => {
+  work(async ({ reservationIds: [id] }) => {
     if (id === 1) {
       tries.refused++
       throw new DomainError('SALE_CLOSED', {})
@@ -36,9 +38,9 @@ test('a refusal by rule and unreadable data fail the job at once; anything else 
     tries.broken++
     if (tries.broken === 1) throw new Error('once')
   })
-  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(1) })
-  await enqueue(deps, jobs.expireHold, { reservationId: reservationId.parse(2) })
-  await queue.add(jobs.expireHold.name, { reservationId: 'x' }, { attempts: 5 })
+  await enqueue(deps, jobs.expireHolds, holdOf(1))
+  await enqueue(deps, jobs.expireHolds, holdOf(2))
+  await queue.add(jobs.expireHolds.name, { reservationIds: 'x' }, { attempts: 5 })
   await vi.waitFor(
     async () => {
       expect(tries).toEqual({ refused: 1, broken: 2 })

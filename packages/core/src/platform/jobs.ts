@@ -26,9 +26,14 @@ export type QueueName = (typeof queueNames)[number]
 export const jobs = {
   /** One step of one concert's line. */
   admissionTick: kind('admission-tick', 'admission', z.object({ concertId }), 1),
-  /** Gives one hold's seats back the moment it ends. */
-  expireHold: kind('expire-hold', 'holds', z.object({ reservationId }), 5),
-  /** Gives back whatever `expireHold` missed. */
+  /** Gives the seats of holds that end at the same moment back, at that moment. */
+  expireHolds: kind(
+    'expire-holds',
+    'holds',
+    z.object({ reservationIds: z.array(reservationId).min(1).max(100) }),
+    5,
+  ),
+  /** Gives back whatever `expireHolds` missed. */
   expireDueHolds: kind('expire-due-holds', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),

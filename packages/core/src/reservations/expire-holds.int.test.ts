@@ -11,6 +11,7 @@ import {
   endReservations,
   expireDueHolds,
   expireReservation,
+  expireReservations,
   readReservation,
   releaseReservation,
 } from './index.ts'
@@ -52,7 +53,7 @@ test('the delayed job of a hold gives its seats back by itself', async () => {
   const worker = startWorker(
     deps,
     'holds',
-    [handleJob(jobs.expireHold, (data) => expireReservation(deps, data.reservationId))],
+    [handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds))],
     { concurrency: 2 },
   )
   onTestFinished(worker.close)

@@ -5,14 +5,22 @@ import { endReservations, findDueHolds } from './end-store.ts'
 
 const batchSize = 200
 
-/**
- * Gives a hold's seats back if its time is over; says whether it did. Too early, too late, twice, paid meanwhile: nothing
- * happens. Never waits for a payment or a take-over that is under way.
- */
+/** `expireReservations` for one hold; says whether its seats were given back by this call. */
 export async function expireReservation(deps: Deps, reservationId: ReservationId): Promise<boolean> {
-  const ended = await endReservations(deps.db.pool, [reservationId], 'EXPIRED')
+  return (await expireReservations(deps, [reservationId])) === 1
+}
+
+/**
+ * Gives the seats of those holds back whose time is over; returns how many holds that was. Too early, too late, twice,
+ * paid meanwhile: nothing happens. Never waits for a payment or a take-over that is under way.
+ */
+export async function expireReservations(
+  deps: Deps,
+  reservationIds: readonly ReservationId[],
+): Promise<number> {
+  const ended = await endReservations(deps.db.pool, reservationIds, 'EXPIRED')
   if (ended.length > 0) kickRelay(deps)
-  return ended.length > 0
+  return ended.length
 }
 
 /**
@@ -23,9 +31,8 @@ export async function expireDueHolds(deps: Deps): Promise<number> {
   let total = 0
   for (;;) {
     const due = await findDueHolds(deps.db, batchSize)
-    const ended = due.length === 0 ? [] : await endReservations(deps.db.pool, due, 'EXPIRED')
-    if (ended.length > 0) kickRelay(deps)
-    total += ended.length
-    if (due.length < batchSize || ended.length === 0) return total
+    const ended = due.length === 0 ? 0 : await expireReservations(deps, due)
+    total += ended
+    if (due.length < batchSize || ended === 0) return total
   }
 }

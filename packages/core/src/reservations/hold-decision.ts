@@ -48,7 +48,7 @@ export type FanTerms = {
 /** Everything a decision depends on, as read at one moment. */
 export type Scene = {
   seats: ReadonlyMap<SeatId, SeatRow>
-  /** HELD reservations of the requested seats, and all those of the requesting fans at the show. */
+  /** Lapsed HELD reservations of the requested seats, and all HELD ones of the requesting fans at the show. */
   reservations: ReadonlyMap<ReservationId, HeldReservation>
   terms: (request: HoldRequest) => FanTerms | undefined
 }
@@ -66,6 +66,8 @@ export type HoldGrant = {
   request: HoldRequest
   seats: SeatRow[]
   currency: Currency
+  /** What the fan had at the show before. */
+  seatCount: number
   /** Lapsed holds, of others or the fan's own: they become EXPIRED in the same transaction. */
   expires: HeldReservation[]
   /** The fan's own live holds that overlap: RELEASED in the same transaction. */
@@ -88,7 +90,7 @@ export function decideHold(request: HoldRequest, scene: Scene): HoldDecision {
   const own = ownReservations(request, scene)
   const repeated = own.find((held) => !held.isLapsed && hasSameSeats(held.seatIds, request.seatIds))
   if (repeated !== undefined) return { kind: 'repeat', reservationId: repeated.reservationId }
-  if (seats.some((seat) => isHeldByUnknown(seat, scene))) return { kind: 'again' }
+  if (seats.some((seat) => seat.isLapsed && holderOf(seat, scene) === undefined)) return { kind: 'again' }
 
   const taken = seats.filter((seat) => !isFreeFor(request, seat, scene))
   if (taken.length > 0) {
@@ -116,7 +118,8 @@ function grantOrLimit(
   if (kept + seats.length > terms.seatLimit) {
     return refuse('SEAT_LIMIT_REACHED', { limit: terms.seatLimit, held: kept })
   }
-  return { kind: 'grant', request, seats, currency: terms.currency, expires: [...expires], replaces }
+  const { currency, seatCount } = terms
+  return { kind: 'grant', request, seats, currency, seatCount, expires: [...expires], replaces }
 }
 
 /** Seats that a grant changes or relies on: those asked for, and all seats of the reservations that end for it. */
@@ -134,10 +137,6 @@ function isFreeFor(request: HoldRequest, seat: SeatRow, scene: Scene): boolean {
   if (seat.status === 'available') return true
   if (seat.status !== 'held') return false
   return seat.isLapsed || holderOf(seat, scene)?.fanId === request.fanId
-}
-
-function isHeldByUnknown(seat: SeatRow, scene: Scene): boolean {
-  return seat.status === 'held' && holderOf(seat, scene) === undefined
 }
 
 function holderOf(seat: SeatRow, scene: Scene): HeldReservation | undefined {

@@ -1,5 +1,6 @@
-import { type AccountId, isDomainError, type Reservation } from '@greenroom/contract'
-import { expect, test } from 'vitest'
+import { type AccountId, accountId, isDomainError, type Reservation } from '@greenroom/contract'
+import { expect, onTestFinished, test } from 'vitest'
+import { closeDeps, openDeps } from '../platform/deps.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { givePass } from '../testing/give-pass.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
@@ -208,4 +209,53 @@ test("a seat of another show, an unknown show, a closed sale and another fan's p
   await expect(holdSeats(deps, { ...ask, seatIds: pickSeats(show, 1) })).rejects.toMatchObject({
     code: 'SALE_CLOSED',
   })
+})
+
+test('through two processes at once: one winner for a seat, and no fan beyond the limit', async () => {
+  const other = openDeps(deps.settings, 'other')
+  onTestFinished(() => closeDeps(other))
+  const show = await makeShow(deps, { seatCount: 60, seatsPerFan: 3 })
+  const crowd = await makeFans(deps, 100)
+  const forOneSeat = await race(
+    crowd.map((fanId, at) => holdInside(at % 2 === 0 ? deps : other, fanId, show, 0)),
+  )
+  expect(forOneSeat.winners).toHaveLength(1)
+  expect(forOneSeat.refusals.filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
+  for (let round = 0; round < 10; round++) {
+    const fanId = await makeFan(deps)
+    const first = 1 + round * 4
+    const greedy = await race([
+      holdInside(deps, fanId, show, first, first + 1),
+      holdInside(other, fanId, show, first + 2, first + 3),
+    ])
+    expect(greedy.winners).toHaveLength(1)
+    expect(greedy.refusals).toMatchObject([{ code: 'SEAT_LIMIT_REACHED', details: { limit: 3, held: 2 } }])
+  }
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('asking for the same seats through two processes at once gives one reservation', async () => {
+  const other = openDeps(deps.settings, 'other')
+  onTestFinished(() => closeDeps(other))
+  const show = await makeShow(deps)
+  for (let round = 0; round < 10; round++) {
+    const fanId = await makeFan(deps)
+    const { winners } = await race(
+      [deps, other].map((process) => holdInside(process, fanId, show, round * 2, round * 2 + 1)),
+    )
+    expect(winners).toHaveLength(2)
+    expect(winners[0]?.value.reservationId).toBe(winners[1]?.value.reservationId)
+  }
+})
+
+test('a request that cannot be written fails alone; those folded into the same statement succeed', async () => {
+  const show = await makeShow(deps)
+  const fans = await makeFans(deps, 10)
+  const nobody = accountId.parse(999_999_999)
+  const { winners, refusals } = await race(
+    [...fans.slice(0, 5), nobody, ...fans.slice(5)].map((fanId, seat) => holdInside(deps, fanId, show, seat)),
+  )
+  expect(winners).toHaveLength(10)
+  expect(refusals).toHaveLength(1)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
 })

@@ -70,13 +70,16 @@ function followUp(deps: Deps, outcomes: readonly Outcome[]): void {
   const placed = outcomes.flatMap((outcome) =>
     outcome.kind === 'done' && outcome.value.isNew ? [outcome.value.reservation] : [],
   )
-  if (placed.length === 0) return
+  const asOfMs = placed[0]?.asOfMs
+  if (asOfMs === undefined) return
   kickRelay(deps)
+  // holds of one batch end together, unless the hard maximum cuts one short
+  const ending = Map.groupBy(placed, ({ heldUntilMs }) => heldUntilMs)
   enqueueAll(
     deps,
-    jobs.expireHold,
-    placed.map(({ reservationId, heldUntilMs, asOfMs }) => ({
-      data: { reservationId },
+    jobs.expireHolds,
+    [...ending].map(([heldUntilMs, holds]) => ({
+      data: { reservationIds: holds.map(({ reservationId }) => reservationId) },
       delayMs: Math.max(0, heldUntilMs - asOfMs) + expiryDelayMs,
     })),
   ).catch((error: unknown) => deps.log.warn({ err: error }, 'holds end by the sweep alone'))

@@ -16,7 +16,8 @@ export type PlacedRow = {
 /**
  * Inserts the reservations and takes their seats, all in one statement, with the counts and the outbox rows. Only an
  * available seat is taken: the caller has locked the seats and ended whatever stood in the way; the condition is the
- * last word all the same. `chain.began_at`: what a fan swaps for other seats does not start the hard maximum anew.
+ * last word all the same. $6 names the seats once more, because the planner cannot see into $3: it would read all seats.
+ * `chain.began_at`: what a fan swaps for other seats does not start the hard maximum anew.
  */
 export const placeHoldsText = `
 with wish as (
@@ -39,7 +40,7 @@ with wish as (
 ), taken as (
   update seats set status = 'held', reservation_id = wanted.id, held_until = wanted.held_until, version = version + 1
   from (select id, held_until, unnest(seat_ids) as seat_id from placed) wanted
-  where seats.id = wanted.seat_id and seats.status = 'available'
+  where seats.id = wanted.seat_id and seats.id = any($6::bigint[]) and seats.status = 'available'
   returning seats.id, seats.reservation_id, seats.version
 ), counted as (
   insert into fan_seat_counts (show_id, fan_id, seat_count, seat_limit)
@@ -75,6 +76,7 @@ export async function insertHolds(tx: Tx, grants: readonly HoldGrant[]): Promise
       grants.map((grant) => arrayText(grant.request.seatIds)),
       grants.map((grant) => grant.seats.reduce((sum, seat) => sum + seat.priceMinor, 0)),
       grants.map((grant) => arrayText(grant.replaces.map((held) => held.reservationId))),
+      grants.flatMap((grant) => grant.request.seatIds),
     ],
   })
   if (rows.length < grants.length || rows.some((row) => row.takenCount !== row.seatCount)) {

@@ -1,4 +1,4 @@
-export { expireDueHolds, expireReservation } from './expire-holds.ts'
+export { expireDueHolds, expireReservation, expireReservations } from './expire-holds.ts'
 export { type EndedRow, endReservations } from './end-store.ts'
 export { holdBestSeats } from './hold-best-seats.ts'
 export { holdSeats } from './hold-seats.ts'

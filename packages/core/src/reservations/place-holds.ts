@@ -1,5 +1,5 @@
 import type { Reservation, ReservationId } from '@greenroom/contract'
-import { inRetriedTransaction, sqlState, type Tx } from '../platform/database.ts'
+import { inRetriedTransaction, sqlState, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Settled } from './batch-requests.ts'
 import { endReservations } from './end-store.ts'
@@ -26,8 +26,11 @@ export async function placeHolds(deps: Deps, requests: HoldRequest[]): Promise<O
   try {
     return await placeTogether(deps, requests)
   } catch (error) {
-    const isTheirs = sqlState(error) !== undefined
-    if (requests.length === 1 || !isTheirs) return requests.map(() => ({ kind: 'failed', error }))
+    // the fan's first hold came in through two processes: the next read sees the one that was counted
+    if (requests.length === 1 && violatedConstraint(error) === 'fan_seat_limit') return [{ kind: 'again' }]
+    if (requests.length === 1 || sqlState(error) === undefined) {
+      return requests.map(() => ({ kind: 'failed', error }))
+    }
   }
   const outcomes: Outcome[] = []
   for (const request of requests) outcomes.push(...(await placeHolds(deps, [request])))
@@ -70,11 +73,15 @@ async function placeGrants(
   return new Map(grants.flatMap((grant, at) => (outcomes[at] === undefined ? [] : [[grant, outcomes[at]]])))
 }
 
-/** Locks in the order everybody locks (counts, then seats by id), decides once more on what is now certain, and writes. */
+/**
+ * Locks in the order everybody locks (counts, then seats by id), decides once more on what is now certain, and writes. What
+ * can no longer be granted is decided anew on a fresh read, because somebody changed it since the first one.
+ */
 async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene): Promise<Outcome[]> {
   const counts = await lockSeatCounts(
     tx,
-    grants.flatMap((grant) => [grant.request, ...grant.expires]),
+    // who has no seats yet has no row to lock; should one appear meanwhile, the table's constraint holds the limit
+    grants.flatMap((grant) => [...(grant.seatCount > 0 ? [grant.request] : []), ...grant.expires]),
   )
   const seats = await lockSeats(tx, grants.flatMap(seatsOf))
   const certain = underLock(scene, seats, counts)
@@ -92,7 +99,6 @@ async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene
   )
   const rows = confirmed.length === 0 ? [] : await insertHolds(tx, confirmed)
   return decisions.map((decision) => {
-    if (decision.kind === 'refuse') return { kind: 'failed', error: decision.error }
     if (decision.kind !== 'grant') return { kind: 'again' }
     const row = rows.find(
       (each) => each.fanId === decision.request.fanId && each.showId === decision.request.showId,

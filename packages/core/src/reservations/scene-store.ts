@@ -12,11 +12,15 @@ const seatColumns = `id as "seatId", show_id as "showId", status, coalesce(held_
 export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
   const seats = await readSeats(db, [...new Set(requests.flatMap((request) => request.seatIds))])
   const terms = await readTerms(db, requests)
-  const reservations = await readHeld(db, requests, seats)
+  const reservations = await readHeld(
+    db,
+    requests.filter((request) => (terms.get(keyOf(request))?.seatCount ?? 0) > 0),
+    seats,
+  )
   return {
     seats: new Map(seats.map((seat) => [seat.seatId, seat])),
     reservations: new Map(reservations.map((held) => [held.reservationId, held])),
-    terms: ({ showId, fanId }) => terms.get(`${showId}:${fanId}`),
+    terms: (request) => terms.get(keyOf(request)),
   }
 }
 
@@ -46,31 +50,36 @@ async function readTerms(db: Reader, requests: readonly HoldRequest[]): Promise<
   return new Map(rows.map(({ key, ...terms }) => [key, terms]))
 }
 
-/** The reservations that hold one of the seats, and all that the fans hold at the show, whichever seats they ask for. */
+/**
+ * The lapsed reservations of the seats, and all that these fans hold at the show, whichever seats they ask for. Whose a
+ * live hold is matters only to fans who have seats already, so most requests of a sale need nothing from here.
+ */
 async function readHeld(
   db: Reader,
-  requests: readonly HoldRequest[],
+  holders: readonly HoldRequest[],
   seats: readonly SeatRow[],
 ): Promise<HeldReservation[]> {
+  const lapsed = seats.flatMap((seat) => (seat.isLapsed ? (seat.reservationId ?? []) : []))
+  if (lapsed.length === 0 && holders.length === 0) return []
   const { rows } = await db.query<HeldReservation>({
     name: 'read-held-reservations',
     text: `with held as (
              select id from reservations where id = any($1::bigint[])
              union
              select reservations.id
-             from unnest($2::bigint[], $3::bigint[]) as wish (show_id, fan_id)
+             from unnest($2::bigint[], $3::bigint[]) as holder (show_id, fan_id)
              join reservations using (show_id, fan_id)
            )
            select id as "reservationId", fan_id as "fanId", show_id as "showId", seat_ids as "seatIds",
                   held_until <= now() as "isLapsed"
            from reservations where id in (select id from held) and state = 'HELD'`,
-    values: [
-      seats.flatMap((seat) => (seat.status === 'held' ? (seat.reservationId ?? []) : [])),
-      requests.map((request) => request.showId),
-      requests.map((request) => request.fanId),
-    ],
+    values: [lapsed, holders.map((holder) => holder.showId), holders.map((holder) => holder.fanId)],
   })
   return rows
+}
+
+function keyOf({ showId, fanId }: { showId: ShowId; fanId: AccountId }): string {
+  return `${showId}:${fanId}`
 }
 
 /** Locks the rows that count a fan's seats at a show, in the order of their keys; first of all locks a transaction takes. */
@@ -78,6 +87,7 @@ export async function lockSeatCounts(
   tx: Tx,
   keys: readonly { showId: ShowId; fanId: AccountId }[],
 ): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map()
   const { rows } = await tx.query<{ key: string; seatCount: number }>({
     name: 'lock-seat-counts',
     text: `select show_id || ':' || fan_id as key, seat_count as "seatCount" from fan_seat_counts
@@ -119,7 +129,7 @@ export function underLock(
     terms: (request) => {
       const terms = scene.terms(request)
       if (terms === undefined) return undefined
-      return { ...terms, seatCount: seatCounts.get(`${request.showId}:${request.fanId}`) ?? terms.seatCount }
+      return { ...terms, seatCount: seatCounts.get(keyOf(request)) ?? terms.seatCount }
     },
   }
 }

@@ -15,10 +15,15 @@ export async function insertSeatEvent(tx: Tx, showId: ShowId, event: SeatEvent):
 
 /**
  * Waits until no other process publishes, then takes the oldest rows away, in the order of their ids. The lock and the
- * removal end with the transaction: what was not published is there again.
+ * removal end with the transaction: what was not published is there again. Its commit need not reach the disk before it
+ * answers: a crash brings the rows back, and they are published once more.
  */
 export async function takeOldestEvents(tx: Tx, limit: number): Promise<OutboxRow[]> {
-  await tx.query({ name: 'lock-outbox', text: 'select pg_advisory_xact_lock($1)', values: [relayLock] })
+  await tx.query({
+    name: 'lock-outbox',
+    text: "select pg_advisory_xact_lock($1), set_config('synchronous_commit', 'off', true)",
+    values: [relayLock],
+  })
   const { rows } = await tx.query<OutboxRow>({
     name: 'take-oldest-events',
     text: `with oldest as (select id from outbox order by id limit $1), taken as (
