@@ -12,7 +12,7 @@ create table lines (
   claim_window_ms integer not null default 30000 check (claim_window_ms > 0),
   pass_ttl_ms integer not null default 600000 check (pass_ttl_ms > 0),
   -- after a loss of Redis nobody is admitted for this long, so that those who were ahead can come back first
-  reentry_window_ms integer not null default 3000 check (reentry_window_ms >= 0),
+  reentry_window_ms integer not null default 5000 check (reentry_window_ms >= 0),
   -- Grows each time Redis lost the line: places given after sort behind all places given before. A place is
   -- epoch * 2^40 + seq in a double, which is exact below 2^53.
   epoch integer not null default 0 check (epoch between 0 and 8191),

@@ -300,6 +300,16 @@ describe('a Redis that was killed', () => {
     }
   })
 
+  test('lets fans in at once when it is back and nobody was waiting; with a queue it waits for who was forgotten', async () => {
+    const quiet = await makeShow(deps)
+    await walkIn(quiet.concertId, await makeFan(deps))
+    const queued = await makeQueue(1)
+    await changeLine(deps, queued.concertId, { capacity: 5, reentry_window_ms: 60_000 })
+    await restart()
+    await walkIn(quiet.concertId, await makeFan(deps))
+    expect((await admit(deps, queued)).offered).toEqual([])
+  })
+
   test('may forget the last ones it answered: their receipts still stand before every newcomer', async () => {
     const { concertId, crowd } = await makeQueue(10)
     await stopKeeping()
