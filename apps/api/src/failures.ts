@@ -1,4 +1,5 @@
 import { DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import { outageOf } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { httpStatus } from './http-status.ts'
@@ -25,7 +26,7 @@ export function answerOf(
 
 function refusalOf(error: unknown, requestId: string): DomainError {
   if (isRefusal(error)) return error
-  const ours = new DomainError('INTERNAL', { requestId })
+  const ours = outageOf(error) ?? new DomainError('INTERNAL', { requestId })
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
     return ours
   // Fastify's own refusals (a body too large, not JSON, ...) carry a status and a text made for the caller

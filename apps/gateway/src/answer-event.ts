@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Ack, DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import { outageOf } from '@greenroom/core'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { EventBudget } from './event-budget.ts'
@@ -41,7 +42,8 @@ export function createAnswerer(
 
 /** Any failure as it may leave the gateway. */
 export function wireErrorOf(error: unknown, log: Logger): WireError {
-  if (isRefusal(error)) return toWireError(error)
+  const refusal = isRefusal(error) ? error : outageOf(error)
+  if (refusal !== undefined) return toWireError(refusal)
   const requestId = randomUUID()
   log.error({ err: error, requestId }, 'an event failed')
   return toWireError(new DomainError('INTERNAL', { requestId }))

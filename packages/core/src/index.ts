@@ -11,7 +11,16 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
-export { listConcerts, readConcert, readGeometry, readShow, readStock } from './catalogue/index.ts'
+export {
+  createConcert,
+  createShow,
+  importSeatPlan,
+  listConcerts,
+  readConcert,
+  readGeometry,
+  readShow,
+  readStock,
+} from './catalogue/index.ts'
 export { readSaleOverview } from './operations/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
@@ -28,6 +37,7 @@ export {
   unscheduleJob,
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
+export { outageOf } from './platform/outage.ts'
 export { openBlockingRedis } from './platform/redis.ts'
 export {
   admit,

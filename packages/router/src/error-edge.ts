@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import { outageOf } from '@greenroom/core'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 
@@ -43,11 +44,16 @@ export function toTrpcError(error: DomainError): TRPCError {
   return new TRPCError({ code: trpcCode[error.code], message: error.code, cause: error })
 }
 
-/** Whatever went wrong in a call, as a refusal. What is not one of ours becomes INTERNAL: its text never leaves the server. */
+/**
+ * Whatever went wrong in a call, as a refusal. What is neither one of ours nor an outage becomes INTERNAL: its text never
+ * leaves the server.
+ */
 export function toDomainError(error: TRPCError, requestId: string): DomainError {
   if (isRefusal(error.cause)) return error.cause
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return badInput(error.cause)
-  return transportRefusals[error.code]?.() ?? new DomainError('INTERNAL', { requestId })
+  return (
+    outageOf(error.cause) ?? transportRefusals[error.code]?.() ?? new DomainError('INTERNAL', { requestId })
+  )
 }
 
 /** tRPC's own refusals, made before any procedure runs. */
