@@ -1,7 +1,7 @@
 import type { Point } from './polygon.ts'
 import type { PlanRow, PlanSeat, PlanZone, SeatPlanDocument } from './seat-plan-document.ts'
 
-export type PlacedSeat = Point & { number: string; seat: PlanSeat }
+type PlacedSeat = Point & { number: string; seat: PlanSeat }
 export type PlacedRow = { label: string; seats: [PlacedSeat, ...PlacedSeat[]] }
 export type PlacedSection = { name: string; rows: PlacedRow[] }
 

@@ -7,8 +7,8 @@ import { openWallet } from '../wallet/index.ts'
 import { type DemoConcert, demoConcerts } from './demo-concerts.ts'
 import { insertAccounts, lockAndCount } from './seeding-store.ts'
 
-export const demoFanCount = 100
-export const demoPassword = 'greenroom'
+const demoFanCount = 100
+const demoPassword = 'greenroom'
 
 export type SeedResult = 'seeded' | 'hasConcerts' | 'hasAccounts'
 

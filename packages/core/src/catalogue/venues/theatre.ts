@@ -9,7 +9,7 @@ export type TheatreDimensions = {
   floors: TheatreFloor[]
 }
 
-export type TheatreFloor = {
+type TheatreFloor = {
   /** Metres behind the last row of the floor below. */
   gap: number
   rows: number

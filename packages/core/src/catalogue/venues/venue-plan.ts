@@ -2,14 +2,14 @@ import type { Point } from '../polygon.ts'
 import type { PlanArea, SeatPlanDocument } from '../seat-plan-document.ts'
 
 /** Venues are drawn in metres, the stage at the top, and written in plan units. */
-export const unitsPerMetre = 40
+const unitsPerMetre = 40
 /** Metres between the middles of two neighbours in a row, and of two rows: what building codes and knees ask for. */
 export const seatPitch = 0.5
 export const rowDepth = 0.8
 const seatRadius = 8
 
 export type Spot = Point
-export type VenueRow = { label: string; category: VenueCategory; seats: (Spot & { number: string })[] }
+type VenueRow = { label: string; category: VenueCategory; seats: (Spot & { number: string })[] }
 export type VenueSection = { name: string; rows: VenueRow[] }
 export type Venue = { name: string; sections: VenueSection[]; areas: VenueArea[] }
 /** Sizes and positions in metres; a polygon's points are absolute. */

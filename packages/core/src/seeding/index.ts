@@ -1,1 +1,0 @@
-export { demoFanCount, demoPassword, seedDemo, type SeedResult } from './seed-demo.ts'
