@@ -13,6 +13,13 @@ function App() {
   return <RouterProvider key={useLocale()} router={router} />
 }
 
+// After a new release the old page's chunks are gone: load the new page, once.
+addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem('greenroom.reloaded') === location.href) return
+  sessionStorage.setItem('greenroom.reloaded', location.href)
+  location.reload()
+})
+
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(

@@ -1,3 +1,5 @@
+import './zod-in-pages.ts'
+
 export * from './accounts.ts'
 export * from './catalogue.ts'
 export * from './error-examples.ts'

@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import type { Account } from '@greenroom/contract'
+import { lazy, Suspense } from 'react'
 import { m } from '../paraglide/messages.js'
 import { useMe } from '../session/me.ts'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { buttonLook } from '../design/button.tsx'
-import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { WalletChip } from './wallet-chip.tsx'
+
+/** The menu's code is for those who are signed in; the front page does not wait for it. */
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }))
 
 export function Header() {
   const me = useMe()
@@ -71,5 +74,9 @@ function AccountPlace({ me }: { me: Account | null | undefined }) {
         {m.sign_in()}
       </Link>
     )
-  return <AccountMenu me={me} />
+  return (
+    <Suspense fallback={<span className="size-9 rounded-full bg-raised" />}>
+      <AccountMenu me={me} />
+    </Suspense>
+  )
 }

@@ -1,9 +1,11 @@
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { Toaster } from 'sonner'
+import { lazy, Suspense } from 'react'
 import { m } from '../paraglide/messages.js'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
+
+const Toasts = lazy(async () => ({ default: (await import('../design/toasts.tsx')).Toasts }))
 
 /** The frame of every page. A page that fills the window (the seat map) has no footer. */
 export function RootLayout() {
@@ -24,20 +26,9 @@ export function RootLayout() {
         </main>
         {!fillsWindow && <Footer />}
       </div>
-      <Toaster
-        position="top-center"
-        offset={72}
-        mobileOffset={{ top: 68 }}
-        toastOptions={{
-          unstyled: true,
-          classNames: {
-            toast:
-              'flex w-full items-center gap-3 rounded-control border border-rule bg-raised px-4 py-3 text-[0.9375rem] text-ink shadow-2xl',
-            actionButton: 'ml-auto shrink-0 font-semibold text-lamp-text',
-            icon: 'shrink-0 text-faint',
-          },
-        }}
-      />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </>
   )
 }

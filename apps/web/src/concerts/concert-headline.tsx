@@ -15,11 +15,12 @@ export function ConcertHeadline({ concert }: { concert: ConcertSummary }) {
   return (
     <section aria-labelledby="headline">
       <Poster
+        isBackdrop
         concertId={concert.concertId}
         accent={concert.accentColor}
         className="min-h-[34rem] sm:min-h-[38rem]"
       >
-        <div className="absolute inset-0 -z-10 bg-linear-to-t from-stage via-stage/45 via-45% to-transparent" />
+        <div className="absolute inset-0 -z-10 bg-linear-to-t from-(--paint-night) via-(--paint-night)/60 via-35% to-transparent to-75% lg:via-transparent" />
         <div className="page flex min-h-[34rem] flex-col justify-end pt-40 pb-10 sm:min-h-[38rem] sm:pb-14">
           <div>
             <PhaseChip phase={concert.phase} opensAtMs={concert.opensAtMs} />

@@ -32,11 +32,12 @@ export function ConcertPage() {
   return (
     <>
       <Poster
+        isBackdrop
         concertId={concert.concertId}
         accent={concert.accentColor}
         className="min-h-[23rem] sm:min-h-[27rem]"
       >
-        <div className="absolute inset-0 -z-10 bg-linear-to-t from-stage via-stage/35 via-50% to-transparent" />
+        <div className="absolute inset-0 -z-10 bg-linear-to-t from-(--paint-night) via-(--paint-night)/55 via-40% to-transparent to-85% lg:via-transparent" />
         <div className="page flex min-h-[23rem] flex-col justify-end pt-24 pb-8 sm:min-h-[27rem] sm:pb-10">
           <div>
             <PhaseChip phase={concert.phase} opensAtMs={concert.opensAtMs} />

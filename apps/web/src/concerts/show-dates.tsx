@@ -32,12 +32,12 @@ function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }
           <div className="text-soft">{formatTime(show.startsAtMs, zone)}</div>
         </div>
       </div>
-      <ul className="grid gap-x-6 gap-y-2.5 sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
         {show.stock.map((stock) => (
           <li key={stock.code} className="min-w-0">
             <div className="flex items-baseline justify-between gap-2 text-sm">
               <span className="truncate font-medium">{names.get(stock.code)?.name}</span>
-              <span className={stock.available === 0 ? 'text-faint' : 'text-soft'}>
+              <span className={`whitespace-nowrap ${stock.available === 0 ? 'text-faint' : 'text-soft'}`}>
                 {stock.available === 0 ? m.none_left() : m.seats_left({ count: tellCount(stock.available) })}
               </span>
             </div>

@@ -14,16 +14,13 @@ export function LampBar(props: {
   const lamps = props.lamps ?? 12
   const lit = litLamps(props.share, lamps)
   return (
-    <span
-      aria-hidden="true"
-      className={classNames('flex', props.size === 'lg' ? 'gap-1.5' : 'gap-[3px]', props.className)}
-    >
+    <span aria-hidden="true" className={classNames('flex justify-between', props.className)}>
       {Array.from({ length: lamps }, (_, index) => (
         <span
           key={index}
           className={classNames(
-            'flex-1 rounded-full transition-[background-color,box-shadow] duration-500',
-            props.size === 'lg' ? 'h-2.5' : 'h-1.5',
+            'rounded-full transition-[background-color,box-shadow] duration-500',
+            props.size === 'lg' ? 'size-2.5 sm:size-3' : 'size-1.5',
             index < lit ? litLook[props.tone ?? 'lamp'] : 'bg-rule/70',
           )}
           style={{ transitionDelay: `${index * 12}ms` }}

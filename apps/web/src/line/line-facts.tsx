@@ -34,8 +34,9 @@ function waitText({ ahead, entry, progress }: LineView): string | undefined {
   if (progress === undefined || entry === undefined) return undefined
   if (entry.state === 'offered' || entry.state === 'active') return m.wait_over()
   if (progress.phase === 'paused') return m.wait_paused()
-  if (ahead === null) return m.wait_after_draw()
-  const range = estimateWait(ahead, progress.outflowPerMinute)
+  if (progress.phase === 'lobby') return m.wait_after_draw()
+  // who is not in the line yet would stand behind everybody who waits
+  const range = estimateWait(ahead ?? progress.waiting, progress.outflowPerMinute)
   if (range === null) return m.estimating()
   const low = tellSpan(roundSpan(range.lowMs))
   const high = tellSpan(roundSpan(range.highMs))

@@ -23,7 +23,7 @@ export function LineStage(props: {
   return (
     <section
       aria-label={m.your_place()}
-      className="night relative isolate mt-3 overflow-hidden rounded-panel bg-stage text-cream"
+      className="night relative isolate mt-3 overflow-hidden rounded-panel border border-rule/40 bg-stage text-cream"
     >
       <StageLight share={share} />
       <div className="px-5 pt-6 sm:px-10 sm:pt-8">

@@ -8,7 +8,7 @@ export function SessionFrame(props: { title: string; other: ReactNode; children:
       <Poster
         concertId={1}
         accent="oklch(0.8 0.15 76)"
-        className="hidden aspect-[5/4] rounded-panel lg:block"
+        className="hidden aspect-[4/5] w-full max-w-[27rem] justify-self-center rounded-panel lg:block"
       />
       <div className="mx-auto w-full max-w-md">
         <h1 className="text-3xl">{props.title}</h1>

@@ -3,23 +3,24 @@ import { randomOf } from './random-of.ts'
 /** An arena: tier over tier of small lights around a bright stage. Dots are dashes of length zero: one path a row. */
 export function PosterBowl({ paintId, seed }: { paintId: string; seed: number }) {
   const random = randomOf(seed)
-  const rows = Array.from({ length: 22 }, (_, index) => {
-    const depth = index / 21
+  const rows = Array.from({ length: 30 }, (_, index) => {
+    const depth = index / 29
     return {
-      rx: 96 + index * 15.5,
-      ry: 30 + index * 9.2,
+      rx: 98 + index * 11,
+      ry: 30 + index * 6.4,
       cy: 352 - depth * 118,
-      dot: 1.5 + depth * 2.1,
-      gap: 7 + depth * 5 + random() * 1.5,
+      dot: 1.5 + depth * 1.7,
+      gap: 4.6 + depth * 3.4 + random() * 0.8,
       shift: random() * 9,
       opacity: 0.95 - depth * 0.55,
-      isAisle: index % 8 === 7,
+      isAisle: index % 9 === 8,
     }
   })
+  const aisles = [-240, -90, 20, 110, 290, 380, 490, 640]
   const phones = Array.from({ length: 46 }, () => ({
     x: random() * 400,
     y: 40 + random() * 250,
-    radius: 1 + random() * 2.2,
+    radius: 0.8 + random() * 1.5,
   }))
   return (
     <>
@@ -54,6 +55,15 @@ export function PosterBowl({ paintId, seed }: { paintId: string; seed: number })
             opacity={row.opacity}
           />
         ))}
+      {aisles.map((x) => (
+        <path
+          key={x}
+          d={`M${200 + (x - 200) * 0.32} ${352 * 0.68} L${x} 0`}
+          stroke="var(--paint-night)"
+          strokeWidth="5"
+          opacity=".8"
+        />
+      ))}
       {phones.map((phone) => (
         <circle key={phone.x} cx={phone.x} cy={phone.y} r={phone.radius} fill="oklch(0.98 0.03 95)" />
       ))}
@@ -67,7 +77,6 @@ export function PosterBowl({ paintId, seed }: { paintId: string; seed: number })
         <rect x="198" y="332" width="6" height="34" rx="3" />
         <rect x="221" y="338" width="5" height="27" rx="2.5" />
       </g>
-      <rect y="430" width="400" height="70" fill="var(--paint-night)" opacity=".55" />
     </>
   )
 }

@@ -6,7 +6,13 @@ import { PosterBowl } from './poster-bowl.tsx'
 import { PosterCurtain } from './poster-curtain.tsx'
 import { PosterWave } from './poster-wave.tsx'
 
-const scenes = [PosterBeams, PosterCurtain, PosterBowl, PosterWave]
+/** Each scene with the edge that must stay in sight when a wide frame cuts it. */
+const scenes = [
+  { Scene: PosterBeams, keep: 'xMidYMin slice' },
+  { Scene: PosterCurtain, keep: 'xMidYMax slice' },
+  { Scene: PosterBowl, keep: 'xMidYMax slice' },
+  { Scene: PosterWave, keep: 'xMidYMid slice' },
+] as const
 
 /**
  * A concert's picture, drawn from its id and accent colour: the same concert has the same poster everywhere and none is
@@ -16,20 +22,28 @@ export function Poster(props: {
   concertId: number
   accent: string
   className?: string
+  /** Behind words: on a wide window the picture keeps to the right and fades into the night on the left. */
+  isBackdrop?: boolean
   children?: ReactNode
 }) {
   const paintId = useId()
-  const Scene = scenes[(props.concertId - 1) % scenes.length] ?? PosterBeams
+  const { Scene, keep } = scenes[(props.concertId - 1) % scenes.length] ?? scenes[0]
   return (
     <div
-      className={classNames('night relative isolate overflow-hidden bg-stage text-cream', props.className)}
+      className={classNames(
+        'night relative isolate overflow-hidden bg-(--paint-night) text-cream',
+        props.className,
+      )}
       style={paints(props.accent)}
     >
       <svg
         viewBox="0 0 400 500"
-        preserveAspectRatio="xMidYMid slice"
+        preserveAspectRatio={keep}
         aria-hidden="true"
-        className="absolute inset-0 -z-10 size-full"
+        className={classNames(
+          'absolute inset-y-0 right-0 -z-10 size-full',
+          props.isBackdrop === true && 'lg:w-[66%] lg:mask-l-from-70%',
+        )}
       >
         <Scene paintId={paintId} seed={props.concertId} />
       </svg>
@@ -41,11 +55,11 @@ export function Poster(props: {
 /** The accent as four paints: what is lit, what is half lit, what is nearly dark, and the air. */
 function paints(accent: string): CSSProperties {
   const paint: Record<`--${string}`, string> = {
-    '--accent': accent,
-    '--paint-hot': 'color-mix(in oklch, var(--accent) 55%, oklch(0.98 0.03 95))',
-    '--paint-mid': 'color-mix(in oklch, var(--accent) 62%, oklch(0.2 0.02 200))',
-    '--paint-deep': 'color-mix(in oklch, var(--accent) 30%, oklch(0.14 0.02 190))',
-    '--paint-night': 'color-mix(in oklch, var(--accent) 12%, oklch(0.12 0.015 180))',
+    '--accent': `oklch(from ${accent} l calc(c * 1.2) h)`,
+    '--paint-hot': 'color-mix(in oklab, var(--accent) 58%, oklch(0.99 0.04 95))',
+    '--paint-mid': 'color-mix(in oklab, var(--accent) 66%, oklch(0.16 0.02 170))',
+    '--paint-deep': 'color-mix(in oklab, var(--accent) 36%, oklch(0.13 0.02 170))',
+    '--paint-night': 'color-mix(in oklab, var(--accent) 13%, oklch(0.13 0.015 170))',
   }
   return paint
 }
