@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, Payment, ReservationId } from '@greenroom/contract'
+import type { AccountId, Payment, ReservationId, SeatId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { expireReservation, releaseReservation } from '../reservations/index.ts'
+import { expireReservation, holdSeats, releaseReservation } from '../reservations/index.ts'
+import { givePass } from '../testing/give-pass.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
@@ -327,6 +328,22 @@ test('a wallet in another currency than the price pays nothing', async () => {
   await deps.db.pool.query("update concerts set currency = 'USD' where id = $1", [show.concertId])
   await expect(payOnce(fanId, [reservationId])).rejects.toMatchObject({ code: 'BAD_INPUT' })
   expect(await balanceOf(fanId)).toBe(1_000_000)
+})
+
+test('paying spends the pass in the same transaction: it holds nothing more, and a refused payment spends nothing', async () => {
+  const show = await makeShow(deps, { priceMinor: 30_000 })
+  const fanId = await makeFan(deps)
+  const { concertId, showId, seatIds } = show
+  const pass = await givePass(deps, { concertId, fanId })
+  const holdSeat = (seatId: SeatId) => holdSeats(deps, { fanId, showId, pass, seatIds: [seatId] })
+  const [first, second, third] = seatIds
+  if (first === undefined || second === undefined || third === undefined) throw new Error('a show has seats')
+  const { reservationId } = await holdSeat(first)
+  await expect(payOnce(fanId, [reservationId])).rejects.toMatchObject({ code: 'BALANCE_TOO_LOW' })
+  await holdSeat(second)
+  await charge(deps, { fanId, amountMinor: 30_000, idempotencyKey: randomUUID() })
+  await payOnce(fanId, [reservationId])
+  await expect(holdSeat(third)).rejects.toMatchObject({ code: 'PASS_REFUSED', details: { reason: 'spent' } })
 })
 
 test('guard off: without the fence a seat is sold under the feet of the fan who holds it', async () => {
