@@ -10,44 +10,53 @@ const seatColumns = `id as "seatId", show_id as "showId", status, coalesce(held_
 
 /** Reads, without locking anything, what decides about these requests. */
 export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
-  const seats = await readSeats(db, [...new Set(requests.flatMap((request) => request.seatIds))])
-  const terms = await readTerms(db, requests)
+  const { seats, shows, counts } = await readRows(db, requests)
+  const termsByShow = new Map(shows.map((show) => [show.showId, show]))
+  const seatCounts = new Map(counts.map((count) => [keyOf(count), count.seatCount]))
   const reservations = await readHeld(
     db,
-    requests.filter((request) => (terms.get(keyOf(request))?.seatCount ?? 0) > 0),
+    requests.filter((request) => (seatCounts.get(keyOf(request)) ?? 0) > 0),
     seats,
   )
   return {
     seats: new Map(seats.map((seat) => [seat.seatId, seat])),
     reservations: new Map(reservations.map((held) => [held.reservationId, held])),
-    terms: (request) => terms.get(keyOf(request)),
+    terms: (request) => {
+      const show = termsByShow.get(request.showId)
+      return show === undefined ? undefined : { ...show, seatCount: seatCounts.get(keyOf(request)) ?? 0 }
+    },
   }
 }
 
-async function readSeats(db: Reader, seatIds: SeatId[]): Promise<SeatRow[]> {
-  const { rows } = await db.query<SeatRow>({
-    name: 'read-seats',
-    text: `select ${seatColumns} from seats where id = any($1::bigint[])`,
-    values: [seatIds],
-  })
-  return rows
+type SceneRows = {
+  seats: SeatRow[]
+  shows: (Omit<FanTerms, 'seatCount'> & { showId: ShowId })[]
+  counts: { showId: ShowId; fanId: AccountId; seatCount: number }[]
 }
 
-async function readTerms(db: Reader, requests: readonly HoldRequest[]): Promise<Map<string, FanTerms>> {
-  const { rows } = await db.query<FanTerms & { key: string }>({
-    name: 'read-fan-terms',
-    text: `select wish.show_id || ':' || wish.fan_id as key, concerts.currency,
-                  concerts.seats_per_fan as "seatLimit", coalesce(counts.seat_count, 0) as "seatCount",
-                  shows.starts_at > now() and coalesce(
-                    lines.override <> 'closed', lines.closes_at > now(), true) as "isOnSale"
-           from unnest($1::bigint[], $2::bigint[]) as wish (show_id, fan_id)
-           join shows on shows.id = wish.show_id
-           join concerts on concerts.id = shows.concert_id
-           left join lines on lines.concert_id = concerts.id
-           left join fan_seat_counts counts on counts.show_id = wish.show_id and counts.fan_id = wish.fan_id`,
-    values: [requests.map((request) => request.showId), requests.map((request) => request.fanId)],
+/** Three reads in one round trip. Each looks rows up in one table by its key, which is the right plan for a table of any size. */
+async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<SceneRows> {
+  const { rows } = await db.query<SceneRows>({
+    name: 'read-scene',
+    text: `select
+      (select coalesce(json_agg(seat), '[]') from (
+         select ${seatColumns} from seats where id = any($1::bigint[])) seat) as seats,
+      (select coalesce(json_agg(show), '[]') from (
+         select shows.id as "showId", concerts.currency, concerts.seats_per_fan as "seatLimit",
+                shows.starts_at > now()
+                  and coalesce(lines.override <> 'closed', lines.closes_at > now(), true) as "isOnSale"
+         from shows join concerts on concerts.id = concert_id left join lines using (concert_id)
+         where shows.id = any($2::bigint[])) show) as shows,
+      (select coalesce(json_agg(count), '[]') from (
+         select show_id as "showId", fan_id as "fanId", seat_count as "seatCount" from fan_seat_counts
+         where show_id = any($2::bigint[]) and fan_id = any($3::bigint[])) count) as counts`,
+    values: [
+      [...new Set(requests.flatMap((request) => request.seatIds))],
+      [...new Set(requests.map((request) => request.showId))],
+      requests.map((request) => request.fanId),
+    ],
   })
-  return new Map(rows.map(({ key, ...terms }) => [key, terms]))
+  return rows[0] ?? { seats: [], shows: [], counts: [] }
 }
 
 /**
@@ -66,9 +75,8 @@ async function readHeld(
     text: `with held as (
              select id from reservations where id = any($1::bigint[])
              union
-             select reservations.id
-             from unnest($2::bigint[], $3::bigint[]) as holder (show_id, fan_id)
-             join reservations using (show_id, fan_id)
+             select id from reservations
+             where fan_id = any($3::bigint[]) and show_id = any($2::bigint[]) and state = 'HELD'
            )
            select id as "reservationId", fan_id as "fanId", show_id as "showId", seat_ids as "seatIds",
                   held_until <= now() as "isLapsed"

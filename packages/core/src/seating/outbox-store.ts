@@ -26,8 +26,9 @@ export async function takeOldestEvents(tx: Tx, limit: number): Promise<OutboxRow
   })
   const { rows } = await tx.query<OutboxRow>({
     name: 'take-oldest-events',
-    text: `with oldest as (select id from outbox order by id limit $1), taken as (
-             delete from outbox where id in (select id from oldest) returning id, show_id as "showId", payload::text
+    text: `with taken as (
+             delete from outbox where id = any(array(select id from outbox order by id limit $1))
+             returning id, show_id as "showId", payload::text
            )
            select * from taken order by id`,
     values: [limit],
