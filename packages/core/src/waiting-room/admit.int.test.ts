@@ -44,9 +44,17 @@ const joinAll = async (concertId: ConcertId, count: number): Promise<AccountId[]
   return fans
 }
 
+const blockSeats = async (concertId: ConcertId, count: number): Promise<void> => {
+  await deps.db.pool.query(
+    `update seats set status = 'blocked' where id in (
+       select seats.id from seats join shows on shows.id = show_id where concert_id = $1 order by id limit $2)`,
+    [concertId, count],
+  )
+}
+
 /** A line with room for nobody and fans who wait in order; `capacity` opens it. */
-const makeQueue = async (count: number, options: { seatCount?: number } = {}) => {
-  const { concertId } = await makeShow(deps, { seatCount: 500, capacity: 0, ...options })
+const makeQueue = async (count: number) => {
+  const { concertId } = await makeShow(deps, { seatCount: 500, capacity: 0 })
   return { concertId, fans: await joinAll(concertId, count) }
 }
 
@@ -144,25 +152,21 @@ describe('who is let in', () => {
     expect((await admit(deps, { concertId })).offered).toEqual([])
   })
 
-  test('no more than seats can still be had: held seats count, sold ones do not', async () => {
-    const { concertId } = await makeQueue(10, { seatCount: 6 })
+  test('no more than seats can still be had: those that are not for sale do not count', async () => {
+    const { concertId } = await makeShow(deps, { seatCount: 6, capacity: 0 })
+    await blockSeats(concertId, 2)
+    await joinAll(concertId, 10)
     await changeLine(deps, concertId, { capacity: 100 })
-    await deps.db.pool.query(
-      "update seats set status = 'blocked' where id in (select seats.id from seats join shows on shows.id = show_id where concert_id = $1 order by id limit 2)",
-      [concertId],
-    )
     const { offered, progress } = await admit(deps, { concertId })
     expect(offered).toHaveLength(4)
     expect(progress.stock).toEqual([[0, 4]])
   })
 
   test('nobody when nothing is left, and the line says that it is sold out', async () => {
-    const { concertId } = await makeQueue(3, { seatCount: 2 })
+    const { concertId } = await makeShow(deps, { seatCount: 2, capacity: 0 })
+    await blockSeats(concertId, 2)
+    await joinAll(concertId, 3)
     await changeLine(deps, concertId, { capacity: 100 })
-    await deps.db.pool.query(
-      "update seats set status = 'blocked' where show_id in (select id from shows where concert_id = $1)",
-      [concertId],
-    )
     const { offered, progress } = await admit(deps, { concertId })
     expect(offered).toEqual([])
     expect(progress.phase).toBe('soldOut')

@@ -5,6 +5,17 @@ import { admitsFans, linePhaseOf } from './line.ts'
 import { countStock, findRecentlySpent, readLineRow } from './line-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
 import { progressOf } from './line-status.ts'
+import { recentValue } from './recent-value.ts'
+
+/**
+ * Counting a stadium's 90,000 seats takes some 50 ms: done at most a twentieth of the time. A club's takes one and is
+ * done anew each tick. Offers are not made on a count older than 5 s (lua/line.lua).
+ */
+const stocks = recentValue({
+  maxAgeMs: (tookMs) => (tookMs < 20 ? 0 : Math.min(4_000, tookMs * 20)),
+  staleMs: 0,
+  load: (deps: Deps, concertId: ConcertId) => countStock(deps.db, concertId),
+})
 
 /**
  * One tick of a line: frees what was spent or ran out, offers free slots in order, and tells everybody the new numbers
@@ -16,9 +27,9 @@ export async function admit(
   input: { concertId: ConcertId },
 ): Promise<{ progress: QueueProgress; offered: AccountId[]; ended: AccountId[] }> {
   const { concertId } = input
-  const [{ line, nowMs }, stock, spent] = await Promise.all([
+  const [{ line, nowMs }, { value: stock }, spent] = await Promise.all([
     readLineRow(deps.db, concertId),
-    countStock(deps.db, concertId),
+    stocks.read(deps, concertId),
     findRecentlySpent(deps.db, concertId),
   ])
   if (spent.length > 0) {

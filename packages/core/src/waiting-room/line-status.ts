@@ -10,7 +10,7 @@ import type { Bearer } from './tokens.ts'
 
 /** However many ask, a process asks Redis for a line's counters twice a second. */
 const counters = recentValue({
-  maxAgeMs: 500,
+  maxAgeMs: () => 500,
   staleMs: 0,
   load: (deps: Deps, concertId: ConcertId) => readCounters(deps, concertId),
 })

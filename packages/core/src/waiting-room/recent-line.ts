@@ -10,7 +10,7 @@ const maxAgeMs = 1_000
 const staleMs = 60_000
 
 const lines = recentValue({
-  maxAgeMs,
+  maxAgeMs: () => maxAgeMs,
   staleMs,
   load: (deps: Deps, concertId: ConcertId) => readLineRow(deps.db, concertId),
 })

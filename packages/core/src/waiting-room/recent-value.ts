@@ -1,6 +1,6 @@
-type Kept<Value> = { value: Value; readAtMs: number }
+type Kept<Value> = { value: Value; readAtMs: number; tookMs: number }
 
-/** A value of each key as it was at most `maxAgeMs` ago; many who ask at once cause one read. */
+/** A value of each key, read again when it is older than `maxAgeMs`; many who ask at once cause one read. */
 export type RecentValue<Owner extends object, Key, Value> = {
   read: (owner: Owner, key: Key) => Promise<Kept<Value>>
   /** Makes the next read a fresh one, in this process. */
@@ -12,7 +12,8 @@ export type RecentValue<Owner extends object, Key, Value> = {
  * short absence of Postgres. Failed reads keep nothing, so keys that do not exist take no memory.
  */
 export function recentValue<Owner extends object, Key, Value>(options: {
-  maxAgeMs: number
+  /** May depend on how long the reading took, so that dear readings are made more seldom. */
+  maxAgeMs: (tookMs: number) => number
   staleMs: number
   load: (owner: Owner, key: Key) => Promise<Value>
 }): RecentValue<Owner, Key, Value> {
@@ -22,22 +23,26 @@ export function recentValue<Owner extends object, Key, Value>(options: {
   const load = async (owner: Owner, key: Key): Promise<Kept<Value>> => {
     // before the read: the value may be as old as the question, never older
     const readAtMs = performance.now()
-    const kept = { value: await options.load(owner, key), readAtMs }
+    const value = await options.load(owner, key)
+    const kept = { value, readAtMs, tookMs: performance.now() - readAtMs }
     keptOf(owner).set(key, kept)
     return kept
   }
 
+  const overdueMsOf = ({ readAtMs, tookMs }: Kept<Value>): number =>
+    performance.now() - readAtMs - options.maxAgeMs(tookMs)
+
   return {
     read: async (owner, key) => {
       const kept = keptOf(owner).get(key)
-      const ageMs = kept === undefined ? Number.POSITIVE_INFINITY : performance.now() - kept.readAtMs
-      if (kept !== undefined && ageMs < options.maxAgeMs) return kept
+      const overdueMs = kept === undefined ? Number.POSITIVE_INFINITY : overdueMsOf(kept)
+      if (kept !== undefined && overdueMs < 0) return kept
       const pending = pendingOf(owner).get(key) ?? load(owner, key)
       pendingOf(owner).set(key, pending)
       try {
         return await pending
       } catch (error) {
-        if (kept === undefined || ageMs > options.maxAgeMs + options.staleMs) throw error
+        if (kept === undefined || overdueMs > options.staleMs) throw error
         return kept
       } finally {
         if (pendingOf(owner).get(key) === pending) pendingOf(owner).delete(key)

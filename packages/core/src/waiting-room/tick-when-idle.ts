@@ -16,7 +16,7 @@ const idleMs = 5_000
 
 /** At most one tick a second from this process, however many ask. */
 const ticks = recentValue({
-  maxAgeMs: 1_000,
+  maxAgeMs: () => 1_000,
   staleMs: 0,
   load: (deps: Deps, concertId: ConcertId) => admit(deps, { concertId }),
 })
