@@ -34,6 +34,10 @@ export function createApi(options: ApiOptions): Api {
     const token = options.token()
     return token === undefined ? {} : { authorization: `Bearer ${token}` }
   }
+  const tokenParam = (): { token?: string } => {
+    const token = options.token()
+    return token === undefined ? {} : { token }
+  }
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -41,7 +45,7 @@ export function createApi(options: ApiOptions): Api {
         true: wsLink({
           client: createWSClient({
             url: `${base.replace(/^http/, 'ws')}/trpc`,
-            connectionParams: authorization,
+            connectionParams: tokenParam,
             lazy: { enabled: true, closeMs: 1_000 },
           }),
         }),

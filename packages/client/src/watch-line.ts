@@ -43,7 +43,7 @@ export function watchLine(
   const { concertId } = input
   let entry: Entry | undefined
   let progress: QueueProgress | undefined
-  let place: number | null = null
+  let place: number | null | undefined
   let isJoined = false
   let isStopped = false
   let state: LiveState | undefined
@@ -57,12 +57,12 @@ export function watchLine(
   }
   const takeEntry = (next: Entry): void => {
     if (isStopped) return
-    if (entry?.state !== next.state) place = null
+    const isSameWait = entry?.state === next.state
     entry = next
     lineSource.keepEntry(concertId, next)
     exactDueAtMs = performance.now() + exactAfterMs(next, random)
     handlers.onEntry(next)
-    takePlace()
+    takePlace(isSameWait)
   }
   const takeProgress = (next: QueueProgress): void => {
     if (isStopped || (progress !== undefined && next.asOfMs < progress.asOfMs)) return
@@ -70,14 +70,14 @@ export function watchLine(
     const isLost = progress !== undefined && progress.epoch !== next.epoch
     progress = next
     handlers.onProgress(next)
-    takePlace()
+    takePlace(true)
     if (isDrawn) readExactWithin(drawSpreadMs(next.waiting))
     // nobody is let in for some seconds after a loss, so that everybody can show their proof
     if (isLost) readExactWithin(showProofWithinMs)
   }
-  const takePlace = (): void => {
+  const takePlace = (isSameWait: boolean): void => {
     if (entry === undefined) return
-    const next = nextPlace(place, fansAhead(entry, progress))
+    const next = nextPlace(isSameWait ? (place ?? null) : null, fansAhead(entry, progress))
     if (next === place) return
     place = next
     handlers.onPlace?.(next)

@@ -1,0 +1,79 @@
+import { concertId, DomainError, type Entry } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import type { Api } from './api.ts'
+import { createLine } from './line-source.ts'
+import { createPlaceStore } from './place-store.ts'
+
+const line = concertId.parse(1)
+const waiting = (receipt: string): Entry => ({
+  state: 'waiting',
+  receipt,
+  ahead: 1,
+  admittedTotalAtRead: 0,
+  asOfMs: 1,
+  refreshAfterMs: 1_000,
+})
+const active: Entry = { state: 'active', pass: 'pass', expiresAtMs: 2, asOfMs: 1 }
+
+/** The four calls of the api that a line makes, answered as the test says; what was shown is kept. */
+function lineWith(answer: (shown: { receipt?: string; pass?: string }) => Entry) {
+  const shown: { receipt?: string; pass?: string }[] = []
+  const call = (input: { receipt?: string; pass?: string }) => {
+    shown.push(input)
+    return Promise.resolve().then(() => ({ entry: answer(input) }))
+  }
+  const waitingRoom = {
+    join: { mutate: call },
+    status: { query: call },
+    leave: { mutate: () => Promise.resolve() },
+  }
+  const places = createPlaceStore()
+  return { line: createLine({ waitingRoom } as unknown as Api, places), shown, places }
+}
+
+test('the receipt of one answer is shown with the next question', async () => {
+  const { line: mine, shown } = lineWith(() => waiting('first'))
+  await mine.join(line)
+  await mine.readStatus(line)
+  expect(shown).toEqual([{ concertId: line }, { concertId: line, receipt: 'first' }])
+})
+
+test('inside, both receipt and pass are shown: either may be what a server lost', async () => {
+  const { line: mine, shown, places } = lineWith(() => active)
+  places.keep(line, waiting('first'))
+  await mine.readStatus(line)
+  await mine.readStatus(line)
+  expect(shown.at(-1)).toEqual({ concertId: line, receipt: 'first', pass: 'pass' })
+  expect(mine.readPass(line)).toBe('pass')
+})
+
+test("another person's receipt on this device is thrown away and the place is asked for without it", async () => {
+  const {
+    line: mine,
+    shown,
+    places,
+  } = lineWith((input) => {
+    if (input.receipt === 'theirs') throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
+    return waiting('mine')
+  })
+  places.keep(line, waiting('theirs'))
+  await mine.join(line)
+  expect(shown).toHaveLength(2)
+  expect(places.read(line)).toEqual({ receipt: 'mine' })
+})
+
+test('any other refusal is passed on and nothing is thrown away', async () => {
+  const { line: mine, places } = lineWith(() => {
+    throw new DomainError('LINE_REBUILDING', { retryAfterMs: 1 })
+  })
+  places.keep(line, waiting('mine'))
+  await expect(mine.join(line)).rejects.toMatchObject({ code: 'LINE_REBUILDING' })
+  expect(places.read(line)).toEqual({ receipt: 'mine' })
+})
+
+test('whoever leaves keeps no proof', async () => {
+  const { line: mine, places } = lineWith(() => waiting('mine'))
+  await mine.join(line)
+  await mine.leave(line)
+  expect(places.read(line)).toEqual({})
+})

@@ -1,0 +1,222 @@
+import { concertId, DomainError, type Entry, type LineStatus, type QueueProgress } from '@greenroom/contract'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { LiveState } from './live-deps.ts'
+import { defaultLiveSettings } from './live-settings.ts'
+import { createModelGateway } from './testing/model-gateway.ts'
+import { createModelShow } from './testing/model-show.ts'
+import { watchLine } from './watch-line.ts'
+
+const line = concertId.parse(1)
+const quick = {
+  ...defaultLiveSettings,
+  pollAfterMs: 4,
+  pollMinMs: 3,
+  pollMaxMs: 6,
+  retryBaseMs: 2,
+  retryCapMs: 8,
+  repairSpreadMs: 3,
+}
+
+/** A line in memory, one fan in it, and what the fan's page was told. */
+function watch(first: Entry, phase: QueueProgress['phase'] = 'open') {
+  const gateway = createModelGateway(createModelShow(1))
+  const server = {
+    entry: first,
+    progress: {
+      concertId: line,
+      epoch: 1,
+      phase,
+      admittedTotal: 100,
+      waiting: 50,
+      active: 10,
+      capacity: 10,
+      outflowPerMinute: 60,
+      stock: [],
+      asOfMs: 1,
+    } as QueueProgress,
+    failure: undefined as Error | undefined,
+    statusReads: 0,
+    progressReads: 0,
+  }
+  const answer = <T>(value: T): Promise<T> =>
+    server.failure === undefined ? Promise.resolve(value) : Promise.reject(server.failure)
+  const told = {
+    entries: [] as Entry[],
+    places: [] as (number | null)[],
+    states: [] as LiveState[],
+    progress: [] as QueueProgress[],
+    refused: [] as string[],
+    kept: [] as Entry[],
+  }
+  const handle = watchLine(
+    {
+      socket: gateway.socket,
+      settings: quick,
+      random: Math.random,
+      lineSource: {
+        readStatus: (): Promise<LineStatus> => {
+          server.statusReads += 1
+          return answer({
+            entry: server.entry,
+            progress: server.progress,
+            opensAtMs: 0,
+            lobbyOpensAtMs: null,
+            draw: null,
+          })
+        },
+        readProgress: () => {
+          server.progressReads += 1
+          return answer(server.progress)
+        },
+        keepEntry: (_, entry) => told.kept.push(entry),
+      },
+    },
+    { concertId: line },
+    {
+      onEntry: (entry) => told.entries.push(entry),
+      onPlace: (place) => told.places.push(place),
+      onProgress: (progress) => told.progress.push(progress),
+      onState: (state) => told.states.push(state),
+      onRefused: (refusal) => told.refused.push(refusal.code),
+    },
+  )
+  onTestFinished(handle.stop)
+  const tick = (change: Partial<QueueProgress>): void => {
+    server.progress = { ...server.progress, asOfMs: server.progress.asOfMs + 1, ...change }
+    gateway.push('queue', server.progress)
+  }
+  return { gateway, server, told, tick, ...handle }
+}
+
+const waiting = (ahead: number | null, refreshAfterMs = 3_600_000): Entry => ({
+  state: 'waiting',
+  receipt: 'receipt',
+  ahead,
+  admittedTotalAtRead: 100,
+  asOfMs: 1,
+  refreshAfterMs,
+})
+const offered: Entry = { state: 'offered', pass: 'pass', claimBeforeMs: 100_000, asOfMs: 1 }
+const joined = ({ told }: ReturnType<typeof watch>) =>
+  vi.waitFor(() => expect(told.states.at(-1)).toBe('live'), { timeout: 5_000 })
+
+test('the place moves on with the shared message alone: nothing is asked for it', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.tick({ admittedTotal: 105 })
+  watched.tick({ admittedTotal: 112 })
+  expect(watched.told.places).toEqual([20, 15, 8])
+  expect(watched.server).toMatchObject({ statusReads: 1, progressReads: 0 })
+})
+
+test('the shown place never rises, also when an exact reading is higher', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.tick({ admittedTotal: 110 })
+  watched.server.entry = { ...waiting(30), admittedTotalAtRead: 110 } as Entry
+  watched.refresh()
+  await vi.waitFor(() => expect(watched.server.statusReads).toBe(2))
+  expect(watched.told.places).toEqual([20, 10])
+})
+
+test('a message that is older than what is known is dropped', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.tick({ admittedTotal: 110, asOfMs: 50 })
+  const heard = watched.told.progress.length
+  watched.tick({ admittedTotal: 103, asOfMs: 40 })
+  expect(watched.told.progress).toHaveLength(heard)
+})
+
+test('the turn is told the moment it is pushed, and kept', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.gateway.push('entry', { concertId: line, entry: offered })
+  expect(watched.told.entries.at(-1)).toEqual(offered)
+  expect(watched.told.kept.at(-1)).toEqual(offered)
+  expect(watched.told.places.at(-1)).toBeNull()
+})
+
+test('a pushed "no place" is not believed: the proof is shown first', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.gateway.push('entry', { concertId: line, entry: { state: 'none' } })
+  await vi.waitFor(() => expect(watched.server.statusReads).toBe(2))
+  expect(watched.told.kept.map((entry) => entry.state)).toEqual(['waiting', 'waiting'])
+})
+
+test('when the line began a new epoch, the proof is shown again', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.tick({ epoch: 2, waiting: 0 })
+  await vi.waitFor(() => expect(watched.server.statusReads).toBe(2), { timeout: 5_000 })
+})
+
+test('when the draw is over, the number is read', async () => {
+  const watched = watch(waiting(null), 'lobby')
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.entry = waiting(17)
+  watched.tick({ phase: 'open' })
+  await vi.waitFor(() => expect(watched.told.places).toEqual([null, 17]), { timeout: 5_000 })
+})
+
+test('the exact place is read again when the server said so', async () => {
+  const watched = watch(waiting(20, 5))
+  watched.gateway.connect()
+  await vi.waitFor(() => expect(watched.server.statusReads).toBeGreaterThan(3))
+})
+
+test('an offer that ran out is noticed without a push', async () => {
+  const watched = watch({ ...offered, claimBeforeMs: 2 })
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.entry = { state: 'none' }
+  await vi.waitFor(() => expect(watched.told.entries.at(-1)).toEqual({ state: 'none' }), { timeout: 5_000 })
+})
+
+test('without a socket the shared numbers are polled, the own place only when due', async () => {
+  const watched = watch(waiting(20))
+  await vi.waitFor(() => expect(watched.server.progressReads).toBeGreaterThan(3))
+  expect(watched.told.states).toEqual(['polling'])
+  expect(watched.server.statusReads).toBe(1)
+  watched.server.progress = { ...watched.server.progress, admittedTotal: 115, asOfMs: 9 }
+  await vi.waitFor(() => expect(watched.told.places.at(-1)).toBe(5))
+})
+
+test('a line that is being rebuilt is asked again, and the watch goes on', async () => {
+  const watched = watch(waiting(20))
+  watched.server.failure = new DomainError('LINE_REBUILDING', { retryAfterMs: 5 })
+  await vi.waitFor(() => expect(watched.told.states).toEqual(['reconnecting']))
+  watched.server.failure = undefined
+  await vi.waitFor(() => expect(watched.told.places).toEqual([20]))
+})
+
+test('who is signed out is told once, and nothing more is asked', async () => {
+  const watched = watch(waiting(20))
+  watched.server.failure = new DomainError('SIGN_IN_REQUIRED', {})
+  watched.refresh()
+  await vi.waitFor(() => expect(watched.told.refused).toEqual(['SIGN_IN_REQUIRED']))
+  const { statusReads } = watched.server
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(watched.server.statusReads).toBe(statusReads)
+  expect(watched.gateway.holders()).toBe(0)
+})
+
+test('other lines and other concerts’ entries are not ours', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  const heard = watched.told.progress.length
+  const other = concertId.parse(2)
+  watched.gateway.push('queue', { ...watched.server.progress, concertId: other, asOfMs: 99 })
+  watched.gateway.push('entry', { concertId: other, entry: offered })
+  expect(watched.told.progress).toHaveLength(heard)
+  expect(watched.told.entries).toHaveLength(1)
+})
