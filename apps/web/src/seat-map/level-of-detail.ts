@@ -10,7 +10,7 @@ export type Detail = {
 }
 
 /** From here on single dots are told apart. */
-const seatsFromPx = 5.5
+const seatsFromPx = 4
 /** A two-digit number is legible in a seat of this pitch. */
 const numbersFromPx = 19
 /** A finger hits one seat of this pitch more often than its neighbour; below, a tap zooms in instead. */
@@ -22,8 +22,8 @@ const clickFromPx = 6.5
 export function detailAt(pitchPx: number): Detail {
   return {
     level: pitchPx < seatsFromPx ? 'sections' : pitchPx < numbersFromPx ? 'seats' : 'numbers',
-    seats: 0.3 + 0.7 * ramp(pitchPx, 2.5, seatsFromPx),
-    tint: 1 - 0.8 * ramp(pitchPx, 3, seatsFromPx + 2),
+    seats: 0.16 + 0.84 * ramp(pitchPx, 3, 4.5),
+    tint: 1 - 0.82 * ramp(pitchPx, 3, 4.8),
     names: 1 - ramp(pitchPx, 9, 12),
   }
 }

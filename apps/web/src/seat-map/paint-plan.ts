@@ -38,7 +38,7 @@ function paintSections(
     pen.fill(path)
     const left = leadingColor(scene, section)
     if (left !== undefined) {
-      pen.globalAlpha = tint * (0.14 + 0.5 * left.share)
+      pen.globalAlpha = tint * (0.2 + 0.55 * left.share)
       pen.fillStyle = left.color
       pen.fill(path)
     }
@@ -95,12 +95,12 @@ function paintDecorations(pen: CanvasRenderingContext2D, { geometry, palette }: 
 }
 
 function paintStage(pen: CanvasRenderingContext2D, scene: Scene, { box }: DefaultStage, word: string): void {
-  const { palette, geometry } = scene
+  const { palette } = scene
   const width = box.maxX - box.minX
   const depth = box.maxY - box.minY
   const path = new Path2D()
-  path.moveTo(box.minX + depth * 0.35, box.minY)
-  path.lineTo(box.maxX - depth * 0.35, box.minY)
+  path.moveTo(box.minX + depth * 0.3, box.minY)
+  path.lineTo(box.maxX - depth * 0.3, box.minY)
   path.lineTo(box.maxX, box.maxY - depth * 0.3)
   path.quadraticCurveTo((box.minX + box.maxX) / 2, box.maxY + depth * 0.3, box.minX, box.maxY - depth * 0.3)
   path.closePath()
@@ -111,7 +111,7 @@ function paintStage(pen: CanvasRenderingContext2D, scene: Scene, { box }: Defaul
   pen.fillStyle = palette.ground
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
-  const fontUnits = Math.min(depth * 0.42, width * 0.09, geometry.seatPitch * 3)
+  const fontUnits = Math.min(depth * 0.5, width * 0.12)
   pen.font = `700 ${fontUnits}px ${palette.fontFamily}`
   pen.letterSpacing = `${fontUnits * 0.18}px`
   pen.fillText(word, (box.minX + box.maxX) / 2, box.minY + depth * 0.52)

@@ -1,37 +1,74 @@
-import type { Box } from './view.ts'
+import type { Box, Point, Size } from './view.ts'
 
 /** A text that may be shortened or left out; the first version that fits is taken. */
-export type LabelWish = {
-  readonly middle: { x: number; y: number }
+export type LabelWish<Version extends Size> = {
+  readonly middle: Point
   /** On the screen; the label may stand out of it a little. */
   readonly room: Box
   /** Longest first. */
-  readonly versions: readonly { width: number; height: number }[]
+  readonly versions: readonly Version[]
 }
 
-export type PlacedLabel = { readonly wish: number; readonly version: number; readonly box: Box }
+export type PlacedLabel<Version extends Size> = {
+  readonly wish: LabelWish<Version>
+  readonly version: Version
+  readonly box: Box
+}
 
 /** A label may be this much wider and higher than what it names. */
 const overhang = 1.12
 
+/** A version that fewer than this share of all labels have room for is given to none: a map of equals looks calm. */
+const enough = 0.8
+
 /** Gives each label the longest version that fits its room and touches no label placed before it. */
-export function placeLabels(wishes: readonly LabelWish[]): PlacedLabel[] {
-  const placed: PlacedLabel[] = []
-  wishes.forEach(({ middle, room, versions }, wish) => {
-    for (const [version, { width, height }] of versions.entries()) {
-      if (width > (room.maxX - room.minX) * overhang || height > (room.maxY - room.minY) * overhang) continue
-      const box = {
-        minX: middle.x - width / 2,
-        minY: middle.y - height / 2,
-        maxX: middle.x + width / 2,
-        maxY: middle.y + height / 2,
-      }
+export function placeLabels<Version extends Size>(
+  wishes: readonly LabelWish<Version>[],
+): PlacedLabel<Version>[] {
+  const versionCount = Math.max(0, ...wishes.map(({ versions }) => versions.length))
+  for (let longest = 0; longest < versionCount - 1; longest++) {
+    const fitting = wishes.filter((wish) => fits(wish, longest)).length
+    if (fitting < wishes.length * enough) continue
+    const placed = placeFrom(wishes, longest)
+    const satisfied = placed.filter(({ wish, version }) => version === wish.versions[longest]).length
+    if (satisfied >= wishes.length * enough) return placed
+  }
+  return placeFrom(wishes, versionCount - 1)
+}
+
+function fits({ room, versions }: LabelWish<Size>, version: number): boolean {
+  const size = versions[version]
+  return (
+    size !== undefined &&
+    size.width <= (room.maxX - room.minX) * overhang &&
+    size.height <= (room.maxY - room.minY) * overhang
+  )
+}
+
+function placeFrom<Version extends Size>(
+  wishes: readonly LabelWish<Version>[],
+  longest: number,
+): PlacedLabel<Version>[] {
+  const placed: PlacedLabel<Version>[] = []
+  for (const wish of wishes) {
+    for (const [index, version] of wish.versions.entries()) {
+      if (index < longest || !fits(wish, index)) continue
+      const box = around(wish.middle, version)
       if (placed.some((other) => overlap(box, other.box))) continue
       placed.push({ wish, version, box })
-      return
+      break
     }
-  })
+  }
   return placed
+}
+
+function around(middle: Point, { width, height }: Size): Box {
+  return {
+    minX: middle.x - width / 2,
+    minY: middle.y - height / 2,
+    maxX: middle.x + width / 2,
+    maxY: middle.y + height / 2,
+  }
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -27,17 +27,23 @@ export function findSection({ sections }: SeatGeometry, point: Point): number | 
   return found < 0 ? undefined : found
 }
 
-/** A stage for plans that draw none: in front of what the audience looks at. */
+/** A stage for plans that draw none. */
 export type DefaultStage = { readonly box: Box }
 
+/** In front of the middle seats, as wide as the seats beside it leave room for: a bowl that is open at one end holds it. */
 export function placeStage(geometry: SeatGeometry): DefaultStage | undefined {
   if (geometry.decorations.some((decoration) => decoration.shape !== 'text')) return undefined
-  const seats = seatBox(geometry)
-  const width = (seats.maxX - seats.minX) * 0.42
-  const depth = Math.max(geometry.seatPitch * 2.2, width * 0.09)
-  const middle = (seats.minX + seats.maxX) / 2
-  const bottom = seats.minY - geometry.seatPitch * 1.6
-  return { box: { minX: middle - width / 2, minY: bottom - depth, maxX: middle + width / 2, maxY: bottom } }
+  const seats = seatPoints(geometry)
+  const box = boxAround(seats) ?? geometry.bounds
+  const width = box.maxX - box.minX
+  const middle = (box.minX + box.maxX) / 2
+  const facing = seats.filter(({ x }) => Math.abs(x - middle) <= width * 0.12)
+  const bottom = (boxAround(facing) ?? box).minY - geometry.seatPitch * 1.9
+  const depth = Math.max(geometry.seatPitch * 2.4, width * 0.06)
+  const beside = seats.filter(({ y }) => y > bottom - depth - geometry.seatPitch && y < bottom)
+  const room = Math.min(...beside.map(({ x }) => Math.abs(x - middle))) - geometry.seatPitch * 1.6
+  const half = Math.min(width * 0.24, Math.max(room, width * 0.08))
+  return { box: { minX: middle - half, minY: bottom - depth, maxX: middle + half, maxY: bottom } }
 }
 
 /** The plan, its stage and some air. */
@@ -72,12 +78,8 @@ export function pathOf(decoration: Decoration): Path2D {
   }
 }
 
-function seatBox({ x, y, bounds, seatCount }: SeatGeometry): Box {
-  const points = Array.from({ length: seatCount }, (_, ordinal) => ({
-    x: x[ordinal] ?? 0,
-    y: y[ordinal] ?? 0,
-  }))
-  return boxAround(points) ?? bounds
+function seatPoints({ x, y, seatCount }: SeatGeometry): Point[] {
+  return Array.from({ length: seatCount }, (_, ordinal) => ({ x: x[ordinal] ?? 0, y: y[ordinal] ?? 0 }))
 }
 
 function pointsOf(outline: readonly number[]): Point[] {

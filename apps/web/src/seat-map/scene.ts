@@ -22,7 +22,7 @@ export type Scene = {
 export function seatRadiusOf(geometry: SeatGeometry): number {
   const sorted = geometry.radius.toSorted()
   const usual = sorted[sorted.length >> 1] ?? geometry.seatPitch / 2
-  return Math.min(Math.max(usual, geometry.seatPitch * 0.3), geometry.seatPitch * 0.45)
+  return Math.min(Math.max(usual, geometry.seatPitch * 0.4), geometry.seatPitch * 0.45)
 }
 
 export function seatPoint(geometry: SeatGeometry, ordinal: number): { x: number; y: number } {

@@ -12,7 +12,7 @@ export type SeatLayer = {
   readonly refresh: (scene: Scene) => void
   readonly repaint: (ordinals: readonly number[]) => void
   /** Spends at most `budgetMs`, and says whether there is more to do. */
-  readonly work: (frame: LayerFrame, budgetMs: number) => boolean
+  readonly work: (frame: LayerFrame, pace: { budgetMs: number; isMoving: boolean }) => boolean
   readonly draw: (pen: CanvasRenderingContext2D, frame: LayerFrame) => void
 }
 
@@ -20,6 +20,8 @@ export type LayerFrame = { view: View; size: Size; ratio: number; withNumbers: b
 
 /** Drawn beyond each edge of the screen, as a part of its size: room to pan before the next picture is needed. */
 const margin = 0.2
+/** While the map zooms, a picture this much too large or too small will do. */
+const goodEnough = 1.5
 /** The whole plan is at most this wide and high in memory: 16 MB. */
 const maxOverviewPx = 2048
 
@@ -31,11 +33,16 @@ export function createSeatLayer(first: Scene): SeatLayer {
   let isStale = true
   let isOverviewStale = true
   let isBackBusy = false
+  /** The last picture took one frame only: small plans are drawn sharp even while they move. */
+  let isCheap = false
 
-  const isWanted = ({ view, size, ratio }: LayerFrame): boolean =>
-    isStale ||
-    front.view().k !== view.k * ratio ||
-    !isBoxInside(seenBox(view, size, (Math.min(size.width, size.height) * margin) / 3), front.box())
+  const isWanted = ({ view, size, ratio }: LayerFrame, isMoving: boolean): boolean => {
+    if (isStale) return true
+    const zoomed = (view.k * ratio) / front.view().k
+    const isSharp = zoomed === 1 || (isMoving && !isCheap && zoomed > 1 / goodEnough && zoomed < goodEnough)
+    const air = Math.min(size.width, size.height) * (isMoving ? 0 : margin / 3)
+    return !isSharp || !isBoxInside(seenBox(view, size, air), front.box())
+  }
 
   return {
     refresh: (next) => {
@@ -49,14 +56,16 @@ export function createSeatLayer(first: Scene): SeatLayer {
       front.repaint(ordinals)
       if (isBackBusy) back.repaint(ordinals)
     },
-    work: (frame, budgetMs) => {
+    work: (frame, { budgetMs, isMoving }) => {
       const deadlineMs = performance.now() + budgetMs
-      if (!isBackBusy && isWanted(frame)) {
+      if (!isBackBusy && isWanted(frame, isMoving)) {
         back.start(scene, aroundScreen(frame))
         isStale = false
         isBackBusy = true
+        isCheap = true
       }
       if (isBackBusy) back.work(deadlineMs)
+      isCheap &&= !isBackBusy || back.isDone()
       if (isBackBusy && back.isDone()) {
         ;[front, back] = [back, front]
         isBackBusy = false
@@ -66,7 +75,7 @@ export function createSeatLayer(first: Scene): SeatLayer {
         isOverviewStale = false
       }
       if (!isBackBusy && !overview.isDone() && performance.now() < deadlineMs) overview.work(deadlineMs)
-      return isBackBusy || !overview.isDone() || isWanted(frame)
+      return isBackBusy || !overview.isDone() || isWanted(frame, false)
     },
     draw: (pen, frame) => {
       const isCovered = isBoxInside(seenBox(frame.view, frame.size), front.box())

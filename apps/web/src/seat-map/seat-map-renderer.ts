@@ -2,9 +2,9 @@ import type { SeatGeometry } from '@greenroom/contract'
 import { createCamera } from './camera.ts'
 import { startFrameLoop } from './frame-loop.ts'
 import { detailAt, pickingPitchPx } from './level-of-detail.ts'
-import { paintRowLabels, paintSectionLabels } from './paint-labels.ts'
 import { paintMarks } from './paint-marks.ts'
 import { paintPlan } from './paint-plan.ts'
+import { paintRowLabels } from './paint-row-labels.ts'
 import type { Palette } from './palette.ts'
 import { findPlanBox, findSection, placeStage, shapeSections } from './plan-shapes.ts'
 import { type Scene, seatPoint, seatRadiusOf } from './scene.ts'
@@ -12,7 +12,7 @@ import type { SeatBoard } from './seat-board.ts'
 import { createSeatEffects } from './seat-effects.ts'
 import { createSeatIndex } from './seat-index.ts'
 import { createSeatLayer } from './seat-layer.ts'
-import type { SeatMapLabels } from './seat-map-labels.ts'
+import { createSectionLabels, type LabelWords } from './section-labels.ts'
 import type { SeatMarks } from './seat-look.ts'
 import {
   boxAround,
@@ -30,14 +30,15 @@ import {
 const closestPitchPx = 58
 /** Drawing seats ahead may take this much of a frame; the rest is for the picture itself. */
 const seatBudgetMs = 5
+/** A map that has not moved for so long has come to rest, and is drawn sharp. */
+const restMs = 70
 
 export type SeatMapInput = {
   geometry: SeatGeometry
   board: SeatBoard
   palette: Palette
   marks: SeatMarks
-  labels: SeatMapLabels
-  priceMinor: (category: number) => number | undefined
+  words: LabelWords
   isStill: () => boolean
 }
 
@@ -50,8 +51,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   const shapes = shapeSections(geometry)
   const stage = placeStage(geometry)
   const closestK = closestPitchPx / geometry.seatPitch
-  let labels = input.labels
-  let priceMinor = input.priceMinor
+  let words = input.words
   let scene: Scene = {
     geometry,
     board,
@@ -65,9 +65,11 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   let ratio = 1
   let pointedAt: { seat?: number | undefined; section?: number | undefined } = {}
   let focused: number | undefined
+  let movedAtMs = Number.NEGATIVE_INFINITY
   const viewListeners = new Set<() => void>()
   const effects = createSeatEffects(input.isStill)
   const layer = createSeatLayer(scene)
+  const sectionLabels = createSectionLabels(shapes)
 
   const draw = (nowMs: number): boolean => {
     if (size.width === 0 || size.height === 0) return false
@@ -77,14 +79,14 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     const view = camera.view()
     const { level } = detailAt(geometry.seatPitch * view.k)
     const frame = { view, size, ratio, withNumbers: level === 'numbers' }
-    const isDrawingSeats = layer.work(frame, seatBudgetMs)
+    const isDrawingSeats = layer.work(frame, { budgetMs: seatBudgetMs, isMoving: nowMs - movedAtMs < restMs })
     pen.setTransform(1, 0, 0, 1, 0, 0)
     pen.fillStyle = scene.palette.ground
     pen.fillRect(0, 0, canvas.width, canvas.height)
     paintPlan(
       pen,
       scene,
-      { shapes, stage, stageWord: labels.stage },
+      { shapes, stage, stageWord: words.labels.stage },
       { ...frame, hoveredSection: pointedAt.section },
     )
     pen.setTransform(1, 0, 0, 1, 0, 0)
@@ -92,7 +94,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     layer.draw(pen, frame)
     pen.globalAlpha = 1
     if (level === 'numbers') paintRowLabels(pen, scene, frame)
-    paintSectionLabels(pen, scene, { shapes, labels, priceMinor }, frame)
+    sectionLabels.paint(pen, scene, words, frame)
     const isStill = input.isStill()
     paintMarks(pen, scene, effects, { ...frame, nowMs, isStill, hovered: pointedAt.seat, focused })
     return isFlying || isDrawingSeats || effects.isActive()
@@ -106,6 +108,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   const camera = createCamera(canvas, {
     isStill: input.isStill,
     onMove: () => {
+      movedAtMs = performance.now()
       for (const listener of viewListeners) listener()
       loop.request()
     },
@@ -153,9 +156,8 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       effects.shake(marks.shaking, performance.now())
       change({ marks })
     },
-    setWords: (nextLabels: SeatMapLabels, nextPrice: SeatMapInput['priceMinor']): void => {
-      labels = nextLabels
-      priceMinor = nextPrice
+    setWords: (next: LabelWords): void => {
+      words = next
       loop.request()
     },
     pointAt: (next: { seat?: number | undefined; section?: number | undefined }): void => {

@@ -58,6 +58,10 @@ export function SeatMap(props: SeatMapProps) {
     () => new Map(categories.map((category) => [category.code, category.priceMinor])),
     [categories],
   )
+  const words = useMemo(
+    () => ({ labels, priceMinor: (category: number) => prices.get(category) }),
+    [labels, prices],
+  )
   const marks = useMemo(
     (): SeatMarks => ({
       selection: ordinalsOf(props.selection, firstSeatId),
@@ -80,9 +84,8 @@ export function SeatMap(props: SeatMapProps) {
       geometry,
       board,
       marks,
-      labels,
+      words,
       palette: readPalette(host),
-      priceMinor: (category) => prices.get(category),
       isStill: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   )
@@ -99,7 +102,10 @@ export function SeatMap(props: SeatMapProps) {
     resize()
     const ends = [
       watchTheme(() => next.setPalette(readPalette(host))),
-      next.onView(() => setCard(undefined)),
+      next.onView(() => {
+        next.pointAt({})
+        setCard(undefined)
+      }),
       watchPointer(canvas, next, {
         canHave,
         press: (seat, at, pointer) => {
@@ -127,7 +133,7 @@ export function SeatMap(props: SeatMapProps) {
   }, [geometry, board])
 
   useEffect(() => renderer?.setMarks(marks), [renderer, marks])
-  useEffect(() => renderer?.setWords(labels, (category) => prices.get(category)), [renderer, labels, prices])
+  useEffect(() => renderer?.setWords(words), [renderer, words])
   useEffect(() => {
     const ordinal = focusedSeatId === null ? undefined : focusedSeatId - firstSeatId
     renderer?.setFocused(ordinal)
@@ -142,7 +148,7 @@ export function SeatMap(props: SeatMapProps) {
     return () => clearTimeout(timer)
   }, [card])
 
-  const words = { geometry, labels, prices, look, board }
+  const story = { geometry, labels, prices, look, board }
   return (
     <div className={`relative overflow-hidden ${props.className ?? ''}`}>
       <div
@@ -159,14 +165,14 @@ export function SeatMap(props: SeatMapProps) {
       <p id={keysId} hidden>
         {labels.mapKeys}
       </p>
-      <SeatNews seat={keyedSeat} {...words} />
+      <SeatNews seat={keyedSeat} {...story} />
       {renderer !== undefined && (
         <>
           <Minimap renderer={renderer} board={board} />
           <SeatMapControls camera={renderer.camera} labels={labels} />
         </>
       )}
-      {card !== undefined && <SeatCard carded={card} {...words} />}
+      {card !== undefined && <SeatCard carded={card} {...story} />}
     </div>
   )
 }

@@ -1,0 +1,164 @@
+import { detailAt } from './level-of-detail.ts'
+import { type LabelWish, placeLabels } from './place-labels.ts'
+import type { SectionShape } from './plan-shapes.ts'
+import type { Scene } from './scene.ts'
+import type { SeatMapLabels } from './seat-map-labels.ts'
+import { type Box, boxesTouch, seenBox, type Size, toScreen, type View } from './view.ts'
+
+type Line = { text: string; font: string; heightPx: number; tone: 'ink' | 'faint' }
+type Version = { lines: Line[]; width: number; height: number; hasPlate: boolean }
+
+export type LabelWords = { labels: SeatMapLabels; priceMinor: (category: number) => number | undefined }
+
+const namePx = 13
+const notePx = 11
+const smallPx = 9.5
+
+/** Names of sections with what is left and from which price; the more room a section has, the more is said. */
+export type SectionLabels = {
+  readonly paint: (
+    pen: CanvasRenderingContext2D,
+    scene: Scene,
+    words: LabelWords,
+    frame: { view: View; size: Size; ratio: number },
+  ) => void
+}
+
+export function createSectionLabels(shapes: readonly SectionShape[]): SectionLabels {
+  const known = new Map<number, { facts: string; words: LabelWords; versions: Version[] }>()
+  /** Writing and measuring texts is the slowest thing in a frame; what is left in a section changes seldom. */
+  const versionsOf = (
+    pen: CanvasRenderingContext2D,
+    scene: Scene,
+    words: LabelWords,
+    section: number,
+    isOverSeats: boolean,
+  ): Version[] => {
+    const stock = readStock(scene, words, section)
+    const facts = `${stock.left} ${stock.minPriceMinor} ${isOverSeats} ${scene.palette.fontFamily}`
+    const before = known.get(section)
+    if (before?.facts === facts && before.words === words) return before.versions
+    const name = scene.geometry.sections[section]?.name ?? ''
+    const versions = describe(pen, { name, ...stock }, words.labels, scene.palette.fontFamily, isOverSeats)
+    known.set(section, { facts, words, versions })
+    return versions
+  }
+  return {
+    paint: (pen, scene, words, { view, size, ratio }) => {
+      const { names, level } = detailAt(scene.geometry.seatPitch * view.k)
+      if (names === 0) return
+      const seen = seenBox(view, size)
+      const isOverSeats = level !== 'sections'
+      pen.save()
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0)
+      const wishes: LabelWish<Version>[] = []
+      shapes.forEach(({ box }, section) => {
+        if (!boxesTouch(box, seen)) return
+        const from = toScreen(view, { x: box.minX, y: box.minY })
+        const to = toScreen(view, { x: box.maxX, y: box.maxY })
+        wishes.push({
+          middle: toScreen(view, scene.geometry.sections[section]?.label ?? from),
+          room: { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y },
+          versions: versionsOf(pen, scene, words, section, isOverSeats),
+        })
+      })
+      pen.globalAlpha = names
+      pen.textAlign = 'center'
+      pen.textBaseline = 'middle'
+      for (const { version, box } of placeLabels(wishes)) paintLabel(pen, scene, version, box)
+      pen.restore()
+    },
+  }
+}
+
+type Stock = { left: number | undefined; minPriceMinor: number | undefined }
+
+function readStock(scene: Scene, { priceMinor }: LabelWords, section: number): Stock {
+  const { board, geometry } = scene
+  if (!board.isKnown()) return { left: undefined, minPriceMinor: undefined }
+  const prices = geometry.categories.flatMap((_, category) => {
+    const price = board.stock.count(section, category) === 0 ? undefined : priceMinor(category)
+    return price === undefined ? [] : [price]
+  })
+  return {
+    left: board.stock.countSection(section),
+    minPriceMinor: prices.length === 0 ? undefined : Math.min(...prices),
+  }
+}
+
+/** Longest first. Over flat sections there is room for lines; over visible seats a label is one line on a plate. */
+function describe(
+  pen: CanvasRenderingContext2D,
+  { name, left, minPriceMinor }: Stock & { name: string },
+  labels: SeatMapLabels,
+  fontFamily: string,
+  isOverSeats: boolean,
+): Version[] {
+  const tone = left === 0 ? 'faint' : 'ink'
+  const line = (text: string, weight: number, px: number, heightPx: number): Line => ({
+    text,
+    font: `${weight} ${px}px ${fontFamily}`,
+    heightPx,
+    tone,
+  })
+  const told = left === undefined ? [] : [left === 0 ? labels.soldOut : labels.left(left)]
+  if (isOverSeats) {
+    const row = line([name, ...told].join('  '), 650, 12, 17)
+    return [[row], [line(name, 650, notePx, 14)]].map((lines) => measure(pen, lines, true))
+  }
+  const stock = told.map((text) => line(text, 500, notePx, 15))
+  const price = minPriceMinor === undefined ? [] : [line(labels.from(minPriceMinor), 500, notePx, 15)]
+  const short = shorten(name)
+  return [
+    [line(name, 700, namePx, 17), ...stock, ...price],
+    [line(name, 700, namePx, 17), ...stock],
+    [line(name, 650, notePx, 14), ...stock],
+    [line(short, 700, namePx, 17), ...stock],
+    [line(short, 700, namePx, 17)],
+    [line(short, 650, notePx, 14)],
+    [line(short, 650, smallPx, 11)],
+  ].map((lines) => measure(pen, lines, false))
+}
+
+/** `Floor F12` -> `F12`: the last word is what tells sections of one kind apart. */
+function shorten(name: string): string {
+  return name.split(' ').at(-1) ?? name
+}
+
+function measure(pen: CanvasRenderingContext2D, lines: Line[], hasPlate: boolean): Version {
+  const widths = lines.map(({ font, text }) => {
+    pen.font = font
+    return pen.measureText(text).width
+  })
+  const height = lines.reduce((sum, line) => sum + line.heightPx, 0)
+  return {
+    lines,
+    hasPlate,
+    width: Math.max(...widths) + (hasPlate ? 16 : 6),
+    height: height + (hasPlate ? 8 : 2),
+  }
+}
+
+function paintLabel(
+  pen: CanvasRenderingContext2D,
+  { palette }: Scene,
+  { lines, hasPlate }: Version,
+  box: Box,
+): void {
+  if (hasPlate) {
+    const alpha = pen.globalAlpha
+    pen.globalAlpha = alpha * 0.86
+    pen.fillStyle = palette.ground
+    pen.beginPath()
+    pen.roundRect(box.minX, box.minY, box.maxX - box.minX, box.maxY - box.minY, 12)
+    pen.fill()
+    pen.globalAlpha = alpha
+  }
+  let y = box.minY + (hasPlate ? 4 : 1)
+  for (const line of lines) {
+    pen.font = line.font
+    pen.fillStyle = palette[line.tone]
+    pen.fillText(line.text, (box.minX + box.maxX) / 2, y + line.heightPx / 2)
+    y += line.heightPx
+  }
+}
