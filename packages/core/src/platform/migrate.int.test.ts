@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asOwner } from '../testing/blocked-rows.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { sqlState } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -14,9 +15,31 @@ test('two migrators at once take turns', async () => {
   expect(runs).toEqual([[], []])
 })
 
-test("the app's role cannot change or remove a ledger row; the owner could", async () => {
+test("the app's role removes nothing but what was published, and changes no ledger row", async () => {
+  const { rows } = await deps.db.pool.query(
+    `select table_name, privilege_type from information_schema.table_privileges
+     where grantee = current_user and privilege_type in ('DELETE', 'TRUNCATE')`,
+  )
+  expect(rows).toEqual([{ table_name: 'outbox', privilege_type: 'DELETE' }])
+  const fixed = ['transfers', 'payments', 'spent_passes', 'audit_entries']
+  const updates = await deps.db.pool.query(
+    'select table_name from information_schema.table_privileges where privilege_type = $1 and table_name = any($2)',
+    ['UPDATE', fixed],
+  )
+  expect(updates.rows).toEqual([])
   const refused = await deps.db.pool.query('update transfers set amount_minor = 1').catch(sqlState)
   expect(refused).toBe('42501')
-  const { rows } = await deps.db.pool.query('select current_user')
-  expect(rows).toEqual([{ current_user: 'greenroom_app' }])
+})
+
+test('guard off: the owner of the tables could', async () => {
+  const updated = asOwner(deps, (tx) => tx.query('update transfers set amount_minor = 1'))
+  expect(await updated).toMatchObject({ rowCount: 0 })
+})
+
+test('a table of a later migration is open to the app as well', async () => {
+  await asOwner(deps, (tx) =>
+    tx.query('create table later (id bigint generated always as identity, text text)'),
+  )
+  const { rows } = await deps.db.pool.query("insert into later (text) values ('new') returning id")
+  expect(rows).toEqual([{ id: 1 }])
 })

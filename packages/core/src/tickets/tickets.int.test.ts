@@ -43,6 +43,8 @@ test('a paid seat has one ticket that says where and when, and whose it is', asy
   expect(tickets.map(({ number }) => number)).toEqual(['1', '2', '3'])
   for (const each of tickets) {
     expect(ticketSchema.parse(each)).toEqual(each)
+    // what a QR code of a phone's width still shows coarsely
+    expect(each.code.length).toBeLessThan(200)
     expect(each).toMatchObject({ section: 'Floor', row: 'A', state: 'VALID', timeZone: 'Asia/Seoul' })
     expect(await readTicket(deps, { fanId, ticketId: each.ticketId })).toEqual(each)
   }
