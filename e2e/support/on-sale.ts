@@ -1,0 +1,44 @@
+import { type ConcertId, concertId, type SeatId, type ShowId, seatId, showId } from '@greenroom/contract'
+import { createTestDatabase, createTestRedis, startProcesses, type TestProcesses } from '@greenroom/stack'
+
+/** The seeded demo's first concert: a club of 50 seats, on sale, three dates, seats 1..50, 51..100, 101..150. */
+export const club: {
+  concertId: ConcertId
+  shows: readonly [ShowId, ShowId, ShowId]
+  seat: (n: number) => SeatId
+} = {
+  concertId: concertId.parse(1),
+  shows: [showId.parse(1), showId.parse(2), showId.parse(3)],
+  seat: (n) => seatId.parse(n),
+}
+
+export type OnSale = TestProcesses & { databaseUrl: string; redisUrl: string; close: () => Promise<void> }
+
+/** The whole product in its own processes, with the demo in it, on a database and a Redis of its own. */
+export async function startOnSale(
+  options: {
+    env?: Record<string, string>
+    /** Servers of one's own, for tests that kill them. */
+    databaseUrl?: string
+    redisUrl?: string
+  } = {},
+): Promise<OnSale> {
+  const database = await createTestDatabase(options.databaseUrl)
+  const redis = options.redisUrl === undefined ? await createTestRedis() : undefined
+  const redisUrl = options.redisUrl ?? redis?.url ?? ''
+  const processes = await startProcesses({
+    databaseUrl: database.url,
+    redisUrl,
+    seed: 'demo',
+    ...(options.env === undefined ? {} : { env: options.env }),
+  })
+  return {
+    ...processes,
+    databaseUrl: database.url,
+    redisUrl,
+    close: async () => {
+      await processes.stop()
+      await Promise.all([database.drop(), redis?.drop()])
+    },
+  }
+}
