@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 
 import { countTests } from './count-tests.ts'
 
-const report = (passed: number, failed: number, files: { status: string; tests: number }[] = []): string =>
+const report = (passed: number, failed: number, files: { status: string; tests: string[] }[] = []): string =>
   JSON.stringify({
     numPassedTests: passed,
     numFailedTests: failed,
     testResults: files.map(({ status, tests }, index) => ({
       name: `file-${index}`,
       status,
-      assertionResults: Array.from({ length: tests }, () => ({})),
+      assertionResults: tests.map((each) => ({ status: each })),
     })),
   })
 
@@ -18,7 +18,7 @@ test('a good run counts what passed', () => {
 })
 
 test('failed tests count once, whatever the exit code adds', () => {
-  expect(countTests(report(7, 2, [{ status: 'failed', tests: 9 }]), 1)).toEqual({
+  expect(countTests(report(7, 2, [{ status: 'failed', tests: ['passed', 'failed', 'failed'] }]), 1)).toEqual({
     passed: 7,
     failed: 2,
     unseen: [],
@@ -26,11 +26,23 @@ test('failed tests count once, whatever the exit code adds', () => {
 })
 
 test('a file that does not load is a failure, though it holds no failed test', () => {
-  expect(countTests(report(7, 0, [{ status: 'failed', tests: 0 }]), 1)).toEqual({
+  expect(countTests(report(7, 0, [{ status: 'failed', tests: [] }]), 1)).toEqual({
     passed: 7,
     failed: 1,
-    unseen: ['file-0 did not load'],
+    unseen: ['file-0 failed outside its tests'],
   })
+})
+
+test('a file whose tests pass and whose hooks fail is a failure', () => {
+  expect(
+    countTests(
+      report(2, 1, [
+        { status: 'failed', tests: ['passed', 'passed'] },
+        { status: 'failed', tests: ['failed'] },
+      ]),
+      1,
+    ),
+  ).toEqual({ passed: 2, failed: 2, unseen: ['file-0 failed outside its tests'] })
 })
 
 test('no report, a broken report and no test at all are failures', () => {

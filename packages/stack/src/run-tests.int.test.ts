@@ -27,20 +27,21 @@ test('one failing test is counted and fails the run', async () => {
   expect(await run.exited).toEqual({ code: 1, signal: null })
 })
 
-test('a file that does not load, a crash after the tests, and no test at all fail the run', async () => {
-  const [broken, crashing, none] = await Promise.all([
+test('a file that does not load or cannot tidy up, a crash after the tests, and no test at all fail the run', async () => {
+  const [broken, untidy, crashing, none] = await Promise.all([
     runTests('broken'),
+    runTests('untidy'),
     runTests('crashing'),
     runTests('no-such-file'),
   ])
-  expect([broken, crashing, none].map((run) => run.lines.at(-1))).toEqual([
+  expect([broken, untidy, crashing, none].map((run) => run.lines.at(-1))).toEqual([
     '0 passed, 1 failed',
+    '1 passed, 1 failed',
     '1 passed, 1 failed',
     '0 passed, 1 failed',
   ])
-  expect([await broken.exited, await crashing.exited, await none.exited].map((exit) => exit.code)).toEqual([
-    1, 1, 1,
-  ])
+  const exits = await Promise.all([broken, untidy, crashing, none].map((run) => run.exited))
+  expect(exits.map((exit) => exit.code)).toEqual([1, 1, 1, 1])
 })
 
 test('without a browser that can be found or installed the run fails and names the command', async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 
 import { readStackEnv } from '../env.ts'
 import { identifyProcess } from '../process-identity.ts'
@@ -83,9 +84,22 @@ async function dropAbandoned(client: Client): Promise<void> {
   }
 }
 
+/** Autovacuum works as superuser: while it is in the database, FORCE is refused us. It is never there for long. */
 async function dropDatabase(client: Client, name: string): Promise<void> {
-  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      return
+    } catch (error) {
+      if (attempt === dropAttempts || !(error instanceof DatabaseError) || error.code !== notPermitted)
+        throw error
+      await sleep(100)
+    }
+  }
 }
+
+const dropAttempts = 100
+const notPermitted = '42501'
 
 async function hasDatabase(client: Client, name: string): Promise<boolean> {
   const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
