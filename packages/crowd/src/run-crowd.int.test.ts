@@ -1,0 +1,43 @@
+import { concertId, showId } from '@greenroom/contract'
+import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
+import { afterAll, expect, test } from 'vitest'
+import { crowdDefaults } from './crowd-options.ts'
+import { findBroken } from './crowd-report.ts'
+import { runCrowd } from './run-crowd.ts'
+
+const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
+const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
+afterAll(async () => {
+  await processes.stop()
+  await Promise.all([database.drop(), redis.drop()])
+})
+
+const options = {
+  ...crowdDefaults,
+  url: processes.url,
+  concertId: concertId.parse(1),
+  observers: 2,
+  thinkMs: 50,
+  timeoutMs: 120_000,
+}
+
+test('a small hall is sold to a crowd while the worker is killed, and every invariant holds', async () => {
+  const fans = 60
+  let isKilled = false
+  const report = await runCrowd({ ...options, fans, showId: showId.parse(1) }, (crowd) => {
+    if (isKilled || crowd.ledger.soldSeats().length === 0) return
+    isKilled = true
+    void processes.worker.kill().then(() => processes.worker.start())
+  })
+  expect(findBroken(report)).toEqual([])
+  expect(isKilled).toBe(true)
+  expect(report.seatsSold).toBeGreaterThan(0)
+  expect(report.seatsSold).toBeLessThanOrEqual(50)
+  const ended = Object.values(report.outcomes).reduce((sum, count) => sum + count, 0)
+  expect(ended).toBe(fans)
+  expect(report.line).toMatchObject({ witnesses: fans, isLottery: false })
+})
+
+test('a server that cannot be reached is an error at once', async () => {
+  await expect(runCrowd({ ...options, url: 'http://127.0.0.1:9', fans: 1 })).rejects.toBeInstanceOf(Error)
+})
