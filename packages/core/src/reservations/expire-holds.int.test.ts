@@ -5,7 +5,7 @@ import { checkSeats } from '../testing/check-seats.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
-import { race } from '../testing/race.ts'
+import { refusalsOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
   endReservations,
@@ -78,13 +78,13 @@ test('job, sweep, taker-over and owner at once end a hold exactly once', async (
       [show.showId],
     )
     const taking = holdInside(deps, taker, show, 0)
-    const attempts = race<unknown>([
+    const attempts = Promise.allSettled<unknown>([
       expireReservation(deps, held.reservationId),
       expireDueHolds(deps),
       releaseReservation(deps, { fanId: owner, reservationId: held.reservationId }),
       taking,
     ])
-    expect((await attempts).refusals).toEqual([])
+    expect(refusalsOf(await attempts)).toEqual([])
     const { rows: after } = await deps.db.pool.query(
       'select version from seats where show_id = $1 order by id',
       [show.showId],

@@ -4,7 +4,7 @@ import { checkSeats } from '../testing/check-seats.ts'
 import { givePass } from '../testing/give-pass.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
-import { race } from '../testing/race.ts'
+import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { holdBestWithoutPass } from './hold-best-seats.ts'
 import { holdBestSeats } from './index.ts'
@@ -37,11 +37,11 @@ test('a crowd that asks at the same moment is spread over the hall, and nobody g
   const show = await makeShow(deps, { seatCount: 400, seatsPerRow: 20 })
   const mirror = openMirror()
   const fans = await makeFans(deps, 150)
-  const { winners, refusals } = await race(
+  const outcomes = await Promise.allSettled(
     fans.map((fanId) => holdBestWithoutPass(deps, { fanId, showId: show.showId, quantity: 2, mirror })),
   )
-  expect(refusals).toEqual([])
-  const seatIds = winners.flatMap(({ value }) => value.seats.map((seat) => seat.seatId))
+  expect(refusalsOf(outcomes)).toEqual([])
+  const seatIds = valuesOf(outcomes).flatMap((held) => held.seats.map((seat) => seat.seatId))
   expect(new Set(seatIds).size).toBe(300)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })

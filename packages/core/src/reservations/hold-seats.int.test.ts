@@ -6,7 +6,7 @@ import { givePass } from '../testing/give-pass.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { addShow, makeShow, type TestShow } from '../testing/make-show.ts'
-import { race } from '../testing/race.ts'
+import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { holdSeats, listLiveHolds, readReservation } from './index.ts'
 
@@ -47,25 +47,25 @@ test('200 fans want one seat: exactly one gets it, every other is told that it i
   const held = { code: 'SEATS_TAKEN', details: { seats: [{ seatId: show.seatIds[0], status: 'held' }] } }
   for (let round = 0; round < 5; round++) {
     const fans = await makeFans(deps, 200)
-    const { winners, refusals } = await race(fans.map((fanId) => holdInside(deps, fanId, show, 0)))
-    expect(winners).toHaveLength(1)
-    expect(refusals).toMatchObject(Array.from({ length: 199 }, () => held))
+    const outcomes = await Promise.allSettled(fans.map((fanId) => holdInside(deps, fanId, show, 0)))
+    expect(valuesOf(outcomes)).toHaveLength(1)
+    expect(refusalsOf(outcomes)).toMatchObject(Array.from({ length: 199 }, () => held))
     expect(await checkSeats(deps, show.showId)).toEqual([])
-    for (const { value } of winners) await lapseHold(deps, value)
+    for (const held of valuesOf(outcomes)) await lapseHold(deps, held)
   }
 })
 
 test('overlapping holds of many seats: each fan has all of theirs or none, and nobody shares', async () => {
   const show = await makeShow(deps, { seatCount: 12 })
   const fans = await makeFans(deps, 60)
-  const { winners, refusals } = await race(
+  const outcomes = await Promise.allSettled(
     fans.map((fanId, at) => holdInside(deps, fanId, show, at % 12, (at + 5) % 12, (at + 3 + (at % 2)) % 12)),
   )
-  expect(refusals.filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
-  const seatIds = winners.flatMap(({ value }) => value.seats.map((seat) => seat.seatId))
-  expect(seatIds.length).toBe(winners.length * 3)
+  expect(refusalsOf(outcomes).filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
+  const seatIds = valuesOf(outcomes).flatMap((held) => held.seats.map((seat) => seat.seatId))
+  expect(seatIds.length).toBe(valuesOf(outcomes).length * 3)
   expect(new Set(seatIds).size).toBe(seatIds.length)
-  expect(winners.length).toBeGreaterThan(0)
+  expect(valuesOf(outcomes).length).toBeGreaterThan(0)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
@@ -142,8 +142,8 @@ test('swapping seats does not restart the hard maximum of a hold', async () => {
 test('nobody holds more seats of a show than the concert allows, however many ask at once', async () => {
   const show = await makeShow(deps, { seatsPerFan: 4 })
   const fanId = await makeFan(deps)
-  const { winners } = await race([0, 1, 2, 3, 4, 5, 6, 7].map((seat) => hold(fanId, show, seat)))
-  expect(winners).toHaveLength(4)
+  const outcomes = await Promise.allSettled([0, 1, 2, 3, 4, 5, 6, 7].map((seat) => hold(fanId, show, seat)))
+  expect(valuesOf(outcomes)).toHaveLength(4)
   await expect(hold(fanId, show, 20, 21)).rejects.toMatchObject({
     code: 'SEAT_LIMIT_REACHED',
     details: { limit: 4, held: 4 },
@@ -182,8 +182,8 @@ test('200 fans want one expired seat: exactly one takes it over', async () => {
   const show = await makeShow(deps, { seatCount: 2 })
   await lapseHold(deps, await hold(await makeFan(deps), show, 0, 1))
   const fans = await makeFans(deps, 200)
-  const { winners } = await race(fans.map((fanId, at) => holdInside(deps, fanId, show, at % 2)))
-  expect(winners).toHaveLength(2)
+  const outcomes = await Promise.allSettled(fans.map((fanId, at) => holdInside(deps, fanId, show, at % 2)))
+  expect(valuesOf(outcomes)).toHaveLength(2)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
@@ -216,20 +216,20 @@ test('through two processes at once: one winner for a seat, and no fan beyond th
   onTestFinished(() => closeDeps(other))
   const show = await makeShow(deps, { seatCount: 60, seatsPerFan: 3 })
   const crowd = await makeFans(deps, 100)
-  const forOneSeat = await race(
+  const forOneSeat = await Promise.allSettled(
     crowd.map((fanId, at) => holdInside(at % 2 === 0 ? deps : other, fanId, show, 0)),
   )
-  expect(forOneSeat.winners).toHaveLength(1)
-  expect(forOneSeat.refusals.filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
+  expect(valuesOf(forOneSeat)).toHaveLength(1)
+  expect(refusalsOf(forOneSeat).filter((refusal) => !isDomainError(refusal, 'SEATS_TAKEN'))).toEqual([])
   for (let round = 0; round < 10; round++) {
     const fanId = await makeFan(deps)
     const first = 1 + round * 4
-    const greedy = await race([
+    const greedy = await Promise.allSettled([
       holdInside(deps, fanId, show, first, first + 1),
       holdInside(other, fanId, show, first + 2, first + 3),
     ])
-    expect(greedy.winners).toHaveLength(1)
-    expect(greedy.refusals).toMatchObject([{ code: 'SEAT_LIMIT_REACHED', details: { limit: 3, held: 2 } }])
+    expect(valuesOf(greedy)).toHaveLength(1)
+    expect(refusalsOf(greedy)).toMatchObject([{ code: 'SEAT_LIMIT_REACHED', details: { limit: 3, held: 2 } }])
   }
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
@@ -240,11 +240,11 @@ test('asking for the same seats through two processes at once gives one reservat
   const show = await makeShow(deps)
   for (let round = 0; round < 10; round++) {
     const fanId = await makeFan(deps)
-    const { winners } = await race(
+    const outcomes = await Promise.allSettled(
       [deps, other].map((process) => holdInside(process, fanId, show, round * 2, round * 2 + 1)),
     )
-    expect(winners).toHaveLength(2)
-    expect(winners[0]?.value.reservationId).toBe(winners[1]?.value.reservationId)
+    expect(valuesOf(outcomes)).toHaveLength(2)
+    expect(new Set(valuesOf(outcomes).map((held) => held.reservationId)).size).toBe(1)
   }
 })
 
@@ -252,10 +252,10 @@ test('a request that cannot be written fails alone; those folded into the same s
   const show = await makeShow(deps)
   const fans = await makeFans(deps, 10)
   const nobody = accountId.parse(999_999_999)
-  const { winners, refusals } = await race(
+  const outcomes = await Promise.allSettled(
     [...fans.slice(0, 5), nobody, ...fans.slice(5)].map((fanId, seat) => holdInside(deps, fanId, show, seat)),
   )
-  expect(winners).toHaveLength(10)
-  expect(refusals).toHaveLength(1)
+  expect(valuesOf(outcomes)).toHaveLength(10)
+  expect(refusalsOf(outcomes)).toHaveLength(1)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })

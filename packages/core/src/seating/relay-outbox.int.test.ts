@@ -2,6 +2,7 @@ import { type ReservationId, reservationId, type SeatChange } from '@greenroom/c
 import { expect, test, vi } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
+import { scriptWithout } from '../testing/script-without.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { kickRelay, readChangesSince, recordSeatChanges, relayOutbox } from './index.ts'
 import { readEntriesAfter, readPosition } from './stream-store.ts'
@@ -165,4 +166,15 @@ test('a Redis that came back as another server does not give a position out twic
   // what a restart that lost its last second leaves: an older position, written by a server that is gone
   await deps.redis.hset(`{seats:${show.showId}}:seq`, { seq: before - 1, run: 'gone' })
   expect(await readPosition(deps.redis, show.showId)).toBeGreaterThan(before)
+})
+
+test('without the look at who Redis is, positions that clients have seen are given out again', async () => {
+  const show = await makeShow(deps)
+  const keys = [`{seats:${show.showId}}:seq`, `{seats:${show.showId}}:stream`]
+  const unguarded = scriptWithout(new URL('./lua/publish.lua', import.meta.url), {
+    'if not position[1] or position[2] ~= run then': 'if not position[1] then',
+  })
+  const before = await readPosition(deps.redis, show.showId)
+  await deps.redis.hset(`{seats:${show.showId}}:seq`, { seq: before - 1, run: 'gone' })
+  expect(Number(await unguarded(deps.redis, keys, [10, '{}']))).toBe(before)
 })
