@@ -16,6 +16,8 @@ create table lines (
   -- Grows each time Redis lost the line: places given after sort behind all places given before. A place is
   -- epoch * 2^40 + seq in a double, which is exact below 2^53.
   epoch integer not null default 0 check (epoch between 0 and 8191),
+  -- the last epoch that a rebuilder saw begin; 0: nobody can have a place yet, so nobody has to be waited for
+  begun_epoch integer not null default 0,
   lottery_seed text,
   lottery_commitment text,
   check ((mode = 'lottery') = (lottery_seed is not null and lottery_commitment is not null)),

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
 import { type LuaScript, luaScript } from '../platform/lua-script.ts'
-import { readLineRow, takeEpoch } from './line-store.ts'
+import { markEpochBegun, readLineRow, takeEpoch } from './line-store.ts'
 
 /** All keys of one line share its hash tag, so that a line lives in one slot of a Redis Cluster; see lua/line.lua. */
 export function lineKeys(concertId: ConcertId): string[] {
@@ -59,12 +59,11 @@ async function beginEpoch(deps: Deps, concertId: ConcertId): Promise<void> {
   const { line } = await readLineRow(deps.db, concertId)
   let atLeast = 0
   for (let tries = 0; tries < 3; tries++) {
-    const epoch = await takeEpoch(deps.db, concertId, atLeast)
-    // the first epoch of all has nobody to wait for
-    const reentryMs = epoch === 1 ? 0 : line.reentryWindowMs
-    const args = [epoch, reentryMs, epoch === 1 ? 0 : longestReentryMs]
+    const { epoch, isFirst } = await takeEpoch(deps.db, concertId, atLeast)
+    const args = isFirst ? [epoch, 0, 0] : [epoch, line.reentryWindowMs, longestReentryMs]
     const reply = await orUnavailable(deps, () => rebuildScript(deps.redis, lineKeys(concertId), args))
     const [outcome, known] = rebuildReply.parse(reply)
+    if (outcome !== 'STALE') await markEpochBegun(deps.db, concertId, known)
     if (outcome === 'BEGUN') deps.log.warn({ concertId, epoch }, 'the line began a new epoch')
     if (outcome !== 'STALE') return
     atLeast = known

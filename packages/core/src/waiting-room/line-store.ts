@@ -56,16 +56,33 @@ export async function findLiveLines(db: Database): Promise<ConcertId[]> {
   return rows.map((row) => row.concertId)
 }
 
-/** An epoch above `atLeast` that nobody was given before. A rebuilder that dies with it costs one of 8,191. */
-export async function takeEpoch(db: Database, concertId: ConcertId, atLeast: number): Promise<number> {
-  const { rows } = await db.pool.query<{ epoch: number }>({
+/**
+ * An epoch above `atLeast` that nobody was given before, and whether the line ever had one. A rebuilder that dies with
+ * its epoch costs one of 8,191.
+ */
+export async function takeEpoch(
+  db: Database,
+  concertId: ConcertId,
+  atLeast: number,
+): Promise<{ epoch: number; isFirst: boolean }> {
+  const { rows } = await db.pool.query<{ epoch: number; isFirst: boolean }>({
     name: 'take-epoch',
-    text: 'update lines set epoch = greatest(epoch, $2) + 1 where concert_id = $1 returning epoch',
+    text: `update lines set epoch = greatest(epoch, $2) + 1 where concert_id = $1
+           returning epoch, begun_epoch = 0 as "isFirst"`,
     values: [concertId, atLeast],
   })
   const [row] = rows
   if (row === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
-  return row.epoch
+  return row
+}
+
+/** Notes that places of this epoch may be given from now on; a repeat changes nothing. */
+export async function markEpochBegun(db: Database, concertId: ConcertId, epoch: number): Promise<void> {
+  await db.pool.query({
+    name: 'mark-epoch-begun',
+    text: 'update lines set begun_epoch = $2 where concert_id = $1 and begun_epoch < $2',
+    values: [concertId, epoch],
+  })
 }
 
 export type Stock = {

@@ -265,6 +265,14 @@ describe('two rebuilders at once', () => {
     expect(epochs.size).toBe(2)
   })
 
+  test('of a line that never had a place have nobody to wait for', async () => {
+    const { concertId } = await makeShow(deps)
+    const processes = [openProcess(), openProcess(), openProcess()]
+    await Promise.all(processes.map((each) => rebuildLine(each, concertId)))
+    const { entry } = await joinLine(deps, { concertId, fanId: await makeFan(deps) })
+    expect(entry.state).toBe('active')
+  })
+
   test('one that is late with an epoch taken before the last loss changes nothing', async () => {
     const { concertId, crowd } = await makeQueue(3)
     await rebuildLine(deps, concertId)
