@@ -36,7 +36,7 @@ export const accountModel = defineModel<AccountModel>((sequelize) => {
   )
 })
 
-export type NewAccount = { email: string; name: string; passwordHash: string; role: Role; locale: Locale }
+type NewAccount = { email: string; name: string; passwordHash: string; role: Role; locale: Locale }
 
 /** `undefined` when the e-mail has an account already; the transaction is usable either way. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<Account | undefined> {

@@ -1,8 +1,8 @@
-import { type Account, DomainError, type SignedIn, type SignUpInput } from '@greenroom/contract'
-import { inTransaction, type Tx } from '../platform/database.ts'
+import { DomainError, type SignedIn, type SignUpInput } from '@greenroom/contract'
+import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { openWallet } from '../wallet/index.ts'
-import { insertAccount, type NewAccount } from './accounts-store.ts'
+import { insertAccount } from './accounts-store.ts'
 import { hashPassword } from './password-hash.ts'
 import { signSession } from './session.ts'
 import { insertSession } from './sessions-store.ts'
@@ -15,16 +15,10 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<SignedIn> 
   const { password, ...person } = input
   const passwordHash = await hashPassword(password)
   return await inTransaction(deps.db, async (tx) => {
-    const account = await createAccount(tx, { ...person, passwordHash, role: 'fan' })
+    const account = await insertAccount(tx, { ...person, passwordHash, role: 'fan' })
+    if (account === undefined) throw new DomainError('EMAIL_TAKEN', {})
+    await openWallet(tx, account.accountId)
     const session = await insertSession(tx, account.accountId)
     return { account, token: signSession(deps.keys.session, account, session) }
   })
-}
-
-/** An account of any role with its wallet, inside the caller's transaction. Refuses with EMAIL_TAKEN. */
-export async function createAccount(tx: Tx, input: NewAccount): Promise<Account> {
-  const account = await insertAccount(tx, input)
-  if (account === undefined) throw new DomainError('EMAIL_TAKEN', {})
-  await openWallet(tx, account.accountId)
-  return account
 }

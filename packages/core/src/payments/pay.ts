@@ -16,7 +16,7 @@ import { lockSale } from './lock-sale.ts'
 import { insertPayment } from './payments-store.ts'
 import { type ReservationFacts, sellSeats } from './sale-store.ts'
 
-export type PayCommand = PayInput & {
+type PayCommand = PayInput & {
   fanId: AccountId
   /** For callers that were told a price: refused with AMOUNT_MISMATCH when it is not the price. It never sets the price. */
   expectedMinor?: number | undefined
