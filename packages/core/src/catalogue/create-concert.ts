@@ -18,7 +18,8 @@ const holdLives = 3
 
 /**
  * Makes a concert with its prices and its line, all or nothing; it is listed once it has a show. Refuses with NOT_FOUND (no
- * such seat plan) and BAD_INPUT with the path of each fault (among others: a category with seats has no price). Every call makes another concert.
+ * such seat plan) and BAD_INPUT with the path of each fault (among others: a category with seats has no price). Every
+ * call makes another concert.
  */
 export async function createConcert(deps: Pick<Deps, 'db'>, input: CreateConcertInput): Promise<ConcertId> {
   return await inTransaction(deps.db, (tx) => addConcert(tx, input))

@@ -67,8 +67,10 @@ test('an import whose connection dies after the seats were written leaves nothin
     await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid])
     await tx.query('select 1')
   })
-  await expect(broken).rejects.toThrow('terminat')
+  // whether the client hears of its end before or after it asks again decides what it says
+  const failure = await broken.catch((error: unknown) => error)
   await admin.end()
+  expect(failure).toBeInstanceOf(Error)
   expect(await countPlans('Cut off')).toBe(0)
 })
 
