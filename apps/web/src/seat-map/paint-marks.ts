@@ -19,7 +19,7 @@ type Pen = CanvasRenderingContext2D
 type Spot = { x: number; y: number; radius: number; color: string }
 
 /** A marked seat is never smaller than this, so that a fan finds it from afar. */
-const minMarkPx = 5.5
+const minMarkPx = 5
 
 /** What is drawn over the seats: the fan's own, what just happened, and where pointer and focus are. */
 export function paintMarks(pen: Pen, scene: Scene, effects: SeatEffects, frame: MarksFrame): void {
@@ -72,6 +72,11 @@ function withSpot(
   paint({ x, y, radius, color })
 }
 
+/** Small seats stand close together, large ones have room around them. */
+function rimOf(radius: number): number {
+  return Math.min(3.5, Math.max(1.6, radius * 0.22))
+}
+
 function paintGlow(pen: Pen, { x, y, radius, color }: Spot, progress: number): void {
   const fade = (1 - progress) ** 2
   pen.globalAlpha = 0.5 * fade
@@ -87,12 +92,13 @@ function paintGlow(pen: Pen, { x, y, radius, color }: Spot, progress: number): v
 }
 
 function paintSelected(pen: Pen, { x, y, radius, color }: Spot, ink: string, ground: string): void {
+  const rim = rimOf(radius)
   pen.fillStyle = ground
-  disc(pen, x, y, radius + 4)
+  disc(pen, x, y, radius + rim + 1)
   pen.fillStyle = ink
-  disc(pen, x, y, radius + 3)
+  disc(pen, x, y, radius + rim)
   pen.fillStyle = color
-  disc(pen, x, y, radius + 0.5)
+  disc(pen, x, y, radius)
   const arm = radius * 0.42
   pen.strokeStyle = inkOn(color)
   pen.lineWidth = Math.max(1.6, radius * 0.22)
@@ -106,10 +112,11 @@ function paintSelected(pen: Pen, { x, y, radius, color }: Spot, ink: string, gro
 }
 
 function paintMine(pen: Pen, { x, y, radius }: Spot, lamp: string, lampInk: string, ground: string): void {
+  const rim = rimOf(radius)
   pen.fillStyle = ground
-  disc(pen, x, y, radius + 4)
+  disc(pen, x, y, radius + rim + 1)
   pen.fillStyle = lamp
-  disc(pen, x, y, radius + 3)
+  disc(pen, x, y, radius + rim)
   pen.strokeStyle = lampInk
   pen.lineWidth = Math.max(1.4, radius * 0.16)
   pen.beginPath()

@@ -6,8 +6,9 @@ import { type Point, toPlan, type View } from './view.ts'
 const tolerancePx = { finger: 22, mouse: 8 }
 
 /**
- * The seat a press at that point of the screen means. A press on a seat means that seat, also one that cannot be had;
- * beside all seats, the nearest one that can be had wins over a nearer one that cannot.
+ * The seat a press at that point of the screen means. A press on a seat means that seat, also one that cannot be had, and
+ * of two drawn over each other the one that can; beside all seats, the nearest one that can be had wins over a nearer
+ * one that cannot.
  */
 export function pickSeat(
   plan: { geometry: SeatGeometry; index: SeatIndex },
@@ -19,6 +20,7 @@ export function pickSeat(
   const nearest = index.nearest(point, Math.max(reach, geometry.seatPitch / 2))
   if (nearest === undefined) return undefined
   const distance = Math.hypot((geometry.x[nearest] ?? 0) - point.x, (geometry.y[nearest] ?? 0) - point.y)
-  if (distance <= (geometry.radius[nearest] ?? 0)) return nearest
+  const radius = geometry.radius[nearest] ?? 0
+  if (distance <= radius) return index.nearest(point, radius, input.canHave) ?? nearest
   return index.nearest(point, reach, input.canHave) ?? (distance <= reach ? nearest : undefined)
 }

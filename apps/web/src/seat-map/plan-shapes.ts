@@ -39,7 +39,7 @@ export function placeStage(geometry: SeatGeometry): DefaultStage | undefined {
   const middle = (box.minX + box.maxX) / 2
   const facing = seats.filter(({ x }) => Math.abs(x - middle) <= width * 0.12)
   const bottom = (boxAround(facing) ?? box).minY - geometry.seatPitch * 1.9
-  const depth = Math.max(geometry.seatPitch * 2.4, width * 0.06)
+  const depth = Math.min(Math.max(geometry.seatPitch * 2.4, width * 0.06), width * 0.12)
   const beside = seats.filter(({ y }) => y > bottom - depth - geometry.seatPitch && y < bottom)
   const room = Math.min(...beside.map(({ x }) => Math.abs(x - middle))) - geometry.seatPitch * 1.6
   const half = Math.min(width * 0.24, Math.max(room, width * 0.08))
