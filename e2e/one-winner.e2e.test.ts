@@ -1,6 +1,6 @@
 import { greenroomError } from '@greenroom/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { type OnSale, startOnSale, theatre } from './support/on-sale.ts'
 import { hold, signUpFans, type VirtualFan, walkIn } from './support/virtual-fan.ts'
 
 const fanCount = 200
@@ -12,16 +12,16 @@ let fans: { fan: VirtualFan; pass: string }[]
 beforeAll(async () => {
   sale = await startOnSale()
   const signedUp = await signUpFans(sale.url, fanCount)
-  fans = await Promise.all(signedUp.map(async (fan) => ({ fan, pass: await walkIn(fan, club.concertId) })))
+  fans = await Promise.all(signedUp.map(async (fan) => ({ fan, pass: await walkIn(fan, theatre.concertId) })))
 }, 180_000)
 afterAll(() => sale.close())
 
 test.for(Array.from({ length: rounds }, (_, round) => round + 1))(
   'no seat is sold twice: 200 fans want one seat at once over HTTP, one gets it (round %i)',
   async (round) => {
-    const seat = club.seat(round)
+    const seat = theatre.seat(round)
     const outcomes = await Promise.allSettled(
-      fans.map(({ fan, pass }) => hold(fan, club.shows[0], pass, [seat])),
+      fans.map(({ fan, pass }) => hold(fan, theatre.shows[0], pass, [seat])),
     )
     const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled')
     const losers = outcomes.flatMap((outcome) =>
@@ -37,10 +37,10 @@ test.for(Array.from({ length: rounds }, (_, round) => round + 1))(
 test('all or nothing: fans who want overlapping pairs hold whole pairs or no seat', async () => {
   const pairs = fans.slice(0, 100).map((each, at) => {
     const first = 20 + (at % 10)
-    return { ...each, seats: [club.seat(50 + first), club.seat(50 + first + 1)] }
+    return { ...each, seats: [theatre.seat(first), theatre.seat(first + 1)] }
   })
   const outcomes = await Promise.allSettled(
-    pairs.map(({ fan, pass, seats }) => hold(fan, club.shows[1], pass, seats)),
+    pairs.map(({ fan, pass, seats }) => hold(fan, theatre.shows[0], pass, seats)),
   )
   const held = outcomes.flatMap((outcome) =>
     outcome.status === 'fulfilled' ? [outcome.value.seats.map((seat) => seat.seatId)] : [],

@@ -4,12 +4,20 @@ import { createTestDatabase, createTestRedis, startProcesses, type TestProcesses
 /** The seeded demo's first concert: a club of 50 seats, on sale, three dates, seats 1..50, 51..100, 101..150. */
 export const club: {
   concertId: ConcertId
-  shows: readonly [ShowId, ShowId, ShowId]
+  shows: readonly [ShowId, ShowId, ...ShowId[]]
+  /** The nth seat of the first date, counting on into the next. */
   seat: (n: number) => SeatId
 } = {
   concertId: concertId.parse(1),
   shows: [showId.parse(1), showId.parse(2), showId.parse(3)],
   seat: (n) => seatId.parse(n),
+}
+
+/** The demo's second concert: a theatre with room for 600 fans at a time, two dates of 2,402 seats. */
+export const theatre: typeof club = {
+  concertId: concertId.parse(2),
+  shows: [showId.parse(4), showId.parse(5)],
+  seat: (n) => seatId.parse(150 + n),
 }
 
 export type OnSale = TestProcesses & { databaseUrl: string; redisUrl: string; close: () => Promise<void> }
