@@ -2,12 +2,15 @@ import type { AccountId, ConcertId } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { letStaffIn } from './admission-store.ts'
+import { publishLineEvent } from './line-events-store.ts'
+import { recentProgress } from './line-status.ts'
 import { insertEnteredPlace } from './line-store.ts'
+import { hint } from './pin-pass.ts'
 import { readLine } from './recent-line.ts'
 
 /**
  * Lets one account in past the line, even over capacity; they take a slot like everybody, so the crowd waits until the
- * room is below capacity again. Their page learns it as any fan's does. Audited before it happens; a repeat renews
+ * room is below capacity again. Their page is told at once. Audited before it happens; a repeat renews
  * the pass. Refuses with NOT_FOUND for the account or the concert, UNAVAILABLE when Redis does not answer.
  */
 export async function admitStaff(
@@ -15,7 +18,7 @@ export async function admitStaff(
   input: { concertId: ConcertId; operatorId: AccountId; email: string },
 ): Promise<void> {
   const { concertId, operatorId } = input
-  const { line } = await readLine(deps, concertId)
+  const now = await readLine(deps, concertId)
   const { accountId: fanId } = await readAccountByEmail(deps, input.email)
   await recordAudit(deps, {
     actorId: operatorId,
@@ -23,5 +26,9 @@ export async function admitStaff(
     target: `concert ${concertId}`,
     after: { fanId },
   })
-  await insertEnteredPlace(deps.db, { concertId, fanId, ...(await letStaffIn(deps, line, fanId)) })
+  await insertEnteredPlace(deps.db, { concertId, fanId, ...(await letStaffIn(deps, now.line, fanId)) })
+  await hint(deps, 'staff were not told', async () => {
+    const progress = await recentProgress(deps, now)
+    await publishLineEvent(deps, { concertId, progress, offered: [fanId], ended: [] })
+  })
 }

@@ -4,7 +4,7 @@ import { changeLine } from '../testing/change-line.ts'
 import { makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admit, followLines, joinLine, type LineEvent, leaveLine, watchEntry } from './index.ts'
+import { admit, admitStaff, followLines, joinLine, type LineEvent, leaveLine, watchEntry } from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -59,4 +59,20 @@ test('whoever follows the lines hears of each tick once, with the same numbers',
   expect(heard).toEqual([[event], [event]])
   expect(event).toMatchObject({ offered: fans.slice(0, 2), ended: [], progress: { waiting: 1, active: 2 } })
   for (const stop of stops) stop()
+})
+
+test('staff who are let in past the line hear of it where they wait', async () => {
+  const { concertId, fans } = await makeQueue(2)
+  const [operatorId, staff] = fans
+  if (operatorId === undefined || staff === undefined) throw new Error('two fans')
+  const watching = new AbortController()
+  onTestFinished(() => watching.abort())
+  const entries = watchEntry(deps, { concertId, fanId: staff, signal: watching.signal })
+  expect((await entries.next()).value).toMatchObject({ state: 'waiting' })
+  const told = entries.next()
+  const { rows } = await deps.db.pool.query<{ email: string }>('select email from accounts where id = $1', [
+    staff,
+  ])
+  await admitStaff(deps, { concertId, operatorId, email: rows[0]?.email ?? '' })
+  expect((await told).value).toMatchObject({ state: 'active' })
 })
