@@ -1,6 +1,5 @@
 import { concertId as concertIdOf, isDomainError, seatPlanId as planIdOf } from '@greenroom/contract'
-import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inTransaction, sqlState } from '../platform/database.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { addShow, createShow } from './create-show.ts'
@@ -9,9 +8,6 @@ import { makeConcert, farAwayMs } from './testing/make-concert.ts'
 import { smallPlan } from './testing/small-plan.ts'
 
 const deps = await createTestDeps()
-const owner = new pg.Pool({ connectionString: deps.settings.databaseUrl, max: 2 })
-afterAll(() => owner.end())
-
 const dayMs = 86_400_000
 
 test('a show has one available seat for each seat of the plan, at the price of its category', async () => {
@@ -54,7 +50,7 @@ test('twenty shows made at once get seat ids without overlap or gap', async () =
 
 test('without the lock two shows want the same seat ids, and only the constraint stops the second', async () => {
   const { concertId, seatPlanId } = await makeConcert(deps)
-  const [one, other] = [await owner.connect(), await owner.connect()]
+  const [one, other] = [await deps.db.pool.connect(), await deps.db.pool.connect()]
   const withoutLock = `insert into shows (concert_id, seat_plan_id, starts_at, first_seat_id, seat_count)
     select $1, $2, to_timestamp($3), (select max(first_seat_id + seat_count) from shows), 6`
   // both look at the shows before either has made one

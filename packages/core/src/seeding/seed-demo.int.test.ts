@@ -2,6 +2,7 @@ import { concertId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { signUp } from '../accounts/index.ts'
 import { listConcerts, readConcert, readGeometry } from '../catalogue/index.ts'
+import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { seedDemo } from './seed-demo.ts'
 
@@ -11,6 +12,13 @@ const results = await Promise.all([seedDemo(deps), seedDemo(deps)])
 test('two processes that seed at once make one demo, and a repeat changes nothing', async () => {
   expect(results.toSorted()).toEqual(['hasConcerts', 'seeded'])
   expect(await seedDemo(deps)).toBe('hasConcerts')
+})
+
+test('a database in which somebody has signed up already is left alone', async () => {
+  const used = await createTestDeps()
+  await makeFan(used)
+  expect(await seedDemo(used)).toBe('hasAccounts')
+  expect(await listConcerts(used)).toEqual([])
 })
 
 test('fans 1 to 100 and the operator have ids 1 to 101 and empty wallets; who signs up next gets a new id', async () => {
