@@ -5,13 +5,19 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { router } from './app/router.tsx'
-import { queryClient } from './data/api.ts'
+import { api, onSignedOut, queryClient } from './data/api.ts'
 import { useLocale } from './text/locale.ts'
 
 /** Another language is another page: everything told is told again. */
 function App() {
   return <RouterProvider key={useLocale()} router={router} />
 }
+
+onSignedOut(() => {
+  // the front pages ask nobody to sign in: there the header simply shows that nobody is
+  queryClient.setQueryData(api.accounts.me.queryKey(), null)
+  void router.invalidate()
+})
 
 // After a new release the old page's chunks are gone: load the new page, once.
 addEventListener('vite:preloadError', () => {

@@ -9,8 +9,10 @@ import {
 import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
+import { api, queryClient } from '../data/api.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
+import { PageSkeleton } from './page-skeleton.tsx'
 import { RootLayout } from './root-layout.tsx'
 
 declare module '@tanstack/react-router' {
@@ -31,6 +33,7 @@ const concert = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId',
   params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  loader: ({ params }) => queryClient.ensureQueryData(api.catalogue.concert.queryOptions(params)),
   component: lazyRouteComponent(() => import('../concerts/concert-page.tsx'), 'ConcertPage'),
 })
 
@@ -38,6 +41,8 @@ const line = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId/line',
   params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  // `join`: the fan asked to stand in line before signing in
+  validateSearch: (search): { join?: boolean } => (search['join'] === true ? { join: true } : {}),
   beforeLoad: requireFan,
   component: lazyRouteComponent(() => import('../line/line-page.tsx'), 'LinePage'),
 })
@@ -49,6 +54,8 @@ const seats = createRoute({
     parse: (raw) => ({ concertId: parseId(concertId, raw.concertId), showId: parseId(showId, raw.showId) }),
   },
   beforeLoad: requireFan,
+  loader: ({ params: { concertId: id } }) =>
+    queryClient.ensureQueryData(api.catalogue.concert.queryOptions({ concertId: id })),
   staticData: { fillsWindow: true },
   component: lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage'),
 })
@@ -63,6 +70,12 @@ const checkout = createRoute({
     stringify: ({ reservationIds }) => ({ reservationIds: reservationIds.join(',') }),
   },
   beforeLoad: requireFan,
+  loader: ({ params }) =>
+    Promise.all(
+      params.reservationIds.map((id) =>
+        queryClient.ensureQueryData(api.reservations.get.queryOptions({ reservationId: id })),
+      ),
+    ),
   component: lazyRouteComponent(() => import('../checkout/checkout-page.tsx'), 'CheckoutPage'),
 })
 
@@ -85,6 +98,7 @@ const ticket = createRoute({
   path: '/tickets/$ticketId',
   params: { parse: (raw) => ({ ticketId: parseId(ticketId, raw.ticketId) }) },
   beforeLoad: requireFan,
+  loader: ({ params }) => queryClient.ensureQueryData(api.tickets.get.queryOptions(params)),
   component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
 })
 
@@ -141,6 +155,8 @@ export const router = createRouter({
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 250,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

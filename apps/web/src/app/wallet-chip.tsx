@@ -11,10 +11,10 @@ export function WalletChip() {
   return (
     <Link
       to="/wallet"
-      aria-label={m.nav_wallet()}
       className="inline-flex min-h-9 items-center justify-end gap-2 sm:min-w-28 rounded-control px-2.5 text-sm font-medium text-soft hover:bg-raised hover:text-ink"
     >
       <Wallet aria-hidden="true" className="size-[1.125rem]" />
+      <span className="sr-only">{m.nav_wallet()}</span>
       <span className="hidden sm:inline">{balance && tellMoney(balance.balanceMinor, balance.currency)}</span>
     </Link>
   )

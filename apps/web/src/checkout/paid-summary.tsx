@@ -13,11 +13,11 @@ export function PaidSummary({ reservations }: { reservations: readonly Reservati
   if (first === undefined) return null
   return (
     <div className="page max-w-2xl py-8 sm:py-14">
-      <section className="night overflow-hidden rounded-panel bg-stage text-cream">
+      <section className="night overflow-hidden rounded-panel border border-rule/40 bg-stage bg-radial-[at_50%_0%] from-lamp/40 to-transparent to-75% text-cream">
         <div className="px-6 pt-7 sm:px-10">
           <LampBar share={1} lamps={24} size="lg" />
         </div>
-        <div className="bg-radial-[at_50%_0%] from-lamp/35 to-transparent to-70% px-6 pt-14 pb-12 text-center sm:px-10">
+        <div className="px-6 pt-14 pb-12 text-center sm:px-10">
           <h1 className="text-[clamp(2.25rem,9vw,3.75rem)] font-extrabold">{m.paid_title()}</h1>
           <p className="mt-5 text-xl font-semibold">{told(first.concertTitle)}</p>
           <p className="mt-1 text-cream/85">

@@ -20,7 +20,7 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
     onSuccess: () => navigate({ to: '/concerts/$concertId/line', params: { concertId } }),
     onError: (error) => {
       if (isRefusal(error, 'SIGN_IN_REQUIRED'))
-        void navigate({ to: '/sign-in', search: { to: `/concerts/${concertId}/line` } })
+        void navigate({ to: '/sign-in', search: { to: `/concerts/${concertId}/line?join=true` } })
     },
   })
   const failure = join.isError && !isRefusal(join.error, 'SIGN_IN_REQUIRED')

@@ -1,10 +1,12 @@
 import { createGreenroom } from '@greenroom/client'
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
-import { mayPass } from './wire-error.ts'
+import { isRefusal, mayPass } from './wire-error.ts'
 
 /** Answers stay fresh for a few seconds, so that going back does not ask again; a refusal by rule is never retried. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: tellSignedOut }),
+  mutationCache: new MutationCache({ onError: tellSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -19,3 +21,19 @@ export const greenroom = createGreenroom({ apiUrl: location.origin, storage: loc
 
 /** Query and mutation options of every procedure, typed by the router. */
 export const api = createTRPCOptionsProxy({ client: greenroom.api, queryClient })
+
+const signedOutListeners = new Set<() => void>()
+
+/** Calls back when the server says that nobody is signed in any more: signed out elsewhere, or the session ended. */
+export function onSignedOut(listener: () => void): void {
+  signedOutListeners.add(listener)
+}
+
+/** For refusals that arrive outside queries and mutations. */
+export function noteSignedOut(): void {
+  for (const listener of signedOutListeners) listener()
+}
+
+function tellSignedOut(error: Error): void {
+  if (isRefusal(error, 'SIGN_IN_REQUIRED')) noteSignedOut()
+}

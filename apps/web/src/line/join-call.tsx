@@ -1,5 +1,7 @@
 import type { ConcertId, LinePhase, LineStatus } from '@greenroom/contract'
 import { useMutation } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { toast } from 'sonner'
 import { isJoinable, phaseName } from '../concerts/phase-chip.tsx'
 import { greenroom } from '../data/api.ts'
@@ -10,7 +12,9 @@ import { formatInstant } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
 
-/** For a fan who is not in the line: the way in, or why there is none. */
+const route = getRouteApi('/concerts/$concertId/line')
+
+/** For a fan who is not in the line: the way in, or why there is none. Who asked for it before signing in is put in at once. */
 export function JoinCall(props: {
   concertId: ConcertId
   phase: LinePhase
@@ -22,6 +26,14 @@ export function JoinCall(props: {
     onSuccess: props.onJoined,
     onError: (error) => toast.error(tellRefusal(refusalOf(error))),
   })
+  const { join: isAsked } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { mutate, isIdle } = join
+  useEffect(() => {
+    if (isAsked !== true || !isIdle || !isJoinable(props.phase)) return
+    mutate()
+    void navigate({ search: {}, replace: true })
+  }, [isAsked, isIdle, props.phase, mutate, navigate])
   const opensAtMs = props.status?.lobbyOpensAtMs ?? props.status?.opensAtMs
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (

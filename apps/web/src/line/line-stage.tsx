@@ -54,7 +54,7 @@ function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>
   if (line.ahead === null) return <Lobby opensAtMs={line.status?.opensAtMs} />
   return (
     <>
-      <p className="font-medium text-cream/80">{m.your_place()}</p>
+      <h1 className="text-base font-medium text-cream/80">{m.your_place()}</h1>
       <p className="mt-1 text-[clamp(4.5rem,22vw,11rem)] leading-none font-extrabold tracking-[-0.055em]">
         {tellCount(line.ahead + 1)}
       </p>
@@ -72,7 +72,7 @@ function Lobby({ opensAtMs }: { opensAtMs: number | undefined }) {
   const isDrawn = opensAtMs !== undefined && opensAtMs <= nowMs
   return (
     <>
-      <p className="font-medium text-cream/80">{isDrawn ? m.drawing() : m.draw_in()}</p>
+      <h1 className="text-base font-medium text-cream/80">{isDrawn ? m.drawing() : m.draw_in()}</h1>
       <p className="mt-1 text-[clamp(3.75rem,18vw,8.5rem)] leading-none font-extrabold tracking-[-0.05em]">
         {opensAtMs === undefined ? '–' : formatCountdown(opensAtMs - nowMs)}
       </p>

@@ -2,7 +2,7 @@ import type { ConcertId, Entry, LineStatus, QueueProgress, WireError } from '@gr
 import type { LineWatch, LiveState } from '@greenroom/client'
 import { useEffect, useRef, useState } from 'react'
 import { serverClock } from '../clock/server-clock.ts'
-import { greenroom } from '../data/api.ts'
+import { greenroom, noteSignedOut } from '../data/api.ts'
 import { onWake } from '../data/on-wake.ts'
 
 /** The line and the own entry as they are now; fields are `undefined` until the first answer. */
@@ -44,7 +44,10 @@ export function useLine(concertId: ConcertId): LineView & { refresh: () => void 
       onPlace: (ahead) => take({ ahead }),
       onStatus: (status) => take({ status }),
       onState: (live) => take({ live }),
-      onRefused: (refusal) => take({ refusal }),
+      onRefused: (refusal) => {
+        if (refusal.code === 'SIGN_IN_REQUIRED') noteSignedOut()
+        take({ refusal })
+      },
     })
     watch.current = following
     const endWake = onWake(following.refresh)

@@ -1,5 +1,5 @@
 import type { ConcertId } from '@greenroom/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { api } from '../data/api.ts'
@@ -31,6 +31,7 @@ export function SaleControls({ concertId }: { concertId: ConcertId }) {
     onError: (error: unknown) => toast.error(tellRefusal(refusalOf(error))),
     onSettled: () => queries.invalidateQueries(api.operator.pathFilter()),
   }
+  const sale = useQuery(api.operator.overview.queryOptions({ concertId })).data
   const steer = useMutation(api.operator.steerLine.mutationOptions(callbacks))
   const tune = useMutation(api.operator.tuneLine.mutationOptions(callbacks))
   return (
@@ -49,20 +50,29 @@ export function SaleControls({ concertId }: { concertId: ConcertId }) {
         ))}
       </div>
       <form
+        // filled in once with what holds now, so that changing one number leaves the other as it is
+        key={sale === undefined ? 'empty' : 'known'}
         className="mt-6 grid gap-4 border-t border-rule/60 pt-5"
         onSubmit={(event) => {
           event.preventDefault()
           const form = readForm(event.currentTarget)
           const rate = form('rate').trim()
-          const capacity = form('capacity').trim()
           tune.mutate({
             concertId,
-            ...(capacity === '' ? {} : { capacity: Number(capacity) }),
+            capacity: Number(form('capacity')),
             ratePerMinute: rate === '' ? null : Number(rate),
           })
         }}
       >
-        <TextField label={m.capacity()} name="capacity" type="number" min={0} inputMode="numeric" />
+        <TextField
+          label={m.capacity()}
+          name="capacity"
+          type="number"
+          min={0}
+          inputMode="numeric"
+          required
+          defaultValue={sale?.progress.capacity}
+        />
         <TextField
           label={m.rate_per_minute()}
           name="rate"
@@ -70,8 +80,9 @@ export function SaleControls({ concertId }: { concertId: ConcertId }) {
           min={0}
           inputMode="numeric"
           hint={m.rate_hint()}
+          defaultValue={sale?.ratePerMinute ?? undefined}
         />
-        <Button type="submit" busy={tune.isPending}>
+        <Button type="submit" busy={tune.isPending} disabled={sale === undefined}>
           {m.apply()}
         </Button>
       </form>

@@ -31,6 +31,7 @@ export function ReservationsPage() {
       )}
       {list.data?.length === 0 && (
         <EmptyState
+          isPart
           title={m.no_reservations_title()}
           action={
             <Link to="/" className={buttonLook()}>

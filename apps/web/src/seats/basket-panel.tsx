@@ -33,7 +33,7 @@ export function BasketPanel(props: {
   return (
     <aside
       aria-label={m.basket()}
-      className="relative z-10 flex max-h-[72dvh] min-h-0 flex-col border-t border-rule/60 bg-surface shadow-[0_-12px_32px_-20px_oklch(0_0_0/.6)] lg:max-h-none lg:border-t-0 lg:border-l lg:shadow-none"
+      className="relative z-10 flex max-h-[66dvh] min-h-0 flex-col border-t border-rule/60 bg-surface shadow-[0_-12px_32px_-20px_oklch(0_0_0/.6)] lg:max-h-none lg:border-t-0 lg:border-l lg:shadow-none"
     >
       <button
         type="button"

@@ -17,6 +17,7 @@ export function NeedsPass(props: {
   return (
     <div className="flex flex-1 items-center justify-center overflow-y-auto">
       <EmptyState
+        isPart
         title={m.needs_pass_title()}
         action={
           <Link

@@ -35,6 +35,7 @@ export function SeatView(props: {
       )
     return (
       <EmptyState
+        isPart
         title={m.error_title()}
         action={<Button onClick={() => void geometry.refetch()}>{m.try_again()}</Button>}
       >

@@ -52,7 +52,9 @@ export function ShowBar(props: {
             )}
           >
             {formatDay(each.startsAtMs, zone)}
-            <span className="opacity-75">{formatTime(each.startsAtMs, zone)}</span>
+            <span className={each.showId === show.showId ? 'font-normal' : 'text-faint'}>
+              {formatTime(each.startsAtMs, zone)}
+            </span>
           </Link>
         ))}
       </nav>

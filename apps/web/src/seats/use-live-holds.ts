@@ -1,8 +1,10 @@
 import type { ConcertId, Reservation } from '@greenroom/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { toast } from 'sonner'
 import { serverClock } from '../clock/server-clock.ts'
 import { api, greenroom } from '../data/api.ts'
+import { m } from '../paraglide/messages.js'
 
 const none: Reservation[] = []
 
@@ -18,6 +20,18 @@ export function useLiveHolds(concertId: ConcertId): {
   useEffect(() => {
     for (const hold of holds) serverClock.observe(hold.asOfMs)
   }, [holds])
+  const nextEndMs = Math.min(...holds.map((hold) => hold.heldUntilMs))
+  useEffect(() => {
+    if (!Number.isFinite(nextEndMs)) return
+    const timer = setTimeout(
+      () => {
+        toast(m.hold_ran_out())
+        void queries.invalidateQueries(api.reservations.pathFilter())
+      },
+      Math.max(0, nextEndMs - serverClock.nowMs()) + 300,
+    )
+    return () => clearTimeout(timer)
+  }, [nextEndMs, queries])
   useEffect(
     () => greenroom.live.watchHolds(() => void queries.invalidateQueries(api.reservations.pathFilter())),
     [queries],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calendarLeaf, formatDay, formatDays, formatTime } from './instants.ts'
+import { calendarLeaf, formatDay, formatDays, formatInstant, formatTime } from './instants.ts'
 
 const eve = Date.UTC(2026, 11, 24, 16, 30)
 
@@ -19,4 +19,8 @@ test('each language has its own hours', () => {
 
 test('a single day is not told as a range', () => {
   expect(formatDays(eve, eve, { locale: 'ko', timeZone: 'Asia/Seoul' })).toBe('2026년 12월 25일')
+})
+
+test('a whole instant has day, weekday and hour', () => {
+  expect(formatInstant(eve, { locale: 'ko', timeZone: 'Asia/Seoul' })).toBe('2026년 12월 25일 (금) 오전 1:30')
 })

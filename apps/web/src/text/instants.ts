@@ -6,16 +6,11 @@ export interface Zone {
   timeZone: string
 }
 
-/** `2026년 12월 24일 (목) 오후 7:30` / `Thu, 24 Dec 2026, 7:30 pm`: all of an instant. */
+/** `2026년 12월 24일 (목) 오후 7:30` / `Thu, 24 Dec 2026 7:30 pm`: all of an instant. */
 export function formatInstant(atMs: number, zone: Zone): string {
-  return write(atMs, zone, {
-    year: 'numeric',
-    month: zone.locale === 'ko' ? 'long' : 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  })
+  const month = zone.locale === 'ko' ? 'long' : 'short'
+  const day = write(atMs, zone, { year: 'numeric', month, day: 'numeric', weekday: 'short' })
+  return `${day} ${formatTime(atMs, zone)}`
 }
 
 /** `12월 24일 (목)` / `Thu 24 Dec` */

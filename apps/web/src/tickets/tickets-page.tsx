@@ -32,6 +32,7 @@ export function TicketsPage() {
       )}
       {tickets.data?.length === 0 && (
         <EmptyState
+          isPart
           title={m.no_tickets_title()}
           action={
             <Link to="/" className={buttonLook()}>

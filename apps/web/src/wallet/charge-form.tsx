@@ -62,7 +62,7 @@ export function ChargeForm({
         ))}
       </fieldset>
       <label className="mt-3 flex items-center gap-3 rounded-control border border-rule bg-ground px-3.5 focus-within:border-faint">
-        <span className="text-sm text-soft">{m.charge_other()}</span>
+        <span className="shrink-0 text-sm text-soft">{m.charge_other()}</span>
         <input
           inputMode="numeric"
           value={amountMinor === 0 ? '' : amountMinor.toLocaleString('en')}
