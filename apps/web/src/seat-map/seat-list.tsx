@@ -34,14 +34,17 @@ export function SeatList(props: SeatListProps) {
   const { geometry, feed, firstSeatId, categories, labels } = props
   const board = useLiveBoard(geometry, feed)
   const baseId = useId()
-  const [opened, setOpened] = useState<{ geometry: SeatGeometry; section: number | null }>()
   const prices = useMemo(
     () => new Map(categories.map((category) => [category.code, category.priceMinor])),
     [categories],
   )
   const selection = useMemo(() => ordinalsOf(props.selection, firstSeatId), [props.selection, firstSeatId])
   const mine = useMemo(() => ordinalsOf(props.mine, firstSeatId), [props.mine, firstSeatId])
-  const open = opened?.geometry === geometry ? opened.section : findFirst(geometry, [...selection, ...mine])
+  const [opened, setOpened] = useState<{ geometry: SeatGeometry; section: number | null }>(() => ({
+    geometry,
+    section: findFirst(geometry, [...selection, ...mine]),
+  }))
+  const open = opened.geometry === geometry ? opened.section : findFirst(geometry, [])
   const { onToggle, onFocusSeat } = props
   const toggle = useCallback(
     (ordinal: number) => onToggle(seatId.parse(firstSeatId + ordinal)),
