@@ -51,6 +51,12 @@ test('one account has a bounded number of sockets, and gets its place back when 
     .toBe('in')
 })
 
+test('a full gateway refuses, and says when to try again', async () => {
+  const small = await startTestGateway(deps, { maxSockets: 1 })
+  await small.connectAs(await gateway.signUpFan())
+  await expect(small.connectAs(await gateway.signUpFan())).rejects.toEqual(refusedWith('OVERLOADED'))
+})
+
 test('signing out closes the socket', async () => {
   const fan = await gateway.signUpFan()
   const socket = await gateway.connectAs(fan)

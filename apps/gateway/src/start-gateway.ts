@@ -45,8 +45,10 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     maxHttpBufferSize: maxMessageBytes,
     connectTimeout: 10_000,
     allowRequest: (request, done) => {
-      const isAllowed = isAllowedOrigin(settings.publicOrigin, request.headers.origin) && !readiness.draining
-      done(isAllowed ? null : 'origin not allowed', isAllowed)
+      const isAllowed = isAllowedOrigin(settings.publicOrigin, request.headers.origin)
+      // connections that have not said who they are yet count too
+      const hasRoom = !readiness.draining && io.engine.clientsCount < settings.maxSockets * 1.1
+      done(isAllowed ? (hasRoom ? null : 'no room') : 'origin not allowed', isAllowed && hasRoom)
     },
     cors: {
       origin: (origin, done) => done(null, isAllowedOrigin(settings.publicOrigin, origin)),

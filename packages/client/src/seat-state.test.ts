@@ -109,6 +109,17 @@ test('a change published twice, the second time after a newer one, does not turn
   expect(state.codes).toEqual(show.codes())
 })
 
+test('without versions the same repeat turns the seat back', () => {
+  const show = createModelShow(1)
+  const state = seatStateOf(show.snapshot())
+  show.change(0, 'held')
+  show.change(0, 'sold')
+  applyFrame(state, show.frame(0))
+  state.versions.fill(0)
+  applyFrame(state, { ...show.frame(0, 1), from: state.seq, to: state.seq + 1 })
+  expect(state.codes).not.toEqual(show.codes())
+})
+
 test('a snapshot older than what is known is not taken', () => {
   const show = createModelShow(1)
   const old = show.snapshot()

@@ -28,28 +28,40 @@ export async function checkMaps(
     soldButShownFree: [],
   }
   for (const observer of observers) {
-    const fresh = await readUntilEqual(observer)
+    const fresh = await readUntilTrue(observer, soldSet)
     if (fresh.isEqual) result.converged += 1
     if (checkedShows.has(observer.showId)) continue
     checkedShows.add(observer.showId)
     fresh.codes.forEach((code, ordinal) => {
-      const id = seatId.parse(observer.seats.firstSeatId + ordinal)
-      const status = seatStatusOf(code)
-      if (status === 'held') result.heldSeats += 1
-      if (soldSet.has(id) && status !== 'sold') result.soldButShownFree.push(id)
+      const id = seatIdAt(observer, ordinal)
+      if (seatStatusOf(code) === 'held') result.heldSeats += 1
+      if (soldSet.has(id) && !isSold(code)) result.soldButShownFree.push(id)
     })
   }
   return result
 }
 
-async function readUntilEqual(observer: Observer): Promise<{ codes: Uint8Array; isEqual: boolean }> {
+/** A fresh snapshot is itself a moment behind what was paid for, so it is read until it has everything, or patience ends. */
+async function readUntilTrue(
+  observer: Observer,
+  sold: ReadonlySet<SeatId>,
+): Promise<{ codes: Uint8Array; isEqual: boolean }> {
   const endMs = performance.now() + patienceMs
   for (;;) {
     const { showId, pass } = observer
     const snapshot = await observer.greenroom.api.seats.snapshot.query({ showId, pass })
     const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
     const isEqual = codes.every((code, ordinal) => code === observer.seats.codes[ordinal])
-    if (isEqual || performance.now() > endMs) return { codes, isEqual }
+    const isComplete = codes.every((code, ordinal) => !sold.has(seatIdAt(observer, ordinal)) || isSold(code))
+    if ((isEqual && isComplete) || performance.now() > endMs) return { codes, isEqual }
     await sleep(100)
   }
+}
+
+function seatIdAt(observer: Observer, ordinal: number): SeatId {
+  return seatId.parse(observer.seats.firstSeatId + ordinal)
+}
+
+function isSold(code: number): boolean {
+  return seatStatusOf(code) === 'sold'
 }

@@ -31,7 +31,7 @@ async function live(
   greenroom: Greenroom,
   enter: (stage: Stage) => void,
 ): Promise<Outcome> {
-  const { random, absent, abandon, thinkMs } = crowd.options
+  const { random, absent, thinkMs } = crowd.options
   enter('waiting')
   const turn = await waitForTurn(crowd, greenroom, random() >= absent)
   if (turn.kind !== 'inside') {
@@ -40,14 +40,27 @@ async function live(
   }
   enter('inside')
   await sleep(random() * thinkMs)
-  const showId = pickShow(crowd)
-  const { seats, watch } = await lookAtSeats(crowd, greenroom, { showId, pass: turn.pass })
+  for (const showId of preferredShows(crowd)) {
+    const outcome = await tryDate(crowd, fan, greenroom, { showId, pass: turn.pass }, enter)
+    if (outcome !== undefined) return outcome
+  }
+  await leave(crowd, greenroom)
+  return 'soldOut'
+}
+
+/** One date: `undefined` when it had no seats left for this fan. */
+async function tryDate(
+  crowd: Crowd,
+  fan: Fan,
+  greenroom: Greenroom,
+  where: { showId: ShowId; pass: string },
+  enter: (stage: Stage) => void,
+): Promise<Outcome | undefined> {
+  const { random, abandon, thinkMs } = crowd.options
+  const { seats, watch } = await lookAtSeats(crowd, greenroom, where)
   try {
-    const reservation = await holdSomeSeats(crowd, greenroom, { showId, pass: turn.pass, seats })
-    if (reservation === undefined) {
-      await leave(crowd, greenroom)
-      return 'soldOut'
-    }
+    const reservation = await holdSomeSeats(crowd, greenroom, { ...where, seats })
+    if (reservation === undefined) return undefined
     enter('holding')
     await sleep(random() * thinkMs)
     if (random() >= abandon) return await buySeats(crowd, fan, greenroom, reservation)
@@ -78,11 +91,13 @@ async function leave(crowd: Crowd, greenroom: Greenroom): Promise<void> {
   }
 }
 
-function pickShow(crowd: Crowd): ShowId {
-  const { shows } = crowd.concert
-  const show = shows[Math.floor(crowd.options.random() * shows.length)]
-  if (show === undefined) throw new Error('the concert has no dates')
-  return crowd.options.showId ?? show.showId
+/** The date that was asked for, else all of them, each fan beginning with another. */
+function preferredShows(crowd: Crowd): ShowId[] {
+  const { showId, random } = crowd.options
+  if (showId !== undefined) return [showId]
+  const showIds = crowd.concert.shows.map((show) => show.showId)
+  const first = Math.floor(random() * showIds.length)
+  return [...showIds.slice(first), ...showIds.slice(0, first)]
 }
 
 function describe(error: unknown): string {
