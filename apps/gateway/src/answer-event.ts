@@ -41,7 +41,7 @@ export function createAnswerer(
 }
 
 /** Any failure as it may leave the gateway. */
-export function wireErrorOf(error: unknown, log: Logger): WireError {
+function wireErrorOf(error: unknown, log: Logger): WireError {
   const refusal = isRefusal(error) ? error : outageOf(error)
   if (refusal !== undefined) return toWireError(refusal)
   const requestId = randomUUID()

@@ -3,7 +3,7 @@ import type { Session } from '@greenroom/core'
 import type { Server, Socket } from 'socket.io'
 
 /** What the gateway knows of one connection; gone with it. */
-export type SocketData = {
+type SocketData = {
   session: Session
   /** Lines watched. */
   lines: Set<ConcertId>

@@ -3,6 +3,7 @@ import {
   type ClientEvents,
   type ConcertId,
   DomainError,
+  parseWireError,
   type QueueProgress,
   type SeatFrame,
   type ServerEvents,
@@ -10,11 +11,11 @@ import {
   type ShowWatchInput,
 } from '@greenroom/contract'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
-import { backOffMs, type Random } from './jitter.ts'
+import { backOffMs, jitterBetween, type Random } from './jitter.ts'
 import type { LiveSettings } from './live-settings.ts'
 
 /** What a watch is about: the last one to let go of a topic ends it at the gateway too. */
-export type Topic =
+type Topic =
   | { kind: 'line'; concertId: ConcertId }
   | { kind: 'show'; showId: ShowId }
   | { kind: 'own' }
@@ -101,14 +102,15 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       failures = 0
       callAll(connectionListeners, true)
     })
-    socket.on('connect_error', () => openLater())
+    socket.on('connect_error', (error) => openLater(hintOf(error)))
     socket.on('disconnect', () => {
       callAll(connectionListeners, false)
       openLater()
     })
     socket.on('bye', (message) => {
       callAll(listeners.bye, message)
-      openLater(message.retryAfterMs)
+      // the whole gateway was told the same number: come back round it, not at it
+      openAfter(jitterBetween(random, message.retryAfterMs * 0.5, message.retryAfterMs * 1.5))
     })
     socket.on('seats', (frame) => callAll(listeners.seats, frame))
     socket.on('queue', (progress) => callAll(listeners.queue, progress))
@@ -163,6 +165,12 @@ function wireOptions(options: LiveSocketOptions): Partial<ManagerOptions & Socke
       give(token === undefined ? {} : { token })
     },
   }
+}
+
+/** A full gateway says when to try again. */
+function hintOf(error: Error): number {
+  const refusal = parseWireError(Reflect.get(error, 'data'))
+  return refusal !== undefined && 'retryAfterMs' in refusal.details ? refusal.details.retryAfterMs : 0
 }
 
 /** Sends with `send`, which is to call back with a time-out or the server's answer. */

@@ -5,18 +5,16 @@ import type { Measurements } from './measurements.ts'
 import type { LineWitness } from './order-of-line.ts'
 
 /** How a fan's evening ended. */
-export const outcomes = [
-  'bought',
-  'gaveBack',
-  'walkedAway',
-  'neverCame',
-  'tooLate',
-  'soldOut',
-  'onlyLooked',
-  'unfinished',
-  'failed',
-] as const
-export type Outcome = (typeof outcomes)[number]
+export type Outcome =
+  | 'bought'
+  | 'gaveBack'
+  | 'walkedAway'
+  | 'neverCame'
+  | 'tooLate'
+  | 'soldOut'
+  | 'onlyLooked'
+  | 'unfinished'
+  | 'failed'
 
 /** Where fans are right now, for the display. */
 export const stages = ['outside', 'signedUp', 'waiting', 'inside', 'holding', 'done'] as const

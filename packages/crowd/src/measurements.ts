@@ -1,6 +1,6 @@
 import { greenroomError } from '@greenroom/client'
 
-export type OperationName =
+type OperationName =
   | 'signUp'
   | 'join'
   | 'enter'
