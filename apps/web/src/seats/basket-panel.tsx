@@ -9,6 +9,7 @@ import { tellMoney } from '../text/money.ts'
 import { BestAvailable } from './best-available.tsx'
 import { HeldSeats } from './held-seats.tsx'
 import { LostSeats } from './lost-seats.tsx'
+import { SeatLegend } from './seat-legend.tsx'
 import { PickedSeats } from './picked-seats.tsx'
 import type { Basket } from './use-basket.ts'
 
@@ -67,6 +68,7 @@ export function BasketPanel(props: {
             onRemove={basket.picked.remove}
           />
           <BestAvailable concert={concert} basket={basket} canHold={props.canHold} />
+          <SeatLegend />
         </div>
       </div>
       <div className="flex items-center gap-4 border-t border-rule/60 px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:px-6 lg:py-4">

@@ -1,11 +1,11 @@
-import type { ConcertPage, SeatGeometry, ShowSummary } from '@greenroom/contract'
+import type { ConcertPage, SeatGeometry, SeatId, ShowSummary } from '@greenroom/contract'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { m } from '../paraglide/messages.js'
-import { type SeatFeed, SeatMap } from '../seat-map/index.ts'
+import { type SeatFeed, SeatList, SeatMap } from '../seat-map/index.ts'
 import { useLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { seatMapLabels } from './seat-map-labels.ts'
@@ -19,10 +19,12 @@ export function SeatView(props: {
   feed: SeatFeed
   basket: Basket
   categoryFilter: ReadonlySet<number> | null
+  isListed: boolean
 }) {
   const { concert, show, geometry, basket } = props
   const locale = useLocale()
   const labels = useMemo(() => seatMapLabels(locale, concert.currency), [locale, concert.currency])
+  const [focusedSeatId, setFocusedSeatId] = useState<SeatId | null>(null)
   const reveal = useMemo(() => [...basket.mine], [basket.mine])
   if (geometry.data === undefined) {
     if (!geometry.isError)
@@ -43,20 +45,33 @@ export function SeatView(props: {
       </EmptyState>
     )
   }
+  const shared = {
+    geometry: geometry.data,
+    feed: props.feed,
+    firstSeatId: show.firstSeatId,
+    categories: concert.categories,
+    selection: basket.picked.selection,
+    mine: basket.mine,
+    categoryFilter: props.categoryFilter,
+    onToggle: basket.toggle,
+    labels,
+  }
   return (
-    <SeatMap
-      className="min-h-0 flex-1"
-      geometry={geometry.data}
-      feed={props.feed}
-      firstSeatId={show.firstSeatId}
-      categories={concert.categories}
-      selection={basket.picked.selection}
-      mine={basket.mine}
-      shaking={basket.picked.shaking}
-      categoryFilter={props.categoryFilter}
-      onToggle={basket.toggle}
-      reveal={reveal.length > 0 ? reveal : null}
-      labels={labels}
-    />
+    <div className="flex min-h-0 flex-1 flex-col">
+      <SeatMap
+        {...shared}
+        className={props.isListed ? 'min-h-40 flex-[2]' : 'min-h-0 flex-1'}
+        shaking={basket.picked.shaking}
+        focusedSeatId={focusedSeatId}
+        reveal={reveal.length > 0 ? reveal : null}
+      />
+      {props.isListed && (
+        <SeatList
+          {...shared}
+          className="min-h-0 flex-[3] overflow-y-auto border-t border-rule/60 px-2 pb-4 lg:px-4"
+          onFocusSeat={setFocusedSeatId}
+        />
+      )}
+    </div>
   )
 }

@@ -35,11 +35,19 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
   const { feed, live, refusal } = useSeats(show.showId, pass)
   const basket = useBasket({ concert, show, pass, feed, onPassRefused: line.refresh })
   const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
+  const [isListed, setListed] = useState(false)
   const isOutside = pass === undefined || refusal !== undefined
   return (
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <ShowBar concert={concert} show={show} live={live} expiresAtMs={expiresAtMs} />
+        <ShowBar
+          concert={concert}
+          show={show}
+          live={live}
+          expiresAtMs={expiresAtMs}
+          isListed={isListed}
+          onListed={setListed}
+        />
         <CategoryFilter
           concert={concert}
           show={show}
@@ -63,6 +71,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             feed={feed}
             basket={basket}
             categoryFilter={categoryFilter}
+            isListed={isListed}
           />
         )}
       </div>

@@ -8,6 +8,7 @@ import { m } from '../paraglide/messages.js'
 import { formatCountdown } from '../text/durations.ts'
 import { formatDay, formatTime } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
+import { ViewSwitch } from './view-switch.tsx'
 
 /** Which night this is, the other nights one press away, how long the pass lasts, how live the map is. */
 export function ShowBar(props: {
@@ -15,6 +16,8 @@ export function ShowBar(props: {
   show: ShowSummary
   live: LiveState | undefined
   expiresAtMs: number | undefined
+  isListed: boolean
+  onListed: (isListed: boolean) => void
 }) {
   const { concert, show } = props
   const zone = { locale: currentLocale(), timeZone: concert.timeZone }
@@ -37,27 +40,30 @@ export function ShowBar(props: {
           {props.expiresAtMs !== undefined && <PassLeft expiresAtMs={props.expiresAtMs} />}
         </div>
       </div>
-      <nav aria-label={m.dates()} className="-mx-1 mt-2 flex gap-1 overflow-x-auto px-1 pb-1">
-        {concert.shows.map((each) => (
-          <Link
-            key={each.showId}
-            to="/concerts/$concertId/shows/$showId"
-            params={{ concertId: concert.concertId, showId: each.showId }}
-            aria-current={each.showId === show.showId ? 'page' : undefined}
-            className={classNames(
-              'flex min-h-9 shrink-0 items-center gap-1.5 rounded-full px-3.5 text-sm whitespace-nowrap',
-              each.showId === show.showId
-                ? 'bg-ink font-semibold text-ground'
-                : 'text-soft hover:bg-raised hover:text-ink',
-            )}
-          >
-            {formatDay(each.startsAtMs, zone)}
-            <span className={each.showId === show.showId ? 'font-normal' : 'text-faint'}>
-              {formatTime(each.startsAtMs, zone)}
-            </span>
-          </Link>
-        ))}
-      </nav>
+      <div className="mt-2 flex items-center gap-3">
+        <nav aria-label={m.dates()} className="-mx-1 flex min-w-0 flex-1 gap-1 overflow-x-auto px-1 py-1">
+          {concert.shows.map((each) => (
+            <Link
+              key={each.showId}
+              to="/concerts/$concertId/shows/$showId"
+              params={{ concertId: concert.concertId, showId: each.showId }}
+              aria-current={each.showId === show.showId ? 'page' : undefined}
+              className={classNames(
+                'flex min-h-9 shrink-0 items-center gap-1.5 rounded-full px-3.5 text-sm whitespace-nowrap',
+                each.showId === show.showId
+                  ? 'bg-ink font-semibold text-ground'
+                  : 'text-soft hover:bg-raised hover:text-ink',
+              )}
+            >
+              {formatDay(each.startsAtMs, zone)}
+              <span className={each.showId === show.showId ? 'font-normal' : 'text-faint'}>
+                {formatTime(each.startsAtMs, zone)}
+              </span>
+            </Link>
+          ))}
+        </nav>
+        <ViewSwitch isListed={props.isListed} onChange={props.onListed} />
+      </div>
     </div>
   )
 }
