@@ -18,10 +18,10 @@ export async function signUpFan(url: string): Promise<VirtualFan> {
   return { ...client, accountId: account.accountId, token, email }
 }
 
-/** Signs in one of the demo's accounts. */
-export async function signIn(url: string, email: string): Promise<VirtualFan> {
+/** Signs in; the demo's accounts all have one password. */
+export async function signIn(url: string, email: string, password = 'greenroom'): Promise<VirtualFan> {
   const client = createGreenroom({ apiUrl: url })
-  const { account, token } = await client.api.accounts.signIn.mutate({ email, password: 'greenroom' })
+  const { account, token } = await client.api.accounts.signIn.mutate({ email, password })
   client.setToken(token)
   return { ...client, accountId: account.accountId, token, email }
 }

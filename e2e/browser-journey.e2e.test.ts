@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Locale } from '@greenroom/contract'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Device, openBrowser, openVisitor } from './support/browser.ts'
+import { findBrokenRules } from './support/check-books.ts'
+import { fillSignUp, firstDate, seatInList, showList } from './support/journey.ts'
+import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { refusalOf } from './support/refusal.ts'
+import { signIn, signUpFan, type VirtualFan } from './support/virtual-fan.ts'
+
+let sale: OnSale
+let operator: VirtualFan
+let browser: Browser
+
+beforeAll(async () => {
+  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
+  operator = await signIn(sale.url, 'operator@greenroom.example')
+})
+afterAll(async () => {
+  await browser.close()
+  await sale.close()
+})
+
+const journeys: { locale: Locale; device: Device; seats: [number, number] }[] = [
+  { locale: 'ko', device: 'phone', seats: [11, 12] },
+  { locale: 'en', device: 'desktop', seats: [21, 22] },
+]
+
+test.for(journeys)(
+  'from the front page to a ticket that opens the gate once: sign up, wait, go in, hold two, charge, pay ($locale, $device)',
+  async ({ locale, device, seats }) => {
+    // nobody gets in yet, and somebody is ahead
+    await operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity: 0 })
+    const ahead = await signUpFan(sale.url)
+    await ahead.line.join(club.concertId)
+
+    const visitor = await openVisitor(browser, { url: sale.url, locale, device })
+    const { page, say, failures } = visitor
+    const press = (message: string, given?: Record<string, string | number>) =>
+      page.getByRole('button', { name: say(message, given) }).click()
+    const follow = (message: string) =>
+      page
+        .getByRole('main')
+        .getByRole('link', { name: say(message) })
+        .click()
+
+    await page.goto('/')
+    const { title } = await operator.api.catalogue.concert.query({ concertId: club.concertId })
+    await page.getByRole('link', { name: title[locale] }).first().click()
+    await press('join_line')
+    await follow('sign_up')
+    const email = `page-${randomUUID()}@greenroom.example`
+    await fillSignUp(visitor, { name: 'Mina Park', email })
+
+    await page.getByText(say('fans_ahead', { count: 1 })).waitFor()
+    await page.reload()
+    await page.getByText(say('fans_ahead', { count: 1 })).waitFor()
+
+    await operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity: 200 })
+    await press('enter_now')
+    await firstDate(visitor, club.concertId).click()
+    await showList(visitor)
+    for (const number of seats) await seatInList(visitor, number, 'available').click()
+    await page.getByText(say('picked_count', { count: 2 })).waitFor()
+    await press('hold_seats')
+    for (const number of seats) await seatInList(visitor, number, 'mine').waitFor()
+
+    await page.getByRole('link', { name: say('to_payment') }).click()
+    await page.getByRole('timer').waitFor()
+    await press('charge_button')
+    await press('pay_button')
+    await page.getByRole('heading', { name: say('paid_title') }).waitFor()
+
+    await follow('see_tickets')
+    const stubs = page.locator('main a[href^="/tickets/"]')
+    await expect.poll(() => stubs.count()).toBe(2)
+    await stubs.first().click()
+    await page.getByRole('img', { name: say('qr_label') }).waitFor()
+    await page.getByText('Mina Park').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+
+    const fan = await signIn(sale.url, email, 'a long password')
+    const codes = (await fan.api.tickets.list.query()).map((ticket) => ticket.code)
+    expect(codes).toHaveLength(2)
+    for (const code of codes) await operator.api.tickets.admit.mutate({ code })
+    const again = operator.api.tickets.admit.mutate({ code: codes[0] ?? '' })
+    expect(await refusalOf(again)).toMatchObject({ code: 'TICKET_USED' })
+    await page.reload()
+    await page.getByText(say('ticket_used')).waitFor()
+    expect(failures).toEqual([])
+    await ahead.line.leave(club.concertId)
+    await visitor.leave()
+  },
+)
+
+test('the books are right after all journeys', async () => {
+  expect(await findBrokenRules(sale.databaseUrl)).toEqual([])
+})

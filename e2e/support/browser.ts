@@ -1,0 +1,46 @@
+import type { Locale } from '@greenroom/contract'
+import { findChromium } from '@greenroom/stack'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { readWords, type Words } from './page-words.ts'
+
+const devices = {
+  desktop: { viewport: { width: 1280, height: 860 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+} as const satisfies Record<string, BrowserContextOptions>
+
+export type Device = keyof typeof devices
+
+/** A fan at a screen: a browser profile of their own, the words their pages speak, and what went wrong in the pages. */
+export type Visitor = {
+  page: Page
+  say: Words
+  device: Device
+  failures: string[]
+  leave: () => Promise<void>
+}
+
+/** One Chromium; pages in it that do not share a visitor share nothing. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('no Chromium on PATH: npm test installs it')
+  return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+}
+
+export async function openVisitor(
+  browser: Browser,
+  options: { url: string; locale: Locale; device?: Device; colorScheme?: 'light' | 'dark' },
+): Promise<Visitor> {
+  const device = options.device ?? 'desktop'
+  const context = await browser.newContext({
+    ...devices[device],
+    baseURL: options.url,
+    locale: options.locale === 'ko' ? 'ko-KR' : 'en-US',
+    colorScheme: options.colorScheme ?? 'light',
+  })
+  const page = await context.newPage()
+  // what a busy machine needs, not what a fan should have to wait
+  page.setDefaultTimeout(20_000)
+  const failures: string[] = []
+  page.on('pageerror', (error) => failures.push(error.message))
+  return { page, say: readWords(options.locale), device, failures, leave: () => context.close() }
+}

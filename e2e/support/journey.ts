@@ -1,0 +1,53 @@
+import type { ConcertId } from '@greenroom/contract'
+import type { Locator } from 'playwright-core'
+import type { Visitor } from './browser.ts'
+
+/** Fills in the sign-up form that is on the page. */
+export async function fillSignUp(
+  { page, say }: Visitor,
+  fan: { name: string; email: string },
+): Promise<void> {
+  await page.getByLabel(say('name')).fill(fan.name)
+  await page.getByLabel(say('email')).fill(fan.email)
+  await page.getByLabel(say('password')).fill('a long password')
+  await page.getByRole('button', { name: say('sign_up') }).click()
+}
+
+/** Signs in a demo fan by the form. */
+export async function signInAtPage({ page, say }: Visitor, email: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel(say('email')).fill(email)
+  await page.getByLabel(say('password')).fill('greenroom')
+  await page.getByRole('button', { name: say('sign_in') }).click()
+  await page.waitForURL((url) => url.pathname === '/')
+}
+
+/** From the waiting room to the seats of the concert's first date; for a line with room. */
+export async function walkToSeats(visitor: Visitor, concertId: ConcertId): Promise<void> {
+  const { page, say } = visitor
+  await page.goto(`/concerts/${concertId}/line?join=true`)
+  await page.getByRole('heading', { name: say('inside_title') }).waitFor()
+  await firstDate(visitor, concertId).click()
+  await showList(visitor)
+}
+
+export function firstDate({ page }: Visitor, concertId: ConcertId): Locator {
+  return page.locator(`main a[href^="/concerts/${concertId}/shows/"]`).first()
+}
+
+/** The map with the list of seats below it: every seat a button that says its state. */
+export async function showList({ page, say }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: say('view_list') }).click()
+  await page.getByRole('region', { name: say('map_list') }).waitFor()
+}
+
+/** The seat of the list with that number, when it is in that state. */
+export function seatInList(
+  { page, say }: Visitor,
+  number: number,
+  look: 'available' | 'selected' | 'mine' | 'held' | 'sold',
+): Locator {
+  const state = say(`look_${look}`).source.slice(1, -1)
+  const name = new RegExp(`(^|\\D)${number}\\D.*, ${state}$`)
+  return page.getByRole('region', { name: say('map_list') }).getByRole('button', { name })
+}
