@@ -13,13 +13,17 @@ import {
 /** What a fan asks for. */
 export type HoldRequest = { fanId: AccountId; showId: ShowId; seatIds: readonly SeatId[] }
 
-/** A seat's row. `isLapsed`: held, but its time is over, so it is as good as available. */
-export type SeatRow = {
+/** What decides about a seat. `isLapsed`: held, but its time is over, so it is as good as available. */
+export type SeatState = {
   seatId: SeatId
   showId: ShowId
   status: SeatStatus
   isLapsed: boolean
   reservationId: ReservationId | null
+}
+
+/** A locked seat, with what its reservation shows. */
+export type SeatRow = SeatState & {
   priceMinor: number
   section: string
   row: string
@@ -46,25 +50,25 @@ export type FanTerms = {
 }
 
 /** Everything a decision depends on, as read at one moment. */
-export type Scene = {
-  seats: ReadonlyMap<SeatId, SeatRow>
+export type Scene<Seat extends SeatState = SeatState> = {
+  seats: ReadonlyMap<SeatId, Seat>
   /** Lapsed HELD reservations of the requested seats, and all HELD ones of the requesting fans at the show. */
   reservations: ReadonlyMap<ReservationId, HeldReservation>
   terms: (request: HoldRequest) => FanTerms | undefined
 }
 
-export type HoldDecision =
+export type HoldDecision<Seat extends SeatState = SeatState> =
   | { kind: 'refuse'; error: DomainError }
   /** The fan has exactly these seats already. */
   | { kind: 'repeat'; reservationId: ReservationId }
   /** The scene is older than a change it would have to know: read it again. */
   | { kind: 'again' }
-  | HoldGrant
+  | HoldGrant<Seat>
 
-export type HoldGrant = {
+export type HoldGrant<Seat extends SeatState = SeatState> = {
   kind: 'grant'
   request: HoldRequest
-  seats: SeatRow[]
+  seats: Seat[]
   currency: Currency
   /** What the fan had at the show before. */
   seatCount: number
@@ -78,7 +82,10 @@ export type HoldGrant = {
  * Whether a fan may hold these seats, given what was read. Decided twice for a hold that succeeds: first on rows read
  * without locks, which refuses most losers for the price of a read, then on the same rows under lock.
  */
-export function decideHold(request: HoldRequest, scene: Scene): HoldDecision {
+export function decideHold<Seat extends SeatState>(
+  request: HoldRequest,
+  scene: Scene<Seat>,
+): HoldDecision<Seat> {
   const terms = scene.terms(request)
   if (terms === undefined) return refuse('NOT_FOUND', { what: 'show' })
   if (!terms.isOnSale) return refuse('SALE_CLOSED', {})
@@ -99,13 +106,13 @@ export function decideHold(request: HoldRequest, scene: Scene): HoldDecision {
   return grantOrLimit(request, seats, scene, terms, own)
 }
 
-function grantOrLimit(
+function grantOrLimit<Seat extends SeatState>(
   request: HoldRequest,
-  seats: SeatRow[],
-  scene: Scene,
+  seats: Seat[],
+  scene: Scene<Seat>,
   terms: FanTerms,
   own: HeldReservation[],
-): HoldDecision {
+): HoldDecision<Seat> {
   const wanted = new Set(request.seatIds)
   const inTheWay = new Set(
     seats.flatMap((seat) => (seat.status === 'held' ? (holderOf(seat, scene) ?? []) : [])),
@@ -133,13 +140,13 @@ function ownReservations(request: HoldRequest, scene: Scene): HeldReservation[] 
   )
 }
 
-function isFreeFor(request: HoldRequest, seat: SeatRow, scene: Scene): boolean {
+function isFreeFor(request: HoldRequest, seat: SeatState, scene: Scene): boolean {
   if (seat.status === 'available') return true
   if (seat.status !== 'held') return false
   return seat.isLapsed || holderOf(seat, scene)?.fanId === request.fanId
 }
 
-function holderOf(seat: SeatRow, scene: Scene): HeldReservation | undefined {
+function holderOf(seat: SeatState, scene: Scene): HeldReservation | undefined {
   return seat.reservationId === null ? undefined : scene.reservations.get(seat.reservationId)
 }
 
@@ -148,6 +155,9 @@ function hasSameSeats(one: readonly SeatId[], other: readonly SeatId[]): boolean
   return one.length === other.length && other.every((seatId) => seats.has(seatId))
 }
 
-function refuse<C extends ErrorCode>(code: C, details: ErrorDetails<C>): HoldDecision {
+function refuse<C extends ErrorCode>(
+  code: C,
+  details: ErrorDetails<C>,
+): { kind: 'refuse'; error: DomainError } {
   return { kind: 'refuse', error: new DomainError(code, details) }
 }

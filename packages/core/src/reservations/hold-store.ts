@@ -1,6 +1,6 @@
 import type { AccountId, ConcertId, ReservationId, ShowId } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
-import type { HoldGrant } from './hold-decision.ts'
+import type { HoldGrant, SeatRow } from './hold-decision.ts'
 
 /** A reservation as it was just inserted; times are milliseconds by the database's clock. */
 export type PlacedRow = {
@@ -66,7 +66,7 @@ select placed.id as "reservationId", concert_id as "concertId", show_id as "show
 from placed left join changed on changed.reservation_id = placed.id`
 
 /** Rejects, so that the transaction rolls back, when a reservation got fewer seats than it names. */
-export async function insertHolds(tx: Tx, grants: readonly HoldGrant[]): Promise<PlacedRow[]> {
+export async function insertHolds(tx: Tx, grants: readonly HoldGrant<SeatRow>[]): Promise<PlacedRow[]> {
   const { rows } = await tx.query<PlacedRow & { takenCount: number; seatCount: number }>({
     name: 'place-holds',
     text: placeHoldsText,

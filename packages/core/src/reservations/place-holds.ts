@@ -9,6 +9,7 @@ import {
   type HoldGrant,
   type HoldRequest,
   type Scene,
+  type SeatRow,
   seatsOf,
 } from './hold-decision.ts'
 import { insertHolds, type PlacedRow } from './hold-store.ts'
@@ -134,7 +135,7 @@ async function readRepeated(
   )
 }
 
-function reservationOf(grant: HoldGrant, row: PlacedRow): Reservation {
+function reservationOf(grant: HoldGrant<SeatRow>, row: PlacedRow): Reservation {
   return {
     reservationId: row.reservationId,
     concertId: row.concertId,

@@ -1,12 +1,11 @@
 import type { AccountId, ReservationId, SeatId, ShowId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
-import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow } from './hold-decision.ts'
+import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow, SeatState } from './hold-decision.ts'
 
 type Reader = Database['pool'] | Tx
 
-const seatColumns = `id as "seatId", show_id as "showId", status, coalesce(held_until <= now(), false) as "isLapsed",
-  reservation_id as "reservationId", price_minor as "priceMinor", section, row_label as row, number,
-  category_code as "categoryCode"`
+const stateColumns = `id as "seatId", show_id as "showId", status, coalesce(held_until <= now(), false) as "isLapsed",
+  reservation_id as "reservationId"`
 
 /** Reads, without locking anything, what decides about these requests. */
 export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
@@ -29,7 +28,7 @@ export async function readScene(db: Reader, requests: readonly HoldRequest[]): P
 }
 
 type SceneRows = {
-  seats: SeatRow[]
+  seats: SeatState[]
   shows: (Omit<FanTerms, 'seatCount'> & { showId: ShowId })[]
   counts: { showId: ShowId; fanId: AccountId; seatCount: number }[]
 }
@@ -40,7 +39,7 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
     name: 'read-scene',
     text: `select
       (select coalesce(json_agg(seat), '[]') from (
-         select ${seatColumns} from seats where id = any($1::bigint[])) seat) as seats,
+         select ${stateColumns} from seats where id = any($1::bigint[])) seat) as seats,
       (select coalesce(json_agg(show), '[]') from (
          select shows.id as "showId", concerts.currency, concerts.seats_per_fan as "seatLimit",
                 shows.starts_at > now()
@@ -66,7 +65,7 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
 async function readHeld(
   db: Reader,
   holders: readonly HoldRequest[],
-  seats: readonly SeatRow[],
+  seats: readonly SeatState[],
 ): Promise<HeldReservation[]> {
   const lapsed = seats.flatMap((seat) => (seat.isLapsed ? (seat.reservationId ?? []) : []))
   if (lapsed.length === 0 && holders.length === 0) return []
@@ -110,7 +109,9 @@ export async function lockSeatCounts(
 export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatRow>> {
   const { rows } = await tx.query<SeatRow>({
     name: 'lock-seats',
-    text: `select ${seatColumns} from seats where id = any($1::bigint[]) order by id for update`,
+    text: `select ${stateColumns}, price_minor as "priceMinor", section, row_label as row, number,
+                  category_code as "categoryCode"
+           from seats where id = any($1::bigint[]) order by id for update`,
     values: [[...new Set(seatIds)]],
   })
   return new Map(rows.map((seat) => [seat.seatId, seat]))
@@ -124,7 +125,7 @@ export function underLock(
   scene: Scene,
   seats: ReadonlyMap<SeatId, SeatRow>,
   seatCounts: ReadonlyMap<string, number>,
-): Scene {
+): Scene<SeatRow> {
   const reservations = new Map<ReservationId, HeldReservation>()
   for (const held of scene.reservations.values()) {
     const rows = held.seatIds.map((seatId) => seats.get(seatId))
