@@ -5,6 +5,9 @@ import { relayOutbox } from './relay-outbox.ts'
 /** At most one relay of this process runs; however many kicks come meanwhile, one more run covers them all. */
 const relays = new WeakMap<Deps, { kickedAgain: boolean }>()
 
+/** Between two runs under load: one run then carries several batches of holds, and the gateway sends 10 frames a second anyway. */
+const restMs = 10
+
 /** Redis is back within seconds as a rule. After that it is the sweep's turn alone. */
 const retryAfterMs = 500
 const maxRetries = 20
@@ -21,10 +24,12 @@ export function kickRelay(deps: Deps): void {
   }
   const relay = { kickedAgain: false }
   relays.set(deps, relay)
-  void relayInTime(deps).finally(() => {
-    relays.delete(deps)
-    if (relay.kickedAgain) kickRelay(deps)
-  })
+  void relayInTime(deps)
+    .then(() => sleep(restMs))
+    .finally(() => {
+      relays.delete(deps)
+      if (relay.kickedAgain) kickRelay(deps)
+    })
 }
 
 async function relayInTime(deps: Deps): Promise<void> {

@@ -1,4 +1,6 @@
 import { type SeatId, seatStatusOf, unpackSeatCodes, type SeatSnapshot } from '@greenroom/contract'
+import { startPrivateRedis } from '@greenroom/stack'
+import { closeDeps, openDeps } from '../platform/deps.ts'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { releaseReservation } from '../reservations/index.ts'
 import { holdInside } from '../testing/hold-inside.ts'
@@ -92,4 +94,27 @@ test('Redis emptied: the mirror reads the rows again and follows from there', as
     },
     { timeout: 5_000 },
   )
+})
+
+test('while Redis is away the mirror reads the rows again, refuses nobody, and follows once it is back', async () => {
+  const server = await startPrivateRedis()
+  onTestFinished(server.stop)
+  const lonely = openDeps({ ...deps.settings, redisUrl: server.url }, 'lonely')
+  onTestFinished(() => closeDeps(lonely))
+  const mirror = openSeatMirror(lonely)
+  onTestFinished(mirror.close)
+  const show = await makeShow(deps, { seatCount: 3 })
+  const fans = [await makeFan(deps), await makeFan(deps)] as const
+  await mirror.snapshot(show.showId)
+  await server.kill()
+  await holdInside(lonely, fans[0], show, 0)
+  await expect
+    .poll(async () => statusesOf(await mirror.snapshot(show.showId)), { timeout: 10_000 })
+    .toEqual(['held', 'available', 'available'])
+  expect(mirror.refuse(show.showId, fans[1], show.seatIds.slice(0, 1))).toBeUndefined()
+  await server.start()
+  await holdInside(lonely, fans[1], show, 1)
+  await expect
+    .poll(async () => statusesOf(await mirror.snapshot(show.showId)), { timeout: 10_000 })
+    .toEqual(['held', 'held', 'available'])
 })
