@@ -11,7 +11,7 @@ export function Toasts() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-center gap-3 rounded-control border border-rule bg-raised px-4 py-3 text-[0.9375rem] text-ink shadow-2xl',
+            'flex w-full max-sm:w-[calc(100vw-2rem)] items-center font-sans gap-3 rounded-control border border-rule bg-raised px-4 py-3 text-[0.9375rem] text-ink shadow-2xl',
           icon: 'shrink-0 text-faint',
         },
       }}

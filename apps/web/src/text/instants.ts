@@ -8,18 +8,12 @@ export interface Zone {
 
 /** `2026년 12월 24일 (목) 오후 7:30` / `Thu, 24 Dec 2026 7:30 pm`: all of an instant. */
 export function formatInstant(atMs: number, zone: Zone): string {
-  const month = zone.locale === 'ko' ? 'long' : 'short'
-  const day = write(atMs, zone, { year: 'numeric', month, day: 'numeric', weekday: 'short' })
-  return `${day} ${formatTime(atMs, zone)}`
+  return `${writeDay(atMs, zone, { year: 'numeric' })} ${formatTime(atMs, zone)}`
 }
 
 /** `12월 24일 (목)` / `Thu 24 Dec` */
 export function formatDay(atMs: number, zone: Zone): string {
-  return write(atMs, zone, {
-    month: zone.locale === 'ko' ? 'long' : 'short',
-    day: 'numeric',
-    weekday: 'short',
-  })
+  return writeDay(atMs, zone, {})
 }
 
 /** `오후 7:30` / `7:30 pm` */
@@ -63,4 +57,13 @@ function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTi
 
 function write(atMs: number, zone: Zone, options: Intl.DateTimeFormatOptions): string {
   return formatter(zone, options).format(atMs)
+}
+
+/** Browsers disagree on the brackets around a Korean weekday, so they are put here. */
+function writeDay(atMs: number, zone: Zone, year: { year?: 'numeric' }): string {
+  if (zone.locale === 'en') {
+    return write(atMs, zone, { ...year, month: 'short', day: 'numeric', weekday: 'short' })
+  }
+  const day = write(atMs, zone, { ...year, month: 'long', day: 'numeric' })
+  return `${day} (${write(atMs, zone, { weekday: 'short' })})`
 }
