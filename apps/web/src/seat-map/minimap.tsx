@@ -3,8 +3,8 @@ import type { SeatBoard } from './seat-board.ts'
 import type { SeatMapRenderer } from './seat-map-renderer.ts'
 import { fitBox, seenBox, toPlan } from './view.ts'
 
-const widthPx = 128
-const maxHeightPx = 128
+/** Smaller on a phone, where it covers more of the seats. */
+const sidePx = { narrow: 92, wide: 128 }
 /** What it shows changes slowly; drawing it with each seat would cost more than it tells. */
 const redrawMs = 800
 
@@ -14,11 +14,9 @@ export function Minimap({ renderer, board }: { renderer: SeatMapRenderer; board:
   const frameRef = useRef<HTMLDivElement>(null)
   const [isShown, setShown] = useState(false)
   const { minX, minY, maxX, maxY } = renderer.planBox
-  const size = {
-    width: widthPx,
-    height: Math.round(Math.min(maxHeightPx, (widthPx * (maxY - minY)) / (maxX - minX))),
-  }
-  const { width, height } = size
+  const width = renderer.size().width < 560 ? sidePx.narrow : sidePx.wide
+  const height = Math.round(Math.min(width, (width * (maxY - minY)) / (maxX - minX)))
+  const size = { width, height }
   const view = fitBox(renderer.planBox, size, 6)
 
   useEffect(() => {

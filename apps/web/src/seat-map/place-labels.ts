@@ -3,7 +3,7 @@ import type { Box, Point, Size } from './view.ts'
 /** A text that may be shortened or left out; the first version that fits is taken. */
 export type LabelWish<Version extends Size> = {
   readonly middle: Point
-  /** On the screen; the label may stand out of it a little. */
+  /** On the screen; the label stays in it. */
   readonly room: Box
   /** Longest first. */
   readonly versions: readonly Version[]
@@ -15,11 +15,11 @@ export type PlacedLabel<Version extends Size> = {
   readonly box: Box
 }
 
-/** A label may be this much wider and higher than what it names. */
-const overhang = 1.12
+/** Sections are seldom upright rectangles: their corners are not there to write in. */
+const roomShare = 0.98
 
 /** A version that fewer than this share of all labels have room for is given to none: a map of equals looks calm. */
-const enough = 0.8
+const enough = 0.75
 
 /** Gives each label the longest version that fits its room and touches no label placed before it. */
 export function placeLabels<Version extends Size>(
@@ -40,8 +40,8 @@ function fits({ room, versions }: LabelWish<Size>, version: number): boolean {
   const size = versions[version]
   return (
     size !== undefined &&
-    size.width <= (room.maxX - room.minX) * overhang &&
-    size.height <= (room.maxY - room.minY) * overhang
+    size.width <= (room.maxX - room.minX) * roomShare &&
+    size.height <= (room.maxY - room.minY) * roomShare
   )
 }
 

@@ -141,6 +141,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       ),
     /** How far apart neighbouring seats are on the screen now, in CSS pixels. */
     pitchPx: () => geometry.seatPitch * camera.view().k,
+    areNamesHidden: () => detailAt(geometry.seatPitch * camera.view().k).names === 0,
     sectionAt: (point: Point) => findSection(geometry, point),
     resize: (next: Size, nextRatio: number): void => {
       if (next.width === 0 || next.height === 0) return

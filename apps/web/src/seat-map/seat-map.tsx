@@ -8,6 +8,7 @@ import { canToggle, lookOf, ordinalsOf, type SeatMarks } from './seat-look.ts'
 import { SeatMapControls } from './seat-map-controls.tsx'
 import type { SeatMapLabels } from './seat-map-labels.ts'
 import { createSeatMapRenderer, type SeatMapRenderer } from './seat-map-renderer.ts'
+import { SectionHere } from './section-here.tsx'
 import { SeatNews } from './seat-news.tsx'
 import { useSeatBoard } from './use-seat-board.ts'
 import type { Point } from './view.ts'
@@ -168,6 +169,7 @@ export function SeatMap(props: SeatMapProps) {
       <SeatNews seat={keyedSeat} {...story} />
       {renderer !== undefined && (
         <>
+          <SectionHere renderer={renderer} board={board} labels={labels} />
           <Minimap renderer={renderer} board={board} />
           <SeatMapControls camera={renderer.camera} labels={labels} />
         </>

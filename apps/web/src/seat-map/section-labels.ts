@@ -107,13 +107,15 @@ function describe(
     return [[row], [line(name, 650, notePx, 14)]].map((lines) => measure(pen, lines, true))
   }
   const stock = told.map((text) => line(text, 500, notePx, 15))
+  const count = left === undefined || left === 0 ? [] : [line(String(left), 500, notePx, 14)]
   const price = minPriceMinor === undefined ? [] : [line(labels.from(minPriceMinor), 500, notePx, 15)]
   const short = shorten(name)
   return [
     [line(name, 700, namePx, 17), ...stock, ...price],
     [line(name, 700, namePx, 17), ...stock],
     [line(name, 650, notePx, 14), ...stock],
-    [line(short, 700, namePx, 17), ...stock],
+    [line(name, 650, notePx, 14), ...count],
+    [line(short, 700, namePx, 17), ...count],
     [line(short, 700, namePx, 17)],
     [line(short, 650, notePx, 14)],
     [line(short, 650, smallPx, 11)],

@@ -1,4 +1,4 @@
-import { canPickSeat } from './level-of-detail.ts'
+import { canPickSeat, pickingPitchPx } from './level-of-detail.ts'
 import { pickSeat } from './pick-seat.ts'
 import type { SeatMapRenderer } from './seat-map-renderer.ts'
 import { type Point, toPlan } from './view.ts'
@@ -20,20 +20,21 @@ export function watchPointer(
   },
 ): () => void {
   let pointer: 'mouse' | 'finger' = 'mouse'
-  const find = (event: MouseEvent, as: 'mouse' | 'finger'): Pointed => {
+  const find = (event: MouseEvent, as: 'mouse' | 'finger', isPress: boolean): Pointed => {
     const corner = canvas.getBoundingClientRect()
     const at = { x: event.clientX - corner.left, y: event.clientY - corner.top }
     const view = renderer.camera.view()
     if (canPickSeat(renderer.pitchPx(), as)) {
       const seat = pickSeat(renderer.plan, { view, at, pointer: as, canHave: on.canHave })
       if (seat !== undefined) return { seat, at }
-      if (as === 'mouse') return undefined
+      // where seats are large a press beside them means nothing; among small ones it asks to come closer
+      if (!isPress || renderer.pitchPx() > pickingPitchPx * 0.6) return undefined
     }
     const section = renderer.sectionAt(toPlan(view, at))
     return section === undefined ? undefined : { section, at }
   }
   const onClick = (event: MouseEvent): void => {
-    const pointed = find(event, pointer)
+    const pointed = find(event, pointer, true)
     if (pointed === undefined) return on.point(undefined)
     if ('seat' in pointed) return on.press(pointed.seat, pointed.at, pointer)
     on.point(undefined)
@@ -41,7 +42,7 @@ export function watchPointer(
   }
   const onMove = (event: PointerEvent): void => {
     if (event.pointerType === 'touch') return
-    const pointed = event.buttons === 0 ? find(event, 'mouse') : undefined
+    const pointed = event.buttons === 0 ? find(event, 'mouse', false) : undefined
     canvas.style.cursor = pointed === undefined ? 'grab' : 'pointer'
     on.point(pointed)
   }
