@@ -2,7 +2,7 @@ import { concertId, showId } from '@greenroom/contract'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { crowdDefaults } from './crowd-options.ts'
 import { findBroken, formatReport } from './crowd-report.ts'
-import { runCrowd } from './run-crowd.ts'
+import { type OnProgress, runCrowd } from './run-crowd.ts'
 import { createDisplay } from './show-progress.ts'
 
 type Flags = {
@@ -17,7 +17,7 @@ type Flags = {
   thinkMs: number
   timeoutS: number
   killPid?: number
-  killAfterS: number
+  killWhenSold: number
   operator?: string
   operatorPassword: string
   json: boolean
@@ -63,18 +63,11 @@ const program = new Command('crowd')
   .option('--think-ms <ms>', 'longest pause of a fan before a step', whole, crowdDefaults.thinkMs)
   .option('--timeout-s <s>', 'end the sale after so long', whole, crowdDefaults.timeoutMs / 1_000)
   .option('--kill-pid <pid>', 'a process to kill in the middle, such as a worker', whole)
-  .option('--kill-after-s <s>', 'when to kill it, in seconds from the start', whole, 30)
+  .option('--kill-when-sold <seats>', 'when to kill it: after so many seats were sold', whole, 100)
   .option('--operator <email>', "read the sale's numbers at the end as this operator")
   .addOption(new Option('--operator-password <password>').default('greenroom'))
   .option('--json', 'print the report as JSON', false)
   .action(async (flags: Flags) => {
-    const { killPid } = flags
-    if (killPid !== undefined) {
-      setTimeout(() => {
-        process.stderr.write(`killing process ${killPid}\n`)
-        process.kill(killPid, 'SIGKILL')
-      }, flags.killAfterS * 1_000)
-    }
     const report = await runCrowd(
       {
         ...crowdDefaults,
@@ -92,11 +85,23 @@ const program = new Command('crowd')
           ? {}
           : { operator: { email: flags.operator, password: flags.operatorPassword } }),
       },
-      createDisplay(process.stderr),
+      killInTheMiddle(createDisplay(process.stderr), flags),
     )
     process.stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : formatReport(report))
     process.exit(findBroken(report).length === 0 ? 0 : 1)
   })
+
+/** Ends the process that was named once the sale is under way, and goes on displaying. */
+function killInTheMiddle(display: OnProgress, { killPid, killWhenSold }: Flags): OnProgress {
+  let isDone = killPid === undefined
+  return (crowd, phase, line) => {
+    display(crowd, phase, line)
+    if (isDone || killPid === undefined || crowd.ledger.soldSeats().length < killWhenSold) return
+    isDone = true
+    process.stderr.write(`\nkilling process ${killPid}\n`)
+    process.kill(killPid, 'SIGKILL')
+  }
+}
 
 await program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`crowd: ${error instanceof Error ? error.message : String(error)}\n`)
