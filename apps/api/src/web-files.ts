@@ -21,6 +21,8 @@ export async function serveWeb(server: FastifyInstance, settings: ApiSettings): 
     await server.register(fastifyStatic, {
       root: webRoot,
       index: false,
+      // the web build leaves a .br and a .gz beside each text
+      preCompressed: true,
       setHeaders: (reply, path) => {
         const isHashed = path.includes('/assets/')
         reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
