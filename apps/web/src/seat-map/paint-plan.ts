@@ -38,7 +38,7 @@ function paintSections(
     pen.fill(path)
     const left = leadingColor(scene, section)
     if (left !== undefined) {
-      pen.globalAlpha = tint * (0.2 + 0.55 * left.share)
+      pen.globalAlpha = tint * (0.3 + 0.5 * left.share)
       pen.fillStyle = left.color
       pen.fill(path)
     }

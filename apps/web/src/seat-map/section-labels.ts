@@ -157,10 +157,21 @@ function paintLabel(
     pen.globalAlpha = alpha
   }
   let y = box.minY + (hasPlate ? 4 : 1)
+  pen.strokeStyle = palette.ground
+  pen.lineWidth = 3
+  pen.lineJoin = 'round'
   for (const line of lines) {
     pen.font = line.font
     pen.fillStyle = palette[line.tone]
-    pen.fillText(line.text, (box.minX + box.maxX) / 2, y + line.heightPx / 2)
+    const middle = (box.minX + box.maxX) / 2
+    if (!hasPlate) {
+      // a soft edge keeps letters legible on any category's colour, in both themes
+      const alpha = pen.globalAlpha
+      pen.globalAlpha = alpha * 0.42
+      pen.strokeText(line.text, middle, y + line.heightPx / 2)
+      pen.globalAlpha = alpha
+    }
+    pen.fillText(line.text, middle, y + line.heightPx / 2)
     y += line.heightPx
   }
 }
