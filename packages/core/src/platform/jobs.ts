@@ -49,7 +49,7 @@ function kind<Data>(
 }
 
 /** The hash tag keeps all keys of the queues in one slot, which BullMQ needs on a Redis Cluster. */
-export const queuePrefix = '{jobs}'
+const queuePrefix = '{jobs}'
 
 const keptCompleted = { count: 200, age: 3_600 }
 const keptFailed = { count: 1_000, age: 7 * 86_400 }

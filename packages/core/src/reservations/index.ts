@@ -1,5 +1,5 @@
 export { expireDueHolds, expireReservation, expireReservations } from './expire-holds.ts'
-export { type EndedRow, endReservations } from './end-store.ts'
+export { endReservations } from './end-store.ts'
 export { holdBestSeats } from './hold-best-seats.ts'
 export { holdSeats } from './hold-seats.ts'
 export { listLiveHolds, listReservations, readReservation } from './queries.ts'

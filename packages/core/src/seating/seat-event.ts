@@ -1,13 +1,4 @@
-import {
-  accountId,
-  type AccountId,
-  reservationId,
-  reservationState,
-  seatChange,
-  type SeatChange,
-  showId,
-  type ShowId,
-} from '@greenroom/contract'
+import { accountId, reservationId, reservationState, seatChange, type ShowId } from '@greenroom/contract'
 import { z } from 'zod'
 
 /**
@@ -21,15 +12,7 @@ export const seatEvent = z.object({
   heldUntilMs: z.number().int().nullable(),
   changes: z.array(seatChange),
 })
-export type SeatEvent = {
-  fanId: AccountId | null
-  reservationId: z.infer<typeof reservationId> | null
-  state: z.infer<typeof reservationState>
-  heldUntilMs: number | null
-  changes: SeatChange[]
-}
+export type SeatEvent = z.infer<typeof seatEvent>
 
 /** A stream entry: `seq` grows by exactly one from entry to entry of a show; a jump means that something was lost. */
 export type SeatEntry = { showId: ShowId; seq: number; event: SeatEvent }
-
-export const seatEntry: z.ZodType<SeatEntry> = z.object({ showId, seq: z.number().int(), event: seatEvent })
