@@ -15,7 +15,7 @@ export function paintPlan(
   const { view, ratio } = frame
   pen.save()
   pen.setTransform(view.k * ratio, 0, 0, view.k * ratio, view.x * ratio, view.y * ratio)
-  paintDecorations(pen, scene, view)
+  paintDecorations(pen, scene, view, plan.stageWord)
   if (plan.stage !== undefined) paintStage(pen, scene, plan.stage, plan.stageWord)
   paintSections(pen, scene, plan.shapes, frame)
   pen.restore()
@@ -65,9 +65,21 @@ function leadingColor(scene: Scene, section: number): { color: string; share: nu
   return { color: best.color, share: free / (geometry.sections[section]?.seatCount ?? free) }
 }
 
-/** In the plan's own colours, but quiet: a plan may bring colours that were chosen for paper. */
-function paintDecorations(pen: CanvasRenderingContext2D, { geometry, palette }: Scene, view: View): void {
+/** Whatever language the plan was drawn in, its stage is named in the page's. */
+const stageWords = /stage|무대|bühne|scène|escenario|ステージ/i
+/** Words in a plan are sized for paper; on a screen they need not grow beyond this. */
+const maxWordPx = 24
+
+/** In the plan's own colours, but quiet: a plan may bring colours that were chosen for paper. The stage stands out. */
+function paintDecorations(
+  pen: CanvasRenderingContext2D,
+  { geometry, palette }: Scene,
+  view: View,
+  stageWord: string,
+): void {
   for (const decoration of geometry.decorations) {
+    const { text } = decoration
+    const isStage = text !== null && stageWords.test(text.text)
     pen.save()
     pen.translate(decoration.position.x, decoration.position.y)
     pen.rotate((decoration.rotation * Math.PI) / 180)
@@ -75,20 +87,21 @@ function paintDecorations(pen: CanvasRenderingContext2D, { geometry, palette }: 
       const path = pathOf(decoration)
       pen.fillStyle = palette.section
       pen.fill(path)
-      pen.globalAlpha = 0.18
-      pen.fillStyle = decoration.color
+      pen.globalAlpha = isStage ? 0.2 : 0.18
+      pen.fillStyle = isStage ? palette.ink : decoration.color
       pen.fill(path)
-      pen.globalAlpha = 1
-      pen.strokeStyle = palette.sectionEdge
-      pen.lineWidth = 1 / view.k
+      pen.globalAlpha = isStage ? 0.6 : 1
+      pen.strokeStyle = isStage ? palette.ink : palette.sectionEdge
+      pen.lineWidth = (isStage ? 1.5 : 1) / view.k
       pen.stroke(path)
+      pen.globalAlpha = 1
     }
-    if (decoration.text !== null && decoration.text.text !== '') {
-      pen.fillStyle = palette.soft
-      pen.font = `600 ${decoration.text.size}px ${palette.fontFamily}`
+    if (text !== null && text.text !== '') {
+      pen.fillStyle = isStage ? palette.ink : palette.soft
+      pen.font = `${isStage ? 700 : 600} ${Math.min(text.size, maxWordPx / view.k)}px ${palette.fontFamily}`
       pen.textAlign = 'center'
       pen.textBaseline = 'middle'
-      pen.fillText(decoration.text.text, decoration.text.position.x, decoration.text.position.y)
+      pen.fillText(isStage ? stageWord : text.text, text.position.x, text.position.y)
     }
     pen.restore()
   }
