@@ -1,5 +1,4 @@
 export { createSeatFeed, type SeatFeed } from './seat-feed.ts'
-export { SeatList, type SeatListProps } from './seat-list.tsx'
-export type { SeatLook } from './seat-look.ts'
-export { SeatMap, type SeatMapProps } from './seat-map.tsx'
+export { SeatList } from './seat-list.tsx'
+export { SeatMap } from './seat-map.tsx'
 export type { SeatMapLabels } from './seat-map-labels.ts'

@@ -1,5 +1,5 @@
 /** What a fan can make out: whole sections, single seats, or seats with their numbers. */
-export type Level = 'sections' | 'seats' | 'numbers'
+type Level = 'sections' | 'seats' | 'numbers'
 
 export type Detail = {
   level: Level

@@ -2,7 +2,7 @@ import { type SeatGeometry, seatStatusCode } from '@greenroom/contract'
 import { createSectionStock, type SectionStock } from './section-stock.ts'
 import type { FeedNews, SeatFeed } from './seat-feed.ts'
 
-export type BoardNews = {
+type BoardNews = {
   /** Seats to draw again; `all` when that is cheaper to say. */
   changed: readonly number[] | 'all'
   /** Seats that could not be had a moment ago and now can. None after a snapshot: that is no moment ago. */

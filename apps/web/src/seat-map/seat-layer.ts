@@ -16,7 +16,7 @@ export type SeatLayer = {
   readonly draw: (pen: CanvasRenderingContext2D, frame: LayerFrame) => void
 }
 
-export type LayerFrame = { view: View; size: Size; ratio: number; withNumbers: boolean }
+type LayerFrame = { view: View; size: Size; ratio: number; withNumbers: boolean }
 
 /** Drawn beyond each edge of the screen, as a part of its size: room to pan before the next picture is needed. */
 const margin = 0.2

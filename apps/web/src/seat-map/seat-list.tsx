@@ -9,7 +9,7 @@ import { ordinalsOf } from './seat-look.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
 import { useLiveBoard } from './use-seat-board.ts'
 
-export type SeatListProps = {
+type SeatListProps = {
   geometry: SeatGeometry
   feed: SeatFeed
   firstSeatId: SeatId

@@ -15,7 +15,7 @@ import type { Point } from './view.ts'
 import { watchKeys } from './watch-keys.ts'
 import { watchPointer } from './watch-pointer.ts'
 
-export type SeatMapProps = {
+type SeatMapProps = {
   geometry: SeatGeometry
   /** The live seats: give its functions to `live.watchShow`. One for each show. */
   feed: SeatFeed
