@@ -36,6 +36,16 @@ test("another site's page cannot connect with the cookie, by WebSocket or by pol
   }
 })
 
+test('where the other site is the own one, the same connection stands: it is the origin that decides', async () => {
+  const evil = 'https://evil.example'
+  const theirs = await startTestGateway(deps, { publicOrigin: evil })
+  const fan = await gateway.signUpFan()
+  const socket = await theirs.connect({
+    extraHeaders: { cookie: `greenroom_session=${fan.token}`, origin: evil },
+  })
+  expect(socket.connected).toBe(true)
+})
+
 test('one account has a bounded number of sockets, and gets its place back when one closes', async () => {
   const fan = await gateway.signUpFan()
   const sockets = await Promise.all([1, 2, 3].map(() => gateway.connectAs(fan)))

@@ -15,10 +15,7 @@ import { backOffMs, jitterBetween, type Random } from './jitter.ts'
 import type { LiveSettings } from './live-settings.ts'
 
 /** What a watch is about: the last one to let go of a topic ends it at the gateway too. */
-type Topic =
-  | { kind: 'line'; concertId: ConcertId }
-  | { kind: 'show'; showId: ShowId }
-  | { kind: 'own' }
+type Topic = { kind: 'line'; concertId: ConcertId } | { kind: 'show'; showId: ShowId } | { kind: 'own' }
 
 /** The one socket that all watches of a client share. */
 export type LiveSocket = {

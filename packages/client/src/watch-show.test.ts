@@ -6,7 +6,7 @@ import { defaultLiveSettings } from './live-settings.ts'
 import type { SeatState } from './seat-state.ts'
 import { createModelGateway, type ModelGateway, passRefused } from './testing/model-gateway.ts'
 import { anyStatus, createModelShow, type ModelShow, modelShowId } from './testing/model-show.ts'
-import { watchShow } from './watch-show.ts'
+import { type SeatSource, watchShow } from './watch-show.ts'
 
 const seatCount = 6
 const quick = {
@@ -28,7 +28,7 @@ type Watched = {
   stop: () => void
 }
 
-function watch(settings = quick): Watched {
+function watch(settings = quick, changed: Partial<SeatSource> = {}): Watched {
   const show = createModelShow(seatCount)
   const gateway = createModelGateway(show)
   const { socket, seatSource } = gateway
@@ -36,7 +36,7 @@ function watch(settings = quick): Watched {
   const refusals: WireError[] = []
   let seats: SeatState | undefined
   const { stop } = watchShow(
-    { socket, seatSource, settings, random: Math.random },
+    { socket, seatSource: { ...seatSource, ...changed }, settings, random: Math.random },
     { showId: modelShowId, pass: 'pass' },
     {
       onSnapshot: (all) => {
@@ -77,6 +77,23 @@ test('a lost frame is noticed at the next one, and what was missing is asked for
   watched.gateway.flush()
   await converged(watched)
   expect(watched.gateway.asked).toMatchObject({ snapshots: 1, changes: 1 })
+})
+
+test('without the repair a lost frame leaves the map wrong', async () => {
+  // an api that says "nothing was missed", whatever was
+  const repair: SeatSource['readChanges'] = ({ showId, after }) =>
+    Promise.resolve({ showId, from: after, to: after + 1, changes: [] })
+  const watched = watch(quick, { readChanges: repair })
+  watched.gateway.connect()
+  await vi.waitFor(() => expect(watched.states).toEqual(['live']))
+  watched.gateway.loseFrames(true)
+  watched.show.change(1, 'sold')
+  watched.gateway.flush()
+  watched.gateway.loseFrames(false)
+  watched.show.change(2, 'held')
+  watched.gateway.flush()
+  await vi.waitFor(() => expect(watched.seats()?.seq).toBe(watched.show.seq()))
+  expect(watched.seats()?.codes).not.toEqual(watched.show.codes())
 })
 
 test('a lost last frame is noticed at the next heartbeat', async () => {
