@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, openBrowser, openVisitor } from './support/browser.ts'
 import { findBrokenRules } from './support/check-books.ts'
 import { fillSignUp, firstDate, seatInList, showList } from './support/journey.ts'
+import { known } from './support/known.ts'
 import { club, type OnSale, startOnSale } from './support/on-sale.ts'
 import { refusalOf } from './support/refusal.ts'
 import { signIn, signUpFan, type VirtualFan } from './support/virtual-fan.ts'
@@ -84,7 +85,7 @@ test.for(journeys)(
     const codes = (await fan.api.tickets.list.query()).map((ticket) => ticket.code)
     expect(codes).toHaveLength(2)
     for (const code of codes) await operator.api.tickets.admit.mutate({ code })
-    const again = operator.api.tickets.admit.mutate({ code: codes[0] ?? '' })
+    const again = operator.api.tickets.admit.mutate({ code: known(codes[0], 'ticket') })
     expect(await refusalOf(again)).toMatchObject({ code: 'TICKET_USED' })
     await page.reload()
     await page.getByText(say('ticket_used')).waitFor()

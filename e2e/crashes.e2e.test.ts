@@ -3,6 +3,7 @@ import { type CrowdReport, crowdDefaults, findBroken, runCrowd } from '@greenroo
 import { type PrivateServer, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findBrokenRules } from './support/check-books.ts'
+import { known } from './support/known.ts'
 import { query } from './support/query.ts'
 import { until } from './support/until.ts'
 import { type OnSale, startOnSale, theatre } from './support/on-sale.ts'
@@ -35,7 +36,7 @@ const victims: Record<string, () => { kill: () => Promise<void>; start: () => Pr
 test.for(Object.keys(victims))(
   'killing the %s in the middle of a sale loses no paid seat and no place, and everybody gets home',
   async (name) => {
-    const victim = victims[name]?.() ?? expect.unreachable(name)
+    const victim = known(victims[name], name)()
     const sold = sellToCrowd()
     await killOnceSelling(victim)
     const report = await sold

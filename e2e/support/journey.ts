@@ -47,7 +47,9 @@ export function seatInList(
   number: number,
   look: 'available' | 'selected' | 'mine' | 'held' | 'sold',
 ): Locator {
-  const state = say(`look_${look}`).source.slice(1, -1)
-  const name = new RegExp(`(^|\\D)${number}\\D.*, ${state}$`)
+  const [seat, state] = [say('seat_number', { number }), say(`look_${look}`)].map(({ source }) =>
+    source.slice(1, -1),
+  )
+  const name = new RegExp(`(?:^| )${seat}, .*, ${state}$`)
   return page.getByRole('region', { name: say('map_list') }).getByRole('button', { name })
 }
