@@ -1,6 +1,8 @@
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Account } from '@greenroom/contract'
 import { lazy, Suspense } from 'react'
+import { api } from '../data/api.ts'
 import { m } from '../paraglide/messages.js'
 import { useMe } from '../session/me.ts'
 import { changeLocale, useLocale } from '../text/locale.ts'
@@ -32,7 +34,7 @@ export function Header() {
           )}
         </nav>
         {me && <WalletChip />}
-        <LocaleButton />
+        <LocaleButton isFan={me != null} />
         <AccountPlace me={me} />
       </div>
     </header>
@@ -51,14 +53,18 @@ function NavLink({ to, children }: { to: '/' | '/reservations' | '/tickets'; chi
   )
 }
 
-/** Offers the other language, named in itself. */
-function LocaleButton() {
+/** Offers the other language, named in itself. A fan's choice goes with the account: to the next device, and mails. */
+function LocaleButton({ isFan }: { isFan: boolean }) {
+  const update = useMutation(api.accounts.updateMe.mutationOptions())
   const other = useLocale() === 'ko' ? 'en' : 'ko'
   return (
     <button
       type="button"
       lang={other}
-      onClick={() => changeLocale(other)}
+      onClick={() => {
+        changeLocale(other)
+        if (isFan) update.mutate({ locale: other })
+      }}
       className={`${buttonLook({ tone: 'quiet', size: 'sm' })} w-16`}
     >
       {other === 'ko' ? '한국어' : 'English'}

@@ -1,5 +1,5 @@
-import { Outlet, useMatches } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { m } from '../paraglide/messages.js'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -10,6 +10,7 @@ const Toasts = lazy(async () => ({ default: (await import('../design/toasts.tsx'
 /** The frame of every page. A page that fills the window (the seat map) has no footer. */
 export function RootLayout() {
   const fillsWindow = useMatches().some((match) => match.staticData.fillsWindow === true)
+  const main = useMainFocus()
   return (
     <>
       <a
@@ -21,7 +22,7 @@ export function RootLayout() {
       <div className={fillsWindow ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
         <OfflineBanner />
         <Header />
-        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           <Outlet />
         </main>
         {!fillsWindow && <Footer />}
@@ -31,4 +32,17 @@ export function RootLayout() {
       </Suspense>
     </>
   )
+}
+
+/** On another page the keyboard starts at its beginning, not at a link that is gone. */
+function useMainFocus() {
+  const main = useRef<HTMLElement>(null)
+  const path = useLocation({ select: (location) => location.pathname })
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    main.current?.focus({ preventScroll: true })
+  }, [path])
+  return main
 }

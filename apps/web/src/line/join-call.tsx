@@ -19,6 +19,7 @@ export function JoinCall(props: {
   concertId: ConcertId
   phase: LinePhase
   status: LineStatus | undefined
+  timeZone: string | undefined
   onJoined: () => void
 }) {
   const join = useMutation({
@@ -35,7 +36,6 @@ export function JoinCall(props: {
     void navigate({ search: {}, replace: true })
   }, [isAsked, isIdle, props.phase, mutate, navigate])
   const opensAtMs = props.status?.lobbyOpensAtMs ?? props.status?.opensAtMs
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <>
       <h1 className="text-[clamp(2rem,7vw,3.5rem)] font-extrabold">
@@ -51,9 +51,11 @@ export function JoinCall(props: {
           </Button>
         </>
       )}
-      {props.phase === 'before' && opensAtMs !== undefined && (
+      {props.phase === 'before' && opensAtMs !== undefined && props.timeZone !== undefined && (
         <p className="mt-4 text-lg text-cream/85">
-          {m.opens_at({ at: formatInstant(opensAtMs, { locale: currentLocale(), timeZone }) })}
+          {m.opens_at({
+            at: formatInstant(opensAtMs, { locale: currentLocale(), timeZone: props.timeZone }),
+          })}
         </p>
       )}
     </>

@@ -47,7 +47,13 @@ function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>
   if (entry === undefined || progress === undefined) return <StageSkeleton />
   if (entry.state === 'none')
     return (
-      <JoinCall concertId={concertId} phase={progress.phase} status={line.status} onJoined={line.refresh} />
+      <JoinCall
+        concertId={concertId}
+        phase={progress.phase}
+        status={line.status}
+        timeZone={concert?.timeZone}
+        onJoined={line.refresh}
+      />
     )
   if (entry.state === 'active') return <InsideCall entry={entry} concert={concert} />
   if (entry.state === 'offered') return <BigWord title={m.turn_title()}>{m.turn_text()}</BigWord>

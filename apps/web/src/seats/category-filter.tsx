@@ -20,10 +20,7 @@ export function CategoryFilter(props: {
   const left = useSeatsLeft(props.geometry, props.feed)
   const { filter } = props
   return (
-    <fieldset
-      aria-label={m.filter_by_category()}
-      className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6"
-    >
+    <fieldset aria-label={m.filter_by_category()} className="flex min-w-0 gap-2 max-lg:shrink-0 lg:flex-wrap">
       {props.concert.categories.map((category) => {
         const isOn = filter === null || filter.has(category.code)
         return (

@@ -20,12 +20,13 @@ export function SeatView(props: {
   basket: Basket
   categoryFilter: ReadonlySet<number> | null
   isListed: boolean
+  /** seats to bring into the picture */
+  reveal: readonly SeatId[] | null
 }) {
   const { concert, show, geometry, basket } = props
   const locale = useLocale()
   const labels = useMemo(() => seatMapLabels(locale, concert.currency), [locale, concert.currency])
   const [focusedSeatId, setFocusedSeatId] = useState<SeatId | null>(null)
-  const reveal = useMemo(() => [...basket.mine], [basket.mine])
   if (geometry.data === undefined) {
     if (!geometry.isError)
       return (
@@ -63,7 +64,7 @@ export function SeatView(props: {
         className={props.isListed ? 'min-h-40 flex-[2]' : 'min-h-0 flex-1'}
         shaking={basket.picked.shaking}
         focusedSeatId={focusedSeatId}
-        reveal={reveal.length > 0 ? reveal : null}
+        reveal={props.reveal}
       />
       {props.isListed && (
         <SeatList

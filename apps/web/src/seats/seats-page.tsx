@@ -1,4 +1,11 @@
-import { type ConcertPage, type SeatGeometry, type ShowSummary, seatNameAt } from '@greenroom/contract'
+import {
+  type ConcertPage,
+  type SeatGeometry,
+  type SeatId,
+  type ShowSummary,
+  seatId,
+  seatNameAt,
+} from '@greenroom/contract'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +18,7 @@ import { BasketPanel } from './basket-panel.tsx'
 import { CategoryFilter } from './category-filter.tsx'
 import { NeedsPass } from './needs-pass.tsx'
 import { SeatView } from './seat-view.tsx'
+import { SectionSelect } from './section-select.tsx'
 import { ShowBar } from './show-bar.tsx'
 import { useBasket } from './use-basket.ts'
 import { useGeometry } from './use-geometry.ts'
@@ -33,7 +41,8 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
   const { pass, expiresAtMs, line } = usePass(concert.concertId)
   const geometry = useGeometry(show.geometryUrl)
   const { feed, live, refusal } = useSeats(show.showId, pass)
-  const basket = useBasket({ concert, show, pass, feed, onPassRefused: line.refresh })
+  const [reveal, setReveal] = useState<readonly SeatId[] | null>(null)
+  const basket = useBasket({ concert, show, pass, feed, onPassRefused: line.refresh, onFound: setReveal })
   const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
   const [isListed, setListed] = useState(false)
   const isOutside = pass === undefined || refusal !== undefined
@@ -48,14 +57,22 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           isListed={isListed}
           onListed={setListed}
         />
-        <CategoryFilter
-          concert={concert}
-          show={show}
-          feed={feed}
-          geometry={geometry.data}
-          filter={categoryFilter}
-          onFilter={setCategoryFilter}
-        />
+        <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6">
+          <SectionSelect
+            geometry={geometry.data}
+            onChoose={(ordinals) =>
+              setReveal(ordinals.map((ordinal) => seatId.parse(show.firstSeatId + ordinal)))
+            }
+          />
+          <CategoryFilter
+            concert={concert}
+            show={show}
+            feed={feed}
+            geometry={geometry.data}
+            filter={categoryFilter}
+            onFilter={setCategoryFilter}
+          />
+        </div>
         {isOutside ? (
           <NeedsPass
             concertId={concert.concertId}
@@ -72,6 +89,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             basket={basket}
             categoryFilter={categoryFilter}
             isListed={isListed}
+            reveal={reveal}
           />
         )}
       </div>
@@ -80,7 +98,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
         show={show}
         basket={basket}
         canHold={!isOutside}
-        nameOf={(seatId) => seatName(geometry.data, seatId - show.firstSeatId)}
+        nameOf={(id) => seatName(geometry.data, id - show.firstSeatId)}
       />
     </div>
   )

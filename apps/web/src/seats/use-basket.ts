@@ -18,6 +18,8 @@ export function useBasket(options: {
   pass: string | undefined
   feed: SeatFeed
   onPassRefused: () => void
+  /** the best available seats, for the map to show */
+  onFound: (seatIds: readonly SeatId[]) => void
 }) {
   const { concert, show, feed } = options
   const picked = useSelection(feed)
@@ -60,6 +62,7 @@ export function useBasket(options: {
     onSuccess: (reservation) => {
       add(reservation)
       picked.forgetLost()
+      options.onFound(reservation.seats.map((seat) => seat.seatId))
       toast.success(m.best_found({ count: reservation.seats.length }))
       refresh()
     },

@@ -1,0 +1,32 @@
+import type { SeatGeometry } from '@greenroom/contract'
+import { m } from '../paraglide/messages.js'
+
+/** Brings one section into the picture. A hall of one section has nothing to choose. */
+export function SectionSelect(props: {
+  geometry: SeatGeometry | undefined
+  onChoose: (ordinals: readonly number[]) => void
+}) {
+  const sections = props.geometry?.sections ?? []
+  if (sections.length < 2) return null
+  return (
+    <select
+      aria-label={m.go_to_section()}
+      value=""
+      onChange={(event) => {
+        const section = sections[Number(event.currentTarget.value)]
+        if (section === undefined) return
+        props.onChoose(Array.from({ length: section.seatCount }, (_, index) => section.firstOrdinal + index))
+      }}
+      className="min-h-9 shrink-0 rounded-full border border-rule/80 bg-ground px-3 text-sm font-semibold"
+    >
+      <option value="" disabled>
+        {m.section()}
+      </option>
+      {sections.map((section, index) => (
+        <option key={section.firstOrdinal} value={index}>
+          {section.name}
+        </option>
+      ))}
+    </select>
+  )
+}
