@@ -47,6 +47,8 @@ export type FanTerms = {
   seatLimit: number
   /** Seats the fan holds or owns, those of lapsed holds that nobody swept yet included. */
   seatCount: number
+  /** Whether a row counts them, to be locked first; who never held here has none. */
+  isCounted: boolean
 }
 
 /** Everything a decision depends on, as read at one moment. */
@@ -70,8 +72,7 @@ export type HoldGrant<Seat extends SeatState = SeatState> = {
   request: HoldRequest
   seats: Seat[]
   currency: Currency
-  /** What the fan had at the show before. */
-  seatCount: number
+  isCounted: boolean
   /** Lapsed holds, of others or the fan's own: they become EXPIRED in the same transaction. */
   expires: HeldReservation[]
   /** The fan's own live holds that overlap: RELEASED in the same transaction. */
@@ -125,8 +126,8 @@ function grantOrLimit<Seat extends SeatState>(
   if (kept + seats.length > terms.seatLimit) {
     return refuse('SEAT_LIMIT_REACHED', { limit: terms.seatLimit, held: kept })
   }
-  const { currency, seatCount } = terms
-  return { kind: 'grant', request, seats, currency, seatCount, expires: [...expires], replaces }
+  const { currency, isCounted } = terms
+  return { kind: 'grant', request, seats, currency, isCounted, expires: [...expires], replaces }
 }
 
 /** Seats that a grant changes or relies on: those asked for, and all seats of the reservations that end for it. */

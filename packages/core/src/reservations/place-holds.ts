@@ -81,8 +81,8 @@ async function placeGrants(
 async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene): Promise<Outcome[]> {
   const counts = await lockSeatCounts(
     tx,
-    // who has no seats yet has no row to lock; should one appear meanwhile, the table's constraint holds the limit
-    grants.flatMap((grant) => [...(grant.seatCount > 0 ? [grant.request] : []), ...grant.expires]),
+    // should a row appear meanwhile for a fan who has none, the table's constraint holds the limit
+    grants.flatMap((grant) => [...(grant.isCounted ? [grant.request] : []), ...grant.expires]),
   )
   const seats = await lockSeats(tx, grants.flatMap(seatsOf))
   const certain = underLock(scene, seats, counts)

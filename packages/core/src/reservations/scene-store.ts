@@ -22,14 +22,15 @@ export async function readScene(db: Reader, requests: readonly HoldRequest[]): P
     reservations: new Map(reservations.map((held) => [held.reservationId, held])),
     terms: (request) => {
       const show = termsByShow.get(request.showId)
-      return show === undefined ? undefined : { ...show, seatCount: seatCounts.get(keyOf(request)) ?? 0 }
+      const seatCount = seatCounts.get(keyOf(request))
+      return show && { ...show, seatCount: seatCount ?? 0, isCounted: seatCount !== undefined }
     },
   }
 }
 
 type SceneRows = {
   seats: SeatState[]
-  shows: (Omit<FanTerms, 'seatCount'> & { showId: ShowId })[]
+  shows: (Omit<FanTerms, 'seatCount' | 'isCounted'> & { showId: ShowId })[]
   counts: { showId: ShowId; fanId: AccountId; seatCount: number }[]
 }
 
@@ -98,7 +99,8 @@ export async function lockSeatCounts(
   const { rows } = await tx.query<{ key: string; seatCount: number }>({
     name: 'lock-seat-counts',
     text: `select show_id || ':' || fan_id as key, seat_count as "seatCount" from fan_seat_counts
-           where (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+           where show_id = any($1::bigint[]) and fan_id = any($2::bigint[])
+             and (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
            order by show_id, fan_id for update`,
     values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
   })

@@ -31,4 +31,7 @@ for i = 2, #ARGV do
   local seq = redis.call('HGET', KEYS[1], 'seq')
   redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], seq .. '-0', 'e', ARGV[i])
 end
+-- A show that nobody touches or looks at for a day needs no stream; it would begin anew, with a jump.
+redis.call('EXPIRE', KEYS[1], 86400)
+redis.call('EXPIRE', KEYS[2], 86400)
 return redis.call('HGET', KEYS[1], 'seq')
