@@ -7,7 +7,7 @@ export const packageDirection: CreateRule = importRule((place, target, isTypeOnl
   const { rule, packagePath } = place
   if (target.kind === 'outside') return `${target.path} belongs to no package; move what you need into one`
   if (target.kind === 'builtin') {
-    return rule.runsInBrowser && !place.isTest
+    return rule.runsInBrowser && !place.isTest && !isBuildSetting(place)
       ? `node:${target.name} does not exist in a browser, and ${packagePath} runs there: ${rule.why}`
       : undefined
   }
@@ -82,3 +82,6 @@ function importRule(
 }
 
 const coreFolderOf = (file: string): string => /^src\/([^/]+)\//.exec(file)?.[1] ?? ''
+
+/** `vite.config.ts` and its like run in Node, whatever they build. */
+const isBuildSetting = ({ file }: SourcePlace): boolean => /^[\w-]+\.config\.ts$/.test(file)

@@ -31,6 +31,12 @@ export const plantedImports: readonly PlantedViolation[] = [
   },
   {
     rule: 'greenroom(package-direction)',
+    breaks: 'the page imports a Node module, which only its build settings may',
+    bad: file('apps/web/src/pack.ts', importing('node:zlib')),
+    good: file('apps/web/vite.config.ts', importing('node:zlib')),
+  },
+  {
+    rule: 'greenroom(package-direction)',
     breaks: 'router imports the client',
     bad: file('packages/router/src/seats.ts', importing('@greenroom/client')),
     good: file('packages/router/src/seats.ts', importing('@greenroom/core')),

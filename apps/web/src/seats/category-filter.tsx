@@ -20,7 +20,7 @@ export function CategoryFilter(props: {
   const left = useSeatsLeft(props.geometry, props.feed)
   const { filter } = props
   return (
-    <fieldset aria-label={m.filter_by_category()} className="flex min-w-0 gap-2 max-lg:shrink-0 lg:flex-wrap">
+    <fieldset aria-label={m.filter_by_category()} className="contents">
       {props.concert.categories.map((category) => {
         const isOn = filter === null || filter.has(category.code)
         return (
