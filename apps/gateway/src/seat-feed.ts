@@ -31,10 +31,15 @@ export type SeatFeedOutput = {
 
 /**
  * Turns the streams of the shows that somebody here watches into frames: the first change goes out at once, what
- * follows within 100 ms shares the next frame. A silent show says its position every 10 s, so that a client can tell
+ * follows within 100 ms shares the next frame. A silent show says its position every `heartbeatMs`, so that a client can tell
  * silence from loss. Where the stream lost something a frame begins later than the last one ended: clients see it.
  */
-export function openSeatFeed(deps: Deps, output: SeatFeedOutput): SeatFeed {
+export function openSeatFeed(
+  deps: Deps,
+  output: SeatFeedOutput,
+  heartbeatMs: number = seatHeartbeatMs,
+): SeatFeed {
+  const checkEveryMs = heartbeatMs / 5
   const feeds = new Map<ShowId, Feed>()
   const starting = new Map<ShowId, Promise<Feed>>()
   const stream = followSeatStream(deps, { onEntry: (entry) => take(entry) })
@@ -68,14 +73,23 @@ export function openSeatFeed(deps: Deps, output: SeatFeedOutput): SeatFeed {
   }
   const sendHeartbeats = (): void => {
     if (!stream.isLive()) return
-    const dueMs = performance.now() - seatHeartbeatMs + heartbeatCheckMs
+    const dueMs = performance.now() - heartbeatMs + checkEveryMs
     for (const [showId, feed] of feeds) {
-      if (feed.waiting.length > 0 || feed.sentAtMs > dueMs) continue
-      feed.sentAtMs = performance.now()
-      output.sendFrame({ showId, from: feed.position, to: feed.position, changes: [] })
+      if (feed.waiting.length === 0 && feed.sentAtMs <= dueMs) void sendHeartbeat(showId, feed)
     }
   }
-  const heartbeats = setInterval(sendHeartbeats, heartbeatCheckMs)
+  /** The position is asked for: a Redis that came back without its last entries has another than we know of. */
+  const sendHeartbeat = async (showId: ShowId, feed: Feed): Promise<void> => {
+    feed.sentAtMs = performance.now()
+    try {
+      const position = await readSeatPosition(deps, showId)
+      output.sendFrame({ showId, from: position, to: position, changes: [] })
+    } catch (error) {
+      // silence is what tells the clients
+      deps.log.warn({ err: error, showId }, 'no heartbeat while Redis is away')
+    }
+  }
+  const heartbeats = setInterval(sendHeartbeats, checkEveryMs)
 
   const begin = async (showId: ShowId): Promise<Feed> => {
     const position = await readSeatPosition(deps, showId)
@@ -107,6 +121,3 @@ export function openSeatFeed(deps: Deps, output: SeatFeedOutput): SeatFeed {
     },
   }
 }
-
-/** How often it is looked whose heartbeat is due. */
-const heartbeatCheckMs = 2_000

@@ -11,7 +11,7 @@ export type LiveSettings = {
   ackTimeoutMs: number
   /** a crowd that sees the same gap spreads its questions over this long */
   repairSpreadMs: number
-  /** a watched show is never silent for longer while the gateway is well: it says its position every 10 s */
+  /** a watched show is never silent for longer while the gateway is well: it says its position every 5 s */
   silenceMs: number
 }
 
@@ -23,5 +23,5 @@ export const defaultLiveSettings: LiveSettings = {
   retryCapMs: 30_000,
   ackTimeoutMs: 5_000,
   repairSpreadMs: 500,
-  silenceMs: 25_000,
+  silenceMs: 12_000,
 }

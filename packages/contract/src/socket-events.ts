@@ -12,7 +12,7 @@ export type ShowWatchInput = z.infer<typeof showWatchInput>
 export const showUnwatchInput = z.object({ showId })
 
 /** What a frame's absence would not say: a gateway that is well speaks about each watched show at least this often. */
-export const seatHeartbeatMs = 10_000
+export const seatHeartbeatMs = 5_000
 
 export type Ack<T> = { ok: true; value: T } | { ok: false; error: WireError }
 
