@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
 import { type Deps, openQueue, queueNames } from '@greenroom/core'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { requireOperator } from './caller.ts'
 import { answerOf } from './failures.ts'
 
@@ -29,9 +29,17 @@ export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promi
         return reply.status(answer.status).send(answer.body)
       }
     })
-    scope.addHook('onSend', async (_request, _reply, payload) =>
-      typeof payload === 'string' ? payload.replace(remoteFont, '') : payload,
-    )
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      allowBase(reply)
+      return typeof payload === 'string' ? payload.replace(remoteFont, '') : payload
+    })
     await scope.register(adapter.registerPlugin(), { prefix: basePath })
   })
+}
+
+/** The board's page resolves its files by a `<base>` of its own, which our policy forbids everywhere else. */
+function allowBase(reply: FastifyReply): void {
+  const policy = reply.getHeader('content-security-policy')
+  if (typeof policy !== 'string') return
+  reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"))
 }
