@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import { buildServer } from './build-server.ts'
+
+const deps = await createTestDeps()
+const stopRevocations = await startSessionRevocations(deps)
+const seatMirror = openSeatMirror(deps)
+const settings = {
+  ...deps.settings,
+  port: 3000,
+  gatewayPort: 3001,
+  publicOrigin: 'https://tickets.example',
+  gatewayOrigin: null,
+}
+const { server, readiness } = await buildServer({ deps, seatMirror, settings })
+afterAll(async () => {
+  await server.close()
+  stopRevocations()
+  await seatMirror.close()
+})
+
+const json = { 'content-type': 'application/json' }
+const signUpBody = () => ({
+  email: `${randomUUID()}@greenroom.example`,
+  password: 'a long password',
+  name: 'Fan',
+})
+
+describe('the session cookie', () => {
+  test('is out of reach of scripts and of other sites, and only travels encrypted', async () => {
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signUp',
+      headers: json,
+      payload: signUpBody(),
+    })
+    expect(reply.statusCode).toBe(200)
+    expect(reply.cookies).toEqual([
+      expect.objectContaining({
+        name: 'greenroom_session',
+        httpOnly: true,
+        sameSite: 'Lax',
+        secure: true,
+        path: '/',
+      }),
+    ])
+  })
+
+  test('is taken back when signing out, and opens nothing from then on', async () => {
+    const signedUp = await server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signUp',
+      headers: json,
+      payload: signUpBody(),
+    })
+    const cookies = { greenroom_session: signedUp.cookies[0]?.value ?? '' }
+    const before = await server.inject({ url: '/trpc/wallet.balance', cookies })
+    expect(before.statusCode).toBe(200)
+    const signedOut = await server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signOut',
+      headers: json,
+      cookies,
+    })
+    expect(signedOut.cookies[0]).toMatchObject({ name: 'greenroom_session', value: '' })
+    const after = await server.inject({ url: '/trpc/wallet.balance', cookies })
+    expect(after.statusCode).toBe(401)
+  })
+})
+
+describe("another site's page", () => {
+  const signUpFrom = (origin: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signUp',
+      headers: { ...json, origin },
+      payload: signUpBody(),
+    })
+
+  test.for(['https://evil.example', 'https://tickets.example.evil.example', 'null'])(
+    '%s may not act',
+    async (origin) => {
+      const reply = await signUpFrom(origin)
+      expect(reply.statusCode).toBe(403)
+      expect(reply.json()).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    },
+  )
+
+  test('our own may', async () => {
+    expect((await signUpFrom('https://tickets.example')).statusCode).toBe(200)
+  })
+})
+
+describe('what is too much is refused', () => {
+  test('a body over 256 kB', async () => {
+    const payload = { ...signUpBody(), name: 'x'.repeat(300_000) }
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signUp',
+      headers: json,
+      payload,
+    })
+    expect(reply.statusCode).toBe(400)
+    expect(reply.json()).toMatchObject({ error: { code: 'BAD_INPUT' } })
+  })
+
+  test('a batch of more than 20 calls', async () => {
+    const paths = Array.from({ length: 21 }, () => 'catalogue.concerts').join(',')
+    const reply = await server.inject({ url: `/trpc/${paths}?batch=1&input=%7B%7D` })
+    expect(reply.statusCode).toBe(400)
+  })
+})
+
+test('a geometry file is kept for ever by browsers, and an unknown one is 404', async () => {
+  const { showId } = await makeShow(deps)
+  const { rows } = await deps.db.pool.query<{ hash: string }>(
+    'select geometry_hash as hash from seat_plans join shows on shows.seat_plan_id = seat_plans.id where shows.id = $1',
+    [showId],
+  )
+  const found = await server.inject({
+    url: `/geometry/${rows[0]?.hash}.bin`,
+    headers: { 'accept-encoding': 'br' },
+  })
+  expect(found.statusCode).toBe(200)
+  expect(found.headers).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-encoding': 'br',
+  })
+  expect((await server.inject(`/geometry/${'0'.repeat(64)}.bin`)).statusCode).toBe(404)
+})
+
+test.for(['/v1/nothing', '/assets/gone.js', '/nothing.php'])(
+  '%s is 404 in our words',
+  async (url) => {
+    const reply = await server.inject(url)
+    expect(reply.statusCode).toBe(404)
+    expect(reply.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  },
+)
+
+test('a page may load and run nothing from elsewhere, nor be framed', async () => {
+  const reply = await server.inject('/healthz')
+  const policy = String(reply.headers['content-security-policy'])
+  expect(policy).toContain("default-src 'self'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).toContain("base-uri 'none'")
+  expect(policy).not.toContain('unsafe-eval')
+})
+
+describe('Bull Board', () => {
+  const operatorCookie = async () => {
+    const body = signUpBody()
+    await server.inject({ method: 'POST', url: '/trpc/accounts.signUp', headers: json, payload: body })
+    await deps.db.pool.query("update accounts set role = 'operator' where email = $1", [body.email])
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signIn',
+      headers: json,
+      payload: body,
+    })
+    return { greenroom_session: reply.cookies[0]?.value ?? '' }
+  }
+
+  test('asks no other host for anything, and finds its own files', async () => {
+    const cookies = await operatorCookie()
+    const page = await server.inject({ url: '/admin/queues', cookies })
+    expect(page.statusCode).toBe(200)
+    expect(page.body).not.toMatch(/(src|href)="https?:/)
+    expect(page.headers['content-security-policy']).toContain("base-uri 'self'")
+    const script = /src="(static\/js\/main[^"]+)"/.exec(page.body)?.[1] ?? expect.unreachable('a script')
+    expect((await server.inject({ url: `/admin/queues/${script}`, cookies })).statusCode).toBe(200)
+  })
+
+  test('is closed to everybody else', async () => {
+    expect((await server.inject('/admin/queues')).statusCode).toBe(401)
+    expect((await server.inject('/admin/queues/api/queues')).statusCode).toBe(401)
+  })
+})
+
+test('a server that drains is not ready', async () => {
+  expect((await server.inject('/readyz')).statusCode).toBe(200)
+  readiness.draining = true
+  expect((await server.inject('/readyz')).json()).toEqual({ status: 'draining' })
+})
