@@ -11,7 +11,7 @@ const themeNames: Record<Theme, () => string> = {
 export function Footer() {
   const theme = useTheme()
   return (
-    <footer data-print="no" className="mt-20 border-t border-rule/50">
+    <footer data-print="no" className="mt-16 border-t border-rule/50">
       <div className="page flex flex-wrap items-center justify-between gap-4 py-8 text-sm text-faint">
         <p>{m.footer_line()}</p>
         <fieldset aria-label={m.theme_label()} className="flex rounded-control bg-raised p-1">

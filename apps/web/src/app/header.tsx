@@ -34,7 +34,7 @@ export function Header() {
           )}
         </nav>
         {me && <WalletChip />}
-        <LocaleButton isFan={me != null} />
+        <LocaleButton isFan={Boolean(me)} />
         <AccountPlace me={me} />
       </div>
     </header>

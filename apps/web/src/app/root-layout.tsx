@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -22,7 +23,16 @@ export function RootLayout() {
       <div className={fillsWindow ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
         <OfflineBanner />
         <Header />
-        <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main
+          ref={main}
+          id="main"
+          tabIndex={-1}
+          className={classNames(
+            'flex flex-1 flex-col outline-none',
+            // a page that is still short does not show the footer only to push it away
+            fillsWindow ? 'min-h-0' : 'min-h-[calc(100dvh-3.75rem)]',
+          )}
+        >
           <Outlet />
         </main>
         {!fillsWindow && <Footer />}

@@ -3,7 +3,7 @@
  * lower bound of the offset and the largest bound is the nearest: a slow reply never turns the clock back, and the
  * fan's own clock, right or wrong, is never asked. `monotonicMs` must not jump (`performance.now`).
  */
-export interface ServerClock {
+export type ServerClock = {
   observe(asOfMs: number): void
   /** Milliseconds since 1970 by the server; by `fallbackMs` until the first observation. */
   nowMs(): number

@@ -1,5 +1,5 @@
 /** The part of the Web Storage API this needs. */
-export interface AttemptStore {
+export type AttemptStore = {
   getItem: (key: string) => string | null
   setItem: (key: string, value: string) => void
   removeItem: (key: string) => void

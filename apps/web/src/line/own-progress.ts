@@ -1,5 +1,5 @@
 /** The part of the Web Storage API this needs. */
-export interface FarthestStore {
+export type FarthestStore = {
   getItem: (key: string) => string | null
   setItem: (key: string, value: string) => void
 }

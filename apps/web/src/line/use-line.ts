@@ -6,7 +6,7 @@ import { greenroom, noteSignedOut } from '../data/api.ts'
 import { onWake } from '../data/on-wake.ts'
 
 /** The line and the own entry as they are now; fields are `undefined` until the first answer. */
-export interface LineView {
+export type LineView = {
   entry: Entry | undefined
   progress: QueueProgress | undefined
   status: LineStatus | undefined

@@ -25,7 +25,7 @@ export function useLiveHolds(concertId: ConcertId): {
     if (!Number.isFinite(nextEndMs)) return
     const timer = setTimeout(
       () => {
-        toast(m.hold_ran_out())
+        tellRanOut()
         void queries.invalidateQueries(api.reservations.pathFilter())
       },
       Math.max(0, nextEndMs - serverClock.nowMs()) + 300,
@@ -33,7 +33,11 @@ export function useLiveHolds(concertId: ConcertId): {
     return () => clearTimeout(timer)
   }, [nextEndMs, queries])
   useEffect(
-    () => greenroom.live.watchHolds(() => void queries.invalidateQueries(api.reservations.pathFilter())),
+    () =>
+      greenroom.live.watchHolds((hold) => {
+        if (hold.state === 'EXPIRED') tellRanOut()
+        void queries.invalidateQueries(api.reservations.pathFilter())
+      }),
     [queries],
   )
   return {
@@ -45,4 +49,9 @@ export function useLiveHolds(concertId: ConcertId): {
       ]),
     refresh: () => void queries.invalidateQueries(api.reservations.pathFilter()),
   }
+}
+
+/** The server's word and the own clock may both say so: it is told once. */
+function tellRanOut(): void {
+  toast(m.hold_ran_out(), { id: 'hold-ran-out' })
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '@greenroom/contract'
 
 /** Dates of a concert are told in the venue's time zone, wherever the fan is. */
-export interface Zone {
+export type Zone = {
   locale: Locale
   timeZone: string
 }
