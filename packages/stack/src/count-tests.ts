@@ -12,7 +12,7 @@ const reportSchema = z.object({
   testResults: z.array(fileSchema),
 })
 
-export interface TestCount {
+export type TestCount = {
   passed: number
   failed: number
   /** failures that no test of the report shows, in words */

@@ -26,7 +26,7 @@ const secretsSchema = z.object({
 /** Made once per data folder and kept in it, readable by its owner only. */
 type Secrets = z.infer<typeof secretsSchema>
 
-export interface DataFolder {
+export type DataFolder = {
   path: string
   secrets: Secrets
   /** the account the servers run under */

@@ -1,5 +1,5 @@
 /** The settings of the environment, read in one place. Every field is absent when its variable is unset or empty. */
-export interface StackEnv {
+export type StackEnv = {
   path: string
   port: string | undefined
   gatewayPort: string | undefined

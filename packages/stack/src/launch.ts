@@ -14,7 +14,7 @@ import { startApps } from './start-apps.ts'
 import { startServers } from './start-servers.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-export interface LaunchParts {
+export type LaunchParts = {
   commands: typeof appCommands
   buildPages: (say: (line: string) => void) => Promise<void>
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 
 import { canReach, type ServiceUser } from './service-user.ts'
 
-export interface PostgresBinaries {
+export type PostgresBinaries = {
   initdb: string
   postgres: string
 }

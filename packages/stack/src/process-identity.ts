@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A process that cannot be mistaken for a later one with the same pid. */
-export interface ProcessIdentity {
+export type ProcessIdentity = {
   pid: number
   /** when that process started, in whatever form the system tells it */
   startedAt: string

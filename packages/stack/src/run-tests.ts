@@ -16,7 +16,7 @@ import { prepareTestTemplate } from './testing/test-database.ts'
 const allProjects = ['unit', 'int', 'e2e']
 const runTimeoutMs = 30 * 60_000
 
-export interface TestArguments {
+export type TestArguments = {
   /** false leaves the e2e project out */
   browser: boolean
   /** which projects; all of them when empty */

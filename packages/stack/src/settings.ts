@@ -1,7 +1,7 @@
 import type { StackEnv } from './env.ts'
 
 /** What `npm start` was asked for. */
-export interface Settings {
+export type Settings = {
   port: number
   gatewayPort: number
   dataDir: string

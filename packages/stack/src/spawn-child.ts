@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import { isErrno, sendSignal } from './process-identity.ts'
 import type { ServiceUser } from './service-user.ts'
 
-export interface ChildSpec {
+export type ChildSpec = {
   command: string
   args: string[]
   env: NodeJS.ProcessEnv
@@ -19,12 +19,12 @@ export interface ChildSpec {
   onLine: (line: string) => void
 }
 
-export interface ChildExit {
+export type ChildExit = {
   code: number | null
   signal: NodeJS.Signals | null
 }
 
-export interface Child {
+export type Child = {
   pid: number
   /** resolves when it ended, for whatever reason; never rejects */
   exited: Promise<ChildExit>

@@ -5,7 +5,7 @@ import { type Child, spawnChild } from './spawn-child.ts'
 export type AppName = 'api' | 'gateway' | 'worker'
 
 /** What each of the three processes is told. */
-export interface AppSettings {
+export type AppSettings = {
   databaseUrl: string
   redisUrl: string
   port: number

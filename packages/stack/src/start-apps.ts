@@ -5,7 +5,7 @@ import { type AppName, type AppSettings, appCommands, appEnv, startApp } from '.
 import { type Supervised, supervise } from './supervise.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 
-export interface Apps {
+export type Apps = {
   /** resolves once api and gateway say they are ready; rejects with one clear sentence when one cannot live */
   ready: Promise<void>
   /** asks all three at the same time to drain. Safe to repeat. */
@@ -14,7 +14,7 @@ export interface Apps {
   kill: () => void
 }
 
-export interface AppsOptions {
+export type AppsOptions = {
   base: StackEnv
   settings: AppSettings
   sayAs: (name: string) => (line: string) => void

@@ -11,7 +11,7 @@ import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries
 import { type Child, describeExit, spawnChild } from './spawn-child.ts'
 import { readPidFile, stopLeftover } from './stop-leftover.ts'
 
-export interface PostgresServer extends Child {
+export type PostgresServer = Child & {
   port: number
   /** for the application: owns its database, is no superuser */
   url: string
@@ -19,7 +19,7 @@ export interface PostgresServer extends Child {
   adminUrl: string
 }
 
-export interface PostgresOptions {
+export type PostgresOptions = {
   data: DataFolder
   /** a restart keeps the port its clients know */
   port?: number

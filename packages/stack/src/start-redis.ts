@@ -11,12 +11,12 @@ import { giveFolder } from './service-user.ts'
 import { type Child, describeExit, spawnChild } from './spawn-child.ts'
 import { stopLeftover } from './stop-leftover.ts'
 
-export interface RedisServer extends Child {
+export type RedisServer = Child & {
   port: number
   url: string
 }
 
-export interface RedisOptions {
+export type RedisOptions = {
   /** the server program, from findRedisServer */
   program: string
   data: DataFolder

@@ -6,7 +6,7 @@ import { startPostgres } from './start-postgres.ts'
 import { startRedis } from './start-redis.ts'
 import { supervise } from './supervise.ts'
 
-export interface Servers {
+export type Servers = {
   databaseUrl: string
   redisUrl: string
   /** Redis first, Postgres last. Safe to repeat. */

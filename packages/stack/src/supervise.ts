@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { restartDelayMs } from './restart-delay.ts'
 import { type Child, describeExit } from './spawn-child.ts'
 
-export interface Supervised {
+export type Supervised = {
   /** the process as it is now; the last one while the next is being started */
   child: () => Child
   /** how often it was started again */
@@ -14,7 +14,7 @@ export interface Supervised {
   stop: () => Promise<void>
 }
 
-export interface SupervisedSpec {
+export type SupervisedSpec = {
   name: string
   /** the process as first started */
   first: Child

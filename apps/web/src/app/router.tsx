@@ -15,15 +15,20 @@ import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { RootLayout } from './root-layout.tsx'
 
+// Merging into the router's own declarations takes interfaces.
+/* oxlint-disable typescript/consistent-type-definitions */
 declare module '@tanstack/react-router' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- adds to the library's own interface
   interface Register {
     router: typeof router
   }
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- as above
   interface StaticDataRouteOption {
     /** the page has exactly the window's height and scrolls inside */
     fillsWindow?: boolean
   }
 }
+/* oxlint-enable typescript/consistent-type-definitions */
 
 const root = createRootRoute({ component: RootLayout })
 

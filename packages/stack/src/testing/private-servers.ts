@@ -7,7 +7,7 @@ import { startRedis } from '../start-redis.ts'
 import { makeRunFolder } from './run-folder.ts'
 
 /** A server that one test file has to itself, to kill and to bring back. */
-export interface PrivateServer {
+export type PrivateServer = {
   url: string
   port: number
   pid: () => number
@@ -39,7 +39,7 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
   )
 }
 
-interface Startable extends Child {
+type Startable = Child & {
   url: string
   port: number
 }

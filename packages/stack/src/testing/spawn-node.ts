@@ -1,6 +1,6 @@
 import { type Child, spawnChild } from '../spawn-child.ts'
 
-export interface NodeRun extends Child {
+export type NodeRun = Child & {
   /** all lines it has written so far */
   lines: string[]
   /** resolves with the first line that matches; rejects when the process ends without one */

@@ -8,7 +8,7 @@ import type { Child } from '../spawn-child.ts'
 import { type AppName, appCommands, appEnv, startApp } from '../start-app.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 
-export interface TestProcess {
+export type TestProcess = {
   pid: () => number
   /** all it has written so far, over all its lives */
   logs: () => string[]
@@ -20,7 +20,7 @@ export interface TestProcess {
   start: () => Promise<void>
 }
 
-export interface TestProcesses {
+export type TestProcesses = {
   url: string
   gatewayUrl: string
   api: TestProcess
@@ -32,7 +32,7 @@ export interface TestProcesses {
   stop: () => Promise<void>
 }
 
-export interface TestProcessesOptions {
+export type TestProcessesOptions = {
   databaseUrl: string
   redisUrl: string
   /** put the demo in first; default none */

@@ -5,7 +5,7 @@ import { startPostgres } from '../start-postgres.ts'
 import { startRedis } from '../start-redis.ts'
 import { makeRunFolder, sweepRunFolders } from './run-folder.ts'
 
-export interface TestStack {
+export type TestStack = {
   databaseUrl: string
   redisUrl: string
   /** stops both servers and removes their data */

@@ -9,7 +9,7 @@ import { identifyProcess } from '../process-identity.ts'
 import { entryFiles, hashContents, repositoryRoot } from '../repository.ts'
 import { runScript } from '../run-script.ts'
 
-export interface TestDatabase {
+export type TestDatabase = {
   url: string
   /** removes it at once; whoever forgets has it removed when a later test file starts */
   drop: () => Promise<void>

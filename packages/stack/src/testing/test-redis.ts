@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import { readStackEnv } from '../env.ts'
 import { identifyProcess } from '../process-identity.ts'
 
-export interface TestRedis {
+export type TestRedis = {
   url: string
   /** which numbered database it is */
   database: number
