@@ -28,6 +28,7 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
   const price = priceMinor === undefined ? undefined : labels.price(priceMinor)
   const spoken = [labels.seat(name), categoryName, price, labels.looks[look]].filter(Boolean).join(', ')
   return (
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its words are the button's
     <td
       // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- a flex box is no cell to some browsers
       role="gridcell"
@@ -37,7 +38,6 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
         type="button"
         data-ordinal={ordinal}
         tabIndex={props.isTabStop ? 0 : -1}
-        aria-label={spoken}
         title={spoken}
         aria-disabled={!canToggle(look)}
         onClick={() => props.toggle(ordinal)}
@@ -48,13 +48,16 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
         className={`${shape} ${shapes[look]} ${props.isMuted && look === 'available' ? 'opacity-35' : ''}`}
         style={styles[look](color)}
       >
-        {look === 'sold' ? (
-          <X aria-hidden="true" size={14} strokeWidth={2.5} />
-        ) : look === 'selected' ? (
-          <Check aria-hidden="true" size={17} strokeWidth={3} />
-        ) : (
-          name.number
-        )}
+        <span className="sr-only">{spoken}</span>
+        <span aria-hidden="true">
+          {look === 'sold' ? (
+            <X size={14} strokeWidth={2.5} />
+          ) : look === 'selected' ? (
+            <Check size={17} strokeWidth={3} />
+          ) : (
+            name.number
+          )}
+        </span>
       </button>
     </td>
   )
