@@ -1,7 +1,7 @@
 import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
 import { seatId } from '@greenroom/contract'
 import { ChevronDown } from 'lucide-react'
-import { useCallback, useId, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { SectionGrid } from './section-grid.tsx'
 import { sectionOf } from './section-stock.ts'
 import type { SeatFeed } from './seat-feed.ts'
@@ -45,15 +45,19 @@ export function SeatList(props: SeatListProps) {
     section: findFirst(geometry, [...selection, ...mine]),
   }))
   const open = opened.geometry === geometry ? opened.section : findFirst(geometry, [])
-  const { onToggle, onFocusSeat } = props
+  // cells are many and remember what they were given: these two stay the same, whatever the page hands in
+  const handlers = useRef(props)
+  useEffect(() => {
+    handlers.current = props
+  })
   const toggle = useCallback(
-    (ordinal: number) => onToggle(seatId.parse(firstSeatId + ordinal)),
-    [onToggle, firstSeatId],
+    (ordinal: number) => handlers.current.onToggle(seatId.parse(firstSeatId + ordinal)),
+    [firstSeatId],
   )
   const focus = useCallback(
     (ordinal: number | undefined) =>
-      onFocusSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal)),
-    [onFocusSeat, firstSeatId],
+      handlers.current.onFocusSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal)),
+    [firstSeatId],
   )
 
   return (
