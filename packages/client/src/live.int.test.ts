@@ -1,10 +1,7 @@
-import type { QueueProgress, SeatId, ShowId } from '@greenroom/contract'
-import { concertId, seatId, showId } from '@greenroom/contract'
+import { type QueueProgress, seatId, showId } from '@greenroom/contract'
 import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { createGreenroom, type Greenroom, type GreenroomOptions } from './create-greenroom.ts'
-import type { LiveState } from './live-deps.ts'
-import { readSeatStatus, type SeatState } from './seat-state.ts'
+import { club, letIn, patiently, watchSeats } from './testing/demo-fans.ts'
 
 const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
 const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
@@ -13,37 +10,10 @@ afterAll(async () => {
   await Promise.all([database.drop(), redis.drop()])
 })
 
-const club = concertId.parse(1)
 const date = showId.parse(1)
 
-/** One of the demo's fans, inside the club's sale. */
-async function letIn(fan: number, options: Partial<GreenroomOptions> = {}) {
-  const greenroom = createGreenroom({ apiUrl: processes.url, gatewayUrl: processes.gatewayUrl, ...options })
-  const person = { email: `fan${fan}@greenroom.example`, password: 'greenroom' }
-  greenroom.setToken((await greenroom.api.accounts.signIn.mutate(person)).token)
-  const { entry } = await greenroom.line.join(club)
-  if (entry.state !== 'active') throw new Error(`not inside but ${entry.state}`)
-  return { greenroom, pass: entry.pass }
-}
-
-function watchSeats(greenroom: Greenroom, show: ShowId, pass: string) {
-  const states: LiveState[] = []
-  let seats: SeatState | undefined
-  const watch = greenroom.live.watchShow(show, pass, {
-    onSnapshot: (all) => {
-      seats = all
-    },
-    onFrame: () => undefined,
-    onState: (state) => states.push(state),
-  })
-  onTestFinished(watch.stop)
-  return { states, statusOf: (id: SeatId) => seats && readSeatStatus(seats, id) }
-}
-
-const patiently = { timeout: 30_000, interval: 50 }
-
 test('a gateway restart: the client polls meanwhile, comes back, and repairs the gap', async () => {
-  const [watcher, buyer] = await Promise.all([letIn(1), letIn(2)])
+  const [watcher, buyer] = await Promise.all([letIn(processes, 1), letIn(processes, 2)])
   const seen = watchSeats(watcher.greenroom, date, watcher.pass)
   await expect.poll(() => seen.states.at(-1), patiently).toBe('live')
 
@@ -68,7 +38,7 @@ test('a gateway restart: the client polls meanwhile, comes back, and repairs the
 })
 
 test('a gateway that goes in good order is left before it is gone, and found again', async () => {
-  const watcher = await letIn(3)
+  const watcher = await letIn(processes, 3)
   const seen = watchSeats(watcher.greenroom, date, watcher.pass)
   await expect.poll(() => seen.states.at(-1), patiently).toBe('live')
   await processes.gateway.stop()
@@ -79,7 +49,10 @@ test('a gateway that goes in good order is left before it is gone, and found aga
 
 test('with sockets blocked the seats are kept up by polling', async () => {
   // nothing listens there: what a page behind a strict proxy sees
-  const [watcher, buyer] = await Promise.all([letIn(4, { gatewayUrl: 'http://127.0.0.1:9' }), letIn(5)])
+  const [watcher, buyer] = await Promise.all([
+    letIn(processes, 4, { gatewayUrl: 'http://127.0.0.1:9' }),
+    letIn(processes, 5),
+  ])
   const seen = watchSeats(watcher.greenroom, date, watcher.pass)
   await expect.poll(() => seen.states.at(-1), patiently).toBe('polling')
   const third = seatId.parse(3)
@@ -88,14 +61,14 @@ test('with sockets blocked the seats are kept up by polling', async () => {
 })
 
 test('with WebSocket blocked the socket works over long polling', async () => {
-  const watcher = await letIn(6, { transports: ['polling'] })
+  const watcher = await letIn(processes, 6, { transports: ['polling'] })
   const seen = watchSeats(watcher.greenroom, date, watcher.pass)
   await expect.poll(() => seen.states.at(-1), patiently).toBe('live')
 })
 
 test("a line's numbers come with each tick, by socket and without one", async () => {
   for (const options of [{}, { gatewayUrl: 'http://127.0.0.1:9' }]) {
-    const { greenroom } = await letIn(7, options)
+    const { greenroom } = await letIn(processes, 7, options)
     const heard: QueueProgress[] = []
     const entries: string[] = []
     const watch = greenroom.live.watchLine(club, {
@@ -110,8 +83,8 @@ test("a line's numbers come with each tick, by socket and without one", async ()
 })
 
 test('the own holds are told on every device', async () => {
-  const { greenroom, pass } = await letIn(8)
-  const phone = await letIn(8)
+  const { greenroom, pass } = await letIn(processes, 8)
+  const phone = await letIn(processes, 8)
   // the gateway follows the shows that somebody watches
   const seen = watchSeats(greenroom, date, pass)
   await expect.poll(() => seen.states.at(-1), patiently).toBe('live')
@@ -131,7 +104,7 @@ test('the own holds are told on every device', async () => {
 })
 
 test('the own entry comes over the tRPC subscription too', async () => {
-  const { greenroom } = await letIn(9)
+  const { greenroom } = await letIn(processes, 9)
   const states: string[] = []
   const subscription = greenroom.api.waitingRoom.onEntry.subscribe(
     { concertId: club },

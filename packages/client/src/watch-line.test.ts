@@ -18,7 +18,7 @@ const quick = {
 }
 
 /** A line in memory, one fan in it, and what the fan's page was told. */
-function watch(first: Entry, phase: QueueProgress['phase'] = 'open') {
+function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = quick) {
   const gateway = createModelGateway(createModelShow(1))
   const server = {
     entry: first,
@@ -51,7 +51,7 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open') {
   const handle = watchLine(
     {
       socket: gateway.socket,
-      settings: quick,
+      settings,
       random: Math.random,
       lineSource: {
         readStatus: (): Promise<LineStatus> => {
@@ -188,6 +188,15 @@ test('without a socket the shared numbers are polled, the own place only when du
   expect(watched.server.statusReads).toBe(1)
   watched.server.progress = { ...watched.server.progress, admittedTotal: 115, asOfMs: 9 }
   await vi.waitFor(() => expect(watched.told.places.at(-1)).toBe(5))
+})
+
+test('a line that falls silent is asked, now and then', async () => {
+  const watched = watch(waiting(20), 'open', { ...quick, silenceMs: 20 })
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.progress = { ...watched.server.progress, admittedTotal: 109, asOfMs: 9 }
+  await vi.waitFor(() => expect(watched.told.places.at(-1)).toBe(11))
+  expect(watched.told.states).toEqual(['live'])
 })
 
 test('a line that is being rebuilt is asked again, and the watch goes on', async () => {

@@ -45,10 +45,12 @@ export function watchLine(
   let progress: QueueProgress | undefined
   let place: number | null | undefined
   let isJoined = false
+  let connection = 0
   let isStopped = false
   let state: LiveState | undefined
   let lostAtMs = performance.now()
   let exactDueAtMs = 0
+  let heardAtMs = 0
 
   const setState = (next: LiveState): void => {
     if (state === next || isStopped) return
@@ -94,18 +96,23 @@ export function watchLine(
     else takeEntry(pushed)
   }
 
+  const isSilent = (): boolean => performance.now() - heardAtMs >= settings.silenceMs
+
   const ask = async (): Promise<number> => {
     if (performance.now() >= exactDueAtMs) {
       const status = await lineSource.readStatus(concertId)
       takeProgress(status.progress)
       takeEntry(status.entry)
       if (!isStopped) handlers.onStatus?.(status)
-    } else if (!isJoined && !socket.isConnected()) {
+    } else if (isJoined ? isSilent() : !socket.isConnected()) {
       takeProgress(await lineSource.readProgress(concertId))
+      heardAtMs = performance.now()
     }
     if (!isJoined && socket.isConnected()) {
+      const mine = connection
       const shared = await socket.watchLine(concertId)
-      isJoined = socket.isConnected()
+      isJoined = mine === connection
+      heardAtMs = performance.now()
       if (shared !== null) takeProgress(shared)
     }
     return Math.min(sharedWaitMs(), Math.max(0, exactDueAtMs - performance.now()))
@@ -114,7 +121,8 @@ export function watchLine(
     const graceMs = lostAtMs + settings.pollAfterMs - performance.now()
     if (isJoined) {
       setState('live')
-      return Number.POSITIVE_INFINITY
+      // a line whose worker is gone says nothing, but it can be asked
+      return settings.silenceMs * jitterBetween(random, 1, 1.5)
     }
     if (socket.isConnected()) return 0
     if (graceMs > 0) return graceMs
@@ -123,6 +131,7 @@ export function watchLine(
   }
 
   const onConnection = (connected: boolean): void => {
+    connection += 1
     isJoined = false
     if (connected) {
       // what was pushed while we were away is lost: read it, but not all of us at once
@@ -145,7 +154,9 @@ export function watchLine(
     socket.hold({ kind: 'line', concertId }),
     socket.onConnection(onConnection),
     socket.on('queue', (next) => {
-      if (next.concertId === concertId) takeProgress(next)
+      if (next.concertId !== concertId) return
+      heardAtMs = performance.now()
+      takeProgress(next)
     }),
     socket.on('entry', (message) => {
       if (message.concertId === concertId) hear(message.entry)

@@ -156,6 +156,20 @@ test('a socket that comes back says what it has and is told the rest', async () 
   expect(watched.gateway.asked).toMatchObject({ snapshots: 1, changes: 0, joins: 2 })
 })
 
+test('a join that is answered over a connection that is gone does not count', async () => {
+  const watched = watch()
+  await vi.waitFor(() => expect(watched.seats()).toBeDefined())
+  watched.gateway.connect()
+  await vi.waitFor(() => expect(watched.gateway.asked.joins).toBe(1), { interval: 0 })
+  watched.gateway.disconnect()
+  watched.gateway.connect()
+  await vi.waitFor(() => expect(watched.gateway.asked.joins).toBe(2))
+  await vi.waitFor(() => expect(watched.states.at(-1)).toBe('live'))
+  watched.show.change(1, 'sold')
+  watched.gateway.flush()
+  expect(watched.seats()?.codes).toEqual(watched.show.codes())
+})
+
 test('a gateway that falls silent is not believed: polling until it speaks again', async () => {
   const watched = watch({ ...quick, silenceMs: 10 })
   watched.gateway.connect()

@@ -45,6 +45,7 @@ export function watchShow(
   let seats: SeatState | undefined
   let early: SeatFrame[] = []
   let isJoined = false
+  let connection = 0
   let hasFailedToJoin = false
   let isStopped = false
   let state: LiveState | undefined
@@ -86,8 +87,10 @@ export function watchShow(
 
   const readMissed = async (after: number): Promise<SeatFrame | null> => {
     if (isJoined || !socket.isConnected()) return await seatSource.readChanges({ ...input, after })
+    const mine = connection
     const reply = await socket.watchShow({ ...input, seq: after })
-    isJoined = socket.isConnected()
+    // a room joined over another connection is a room of nobody
+    isJoined = mine === connection
     heardAtMs = performance.now()
     return reply.frame
   }
@@ -131,6 +134,7 @@ export function watchShow(
   }
 
   const onConnection = (connected: boolean): void => {
+    connection += 1
     isJoined = false
     if (connected) return asking.now()
     lostAtMs = performance.now()
