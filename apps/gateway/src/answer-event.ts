@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Ack, DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import {
+  type Ack,
+  DomainError,
+  isRefusal,
+  parseInput,
+  toWireError,
+  type WireError,
+} from '@greenroom/contract'
 import { outageOf } from '@greenroom/core'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -47,13 +54,4 @@ function wireErrorOf(error: unknown, log: Logger): WireError {
   const requestId = randomUUID()
   log.error({ err: error, requestId }, 'an event failed')
   return toWireError(new DomainError('INTERNAL', { requestId }))
-}
-
-function parseInput<I>(schema: z.ZodType<I>, input: unknown): I {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues
-    .slice(0, 20)
-    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  throw new DomainError('BAD_INPUT', { faults })
 }

@@ -5,13 +5,14 @@ import { seatStatus } from './seat-status.ts'
 import { instantMs } from './time.ts'
 
 const none = z.object({})
+const faults = z.array(z.object({ path: z.string(), message: z.string() }))
 
 /**
  * Every refusal the product knows, with what it tells the caller. One list: the core throws these,
  * each edge (tRPC, REST, socket, job) maps each code once, and clients switch on them by type.
  */
 export const errorDetails = {
-  BAD_INPUT: z.object({ faults: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  BAD_INPUT: z.object({ faults }),
   NOT_FOUND: z.object({
     what: z.enum([
       'account',
@@ -59,7 +60,7 @@ export const errorDetails = {
   TICKET_USED: z.object({ usedAtMs: instantMs }),
   TICKET_VOID: none,
 
-  SEAT_PLAN_INVALID: z.object({ faults: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  SEAT_PLAN_INVALID: z.object({ faults }),
   INTERNAL: z.object({ requestId: z.string() }),
 } as const
 

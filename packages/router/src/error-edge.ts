@@ -1,4 +1,11 @@
-import { DomainError, type ErrorCode, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import {
+  badInput,
+  DomainError,
+  type ErrorCode,
+  isRefusal,
+  toWireError,
+  type WireError,
+} from '@greenroom/contract'
 import { outageOf } from '@greenroom/core'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
@@ -68,13 +75,6 @@ const transportRefusals: Partial<Record<TRPCError['code'], () => DomainError>> =
 
 const unreadable = (message: string): DomainError =>
   new DomainError('BAD_INPUT', { faults: [{ path: '', message }] })
-
-function badInput(error: ZodError): DomainError {
-  const faults = error.issues
-    .slice(0, 20)
-    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  return new DomainError('BAD_INPUT', { faults })
-}
 
 /** The wire form of any failure, for the error formatter. */
 export function wireErrorOf(error: TRPCError, requestId: string): WireError {

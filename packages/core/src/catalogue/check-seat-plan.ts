@@ -1,5 +1,4 @@
-import { DomainError, maxSeatsPerPlan } from '@greenroom/contract'
-import { type Fault, listFaults } from './list-faults.ts'
+import { DomainError, type Fault, listFaults, maxSeatsPerPlan } from '@greenroom/contract'
 import { roundAreaSizes } from './round-area-sizes.ts'
 import { type PlanSeat, type SeatPlanDocument, seatPlanDocument } from './seat-plan-document.ts'
 

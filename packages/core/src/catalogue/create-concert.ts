@@ -3,6 +3,7 @@ import {
   type CreateConcertInput,
   createConcertInput,
   DomainError,
+  parseInput,
   type SeatPlanId,
 } from '@greenroom/contract'
 import type { z } from 'zod'
@@ -10,7 +11,6 @@ import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { insertConcert, insertPrices, type NewPrice } from './concert-store.ts'
 import { insertLine } from './line-store.ts'
-import { parseInput } from './list-faults.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
 
 /** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */

@@ -1,9 +1,14 @@
-import { type CreateShowInput, createShowInput, DomainError, type ShowId } from '@greenroom/contract'
+import {
+  type CreateShowInput,
+  createShowInput,
+  DomainError,
+  parseInput,
+  type ShowId,
+} from '@greenroom/contract'
 import type { z } from 'zod'
 import { inTransaction, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findPricedCategories } from './concert-store.ts'
-import { parseInput } from './list-faults.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
 import { insertSeats, insertShow } from './show-store.ts'
 
