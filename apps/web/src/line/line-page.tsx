@@ -32,7 +32,8 @@ function Line({ concertId }: { concertId: ConcertId }) {
   const line = useLine(concertId)
   const isTurn = line.entry?.state === 'offered'
   useFaviconDot(isTurn)
-  useTitle(windowTitle(isTurn, line.ahead))
+  const isOver = line.progress?.phase === 'closed' || line.progress?.phase === 'draining'
+  useTitle(windowTitle(isTurn, isOver ? null : line.ahead))
   if (line.refusal !== undefined) {
     return (
       <EmptyState

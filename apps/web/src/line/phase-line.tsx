@@ -4,8 +4,6 @@ import { m } from '../paraglide/messages.js'
 const sentences: Partial<Record<LinePhase, () => string>> = {
   paused: m.line_paused,
   soldOut: m.line_sold_out,
-  draining: m.line_draining,
-  closed: m.line_closed,
 }
 
 /** Why the line stands still, when it does. */
