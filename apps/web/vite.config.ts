@@ -25,12 +25,13 @@ export default defineConfig({
   build: { target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'], sourcemap: true },
   server: {
     port: 5173,
-    proxy: {
-      '/trpc': { target: api, ws: true },
-      '/geometry': api,
-      '/config.json': api,
-      '/admin/queues': api,
-    },
+    proxy: Object.fromEntries(
+      // the api answers its own pages alone: as such the calls arrive
+      ['/trpc', '/geometry', '/config.json', '/admin/queues'].map((path) => [
+        path,
+        { target: api, ws: path === '/trpc', headers: { origin: api } },
+      ]),
+    ),
   },
 })
 
