@@ -1,5 +1,5 @@
 /**
- * Which package may import what: the table of DESIGN section 2, read by the linter plugin beside this file and
+ * Which package may import what, as ARCHITECTURE.md tells it: read by the linter plugin beside this file and
  * by the test that holds every package.json to it.
  */
 export type PackageRule = {

@@ -1,8 +1,6 @@
 import { DomainError } from '@greenroom/contract'
-import { type Deps, type Session, verifySession } from '@greenroom/core'
+import { type Deps, type Session, sessionCookieName, verifySession } from '@greenroom/core'
 import type { FastifyRequest } from 'fastify'
-
-export const sessionCookieName = 'greenroom_session'
 
 /** Who is calling: the bearer token when one is sent, else the cookie; `null` when neither proves anybody. */
 export function readCaller(

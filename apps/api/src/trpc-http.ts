@@ -1,14 +1,12 @@
+import { sessionCookieName, sessionLifeMs } from '@greenroom/core'
 import { type AppRouter, appRouter, type Context } from '@greenroom/router'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
-import { readCaller, sessionCookieName } from './caller.ts'
+import { readCaller } from './caller.ts'
 
 /** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
 const maxBatchSize = 20
-
-/** 30 days: the session's own life, which its token carries and the server checks. */
-const cookieMaxAgeSeconds = 30 * 24 * 3600
 
 /** tRPC over HTTP, batched, at `/trpc`. */
 export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -36,7 +34,7 @@ function createContext(parts: ApiParts, request: FastifyRequest, reply: FastifyR
         secure: settings.publicOrigin.startsWith('https:'),
       } as const
       if (token === null) reply.clearCookie(sessionCookieName, options)
-      else reply.setCookie(sessionCookieName, token, { ...options, maxAge: cookieMaxAgeSeconds })
+      else reply.setCookie(sessionCookieName, token, { ...options, maxAge: sessionLifeMs / 1_000 })
     },
   }
 }

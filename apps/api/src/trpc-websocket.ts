@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Session } from '@greenroom/core'
+import { isOwnOrigin, type Session, sessionCookieName } from '@greenroom/core'
 import { appRouter, type Context } from '@greenroom/router'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import type { FastifyInstance } from 'fastify'
 import { WebSocketServer } from 'ws'
 import type { ApiParts } from './build-server.ts'
-import { readCaller, sessionCookieName } from './caller.ts'
-import { isOwnOrigin } from './origin.ts'
+import { readCaller } from './caller.ts'
 
 /** tRPC messages are small; a larger one is not ours. */
 const maxMessageBytes = 64 * 1024
@@ -24,8 +23,10 @@ export function serveTrpcWebSocket(server: FastifyInstance, parts: ApiParts): vo
       createContext(parts, callerOf(server, parts, req, info.connectionParams)),
   })
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
+    socket.on('error', (error) => parts.deps.log.debug({ err: error }, 'an upgrade broke off'))
     const path = request.url?.split('?')[0]
-    if (path !== '/trpc' || !isOwnOrigin(parts.settings, request.headers.origin)) {
+    if (path !== '/trpc' || !isOwnOrigin(parts.settings.publicOrigin, request.headers.origin)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
       return
     }

@@ -1,10 +1,10 @@
 import { DomainError, toWireError } from '@greenroom/contract'
-import { type Deps, verifySession } from '@greenroom/core'
+import { type Deps, sessionCookieName, verifySession } from '@greenroom/core'
 import { z } from 'zod'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
 
-const sessionCookie = /(?:^|;\s*)greenroom_session=([^;]+)/
+const sessionCookie = new RegExp(`(?:^|;\\s*)${sessionCookieName}=([^;]+)`)
 const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() })
 
 /**
@@ -41,6 +41,6 @@ function admitSocket(
 function readSessionToken(socket: GatewaySocket): string | undefined {
   const auth = handshakeAuth.safeParse(socket.handshake.auth)
   if (auth.success && auth.data.token !== undefined) return auth.data.token
-  const cookie = sessionCookie.exec(socket.handshake.headers.cookie ?? '')?.[1]
-  return cookie === undefined ? undefined : decodeURIComponent(cookie)
+  // as it is: a token has no character that a cookie would have to escape
+  return sessionCookie.exec(socket.handshake.headers.cookie ?? '')?.[1]
 }

@@ -2,9 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lineWatchInput, showUnwatchInput, showWatchInput } from '@greenroom/contract'
-import { type Deps, followLines } from '@greenroom/core'
+import { type Deps, followLines, isOwnOrigin } from '@greenroom/core'
 import { Server } from 'socket.io'
-import { isAllowedOrigin } from './allowed-origin.ts'
 import { createAnswerer } from './answer-event.ts'
 import { authenticateSockets } from './authenticate.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
@@ -38,6 +37,10 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
   const http = createServer((request, response) => answerHealth(readiness, request, response))
+  // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
+  http.on('upgrade', (_request, connection) => {
+    connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))
+  })
   const io: GatewayServer = new Server(http, {
     path: '/socket.io',
     serveClient: false,
@@ -45,13 +48,13 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     maxHttpBufferSize: maxMessageBytes,
     connectTimeout: 10_000,
     allowRequest: (request, done) => {
-      const isAllowed = isAllowedOrigin(settings.publicOrigin, request.headers.origin)
+      const isAllowed = isOwnOrigin(settings.publicOrigin, request.headers.origin)
       // connections that have not said who they are yet count too
       const hasRoom = !readiness.draining && io.engine.clientsCount < settings.maxSockets * 1.1
       done(isAllowed ? (hasRoom ? null : 'no room') : 'origin not allowed', isAllowed && hasRoom)
     },
     cors: {
-      origin: (origin, done) => done(null, isAllowedOrigin(settings.publicOrigin, origin)),
+      origin: (origin, done) => done(null, isOwnOrigin(settings.publicOrigin, origin)),
       credentials: true,
     },
   })

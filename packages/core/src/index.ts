@@ -1,9 +1,11 @@
 export {
-  hashLoad,
   isSessionGood,
+  hashLoad,
   listAudit,
   readMe,
   type Session,
+  sessionCookieName,
+  sessionLifeMs,
   signIn,
   signOut,
   signUp,
@@ -22,6 +24,7 @@ export {
   readStock,
 } from './catalogue/index.ts'
 export { readSaleOverview } from './operations/index.ts'
+export { pay, refund } from './payments/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
@@ -34,32 +37,19 @@ export {
   queueNames,
   scheduleJob,
   startWorker,
-  unscheduleJob,
 } from './platform/jobs.ts'
-export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
-export { openBlockingRedis } from './platform/redis.ts'
+export { isOwnOrigin } from './platform/own-origin.ts'
 export {
-  admit,
-  admitStaff,
-  enterSale,
-  followLines,
-  joinLine,
-  leaveLine,
-  type LineEvent,
-  listLines,
-  type Pass,
-  readEntry,
-  readLineStatus,
-  readProgress,
-  requirePass,
-  steerLine,
-  tuneLine,
-  watchEntry,
-} from './waiting-room/index.ts'
-export { charge, readBalance, readStatement } from './wallet/index.ts'
-export { checkLedger, type LedgerFault, pay, refund } from './payments/index.ts'
-export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'
+  expireDueHolds,
+  expireReservations,
+  holdBestSeats,
+  holdSeats,
+  listLiveHolds,
+  listReservations,
+  readReservation,
+  releaseReservation,
+} from './reservations/index.ts'
 export {
   followSeatStream,
   mergeEntries,
@@ -72,13 +62,22 @@ export {
   type SeatEntry,
   type SeatMirror,
 } from './seating/index.ts'
+export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'
 export {
-  expireDueHolds,
-  expireReservations,
-  holdBestSeats,
-  holdSeats,
-  listLiveHolds,
-  listReservations,
-  readReservation,
-  releaseReservation,
-} from './reservations/index.ts'
+  admit,
+  admitStaff,
+  enterSale,
+  followLines,
+  joinLine,
+  leaveLine,
+  type LineEvent,
+  listLines,
+  readEntry,
+  readLineStatus,
+  readProgress,
+  requirePass,
+  steerLine,
+  tuneLine,
+  watchEntry,
+} from './waiting-room/index.ts'
+export { charge, readBalance, readStatement } from './wallet/index.ts'

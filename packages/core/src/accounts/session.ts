@@ -11,6 +11,12 @@ import { z } from 'zod'
 import { readToken, signToken } from '../platform/signed-token.ts'
 import type { SessionRow } from './sessions-store.ts'
 
+/** The cookie that holds the token, for every process that reads it. */
+export const sessionCookieName = 'greenroom_session'
+
+/** A fan who signs up when a sale is announced is still signed in when it opens. */
+export const sessionLifeMs = 7 * 86_400_000
+
 /** Who is calling, as their signed token says. `role` and `locale` are those of the moment they signed in. */
 export type Session = {
   accountId: AccountId

@@ -1,8 +1,6 @@
 import type { AccountId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
-
-/** How long a session lives: a fan who signs up when a sale is announced is still signed in when it opens. */
-const sessionLife = '7 days'
+import { sessionLifeMs } from './session.ts'
 
 export type SessionRow = { sessionId: number; expiresAtMs: number }
 
@@ -12,9 +10,9 @@ export async function insertSession(
 ): Promise<SessionRow> {
   const { rows } = await connection.query<SessionRow>({
     name: 'insert-session',
-    text: `insert into sessions (account_id, expires_at) values ($1, now() + interval '${sessionLife}')
+    text: `insert into sessions (account_id, expires_at) values ($1, now() + $2 * interval '1 ms')
            returning id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`,
-    values: [accountId],
+    values: [accountId, sessionLifeMs],
   })
   const [row] = rows
   if (row === undefined) throw new Error('an insert returned no row')

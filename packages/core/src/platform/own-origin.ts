@@ -2,10 +2,10 @@
 const loopbackNames = ['localhost', '127.0.0.1']
 
 /**
- * Whether a browser page at `origin` may open a socket with its cookie. Browsers always send Origin with a WebSocket and
- * with a cross-origin request, so none means: no browser, and no cookie that somebody else's page could use.
+ * Whether a browser page at `origin` may act here with its cookie. Browsers send Origin with every WebSocket and with
+ * every request that could do harm, so none means: no browser, and no cookie that somebody else's page could use.
  */
-export function isAllowedOrigin(publicOrigin: string, origin: string | undefined): boolean {
+export function isOwnOrigin(publicOrigin: string, origin: string | undefined): boolean {
   if (origin === undefined || origin === publicOrigin) return true
   if (!URL.canParse(origin)) return false
   const [ours, theirs] = [new URL(publicOrigin), new URL(origin)]
