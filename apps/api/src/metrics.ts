@@ -1,9 +1,9 @@
-import type { Deps } from '@greenroom/core'
+import { type Deps, hashLoad } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { requireOperator } from './caller.ts'
 
-/** `/metrics` for operators: this process, its pool, and every route's rate, errors and duration. */
+/** `/metrics` for operators: this process, its pool, the passwords it hashes, and every route's rate, errors and duration. */
 export function serveMetrics(server: FastifyInstance, deps: Deps): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -23,6 +23,17 @@ export function serveMetrics(server: FastifyInstance, deps: Deps): void {
       this.set({ state: 'total' }, deps.db.pool.totalCount)
       this.set({ state: 'idle' }, deps.db.pool.idleCount)
       this.set({ state: 'waiting' }, deps.db.pool.waitingCount)
+    },
+  })
+  new Gauge({
+    name: 'greenroom_password_hashes',
+    help: 'Passwords being hashed, and sign-ins and sign-ups that wait for it.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { running, waiting } = hashLoad()
+      this.set({ state: 'running' }, running)
+      this.set({ state: 'waiting' }, waiting)
     },
   })
   server.addHook('onResponse', async (request, reply) => {

@@ -26,6 +26,9 @@ export const ticket = z.object({
 })
 export type Ticket = z.infer<typeof ticket>
 
+/** The public half of the key that signs codes, as a JWK Set (RFC 7517): what a gate without a network checks them with. */
+export const ticketKeys = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
+
 export const ticketInput = z.object({ ticketId })
 export const admitTicketInput = z.object({ code: z.string().min(1).max(1024), showId: showId.optional() })
 /** The gate's answer when the ticket is good; a second scan is refused with TICKET_USED. */
