@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { createTestDeps } from '@greenroom/core/testing'
 import { signOut, verifySession } from '@greenroom/core'
 import { expect, test } from 'vitest'
@@ -16,6 +18,22 @@ test('nobody connects without a session', async () => {
   await expect(gateway.connect({ auth: { token: { $ne: 1 } } })).rejects.toEqual(
     refusedWith('SIGN_IN_REQUIRED'),
   )
+})
+
+test('a cookie that is no text is no session, and ends nothing but its own handshake', async () => {
+  const broken = gateway.connect({ extraHeaders: { cookie: 'greenroom_session=%' } })
+  await expect(broken).rejects.toEqual(refusedWith('SIGN_IN_REQUIRED'))
+})
+
+test('whoever asks for an upgrade elsewhere and hangs up does not take the gateway along', async () => {
+  const request = 'GET /elsewhere HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'
+  for (let caller = 0; caller < 5; caller++) {
+    const socket = connect(gateway.port, '127.0.0.1', () => socket.write(request))
+    await setTimeout(50)
+    socket.resetAndDestroy()
+  }
+  await setTimeout(50)
+  expect((await fetch(`http://127.0.0.1:${gateway.port}/healthz`)).status).toBe(200)
 })
 
 test("the page's cookie and a program's token both say who connects", async () => {
