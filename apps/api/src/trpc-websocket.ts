@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isOwnOrigin, type Session, sessionCookieName } from '@greenroom/core'
+import { isOwnOrigin, isSessionGood, type Session, sessionCookieName } from '@greenroom/core'
 import { appRouter, type Context } from '@greenroom/router'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import type { FastifyInstance } from 'fastify'
@@ -50,6 +50,15 @@ function callerOf(
   return readCaller(deps, { authorization: params?.token ?? request.headers.authorization, cookie })
 }
 
+/** One context for all calls of a socket, which may stay open for days: each call asks anew whether its session is good. */
 function createContext({ deps, seatMirror }: ApiParts, session: Session | null): Context {
-  return { deps, seatMirror, session, requestId: randomUUID(), setSessionCookie: () => undefined }
+  return {
+    deps,
+    seatMirror,
+    get session() {
+      return session !== null && isSessionGood(deps, session) ? session : null
+    },
+    requestId: randomUUID(),
+    setSessionCookie: () => undefined,
+  }
 }

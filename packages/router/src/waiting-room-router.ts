@@ -8,7 +8,15 @@ import {
   queueProgress,
   statusInput,
 } from '@greenroom/contract'
-import { enterSale, joinLine, leaveLine, readLineStatus, readProgress, watchEntry } from '@greenroom/core'
+import {
+  enterSale,
+  isSessionGood,
+  joinLine,
+  leaveLine,
+  readLineStatus,
+  readProgress,
+  watchEntry,
+} from '@greenroom/core'
 import { fanProcedure, publicProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
@@ -33,8 +41,10 @@ export const waitingRoomRouter = trpc.router({
     .input(concertInput)
     .output(queueProgress)
     .query(({ ctx, input }) => readProgress(ctx.deps, input.concertId)),
-  /** Over WebSocket: the own entry now, and again each time it changes. */
+  /** Over WebSocket: the own entry now, and again each time it changes, until the caller signs out. */
   onEntry: fanProcedure.input(concertInput).subscription(async function* ({ ctx, input, signal }) {
-    yield* watchEntry(ctx.deps, { ...input, fanId: ctx.session.accountId, signal })
+    const { deps, session } = ctx
+    const isAllowed = (): boolean => isSessionGood(deps, session)
+    yield* watchEntry(deps, { ...input, fanId: session.accountId, signal, isAllowed })
   }),
 })

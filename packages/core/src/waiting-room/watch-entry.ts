@@ -5,14 +5,21 @@ import { readEntry } from './queries.ts'
 
 /**
  * The fan's entry now, and again whenever a tick offers them a slot or ends theirs, or the line began a new epoch, until
- * `signal` aborts. What it yields was just read; a message only says when to look.
+ * `signal` aborts or a tick finds `isAllowed` false. What it yields was just read; a message only says when to look.
  */
 export async function* watchEntry(
   deps: Deps,
-  input: { concertId: ConcertId; fanId: AccountId; signal?: AbortSignal | undefined },
+  input: {
+    concertId: ConcertId
+    fanId: AccountId
+    signal?: AbortSignal | undefined
+    /** Whether the caller may still listen: asked at each tick, because a subscription outlives the call that began it. */
+    isAllowed?: () => boolean
+  },
 ): AsyncGenerator<Entry, void, undefined> {
-  const { concertId, fanId, signal } = input
+  const { concertId, fanId, signal, isAllowed = () => true } = input
   let isStale = true
+  let isOver = false
   let epoch: number | undefined
   let wake = (): void => undefined
   const look = (): void => {
@@ -21,13 +28,18 @@ export async function* watchEntry(
   }
   const stop = await followLines(deps, (event) => {
     if (event.concertId !== concertId) return
+    if (!isAllowed()) {
+      isOver = true
+      look()
+      return
+    }
     const isNewEpoch = epoch !== undefined && epoch !== event.progress.epoch
     epoch = event.progress.epoch
     if (isNewEpoch || concerns(event, fanId)) look()
   })
   signal?.addEventListener('abort', look)
   try {
-    while (signal?.aborted !== true) {
+    while (!isOver && signal?.aborted !== true) {
       if (isStale) {
         isStale = false
         yield await readEntry(deps, { concertId, fanId })

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import {
+  admit,
+  openSeatMirror,
+  signOut,
+  signUp,
+  startSessionRevocations,
+  verifySession,
+} from '@greenroom/core'
+import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { buildServer } from './build-server.ts'
+
+const deps = await createTestDeps()
+const stopRevocations = await startSessionRevocations(deps)
+const seatMirror = openSeatMirror(deps)
+const settings = {
+  ...deps.settings,
+  port: 0,
+  gatewayPort: 1,
+  publicOrigin: 'https://tickets.example',
+  gatewayOrigin: null,
+}
+const { server } = await buildServer({ deps, seatMirror, settings })
+const url = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))
+afterAll(async () => {
+  await server.close()
+  stopRevocations()
+  await seatMirror.close()
+})
+
+type Reply = { id: number; result?: { type?: string }; error?: { data: { domain: { code: string } } } }
+
+/** A signed-in socket and what came over it. */
+async function openSocket() {
+  const email = `${randomUUID()}@greenroom.example`
+  const { token } = await signUp(deps, { email, password: 'greenroom', name: 'Fan', locale: 'en' })
+  const session = verifySession(deps, token)
+  if (session === undefined) throw new Error('no session')
+  const socket = new WebSocket(`ws://${url.host}/trpc`, { headers: { authorization: `Bearer ${token}` } })
+  onTestFinished(() => socket.close())
+  const replies: Reply[] = []
+  socket.on('message', (text: Buffer) => replies.push(JSON.parse(text.toString('utf8')) as Reply))
+  await once(socket, 'open')
+  const send = (id: number, method: string, path: string, input?: unknown) =>
+    socket.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }))
+  const answersTo = (id: number) => replies.filter((reply) => reply.id === id)
+  return { session, send, answersTo }
+}
+
+test('whoever signs out is refused over a socket that was opened before', async () => {
+  const { session, send, answersTo } = await openSocket()
+  send(1, 'query', 'wallet.balance')
+  await expect.poll(() => answersTo(1)).toMatchObject([{ result: {} }])
+  await signOut(deps, session)
+  send(2, 'query', 'wallet.balance')
+  await expect
+    .poll(() => answersTo(2))
+    .toMatchObject([{ error: { data: { domain: { code: 'SIGN_IN_REQUIRED' } } } }])
+})
+
+test('what somebody subscribed to ends when they sign out', async () => {
+  const { concertId } = await makeShow(deps)
+  const [leaving, staying] = [await openSocket(), await openSocket()]
+  for (const { send } of [leaving, staying]) send(1, 'subscription', 'waitingRoom.onEntry', { concertId })
+  for (const { answersTo } of [leaving, staying])
+    await expect.poll(() => answersTo(1).map(({ result }) => result?.type)).toEqual(['started', 'data'])
+  await signOut(deps, leaving.session)
+  await admit(deps, { concertId })
+  await expect.poll(() => leaving.answersTo(1).at(-1)?.result?.type).toBe('stopped')
+  expect(staying.answersTo(1).at(-1)?.result?.type).toBe('data')
+})
+
+test('whoever asks for an upgrade and hangs up does not take the api along', async () => {
+  const request = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`
+  for (const path of ['/elsewhere', '/trpc']) {
+    const caller = connect(Number(url.port), '127.0.0.1', () => caller.write(request(path)))
+    await setTimeout(50)
+    caller.resetAndDestroy()
+  }
+  await setTimeout(50)
+  expect((await fetch(new URL('/healthz', url))).status).toBe(200)
+})
