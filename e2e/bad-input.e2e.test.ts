@@ -70,6 +70,7 @@ const inputs: Inputs = {
     list: { query: {} },
     get: { query: { ticketId: 'id' } },
     admit: { mutate: { code: 'text', showId: 'id?' } },
+    keys: { query: {} },
   },
   operator: {
     overview: { query: { concertId: 'id' } },
