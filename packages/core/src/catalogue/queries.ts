@@ -8,70 +8,48 @@ import {
   type ShowId,
   type ShowSummary,
 } from '@greenroom/contract'
+import type { Database } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { recentValue } from '../platform/recent-value.ts'
 import { linePhaseOf } from '../waiting-room/index.ts'
 import { type ConcertModel, findConcerts } from './concert-store.ts'
 import { findLineClocks, type LineClock } from './line-store.ts'
 import { findSeatPlans } from './seat-plan-store.ts'
-import { createShortCache } from './short-cache.ts'
 import { countStock, findShow, type ShowModel, type ShowStock } from './show-store.ts'
 
 /** What everybody looks at, at the same moment: a second old at most, and one statement a second for all. */
-const freshnessMs = 1_000
-const concertLists = createShortCache<'all', ConcertSummary[]>({ ttlMs: freshnessMs, maxEntries: 1 })
-const concertPages = createShortCache<ConcertId, ConcertPage>({ ttlMs: freshnessMs, maxEntries: 500 })
-const showStocks = createShortCache<ShowId, ShowStock>({ ttlMs: freshnessMs, maxEntries: 2_000 })
+const maxAgeMs = 1_000
+const concertLists = recentValue({ maxAgeMs, maxEntries: 1, load: loadConcerts })
+const concertPages = recentValue({ maxAgeMs, maxEntries: 500, load: loadConcert })
+const showStocks = recentValue({ maxAgeMs, maxEntries: 2_000, load: loadStock })
 /** A show never changes once it is there, so this one forgets for room alone. */
-const showPlaces = createShortCache<ShowId, ShowPlace>({ ttlMs: Infinity, maxEntries: 2_000 })
+const showPlaces = recentValue({ maxAgeMs: Infinity, maxEntries: 2_000, load: loadShow })
 
 /** Every concert that has a show, in the order of their first dates. At most a second old. */
 export async function listConcerts(deps: Pick<Deps, 'db'>): Promise<ConcertSummary[]> {
-  return await concertLists(deps.db, 'all', async () => {
-    const concerts = await findConcerts(deps.db)
-    const clocks = await findLineClocks(
-      deps.db,
-      concerts.map((concert) => concert.id),
-    )
-    return clocks
-      .flatMap((clock) => {
-        const concert = concerts.find(({ id }) => id === clock.concertId)
-        return concert === undefined ? [] : [summarize(concert, clock)]
-      })
-      .sort((a, b) => a.firstShowAtMs - b.firstShowAtMs || a.concertId - b.concertId)
-  })
+  return (await concertLists.read(deps.db, 'all')).value
 }
 
 /** One concert with its dates, prices and coarse stock, at most a second old. Refuses with NOT_FOUND, also before it has a show. */
 export async function readConcert(deps: Pick<Deps, 'db'>, concertId: ConcertId): Promise<ConcertPage> {
-  return await concertPages(deps.db, concertId, async () => {
-    const [[concert], [clock]] = await Promise.all([
-      findConcerts(deps.db, concertId),
-      findLineClocks(deps.db, [concertId]),
-    ])
-    if (concert === undefined || clock === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
-    return {
-      ...summarize(concert, clock),
-      about: concert.about,
-      seatsPerFan: concert.seatsPerFan,
-      holdTtlMs: concert.holdTtlMs,
-      categories: (concert.prices ?? []).map((price) => ({
-        code: price.categoryCode,
-        name: price.categoryName,
-        color: price.color,
-        priceMinor: price.priceMinor,
-      })),
-      shows: await Promise.all((concert.shows ?? []).map((show) => summarizeShow(deps, show))),
-    }
-  })
+  return (await concertPages.read(deps.db, concertId)).value
 }
 
 /** How many seats of each category a show has and has left, at most a second old. Refuses with NOT_FOUND. */
 export async function readStock(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowStock> {
-  return await showStocks(deps.db, showId, async () => {
-    const counted = await countStock(deps.db, showId)
-    if (counted.stock.length === 0) throw new DomainError('NOT_FOUND', { what: 'show' })
-    return counted
-  })
+  return (await showStocks.read(deps.db, showId)).value
+}
+
+/** What never changes about a show. */
+export type ShowPlace = Pick<ShowModel, 'concertId' | 'seatPlanId' | 'firstSeatId' | 'seatCount'> & {
+  showId: ShowId
+  startsAtMs: number
+  geometryHash: string
+}
+
+/** Where a show's seats are and whose it is; asked once per process. Refuses with NOT_FOUND. */
+export async function readShow(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowPlace> {
+  return (await showPlaces.read(deps.db, showId)).value
 }
 
 /** What a plan is known by; `categories[n]` is the name of the category with code n. */
@@ -93,22 +71,53 @@ export async function listSeatPlans(deps: Pick<Deps, 'db'>): Promise<SeatPlanLis
   }))
 }
 
-/** What never changes about a show. */
-export type ShowPlace = Pick<ShowModel, 'concertId' | 'seatPlanId' | 'firstSeatId' | 'seatCount'> & {
-  showId: ShowId
-  startsAtMs: number
-  geometryHash: string
+async function loadConcerts(db: Database, _all: 'all'): Promise<ConcertSummary[]> {
+  const concerts = await findConcerts(db)
+  const clocks = await findLineClocks(
+    db,
+    concerts.map((concert) => concert.id),
+  )
+  return clocks
+    .flatMap((clock) => {
+      const concert = concerts.find(({ id }) => id === clock.concertId)
+      return concert === undefined ? [] : [summarize(concert, clock)]
+    })
+    .sort((a, b) => a.firstShowAtMs - b.firstShowAtMs || a.concertId - b.concertId)
 }
 
-/** Where a show's seats are and whose it is; asked once per process. Refuses with NOT_FOUND. */
-export async function readShow(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowPlace> {
-  return await showPlaces(deps.db, showId, async () => {
-    const show = await findShow(deps.db, showId)
-    if (show === null) throw new DomainError('NOT_FOUND', { what: 'show' })
-    const { concertId, seatPlanId, firstSeatId, seatCount } = show
-    const place = { showId, concertId, seatPlanId, firstSeatId, seatCount }
-    return { ...place, startsAtMs: show.startsAt.getTime(), geometryHash: hashOf(show) }
-  })
+async function loadConcert(db: Database, concertId: ConcertId): Promise<ConcertPage> {
+  const [[concert], [clock]] = await Promise.all([
+    findConcerts(db, concertId),
+    findLineClocks(db, [concertId]),
+  ])
+  if (concert === undefined || clock === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+  return {
+    ...summarize(concert, clock),
+    about: concert.about,
+    seatsPerFan: concert.seatsPerFan,
+    holdTtlMs: concert.holdTtlMs,
+    categories: (concert.prices ?? []).map((price) => ({
+      code: price.categoryCode,
+      name: price.categoryName,
+      color: price.color,
+      priceMinor: price.priceMinor,
+    })),
+    shows: await Promise.all((concert.shows ?? []).map((show) => summarizeShow({ db }, show))),
+  }
+}
+
+async function loadStock(db: Database, showId: ShowId): Promise<ShowStock> {
+  const counted = await countStock(db, showId)
+  if (counted.stock.length === 0) throw new DomainError('NOT_FOUND', { what: 'show' })
+  return counted
+}
+
+async function loadShow(db: Database, showId: ShowId): Promise<ShowPlace> {
+  const show = await findShow(db, showId)
+  if (show === null) throw new DomainError('NOT_FOUND', { what: 'show' })
+  const { concertId, seatPlanId, firstSeatId, seatCount } = show
+  const place = { showId, concertId, seatPlanId, firstSeatId, seatCount }
+  return { ...place, startsAtMs: show.startsAt.getTime(), geometryHash: hashOf(show) }
 }
 
 function summarize(concert: ConcertModel, clock: LineClock): ConcertSummary {

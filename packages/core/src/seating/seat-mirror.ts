@@ -1,9 +1,10 @@
 import { DomainError, type SeatId, type SeatSnapshot, type ShowId } from '@greenroom/contract'
 import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { createDatabaseClock } from './database-clock.ts'
 import { followSeatStream } from './follow-seat-stream.ts'
 import { applyEntry, findCertainlyTaken, type MirroredShow, mirrorShow, snapshotOf } from './mirrored-show.ts'
-import { readDatabaseClock, readTouchedSeats } from './seat-store.ts'
+import { readTouchedSeats } from './seat-store.ts'
 import { readPosition } from './stream-store.ts'
 
 /** Shows kept in memory; beyond that the one not asked for longest goes. 32 stadiums of 90k seats are 60 MB. */
@@ -12,8 +13,6 @@ const maxShows = 32
 const staleAfterMs = 1_000
 /** A hold that ends within this is not refused for: the two clocks may disagree by that much. */
 const clockMarginMs = 1_000
-/** Clocks drift by up to 0.5 ms a second; asked this often, far less than the margin. */
-const clockReadEveryMs = 60_000
 
 export type SeatMirror = {
   /** All seats of a show, a few milliseconds old while Redis is up and a second when it is not. */
@@ -112,43 +111,5 @@ function dropOldest(shows: Map<ShowId, Mirrored>, unwatch: (showId: ShowId) => v
     if (shows.size <= maxShows) return
     shows.delete(showId)
     unwatch(showId)
-  }
-}
-
-type DatabaseClock = {
-  set: (nowMs: number) => void
-  now: () => Promise<number>
-  nowIfKnown: () => number | undefined
-}
-
-/** The database's clock without a query each time: as read last, plus what this process's monotonic clock counted since. */
-function createDatabaseClock(deps: Deps): DatabaseClock {
-  let known: { nowMs: number; atMs: number } | undefined
-  let isReading = false
-  const set = (nowMs: number): void => {
-    known = { nowMs, atMs: performance.now() }
-  }
-  const nowIfKnown = (): number | undefined => {
-    if (known === undefined) return undefined
-    const elapsedMs = performance.now() - known.atMs
-    if (elapsedMs < clockReadEveryMs) return known.nowMs + elapsedMs
-    if (!isReading) {
-      isReading = true
-      readDatabaseClock(deps.db)
-        .then(set)
-        .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be read'))
-        .finally(() => {
-          isReading = false
-        })
-    }
-    return undefined
-  }
-  return {
-    set,
-    nowIfKnown,
-    now: async () => {
-      const nowMs = nowIfKnown() ?? (await readDatabaseClock(deps.db))
-      return nowMs
-    },
   }
 }

@@ -1,11 +1,11 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { letStaffIn } from './admission-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
 import { recentProgress } from './line-status.ts'
 import { insertEnteredPlace } from './line-store.ts'
-import { hint } from './pin-pass.ts'
 import { readLine } from './recent-line.ts'
 
 /**

@@ -5,7 +5,7 @@ import { admitsFans, linePhaseOf } from './line.ts'
 import { countStock, findRecentlySpent, readLineRow } from './line-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
 import { progressOf } from './line-status.ts'
-import { recentValue } from './recent-value.ts'
+import { recentValue } from '../platform/recent-value.ts'
 
 /**
  * Counting a stadium's 90,000 seats takes some 50 ms: done at most a twentieth of the time. A club's takes one and is
@@ -13,7 +13,7 @@ import { recentValue } from './recent-value.ts'
  */
 const stocks = recentValue({
   maxAgeMs: (tookMs) => (tookMs < 20 ? 0 : Math.min(4_000, tookMs * 20)),
-  staleMs: 0,
+  maxEntries: 1_000,
   load: (deps: Deps, concertId: ConcertId) => countStock(deps.db, concertId),
 })
 

@@ -5,13 +5,13 @@ import { entryOf } from './entry.ts'
 import { isSeedPublic } from './line.ts'
 import type { FoundPlace } from './queue-store.ts'
 import type { LineNow } from './recent-line.ts'
-import { recentValue } from './recent-value.ts'
+import { recentValue } from '../platform/recent-value.ts'
 import type { Bearer } from './tokens.ts'
 
 /** However many ask, a process asks Redis for a line's counters twice a second. */
 const counters = recentValue({
-  maxAgeMs: () => 500,
-  staleMs: 0,
+  maxAgeMs: 500,
+  maxEntries: 1_000,
   load: (deps: Deps, concertId: ConcertId) => readCounters(deps, concertId),
 })
 

@@ -1,5 +1,6 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { keepPass } from './admission-store.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
@@ -15,13 +16,4 @@ export async function pinPass(deps: Deps, fan: Fan, untilMs: number): Promise<vo
 /** Undoes `pinPass` when no hold is left: the pass ends when it would have ended by itself. Never rejects. */
 export async function unpinPass(deps: Deps, fan: Fan): Promise<void> {
   await hint(deps, 'a pass was not unpinned', () => keepPass(deps, fan.concertId, fan.fanId, undefined))
-}
-
-/** Does what is worth trying and not worth failing for. */
-export async function hint(deps: Deps, failure: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    deps.log.warn({ err: error }, failure)
-  }
 }

@@ -2,7 +2,7 @@ import type { ConcertId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { type ClockPhase, type Line, linePhaseOf } from './line.ts'
 import { readLineRow } from './line-store.ts'
-import { recentValue } from './recent-value.ts'
+import { recentValue } from '../platform/recent-value.ts'
 
 /** How long an operator's change may take to reach every process. */
 const maxAgeMs = 1_000
@@ -10,8 +10,9 @@ const maxAgeMs = 1_000
 const staleMs = 60_000
 
 const lines = recentValue({
-  maxAgeMs: () => maxAgeMs,
+  maxAgeMs,
   staleMs,
+  maxEntries: 1_000,
   load: (deps: Deps, concertId: ConcertId) => readLineRow(deps.db, concertId),
 })
 

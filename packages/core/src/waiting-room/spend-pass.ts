@@ -1,9 +1,9 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { endPasses } from './admission-store.ts'
 import { insertSpentPass } from './line-store.ts'
-import { hint } from './pin-pass.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
 

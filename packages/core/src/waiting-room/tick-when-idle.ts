@@ -6,7 +6,7 @@ import { findPlace } from './find-place.ts'
 import { admitsFans } from './line.ts'
 import type { FoundPlace } from './queue-store.ts'
 import type { LineNow } from './recent-line.ts'
-import { recentValue } from './recent-value.ts'
+import { recentValue } from '../platform/recent-value.ts'
 import type { Bearer } from './tokens.ts'
 
 type KnownPlace = Exclude<FoundPlace, { state: 'unproven' }>
@@ -16,8 +16,8 @@ const idleMs = 5_000
 
 /** At most one tick a second from this process, however many ask. */
 const ticks = recentValue({
-  maxAgeMs: () => 1_000,
-  staleMs: 0,
+  maxAgeMs: 1_000,
+  maxEntries: 1_000,
   load: (deps: Deps, concertId: ConcertId) => admit(deps, { concertId }),
 })
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { recentValue } from './recent-value.ts'
 
-const counting = (options: { maxAgeMs: number; staleMs: number }) => {
+const counting = (options: { maxAgeMs: number; staleMs?: number; maxEntries?: number }) => {
   const calls: string[] = []
   let failure: Error | undefined
   const values = recentValue({
-    maxAgeMs: () => options.maxAgeMs,
-    staleMs: options.staleMs,
+    maxEntries: 10,
+    ...options,
     load: async (_owner: object, key: string) => {
       calls.push(key)
       await sleep(1)
@@ -15,10 +15,11 @@ const counting = (options: { maxAgeMs: number; staleMs: number }) => {
       return calls.length
     },
   })
-  const owner = {}
+  const [owner, other] = [{}, {}]
   return {
     calls,
     read: async (key = 'a') => (await values.read(owner, key)).value,
+    readOther: async (key = 'a') => (await values.read(other, key)).value,
     forget: () => values.forget(owner, 'a'),
     fail: () => {
       failure = new Error('away')
@@ -27,16 +28,44 @@ const counting = (options: { maxAgeMs: number; staleMs: number }) => {
 }
 
 test('many who ask at once cause one reading, and each key has its own', async () => {
-  const { read, calls } = counting({ maxAgeMs: 10_000, staleMs: 0 })
+  const { read, calls } = counting({ maxAgeMs: 10_000 })
   expect(await Promise.all([read(), read(), read('b'), read()])).toEqual([2, 2, 2, 2])
   expect(await read()).toBe(2)
   expect(calls).toEqual(['a', 'b'])
 })
 
+test('two owners never share a value', async () => {
+  const { read, readOther } = counting({ maxAgeMs: Infinity })
+  expect([await read(), await readOther(), await read()]).toEqual([1, 2, 1])
+})
+
+test('the value read longest ago makes room', async () => {
+  const { read, calls } = counting({ maxAgeMs: Infinity, maxEntries: 2 })
+  for (const key of ['a', 'b', 'c', 'c', 'b', 'a']) await read(key)
+  expect(calls).toEqual(['a', 'b', 'c', 'a'])
+})
+
+test('how long a value is good may depend on how long it took to read', async () => {
+  const tookMs: number[] = []
+  const values = recentValue({
+    maxAgeMs: (took) => {
+      tookMs.push(took)
+      return 10_000
+    },
+    maxEntries: 1,
+    load: (_owner: object, _key: string) => sleep(5),
+  })
+  const owner = {}
+  await values.read(owner, 'a')
+  await values.read(owner, 'a')
+  expect(tookMs.every((took) => took > 0)).toBe(true)
+  expect(tookMs.length).toBe(1)
+})
+
 test('a value that is too old is read again, and so is one that was forgotten', async () => {
-  const old = counting({ maxAgeMs: 0, staleMs: 0 })
+  const old = counting({ maxAgeMs: 0 })
   expect([await old.read(), await old.read()]).toEqual([1, 2])
-  const forgotten = counting({ maxAgeMs: 10_000, staleMs: 0 })
+  const forgotten = counting({ maxAgeMs: 10_000 })
   await forgotten.read()
   forgotten.forget()
   expect(await forgotten.read()).toBe(2)
@@ -47,7 +76,7 @@ test('when reading fails the last value stands in for a while; without one, or l
   await lenient.read()
   lenient.fail()
   expect(await lenient.read()).toBe(1)
-  const strict = counting({ maxAgeMs: 0, staleMs: 0 })
+  const strict = counting({ maxAgeMs: 0 })
   await strict.read()
   strict.fail()
   await expect(strict.read()).rejects.toThrow('away')

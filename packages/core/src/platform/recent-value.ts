@@ -8,15 +8,20 @@ export type RecentValue<Owner extends object, Key, Value> = {
 }
 
 /**
- * When reading fails and an older value is at hand, that one is given for up to `staleMs` more: settings outlive a
- * short absence of Postgres. Failed reads keep nothing, so keys that do not exist take no memory.
+ * Remembers what was read, in this process, for each owner (the connections it was read by) and key: at an opening
+ * everybody asks for the same few things. When reading fails and an older value is at hand, that one is given for up to
+ * `staleMs` more: settings outlive a short absence of Postgres. Failed reads keep nothing, so keys that do not exist
+ * take no memory.
  */
 export function recentValue<Owner extends object, Key, Value>(options: {
   /** May depend on how long the reading took, so that dear readings are made more seldom. */
-  maxAgeMs: (tookMs: number) => number
-  staleMs: number
+  maxAgeMs: number | ((tookMs: number) => number)
+  staleMs?: number
+  /** Of one owner; beyond that the one read longest ago goes. */
+  maxEntries: number
   load: (owner: Owner, key: Key) => Promise<Value>
 }): RecentValue<Owner, Key, Value> {
+  const { maxAgeMs, staleMs = 0, maxEntries } = options
   const keptOf = perOwner<Owner, Key, Kept<Value>>()
   const pendingOf = perOwner<Owner, Key, Promise<Kept<Value>>>()
 
@@ -25,12 +30,12 @@ export function recentValue<Owner extends object, Key, Value>(options: {
     const readAtMs = performance.now()
     const value = await options.load(owner, key)
     const kept = { value, readAtMs, tookMs: performance.now() - readAtMs }
-    keptOf(owner).set(key, kept)
+    keep(keptOf(owner), key, kept, maxEntries)
     return kept
   }
 
   const overdueMsOf = ({ readAtMs, tookMs }: Kept<Value>): number =>
-    performance.now() - readAtMs - options.maxAgeMs(tookMs)
+    performance.now() - readAtMs - (typeof maxAgeMs === 'number' ? maxAgeMs : maxAgeMs(tookMs))
 
   return {
     read: async (owner, key) => {
@@ -42,7 +47,7 @@ export function recentValue<Owner extends object, Key, Value>(options: {
       try {
         return await pending
       } catch (error) {
-        if (kept === undefined || overdueMs > options.staleMs) throw error
+        if (kept === undefined || overdueMs > staleMs) throw error
         return kept
       } finally {
         if (pendingOf(owner).get(key) === pending) pendingOf(owner).delete(key)
@@ -53,6 +58,13 @@ export function recentValue<Owner extends object, Key, Value>(options: {
       pendingOf(owner).delete(key)
     },
   }
+}
+
+function keep<Key, Value>(values: Map<Key, Value>, key: Key, value: Value, maxEntries: number): void {
+  values.delete(key)
+  values.set(key, value)
+  const oldest = values.keys().next()
+  if (values.size > maxEntries && !oldest.done) values.delete(oldest.value)
 }
 
 /** One map for each owner (a process's connections), forgotten with it. */
