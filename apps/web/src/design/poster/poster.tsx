@@ -42,7 +42,7 @@ export function Poster(props: {
         aria-hidden="true"
         className={classNames(
           'absolute inset-y-0 right-0 -z-10 size-full',
-          props.isBackdrop === true && 'lg:w-[66%] lg:mask-l-from-70%',
+          props.isBackdrop === true && 'lg:w-[62%] lg:mask-l-from-60%',
         )}
       >
         <Scene paintId={paintId} seed={props.concertId} />
