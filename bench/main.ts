@@ -1,0 +1,47 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { Argument, Command } from 'commander'
+import { type Finding, measure } from './src/measure.ts'
+import { fullEffort, smokeEffort } from './src/operation.ts'
+import { operations } from './src/operations.ts'
+import { findFailures, formatTable } from './src/report.ts'
+import { openStage } from './src/stage.ts'
+
+const names = operations.map((operation) => operation.name)
+
+const program = new Command('bench')
+  .description('measures each operation beside its floor, in turns, on a Postgres and a Redis of its own')
+  .addArgument(new Argument('[names...]', 'which operations; all of them when none is named').choices(names))
+  .option('--json', 'print the findings as JSON')
+  .option('--smoke', 'one short round of everything: shows that it runs, its numbers mean nothing')
+  .action(async (wanted: string[], options: { json?: true; smoke?: true }) => {
+    const findings = await runBench(wanted, options.smoke ? smokeEffort : fullEffort)
+    process.stdout.write(`${options.json ? JSON.stringify(findings, null, 2) : formatTable(findings)}\n`)
+    for (const failure of findFailures(findings)) {
+      say(failure)
+      process.exitCode = 1
+    }
+  })
+
+async function runBench(wanted: readonly string[], effort: typeof fullEffort): Promise<Finding[]> {
+  const chosen = operations.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  say(`${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`)
+  const stage = await openStage()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stage.close().finally(() => process.exit(130)))
+  try {
+    const findings: Finding[] = []
+    for (const operation of chosen) {
+      say(`${operation.name} (load average ${loadavg()[0]?.toFixed(1)})`)
+      findings.push(await measure(operation, stage, effort))
+    }
+    return findings
+  } finally {
+    await stage.close()
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`bench    | ${line}\n`)
+}
+
+await program.parseAsync()

@@ -1,0 +1,43 @@
+import { closeDeps, type CoreSettings, type Deps, openDeps } from '@greenroom/core'
+import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
+import { destination, pino } from 'pino'
+
+/** The servers under the bench, and the core on them. */
+export type Stage = { deps: Deps; settings: CoreSettings }
+
+/** A Postgres and a Redis of the bench's own, durable as those of a sale: nothing that runs in this folder is touched. */
+export async function openStage(): Promise<Stage & { close: () => Promise<void> }> {
+  const redis = await startPrivateRedis()
+  try {
+    const postgres = await startPrivatePostgres()
+    try {
+      const database = await createTestDatabase(postgres.url)
+      const stage = stageOn({ databaseUrl: database.url, redisUrl: redis.url })
+      return {
+        ...stage,
+        close: async () => {
+          await closeDeps(stage.deps)
+          await Promise.all([postgres.stop(), redis.stop()])
+        },
+      }
+    } catch (error) {
+      await postgres.stop()
+      throw error
+    }
+  } catch (error) {
+    await redis.stop()
+    throw error
+  }
+}
+
+export function stageOn(urls: { databaseUrl: string; redisUrl: string }): Stage {
+  const settings: CoreSettings = {
+    ...urls,
+    secret: 'a secret of the bench alone',
+    logLevel: 'error',
+    databasePoolSize: 10,
+  }
+  // standard output is the report's
+  const log = pino({ name: 'bench', level: settings.logLevel }, destination(2))
+  return { deps: { ...openDeps(settings, 'bench'), log }, settings }
+}
