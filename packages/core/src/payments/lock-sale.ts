@@ -25,7 +25,8 @@ import {
  * seats, or lost them to the clock alone and has them again, because nobody took them meanwhile.
  *
  * Refuses with NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts), HOLD_ENDED (paid by another attempt,
- * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it) or SEAT_LIMIT_REACHED.
+ * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it), SALE_CLOSED (over, and so is the sale) or
+ * SEAT_LIMIT_REACHED.
  */
 export async function lockSale(
   tx: Tx,
@@ -42,8 +43,9 @@ export async function lockSale(
   const states = await lockReservationStates(tx, reservationIds)
   for (const reservation of sale) {
     const state = states.get(reservation.reservationId)
+    if (state !== 'EXPIRED') requireHeld(reservation, state)
+    if (reservation.isOver && !reservation.isOnSale) throw new DomainError('SALE_CLOSED', {})
     if (state === 'EXPIRED') await takeAgain(tx, fanId, reservation, { seats, counts })
-    else requireHeld(reservation, state)
   }
   return sale
 }

@@ -252,6 +252,26 @@ test('a hold that was swept away is taken again when its seats are free', async 
   expect(await checkLedger(deps)).toEqual([])
 })
 
+test('a hold that is over, swept or not, is not paid once the sale is over; one that lives is', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeRichFan(deps)
+  const hold = async (seat: number, endsInMs: number) =>
+    await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(seat, seat + 1), endsInMs })
+  const [swept, unswept, live] = [await hold(0, -1_000), await hold(1, -1_000), await hold(2, 60_000)]
+  await expire(swept)
+  for (const close of [
+    "update lines set override = 'closed' where concert_id = $1",
+    'with reopened as (update lines set override = null where concert_id = $1) update shows set starts_at = now() where concert_id = $1',
+  ]) {
+    await deps.db.pool.query(close, [show.concertId])
+    for (const over of [swept, unswept])
+      await expect(payOnce(fanId, [over])).rejects.toMatchObject({ code: 'SALE_CLOSED' })
+  }
+  await payOnce(fanId, [live])
+  expect(await balanceOf(fanId)).toBe(950_000)
+  expect(await checkLedger(deps)).toEqual([])
+})
+
 test('a hold that is over and of which somebody holds a seat is refused, and no money moves', async () => {
   const show = await makeShow(deps)
   const [late, quick] = [await makeRichFan(deps), await makeRichFan(deps)]

@@ -26,8 +26,8 @@ type PayCommand = PayInput & {
  * Buys what the fan's reservations hold, all or nothing, at the prices the server wrote down when they were held: money,
  * seats, tickets and the spent pass change in one transaction. Safe to repeat with the same key: the first reply again.
  *
- * A hold that is over is paid all the same while nobody has taken its seats, else HOLD_EXPIRED. Refuses also with
- * BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
+ * A hold that is over is paid all the same while nobody has taken its seats, else HOLD_EXPIRED, and while the sale goes on,
+ * else SALE_CLOSED. Refuses also with BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
  * SEAT_LIMIT_REACHED and IDEMPOTENCY_KEY_REUSED. After a refusal nothing has changed and the key may be used again.
  */
 export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {

@@ -9,6 +9,7 @@ import type {
   ShowId,
 } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
+import { isOnSaleSql } from '../reservations/index.ts'
 
 /** What of a reservation never changes. */
 export type ReservationFacts = {
@@ -20,8 +21,12 @@ export type ReservationFacts = {
   currency: Currency
 }
 
-/** `state` is the one of a moment ago: only `lockReservationStates` says what it stays. */
-export type FoundReservation = ReservationFacts & { state: ReservationState }
+/** `state` is the one of a moment ago: only `lockReservationStates` says what it stays. `isOver`: its time is, swept or not. */
+export type FoundReservation = ReservationFacts & {
+  state: ReservationState
+  isOver: boolean
+  isOnSale: boolean
+}
 
 /** The fan's own reservations among `ids`, without locking them. */
 export async function findReservations(
@@ -31,9 +36,13 @@ export async function findReservations(
 ): Promise<FoundReservation[]> {
   const { rows } = await tx.query<FoundReservation>({
     name: 'find-reservations-to-pay',
-    text: `select reservations.id as "reservationId", show_id as "showId", concert_id as "concertId",
-                  seat_ids as "seatIds", amount_minor as "amountMinor", state, concerts.currency
-           from reservations join concerts on concerts.id = concert_id
+    text: `select reservations.id as "reservationId", show_id as "showId", concerts.id as "concertId",
+                  seat_ids as "seatIds", amount_minor as "amountMinor", state, concerts.currency,
+                  held_until <= now() as "isOver", ${isOnSaleSql} as "isOnSale"
+           from reservations
+           join shows on shows.id = show_id
+           join concerts on concerts.id = reservations.concert_id
+           left join lines on lines.concert_id = concerts.id
            where reservations.id = any($1) and fan_id = $2
            order by reservations.id`,
     values: [ids, fanId],

@@ -211,6 +211,22 @@ test("a seat of another show, an unknown show, a closed sale and another fan's p
   })
 })
 
+test('draining a line does not sell on after its end; opening it does', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const setLine = (override: string | null) =>
+    deps.db.pool.query(
+      "update lines set override = $2, closes_at = now() - interval '1 second' where concert_id = $1",
+      [show.concertId, override],
+    )
+  for (const override of [null, 'draining', 'paused', 'closed']) {
+    await setLine(override)
+    await expect(holdInside(deps, fanId, show, 0)).rejects.toMatchObject({ code: 'SALE_CLOSED' })
+  }
+  await setLine('open')
+  expect(await holdInside(deps, fanId, show, 0)).toMatchObject({ state: 'HELD' })
+})
+
 test('through two processes at once: one winner for a seat, and no fan beyond the limit', async () => {
   const other = openDeps(deps.settings, 'other')
   onTestFinished(() => closeDeps(other))

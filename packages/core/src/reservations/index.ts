@@ -2,5 +2,6 @@ export { expireDueHolds, expireReservation, expireReservations } from './expire-
 export { endReservations } from './end-store.ts'
 export { holdBestSeats } from './hold-best-seats.ts'
 export { holdSeats } from './hold-seats.ts'
+export { isOnSaleSql } from './on-sale-store.ts'
 export { listLiveHolds, listReservations, readReservation } from './queries.ts'
 export { releaseReservation } from './release-reservation.ts'

@@ -1,6 +1,7 @@
 import type { AccountId, ReservationId, SeatId, ShowId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow, SeatState } from './hold-decision.ts'
+import { isOnSaleSql } from './on-sale-store.ts'
 
 type Reader = Database['pool'] | Tx
 
@@ -43,8 +44,7 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
          select ${stateColumns} from seats where id = any($1::bigint[])) seat) as seats,
       (select coalesce(json_agg(show), '[]') from (
          select shows.id as "showId", concerts.currency, concerts.seats_per_fan as "seatLimit",
-                shows.starts_at > now()
-                  and coalesce(lines.override <> 'closed', lines.closes_at > now(), true) as "isOnSale"
+                ${isOnSaleSql} as "isOnSale"
          from shows join concerts on concerts.id = concert_id left join lines using (concert_id)
          where shows.id = any($2::bigint[])) show) as shows,
       (select coalesce(json_agg(count), '[]') from (
