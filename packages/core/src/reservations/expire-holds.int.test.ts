@@ -1,17 +1,22 @@
+import type { Reservation } from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { handleJob, jobs, startWorker } from '../platform/jobs.ts'
+import { changeLine } from '../testing/change-line.ts'
 import { checkSeats } from '../testing/check-seats.ts'
+import { givePass } from '../testing/give-pass.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { refusalsOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { readEntry } from '../waiting-room/index.ts'
 import {
   endReservations,
   expireDueHolds,
   expireReservation,
   expireReservations,
+  holdSeats,
   readReservation,
   releaseReservation,
 } from './index.ts'
@@ -138,6 +143,25 @@ test('only the owner can release, and releasing again answers the same', async (
   await holdInside(deps, stranger, show, 0)
   expect(await releaseReservation(deps, { fanId: owner, reservationId })).toMatchObject({ state: 'RELEASED' })
   expect(await statusesOf(pickSeats(show, 0))).toEqual(['held'])
+})
+
+test('letting go of one of two holds leaves the fan inside for the other; letting go of both does not', async () => {
+  const show = await makeShow(deps)
+  const fan = { concertId: show.concertId, fanId: await makeFan(deps) }
+  await changeLine(deps, show.concertId, { pass_ttl_ms: 60_000 })
+  const pass = await givePass(deps, fan)
+  const hold = (seat: number) =>
+    holdSeats(deps, { ...fan, showId: show.showId, pass, seatIds: pickSeats(show, seat) })
+  const [first, second] = [await hold(0), await hold(1)]
+  const release = ({ reservationId }: Reservation) => releaseReservation(deps, { ...fan, reservationId })
+  const insideUntilMs = async () => {
+    const entry = await readEntry(deps, fan)
+    return entry.state === 'active' ? entry.expiresAtMs : 0
+  }
+  await release(first)
+  expect(await insideUntilMs()).toBeGreaterThanOrEqual(second.heldUntilMs)
+  await release(second)
+  expect(await insideUntilMs()).toBeLessThan(second.heldUntilMs)
 })
 
 test('what is paid cannot be released, nor expired', async () => {

@@ -4,8 +4,8 @@ import type { Deps } from '../platform/deps.ts'
 import { kickRelay } from '../seating/index.ts'
 import { unpinPass } from '../waiting-room/index.ts'
 import { endReservations } from './end-store.ts'
-import { findReservations, readFence } from './reservation-store.ts'
-import { lockSeatCounts, lockSeats } from './scene-store.ts'
+import { lockSeatCounts, lockSeats } from './lock-store.ts'
+import { findLiveHolds, findReservations, readFence } from './reservation-store.ts'
 
 /**
  * Lets go of a hold before its time is over; its seats are free when this returns. Only the owner may (for anybody else
@@ -25,7 +25,8 @@ export async function releaseReservation(
   })
   if (ended.length > 0) {
     kickRelay(deps)
-    await unpinPass(deps, { concertId: fence.concertId, fanId: fence.fanId })
+    const left = await findLiveHolds(deps.db, fence.fanId, fence.concertId)
+    if (left.length === 0) await unpinPass(deps, fence)
   }
   return await readReleased(deps, input.reservationId)
 }
