@@ -25,9 +25,9 @@ const program = new Command('bench')
 async function runBench(wanted: readonly string[], effort: typeof fullEffort): Promise<Finding[]> {
   const chosen = operations.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
   say(`${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`)
-  const stage = await openStage()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stage.close().finally(() => process.exit(130)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(opening))
+  const opening = openStage()
+  const stage = await opening
   try {
     const findings: Finding[] = []
     for (const operation of chosen) {
@@ -40,8 +40,21 @@ async function runBench(wanted: readonly string[], effort: typeof fullEffort): P
   }
 }
 
+/** Also when the servers are only just starting: they would end with us, but their data would stay. */
+async function stop(opening: ReturnType<typeof openStage>): Promise<void> {
+  say('stopping')
+  try {
+    await (await opening).close()
+  } finally {
+    process.exit(130)
+  }
+}
+
 function say(line: string): void {
   process.stderr.write(`bench    | ${line}\n`)
 }
 
-await program.parseAsync()
+await program.parseAsync().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})

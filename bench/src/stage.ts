@@ -5,7 +5,10 @@ import { destination, pino } from 'pino'
 /** The servers under the bench, and the core on them. */
 export type Stage = { deps: Deps; settings: CoreSettings }
 
-/** A Postgres and a Redis of the bench's own, durable as those of a sale: nothing that runs in this folder is touched. */
+/**
+ * A Postgres and a Redis of the bench's own, durable as those of a sale: nothing that runs in this folder is touched.
+ * `close` removes them with their data, once however often it is called.
+ */
 export async function openStage(): Promise<Stage & { close: () => Promise<void> }> {
   const redis = await startPrivateRedis()
   try {
@@ -13,13 +16,16 @@ export async function openStage(): Promise<Stage & { close: () => Promise<void> 
     try {
       const database = await createTestDatabase(postgres.url)
       const stage = stageOn({ databaseUrl: database.url, redisUrl: redis.url })
-      return {
-        ...stage,
-        close: async () => {
-          await closeDeps(stage.deps)
-          await Promise.all([postgres.stop(), redis.stop()])
-        },
+      const end = async (): Promise<void> => {
+        await closeDeps(stage.deps)
+        await Promise.all([postgres.stop(), redis.stop()])
       }
+      let ending: Promise<void> | undefined
+      const close = (): Promise<void> => {
+        ending ??= end()
+        return ending
+      }
+      return { ...stage, close }
     } catch (error) {
       await postgres.stop()
       throw error
