@@ -10,7 +10,7 @@ import { createTestDeps } from '../testing/test-deps.ts'
 import { textWithout } from '../testing/text-without.ts'
 import { endReservationsText } from './end-store.ts'
 import { placeHoldsText } from './hold-store.ts'
-import { lockSeats } from './scene-store.ts'
+import { lockSeats } from './lock-store.ts'
 
 const deps = await createTestDeps()
 
@@ -78,6 +78,18 @@ test('the state and the fence each keep a late expiry off; without both it frees
   await holdInside(deps, late, show, 5)
   await end(textWithout(endReservationsText, { ...noState, ...noFence }), old)
   expect(await statusOf(seatId)).toBe('available')
+})
+
+test('a hold ends when its time is over and not before; without that condition it is taken from under a fan', async () => {
+  const show = await makeShow(deps)
+  const [seatId] = pickSeats(show, 0)
+  const live = await holdInside(deps, await makeFan(deps), show, 0)
+  await end(endReservationsText, live)
+  expect(await statusOf(seatId)).toBe('held')
+
+  await end(textWithout(endReservationsText, { "($2 = 'RELEASED' or held_until <= now())": 'true' }), live)
+  expect(await statusOf(seatId)).toBe('available')
+  expect(await holdInside(deps, await makeFan(deps), show, 0)).toMatchObject({ state: 'HELD' })
 })
 
 test('seats are locked in the order of their ids whatever is asked for; without an order two fans block each other', async () => {

@@ -26,15 +26,19 @@ export async function takeOldestEvents(tx: Tx, limit: number): Promise<OutboxRow
   })
   const { rows } = await tx.query<OutboxRow>({
     name: 'take-oldest-events',
-    text: `with taken as (
-             delete from outbox where id = any(array(select id from outbox order by id limit $1))
-             returning id, show_id as "showId", payload::text
-           )
-           select * from taken order by id`,
+    text: takeOldestEventsText,
     values: [limit],
   })
   return rows
 }
+
+/** Waits for rows that another relay has taken: the second guard of their order, should the lock above be missing. */
+export const takeOldestEventsText = `
+with taken as (
+  delete from outbox where id = any(array(select id from outbox order by id limit $1))
+  returning id, show_id as "showId", payload::text
+)
+select * from taken order by id`
 
 /** "seat" in hex. All relays must ask for the same number; the migrations' lock has another. */
 const relayLock = 0x73656174

@@ -1,11 +1,14 @@
 import { type ReservationId, reservationId, type SeatChange } from '@greenroom/contract'
 import { expect, test, vi } from 'vitest'
-import { inTransaction } from '../platform/database.ts'
+import { inTransaction, type Tx } from '../platform/database.ts'
+import { countWaiting } from '../testing/blocked-rows.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { scriptWithout } from '../testing/script-without.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { textWithout } from '../testing/text-without.ts'
 import { kickRelay, readChangesSince, recordSeatChanges, relayOutbox } from './index.ts'
-import { readEntriesAfter, readPosition } from './stream-store.ts'
+import { type OutboxRow, takeOldestEvents, takeOldestEventsText } from './outbox-store.ts'
+import { appendEvents, readEntriesAfter, readPosition } from './stream-store.ts'
 
 const deps = await createTestDeps()
 const someReservation: ReservationId = reservationId.parse(1)
@@ -99,6 +102,43 @@ test('many relays at once, while changes go on, never publish an older version o
     )
     expect(versions).toEqual(Array.from({ length: 40 }, (_, at) => at + 1))
   }
+})
+
+/** Two relays meet: the first has taken version 1 and not published it when version 2 is there for the second. */
+async function relayCrossed(take: (tx: Tx) => Promise<OutboxRow[]>): Promise<number[]> {
+  const show = await makeShow(deps)
+  const begin = await readPosition(deps.redis, show.showId)
+  const [taken, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const relay = (beforePublishing: () => Promise<void>) =>
+    inTransaction(deps.db, async (tx) => {
+      const payloads = (await take(tx)).map((row) => row.payload)
+      await beforePublishing()
+      await appendEvents(deps.redis, show.showId, payloads)
+    })
+  await record(show, change(show, 0, 'held', 1))
+  const slow = relay(async () => {
+    taken.resolve()
+    await goOn.promise
+  })
+  await taken.promise
+  await record(show, change(show, 0, 'available', 2))
+  let isFastDone = false
+  const fast = relay(() => Promise.resolve()).then(() => {
+    isFastDone = true
+  })
+  await vi.waitFor(async () => expect(isFastDone || (await countWaiting(deps)) === 1).toBe(true))
+  goOn.resolve()
+  await Promise.all([slow, fast])
+  const entries = await readEntriesAfter(deps.redis, show.showId, begin, 10)
+  return entries.flatMap((entry) => entry.event.changes.map(([, , version]) => version))
+}
+
+test('relays that meet take turns, by the lock or by the rows; with neither a newer version goes out first', async () => {
+  const takeBy = (text: string) => async (tx: Tx) => (await tx.query<OutboxRow>(text, [500])).rows
+  const skipping = textWithout(takeOldestEventsText, { 'limit $1': 'limit $1 for update skip locked' })
+  expect(await relayCrossed((tx) => takeOldestEvents(tx, 500))).toEqual([1, 2])
+  expect(await relayCrossed(takeBy(takeOldestEventsText))).toEqual([1, 2])
+  expect(await relayCrossed(takeBy(skipping))).toEqual([2, 1])
 })
 
 test('kicks never fail, and however many come, all is published', async () => {

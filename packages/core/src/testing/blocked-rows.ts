@@ -33,7 +33,8 @@ export async function meetInOrder<T extends readonly (() => Promise<unknown>)[]>
   return (await Promise.all(running)) as PromiseSettledResult<unknown>[]
 }
 
-async function countWaiting(deps: Deps): Promise<number> {
+/** How many statements of this database wait for a lock now. */
+export async function countWaiting(deps: Deps): Promise<number> {
   return await asOwner(deps, async (tx) => {
     const { rows } = await tx.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity
