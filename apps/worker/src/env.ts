@@ -1,8 +1,6 @@
 import { type CoreSettings, readCoreSettings } from '@greenroom/core'
 
-export type WorkerSettings = CoreSettings
-
-/** Read once at start; a missing or wrong variable stops the process with its name. */
-export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env): WorkerSettings {
+/** Read once at start; a missing or wrong variable stops the process with its name. The worker has none of its own. */
+export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env): CoreSettings {
   return readCoreSettings(env)
 }
