@@ -6,17 +6,19 @@ import {
   type SeatId,
 } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
-import { endReservations } from '../reservations/index.ts'
+import {
+  endReservations,
+  lockSeatCounts,
+  lockSeats,
+  type SeatCount,
+  type SeatRow,
+} from '../reservations/index.ts'
 import {
   addToSeatCount,
   findLapsedHolds,
   findReservations,
-  type LockedSeat,
   lockReservationStates,
-  lockSeatCounts,
-  lockSeats,
   type ReservationFacts,
-  type SeatCount,
 } from './sale-store.ts'
 
 /**
@@ -66,9 +68,9 @@ async function takeAgain(
   tx: Tx,
   fanId: AccountId,
   { reservationId, seatIds, showId }: ReservationFacts,
-  locked: { seats: readonly LockedSeat[]; counts: SeatCount[] },
+  locked: { seats: ReadonlyMap<SeatId, SeatRow>; counts: SeatCount[] },
 ): Promise<void> {
-  const seats = locked.seats.filter(({ seatId }) => seatIds.includes(seatId))
+  const seats = seatIds.flatMap((seatId) => locked.seats.get(seatId) ?? [])
   const isFree = seats.every(({ status, isLapsed }) => status === 'available' || isLapsed)
   if (!isFree || seats.length !== seatIds.length) throw new DomainError('HOLD_EXPIRED', { reservationId })
   const count = locked.counts.find((each) => each.showId === showId && each.fanId === fanId)

@@ -7,6 +7,7 @@ import {
 } from '@greenroom/contract'
 import { inRetriedTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { lockSeatCounts, lockSeats } from '../reservations/index.ts'
 import { kickRelay, recordSeatChanges } from '../seating/index.ts'
 import { cancelTickets } from '../tickets/index.ts'
 import { lockWallet, transfer, withIdempotency } from '../wallet/index.ts'
@@ -15,8 +16,6 @@ import {
   addToSeatCount,
   findReservations,
   lockReservationStates,
-  lockSeatCounts,
-  lockSeats,
   type ReservationFacts,
   returnSeats,
 } from './sale-store.ts'

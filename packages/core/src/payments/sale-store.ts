@@ -5,11 +5,10 @@ import type {
   ReservationId,
   ReservationState,
   SeatId,
-  SeatStatus,
   ShowId,
 } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
-import { isOnSaleSql } from '../reservations/index.ts'
+import { type CountKey, isOnSaleSql } from '../reservations/index.ts'
 
 /** What of a reservation never changes. */
 export type ReservationFacts = {
@@ -59,42 +58,6 @@ export async function findLapsedHolds(tx: Tx, seatIds: readonly SeatId[]): Promi
     text: `select id as "reservationId", show_id as "showId", fan_id as "fanId", seat_ids as "seatIds"
            from reservations
            where id in (select reservation_id from seats where id = any($1) and held_until <= now())`,
-    values: [seatIds],
-  })
-  return rows
-}
-
-export type CountKey = { showId: ShowId; fanId: AccountId }
-export type SeatCount = CountKey & { seatCount: number; seatLimit: number }
-
-/** How many seats of a show each fan holds or owns, locked in the order of their keys. */
-export async function lockSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise<SeatCount[]> {
-  const { rows } = await tx.query<SeatCount>({
-    name: 'lock-seat-counts-to-pay',
-    text: `select show_id as "showId", fan_id as "fanId", seat_count as "seatCount", seat_limit as "seatLimit"
-           from fan_seat_counts
-           where (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
-           order by show_id, fan_id for update`,
-    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
-  })
-  return rows
-}
-
-export type LockedSeat = {
-  seatId: SeatId
-  status: SeatStatus
-  reservationId: ReservationId | null
-  /** Held, but its time is over: whoever wants the seat may have it. */
-  isLapsed: boolean
-}
-
-/** The seats as they stay until the transaction ends, locked in the order of their ids. */
-export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<LockedSeat[]> {
-  const { rows } = await tx.query<LockedSeat>({
-    name: 'lock-seats-to-pay',
-    text: `select id as "seatId", status, reservation_id as "reservationId",
-                  coalesce(held_until <= now(), false) as "isLapsed"
-           from seats where id = any($1) order by id for update`,
     values: [seatIds],
   })
   return rows

@@ -13,8 +13,9 @@ import {
   seatsOf,
 } from './hold-decision.ts'
 import { insertHolds, type PlacedRow } from './hold-store.ts'
+import { lockSeatCounts, lockSeats } from './lock-store.ts'
 import { findReservations } from './reservation-store.ts'
-import { lockSeatCounts, lockSeats, readScene, underLock } from './scene-store.ts'
+import { readScene, underLock } from './scene-store.ts'
 
 export type Outcome = Settled<{ reservation: Reservation; isNew: boolean }>
 

@@ -1,12 +1,10 @@
-import type { AccountId, ReservationId, SeatId, ShowId } from '@greenroom/contract'
+import type { ReservationId, SeatId, ShowId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow, SeatState } from './hold-decision.ts'
+import { type CountKey, type SeatCount, seatStateColumns } from './lock-store.ts'
 import { isOnSaleSql } from './on-sale-store.ts'
 
 type Reader = Database['pool'] | Tx
-
-const stateColumns = `id as "seatId", show_id as "showId", status, coalesce(held_until <= now(), false) as "isLapsed",
-  reservation_id as "reservationId"`
 
 /** Reads, without locking anything, what decides about these requests. */
 export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
@@ -32,7 +30,7 @@ export async function readScene(db: Reader, requests: readonly HoldRequest[]): P
 type SceneRows = {
   seats: SeatState[]
   shows: (Omit<FanTerms, 'seatCount' | 'isCounted'> & { showId: ShowId })[]
-  counts: { showId: ShowId; fanId: AccountId; seatCount: number }[]
+  counts: (CountKey & { seatCount: number })[]
 }
 
 /** Three reads in one round trip. Each looks rows up in one table by its key, which is the right plan for a table of any size. */
@@ -41,7 +39,7 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
     name: 'read-scene',
     text: `select
       (select coalesce(json_agg(seat), '[]') from (
-         select ${stateColumns} from seats where id = any($1::bigint[])) seat) as seats,
+         select ${seatStateColumns} from seats where id = any($1::bigint[])) seat) as seats,
       (select coalesce(json_agg(show), '[]') from (
          select shows.id as "showId", concerts.currency, concerts.seats_per_fan as "seatLimit",
                 ${isOnSaleSql} as "isOnSale"
@@ -86,37 +84,8 @@ async function readHeld(
   return rows
 }
 
-function keyOf({ showId, fanId }: { showId: ShowId; fanId: AccountId }): string {
+function keyOf({ showId, fanId }: CountKey): string {
   return `${showId}:${fanId}`
-}
-
-/** Locks the rows that count a fan's seats at a show, in the order of their keys; first of all locks a transaction takes. */
-export async function lockSeatCounts(
-  tx: Tx,
-  keys: readonly { showId: ShowId; fanId: AccountId }[],
-): Promise<Map<string, number>> {
-  if (keys.length === 0) return new Map()
-  const { rows } = await tx.query<{ key: string; seatCount: number }>({
-    name: 'lock-seat-counts',
-    text: `select show_id || ':' || fan_id as key, seat_count as "seatCount" from fan_seat_counts
-           where show_id = any($1::bigint[]) and fan_id = any($2::bigint[])
-             and (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
-           order by show_id, fan_id for update`,
-    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
-  })
-  return new Map(rows.map((row) => [row.key, row.seatCount]))
-}
-
-/** Locks seats in the order of their ids, after the counts, and answers with what they are now that nobody else can change them. */
-export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatRow>> {
-  const { rows } = await tx.query<SeatRow>({
-    name: 'lock-seats',
-    text: `select ${stateColumns}, price_minor as "priceMinor", section, row_label as row, number,
-                  category_code as "categoryCode"
-           from seats where id = any($1::bigint[]) order by id for update`,
-    values: [[...new Set(seatIds)]],
-  })
-  return new Map(rows.map((seat) => [seat.seatId, seat]))
 }
 
 /**
@@ -126,8 +95,9 @@ export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map
 export function underLock(
   scene: Scene,
   seats: ReadonlyMap<SeatId, SeatRow>,
-  seatCounts: ReadonlyMap<string, number>,
+  counts: readonly SeatCount[],
 ): Scene<SeatRow> {
+  const seatCounts = new Map(counts.map((count) => [keyOf(count), count.seatCount]))
   const reservations = new Map<ReservationId, HeldReservation>()
   for (const held of scene.reservations.values()) {
     const rows = held.seatIds.map((seatId) => seats.get(seatId))

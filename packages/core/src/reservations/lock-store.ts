@@ -1,0 +1,42 @@
+import type { AccountId, SeatId, ShowId } from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+import type { SeatRow } from './hold-decision.ts'
+
+export type CountKey = { showId: ShowId; fanId: AccountId }
+
+/** How many seats of a show a fan holds or owns, and how many they may. */
+export type SeatCount = CountKey & { seatCount: number; seatLimit: number }
+
+/** What decides about a seat. Held, but its time is over: whoever wants it may have it. */
+export const seatStateColumns = `id as "seatId", show_id as "showId", status,
+  coalesce(held_until <= now(), false) as "isLapsed", reservation_id as "reservationId"`
+
+/**
+ * Locks the rows that count fans' seats, in the order of their keys: the first lock that whoever changes seats takes, be it
+ * to hold, release, pay or refund. A fan who never held a seat of the show has no row.
+ */
+export async function lockSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise<SeatCount[]> {
+  if (keys.length === 0) return []
+  const { rows } = await tx.query<SeatCount>({
+    name: 'lock-seat-counts',
+    text: `select show_id as "showId", fan_id as "fanId", seat_count as "seatCount", seat_limit as "seatLimit"
+           from fan_seat_counts
+           where show_id = any($1::bigint[]) and fan_id = any($2::bigint[])
+             and (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+           order by show_id, fan_id for update`,
+    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
+  })
+  return rows
+}
+
+/** Locks seats in the order of their ids, after the counts, and answers with what they are now that nobody else can change them. */
+export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatRow>> {
+  const { rows } = await tx.query<SeatRow>({
+    name: 'lock-seats',
+    text: `select ${seatStateColumns}, price_minor as "priceMinor", section, row_label as row, number,
+                  category_code as "categoryCode"
+           from seats where id = any($1::bigint[]) order by id for update`,
+    values: [[...new Set(seatIds)]],
+  })
+  return new Map(rows.map((seat) => [seat.seatId, seat]))
+}
