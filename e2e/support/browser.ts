@@ -36,6 +36,8 @@ export async function openVisitor(
     baseURL: options.url,
     locale: options.locale === 'ko' ? 'ko-KR' : 'en-US',
     colorScheme: options.colorScheme ?? 'light',
+    // nothing moves by itself, so that two pictures of one thing are alike
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   // what a busy machine needs, not what a fan should have to wait

@@ -22,12 +22,18 @@ export async function signInAtPage({ page, say }: Visitor, email: string): Promi
   await page.waitForURL((url) => url.pathname === '/')
 }
 
-/** From the waiting room to the seats of the concert's first date; for a line with room. */
-export async function walkToSeats(visitor: Visitor, concertId: ConcertId): Promise<void> {
+/** From the waiting room to the map of the concert's first date; for a line with room. */
+export async function walkToMap(visitor: Visitor, concertId: ConcertId): Promise<void> {
   const { page, say } = visitor
   await page.goto(`/concerts/${concertId}/line?join=true`)
   await page.getByRole('heading', { name: say('inside_title') }).waitFor()
   await firstDate(visitor, concertId).click()
+  await page.getByRole('button', { name: say('map_overview') }).waitFor()
+}
+
+/** The same, with the list open. */
+export async function walkToSeats(visitor: Visitor, concertId: ConcertId): Promise<void> {
+  await walkToMap(visitor, concertId)
   await showList(visitor)
 }
 

@@ -1,3 +1,4 @@
+export { buildWeb } from './build-web.ts'
 export { findChromium } from './find-chromium.ts'
 export { type PrivateServer, startPrivatePostgres, startPrivateRedis } from './testing/private-servers.ts'
 export {
