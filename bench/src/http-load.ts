@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { Sample } from './in-flight.ts'
-import { runInFlight } from './in-flight.ts'
+import { runInFlight, type Sample } from './in-flight.ts'
 
 export type HttpCall = { port: number; method: 'GET' | 'POST'; path: string; body?: string }
 

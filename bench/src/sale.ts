@@ -1,13 +1,5 @@
 import type { AccountId, ConcertId, SeatId, ShowId } from '@greenroom/contract'
-import {
-  admit,
-  createConcert,
-  createShow,
-  type Deps,
-  importSeatPlan,
-  joinLine,
-  readShow,
-} from '@greenroom/core'
+import { admit, createConcert, createShow, type Deps, importSeatPlan, joinLine } from '@greenroom/core'
 
 export type BenchShow = { showId: ShowId; seatIds: SeatId[] }
 export type Sale = { concertId: ConcertId; shows: BenchShow[] }
@@ -42,7 +34,6 @@ export async function openSale(
 }
 
 async function readSeatIds(deps: Deps, showId: ShowId): Promise<SeatId[]> {
-  await readShow(deps, showId)
   const { rows } = await deps.db.pool.query<{ id: SeatId }>(
     'select id from seats where show_id = $1 order by id',
     [showId],
