@@ -1,4 +1,4 @@
-import { type Deps, jobs, listLines, scheduleJob } from '@greenroom/core'
+import { type Deps, jobs, listLines, listSchedules, scheduleJob, unscheduleJob } from '@greenroom/core'
 
 /** How soon a new concert, or a Redis that was emptied, has its ticks again. */
 const keepEveryMs = 5_000
@@ -18,14 +18,15 @@ export function keepSchedules(deps: Deps): { stop: () => void } {
   return { stop: () => clearInterval(timer) }
 }
 
-async function scheduleAll(deps: Deps): Promise<void> {
+/** One round of `keepSchedules`: what is wanted is scheduled, and the ticks of lines that are over end. */
+export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.expireDueHolds, { id: 'expire-due-holds', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
-  for (const concertId of await listLines(deps)) {
-    await scheduleJob(deps, jobs.admissionTick, {
-      id: `admission-${concertId}`,
-      everyMs: admissionTickMs,
-      data: { concertId },
-    })
+  const wanted = new Map((await listLines(deps)).map((concertId) => [`admission-${concertId}`, concertId]))
+  for (const [id, concertId] of wanted) {
+    await scheduleJob(deps, jobs.admissionTick, { id, everyMs: admissionTickMs, data: { concertId } })
+  }
+  for (const id of await listSchedules(deps, jobs.admissionTick)) {
+    if (!wanted.has(id)) await unscheduleJob(deps, jobs.admissionTick, id)
   }
 }

@@ -33,10 +33,12 @@ export {
   handleJob,
   type JobHandler,
   jobs,
+  listSchedules,
   openQueue,
   queueNames,
   scheduleJob,
   startWorker,
+  unscheduleJob,
 } from './platform/jobs.ts'
 export { outageOf } from './platform/outage.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'

@@ -101,6 +101,12 @@ export async function unscheduleJob<Data>(deps: Deps, job: JobKind<Data>, id: st
   await openQueue(deps.redis, job.queue).removeJobScheduler(id)
 }
 
+/** The ids of all schedules of one kind of job. */
+export async function listSchedules<Data>(deps: Deps, job: JobKind<Data>): Promise<string[]> {
+  const schedules = await openQueue(deps.redis, job.queue).getJobSchedulers()
+  return schedules.filter((each) => each.name === job.name).map((each) => each.key)
+}
+
 /** What a worker does with one kind of job. Made by `handleJob`, so that data never reaches a handler unparsed. */
 export type JobHandler = { name: string; queue: QueueName; run: (data: unknown) => Promise<void> }
 

@@ -1,4 +1,4 @@
-import { type AccountId, type ConcertId, DomainError } from '@greenroom/contract'
+import { type AccountId, type ConcertId, DomainError, type LineSettings } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Line } from './line.ts'
 import type { Place } from './place.ts'
@@ -37,6 +37,31 @@ export async function lockLineRow(tx: Tx, concertId: ConcertId): Promise<Line> {
   return line
 }
 
+export async function insertLine(
+  tx: Tx,
+  concertId: ConcertId,
+  line: LineSettings,
+  draw: { seed: string; commitment: string } | null,
+): Promise<void> {
+  await tx.query(
+    `insert into lines (concert_id, mode, lobby_opens_at, opens_at, closes_at, capacity, rate_per_minute, lottery_seed,
+                        lottery_commitment)
+     values ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000),
+             $6, $7, $8, $9)`,
+    [
+      concertId,
+      line.mode,
+      line.lobbyOpensAtMs,
+      line.opensAtMs,
+      line.closesAtMs,
+      line.capacity,
+      line.ratePerMinute,
+      draw?.seed ?? null,
+      draw?.commitment ?? null,
+    ],
+  )
+}
+
 export async function updateLineRow(
   tx: Tx,
   line: Pick<Line, 'concertId' | 'override' | 'capacity' | 'ratePerMinute'>,
@@ -47,11 +72,16 @@ export async function updateLineRow(
   )
 }
 
-/** Lines that may need a tick: all but those that closed more than an hour ago. */
+/**
+ * Lines that may need a tick: all but those that closed more than an hour ago (unless an operator opened them again) and
+ * those whose last show began that long ago.
+ */
 export async function findLiveLines(db: Database): Promise<ConcertId[]> {
   const { rows } = await db.pool.query<{ concertId: ConcertId }>(
     `select concert_id as "concertId" from lines
-     where closes_at is null or closes_at > now() - interval '1 hour' order by concert_id`,
+     where (override = 'open' or closes_at is null or closes_at > now() - interval '1 hour')
+       and exists (select from shows where shows.concert_id = lines.concert_id and starts_at > now() - interval '1 hour')
+     order by concert_id`,
   )
   return rows.map((row) => row.concertId)
 }

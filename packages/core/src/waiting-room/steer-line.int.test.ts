@@ -1,6 +1,7 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
+import { changeLine } from '../testing/change-line.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -131,14 +132,17 @@ describe('an operator', () => {
   })
 })
 
-test('every line that has not long closed wants ticks', async () => {
-  const [kept, closed] = [await setUp(1), await setUp(1)]
-  await deps.db.pool.query("update lines set closes_at = now() - interval '2 hours' where concert_id = $1", [
-    closed.concertId,
+test('every line that may still let somebody in wants ticks', async () => {
+  const [kept, closed, reopened, past] = [await setUp(1), await setUp(1), await setUp(1), await setUp(1)]
+  for (const { concertId } of [closed, reopened])
+    await changeLine(deps, concertId, { closes_at: new Date(Date.now() - 7_200_000) })
+  await changeLine(deps, reopened.concertId, { override: 'open' })
+  await deps.db.pool.query("update shows set starts_at = now() - interval '2 hours' where concert_id = $1", [
+    past.concertId,
   ])
-  const lines = await listLines(deps)
-  expect(lines).toContain(kept.concertId)
-  expect(lines).not.toContain(closed.concertId)
+  const lines = new Set(await listLines(deps))
+  const wants = [kept, closed, reopened, past].map(({ concertId }) => lines.has(concertId))
+  expect(wants).toEqual([true, false, true, false])
 })
 
 test('a line nobody has looked at yet has numbers too', async () => {
