@@ -9,8 +9,8 @@ import {
 import type { z } from 'zod'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { openLine } from '../waiting-room/index.ts'
 import { insertConcert, insertPrices, type NewPrice } from './concert-store.ts'
-import { insertLine } from './line-store.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
 
 /** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */
@@ -31,7 +31,7 @@ export async function addConcert(tx: Tx, input: CreateConcertInput): Promise<Con
   const priced = await pricePlan(tx, seatPlanId, prices)
   const concertId = await insertConcert(tx, { ...concert, holdMaxLifeMs: holdLives * concert.holdTtlMs })
   await insertPrices(tx, concertId, priced)
-  await insertLine(tx, concertId, line)
+  await openLine(tx, concertId, line)
   return concertId
 }
 

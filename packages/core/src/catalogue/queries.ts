@@ -13,7 +13,7 @@ import type { Deps } from '../platform/deps.ts'
 import { recentValue } from '../platform/recent-value.ts'
 import { linePhaseOf } from '../waiting-room/index.ts'
 import { type ConcertModel, findConcerts } from './concert-store.ts'
-import { findLineClocks, type LineClock } from './line-store.ts'
+import { findLineClocks, type LineClock } from './line-clock-store.ts'
 import { findSeatPlans } from './seat-plan-store.ts'
 import { countStock, findShow, type ShowModel, type ShowStock } from './show-store.ts'
 

@@ -1,28 +1,6 @@
-import type { ConcertId, LineSettings } from '@greenroom/contract'
-import type { Database, Tx } from '../platform/database.ts'
-import { drawSeed, type LineTimes } from '../waiting-room/index.ts'
-
-/** Opens the concert's line. A lottery's seed is drawn here and kept secret until the sale opens; its sha256 is public at once. */
-export async function insertLine(tx: Tx, concertId: ConcertId, line: LineSettings): Promise<void> {
-  const draw = line.mode === 'lottery' ? drawSeed() : null
-  await tx.query(
-    `insert into lines (concert_id, mode, lobby_opens_at, opens_at, closes_at, capacity, rate_per_minute, lottery_seed,
-                        lottery_commitment)
-     values ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000),
-             $6, $7, $8, $9)`,
-    [
-      concertId,
-      line.mode,
-      line.lobbyOpensAtMs,
-      line.opensAtMs,
-      line.closesAtMs,
-      line.capacity,
-      line.ratePerMinute,
-      draw?.seed ?? null,
-      draw?.commitment ?? null,
-    ],
-  )
-}
+import type { ConcertId } from '@greenroom/contract'
+import type { Database } from '../platform/database.ts'
+import type { LineTimes } from '../waiting-room/index.ts'
 
 export type LineClock = LineTimes & {
   concertId: ConcertId
