@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Greenroom, greenroomError } from '@greenroom/client'
-import type { Reservation } from '@greenroom/contract'
-import { maxChargeMinor } from '@greenroom/contract'
+import { maxChargeMinor, type Reservation } from '@greenroom/contract'
 import type { Crowd, Fan } from './crowd.ts'
 import { keepTrying } from './keep-trying.ts'
 

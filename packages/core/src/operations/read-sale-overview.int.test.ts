@@ -32,5 +32,7 @@ test('every seat is counted once, and revenue follows payments and refunds', asy
 
 test('an unknown concert is NOT_FOUND', async () => {
   const unknown = concertId.parse(999_999)
-  await expect(readSaleOverview(deps, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' satisfies ErrorCode })
+  await expect(readSaleOverview(deps, unknown)).rejects.toMatchObject({
+    code: 'NOT_FOUND' satisfies ErrorCode,
+  })
 })

@@ -1,8 +1,6 @@
 import type { Deps } from '../platform/deps.ts'
 import { findLedgerFaults, type LedgerFault } from './ledger-store.ts'
 
-export type { LedgerFault }
-
 /**
  * What does not add up, none when all is well: wallets against transfers, and seats against reservations, payments,
  * transfers and tickets. Reads everything, at one moment, so it is for tests and not for a request. At most

@@ -1,3 +1,3 @@
-export { checkLedger, type LedgerFault } from './check-ledger.ts'
+export { checkLedger } from './check-ledger.ts'
 export { pay } from './pay.ts'
 export { refund } from './refund.ts'
