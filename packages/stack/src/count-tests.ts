@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { parseJson } from './parse-json.ts'
+
 const fileSchema = z.object({
   name: z.string(),
   status: z.string(),
@@ -41,13 +43,4 @@ export function countTests(reportText: string | undefined, exitCode: number | nu
 
 function isFailedOutsideTests(file: z.infer<typeof fileSchema>): boolean {
   return file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -3,21 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 
 import { endProcess, identifyProcess, isSameProcess } from './process-identity.ts'
-import { spawnChild } from './spawn-child.ts'
-
-const startSleeper = (script: string): ReturnType<typeof spawnChild> =>
-  spawnChild({
-    command: '/bin/sh',
-    args: ['-c', script],
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 1_000,
-    onLine: () => undefined,
-  })
+import { spawnShell } from './testing/spawn-shell.ts'
 
 test('a process is itself while it lives and nobody after it ended', async () => {
-  const child = await startSleeper('exec sleep 600')
+  const child = await spawnShell('exec sleep 600')
   const identity = identifyProcess(child.pid)
   if (identity === undefined) throw new Error('a living process has an identity')
   expect(isSameProcess(identity)).toBe(true)
@@ -26,7 +15,7 @@ test('a process is itself while it lives and nobody after it ended', async () =>
 })
 
 test('a later process with the same pid is left alone', async () => {
-  const child = await startSleeper('exec sleep 600')
+  const child = await spawnShell('exec sleep 600')
   await endProcess({ pid: child.pid, startedAt: 'another life' }, 'SIGKILL', 0)
   await sleep(50)
   expect(identifyProcess(child.pid)).toBeDefined()
@@ -34,7 +23,7 @@ test('a later process with the same pid is left alone', async () => {
 })
 
 test('a process that ignores the signal is ended by force', async () => {
-  const child = await startSleeper(`trap '' TERM; echo up; while :; do sleep 0.05; done`)
+  const child = await spawnShell(`trap '' TERM; echo up; while :; do sleep 0.05; done`)
   while (!child.lastLines().includes('up')) await sleep(10)
   const identity = identifyProcess(child.pid)
   if (identity === undefined) throw new Error('a living process has an identity')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { z } from 'zod'
 
+import { parseJson } from './parse-json.ts'
 import { endProcess } from './process-identity.ts'
 
 const identitySchema = z.object({ pid: z.number().int().positive(), startedAt: z.string() })
@@ -42,13 +43,4 @@ export function removeRunning(folder: string): void {
 export async function endLeftoverApps(folder: string): Promise<void> {
   const apps = readRunning(folder)?.apps ?? []
   await Promise.all(apps.map((app) => endProcess(app, 'SIGTERM', 10_000)))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

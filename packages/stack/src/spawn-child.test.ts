@@ -6,17 +6,7 @@ import { expect, test } from 'vitest'
 import { endProcess, identifyProcess } from './process-identity.ts'
 import { spawnChild } from './spawn-child.ts'
 import { spawnNode } from './testing/spawn-node.ts'
-
-const shell = (script: string, stopTimeoutMs: number): ReturnType<typeof spawnChild> =>
-  spawnChild({
-    command: '/bin/sh',
-    args: ['-c', script],
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs,
-    onLine: () => undefined,
-  })
+import { spawnShell } from './testing/spawn-shell.ts'
 
 const startChild = join(import.meta.dirname, 'testing/fixtures/start-child.ts')
 
@@ -41,8 +31,8 @@ test('without the watcher it does outlive it', async () => {
 })
 
 test('stop asks first, and forces one that will not', async () => {
-  const willing = await shell(`trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done`, 10_000)
-  const unwilling = await shell(`trap '' TERM; echo up; while :; do sleep 0.05; done`, 100)
+  const willing = await spawnShell(`trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done`, 10_000)
+  const unwilling = await spawnShell(`trap '' TERM; echo up; while :; do sleep 0.05; done`, 100)
   for (const child of [willing, unwilling]) while (!child.lastLines().includes('up')) await sleep(10)
   await Promise.all([willing.stop(), unwilling.stop()])
   expect(await willing.exited).toEqual({ code: 7, signal: null })
@@ -50,7 +40,7 @@ test('stop asks first, and forces one that will not', async () => {
 })
 
 test('the last lines are kept, a bounded number of them', async () => {
-  const child = await shell('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done', 1_000)
+  const child = await spawnShell('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done', 1_000)
   await child.exited
   expect(child.lastLines()).toHaveLength(40)
   expect(child.lastLines().at(-1)).toBe('line 999')

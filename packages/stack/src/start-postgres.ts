@@ -8,8 +8,9 @@ import type { DataFolder } from './data-folder.ts'
 import { appRole, makeCluster, makeRoleAndDatabase, postgresEnv } from './make-cluster.ts'
 import { pickPort } from './ports.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
-import { type Child, describeExit, spawnChild } from './spawn-child.ts'
+import { type Child, spawnChild } from './spawn-child.ts'
 import { readPidFile, stopLeftover } from './stop-leftover.ts'
+import { waitUntilOurs } from './wait-until-ours.ts'
 
 export type PostgresServer = Child & {
   port: number
@@ -26,7 +27,6 @@ export type PostgresOptions = {
   onLine: (line: string) => void
 }
 
-const readyTimeoutMs = 60_000
 const stopTimeoutMs = 20_000
 
 /**
@@ -114,24 +114,13 @@ export async function waitUntilPostgresIsOurs(
   server: Omit<PostgresServer, 'kill' | 'stop'>,
   folder: string,
 ): Promise<void> {
-  const pollMs = 50
-  let exit: string | undefined
-  void server.exited.then((how) => {
-    exit = describeExit(how)
-  })
-  for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
-    if (exit !== undefined)
-      throw new Error(`Postgres died at start: it ${exit}: ${server.lastLines().slice(-5).join(' ')}`)
+  await waitUntilOurs('Postgres', server, async () => {
     const answer = await askDataFolder(server.adminUrl)
-    if (answer === folder && readPidFile(pidFileOf(folder)) === server.pid) return
     if (answer !== undefined && answer !== folder) {
       throw new Error(`another Postgres answers on port ${server.port}: it serves ${answer}, not ${folder}`)
     }
-    await sleep(pollMs)
-  }
-  throw new Error(
-    `Postgres took no connection within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-5).join(' ')}`,
-  )
+    return answer === folder && readPidFile(pidFileOf(folder)) === server.pid
+  })
 }
 
 /** Which folder does the server on this port serve? undefined: none answers yet, or not with our password. */

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Redis } from 'ioredis'
 
@@ -8,8 +7,9 @@ import type { DataFolder } from './data-folder.ts'
 import { readStackEnv } from './env.ts'
 import { pickPort } from './ports.ts'
 import { giveFolder } from './service-user.ts'
-import { type Child, describeExit, spawnChild } from './spawn-child.ts'
+import { type Child, spawnChild } from './spawn-child.ts'
 import { stopLeftover } from './stop-leftover.ts'
+import { waitUntilOurs } from './wait-until-ours.ts'
 
 export type RedisServer = Child & {
   port: number
@@ -29,7 +29,6 @@ export type RedisOptions = {
   onLine: (line: string) => void
 }
 
-const readyTimeoutMs = 60_000
 const stopTimeoutMs = 20_000
 const pidFileOf = (folder: string): string => join(folder, 'redis.pid')
 
@@ -109,26 +108,15 @@ function configLines(options: RedisOptions, folder: string, port: number): strin
  * know the password of a copied data folder. Throws one clear sentence when it is not, or never answers.
  */
 export async function waitUntilRedisIsOurs(server: Omit<RedisServer, 'kill' | 'stop'>): Promise<void> {
-  const pollMs = 50
-  let exit: string | undefined
-  void server.exited.then((how) => {
-    exit = describeExit(how)
-  })
-  for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += pollMs) {
-    if (exit !== undefined)
-      throw new Error(`Redis died at start: it ${exit}: ${server.lastLines().slice(-5).join(' ')}`)
+  await waitUntilOurs('Redis', server, async () => {
     const answer = await askProcessId(server.url)
-    if (answer === server.pid) return
-    if (answer !== undefined) {
+    if (answer !== undefined && answer !== server.pid) {
       throw new Error(
         `another Redis answers on port ${server.port}: process ${answer}, not our ${server.pid}`,
       )
     }
-    await sleep(pollMs)
-  }
-  throw new Error(
-    `Redis took no command within ${readyTimeoutMs / 1000} s: ${server.lastLines().slice(-5).join(' ')}`,
-  )
+    return answer === server.pid
+  })
 }
 
 /** Which process serves this URL? undefined: none answers yet, or not with our password, or it still loads its file. */

@@ -1,29 +1,18 @@
 import { expect, test } from 'vitest'
 
 import type { Child } from './spawn-child.ts'
-import { spawnChild } from './spawn-child.ts'
 import { supervise } from './supervise.ts'
-
-const start = (script: string): Promise<Child> =>
-  spawnChild({
-    command: '/bin/sh',
-    args: ['-c', script],
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 1_000,
-    onLine: () => undefined,
-  })
+import { spawnShell } from './testing/spawn-shell.ts'
 
 const forever = 'exec sleep 600'
 
 test('one that is killed comes back as another process', async () => {
-  const first = await start(forever)
+  const first = await spawnShell(forever)
   const back = Promise.withResolvers<undefined>()
   const kept = supervise({
     name: 'it',
     first,
-    startAgain: () => start(forever),
+    startAgain: () => spawnShell(forever),
     say: () => undefined,
     onStart: () => back.resolve(undefined),
     delayMs: () => 1,
@@ -40,8 +29,8 @@ test('one that dies young again and again is asked for at growing intervals', as
   const enough = Promise.withResolvers<undefined>()
   const kept = supervise({
     name: 'it',
-    first: await start('exit 3'),
-    startAgain: () => start('exit 3'),
+    first: await spawnShell('exit 3'),
+    startAgain: () => spawnShell('exit 3'),
     say: () => undefined,
     delayMs: (deaths) => {
       if (asked.at(-1) !== deaths) asked.push(deaths)
@@ -59,8 +48,8 @@ test('one that lived long enough starts from the shortest wait again', async () 
   const enough = Promise.withResolvers<undefined>()
   const kept = supervise({
     name: 'it',
-    first: await start('exit 3'),
-    startAgain: () => start('exit 3'),
+    first: await spawnShell('exit 3'),
+    startAgain: () => spawnShell('exit 3'),
     say: () => undefined,
     healthyAfterMs: 0,
     delayMs: (deaths) => {
@@ -77,14 +66,14 @@ test('one that lived long enough starts from the shortest wait again', async () 
 test('a start that fails is tried again', async () => {
   let tries = 0
   const back = Promise.withResolvers<undefined>()
-  const first = await start('exit 3')
+  const first = await spawnShell('exit 3')
   const kept = supervise({
     name: 'it',
     first,
     startAgain: async () => {
       tries += 1
       if (tries < 3) throw new Error('not yet')
-      return await start(forever)
+      return await spawnShell(forever)
     },
     say: () => undefined,
     onStart: () => back.resolve(undefined),
@@ -96,7 +85,7 @@ test('a start that fails is tried again', async () => {
 })
 
 test('after stop nothing comes back, not even a start that was under way', async () => {
-  const first = await start('exit 3')
+  const first = await spawnShell('exit 3')
   const begun = Promise.withResolvers<undefined>()
   const go = Promise.withResolvers<undefined>()
   const late: Child[] = []
@@ -106,7 +95,7 @@ test('after stop nothing comes back, not even a start that was under way', async
     startAgain: async () => {
       begun.resolve(undefined)
       await go.promise
-      const child = await start(forever)
+      const child = await spawnShell(forever)
       late.push(child)
       return child
     },
