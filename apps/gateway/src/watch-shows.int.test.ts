@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SeatFrame } from '@greenroom/contract'
-import { admit, holdSeats, leaveLine, readSeatPosition, releaseReservation } from '@greenroom/core'
+import { admit, holdSeats, leaveLine, readSeatPosition, releaseReservation, tuneLine } from '@greenroom/core'
 import { createTestDeps, givePass, makeShow } from '@greenroom/core/testing'
 import { expect, test } from 'vitest'
 import { ask, next, startTestGateway, type TestFan } from './testing/test-gateway.ts'
@@ -134,6 +135,9 @@ test('who was not let in hears nothing of the seats', async () => {
 })
 
 /** Whether a change that `witness` sees reaches `other` too. */
+/** A frame may be held back for 100 ms: another gateway sends the same change that much later. */
+const anotherGatewaysFrameMs = 300
+
 async function hearsNextChange(
   show: Awaited<ReturnType<typeof makeShow>>,
   { other, witness, buyer }: Record<'other' | 'witness' | 'buyer', Awaited<ReturnType<typeof letIn>>>,
@@ -144,6 +148,7 @@ async function hearsNextChange(
   const { reservationId } = await take(buyer, show, 1)
   const { to } = await seats
   await releaseReservation(deps, { fanId: buyer.fanId, reservationId })
+  await sleep(anotherGatewaysFrameMs)
   return heard.some((frame) => frame.to >= to)
 }
 const patiently = { timeout: 20_000, interval: 300 }
@@ -175,4 +180,30 @@ test('whoever leaves stops watching at the next look through the passes', async 
   await ask(witness.socket, 'show:watch', { showId: show.showId, pass: witness.pass })
   await leaveLine(deps, { concertId: show.concertId, fanId: other.fanId })
   await expect.poll(() => hearsNextChange(show, { other: moved, witness, buyer }), patiently).toBe(false)
+})
+
+test('whoever has to wait again, because Redis forgot their pass and the room is full, stops watching', async () => {
+  const show = await makeShow(deps, { seatsPerFan: 50 })
+  const looking = await startTestGateway(deps, { recheckEveryMs: 100 })
+  const [other, witness, buyer] = await Promise.all([letIn(show), letIn(show), letIn(show)])
+  const moved = await looking.connectAs(other)
+  await ask(moved, 'show:watch', { showId: show.showId, pass: other.pass })
+  await ask(witness.socket, 'show:watch', { showId: show.showId, pass: witness.pass })
+  const holds = await Promise.all(
+    show.seatIds.map((seatId) => holdSeats(deps, { ...buyer, seatIds: [seatId] })),
+  )
+  await tuneLine(deps, { concertId: show.concertId, operatorId: other.fanId, capacity: 0 })
+  await deps.redis.flushdb()
+  const heard: SeatFrame[] = []
+  moved.on('seats', (frame) => heard.push(frame))
+  const hearsNextRelease = async () => {
+    const seats = next(witness.socket, 'seats')
+    const hold = holds.pop()
+    if (hold === undefined) throw new Error('no holds left to release')
+    await releaseReservation(deps, { fanId: buyer.fanId, reservationId: hold.reservationId })
+    const { to } = await seats
+    await sleep(anotherGatewaysFrameMs)
+    return heard.some((frame) => frame.to >= to)
+  }
+  await expect.poll(hearsNextRelease, patiently).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { DomainError, type SeatFrame, type ShowId, type ShowWatchInput } from '@greenroom/contract'
+import { DomainError, isRefusal, type SeatFrame, type ShowId, type ShowWatchInput } from '@greenroom/contract'
 import { type Deps, readChangesSince, readShow, requirePass } from '@greenroom/core'
 import { fanRoom, type GatewayServer, type GatewaySocket, showRoom, socketsIn } from './gateway-socket.ts'
 import type { SeatFeed } from './seat-feed.ts'
@@ -20,7 +20,7 @@ export type ShowWatches = {
   forget: (socket: GatewaySocket) => void
   /** Ends the watches of a fan whose passes are no longer good. */
   recheckFan: (fanId: number) => Promise<void>
-  /** The same for everybody: passes also end by themselves. */
+  /** The same for everybody: passes also end by themselves. Asked again while it is under way, it is not begun twice. */
   recheckAll: () => Promise<void>
 }
 
@@ -34,16 +34,25 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
     void socket.leave(showRoom(showId))
     dropIfUnwatched(showId)
   }
-  /** Refusals end the watch; trouble (Postgres or Redis away) does not. */
+  let looking: Promise<void> | undefined
+  /** Refusals end the watch; trouble (Postgres or Redis away), which says when to ask again, does not. */
   const recheck = async (socket: GatewaySocket): Promise<void> => {
     const fanId = socket.data.session.accountId
     for (const [showId, { concertId, pass }] of socket.data.shows) {
       const isRefused = await requirePass(deps, { concertId, fanId, pass }).then(
         () => false,
-        (error: unknown) => error instanceof DomainError && error.code === 'PASS_REFUSED',
+        (error: unknown) => isRefusal(error) && !('retryAfterMs' in error.details),
       )
       if (isRefused) unwatch(socket, showId)
     }
+  }
+  const lookThrough = async (): Promise<void> => {
+    const watchers = [...io.sockets.sockets.values()].filter((socket) => socket.data.shows.size > 0)
+    const next = watchers.values()
+    const checkNext = async (): Promise<void> => {
+      for (const socket of next) await recheck(socket)
+    }
+    await Promise.all(Array.from({ length: checksAtOnce }, checkNext))
   }
 
   return {
@@ -76,13 +85,11 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
     recheckFan: async (fanId) => {
       for (const socket of socketsIn(io, fanRoom(fanId))) await recheck(socket)
     },
-    recheckAll: async () => {
-      const watchers = [...io.sockets.sockets.values()].filter((socket) => socket.data.shows.size > 0)
-      const next = watchers.values()
-      const checkNext = async (): Promise<void> => {
-        for (const socket of next) await recheck(socket)
-      }
-      await Promise.all(Array.from({ length: checksAtOnce }, checkNext))
+    recheckAll: () => {
+      looking ??= lookThrough().finally(() => {
+        looking = undefined
+      })
+      return looking
     },
   }
 }
