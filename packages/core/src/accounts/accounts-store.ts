@@ -32,7 +32,7 @@ export const accountModel = defineModel<AccountModel>((sequelize) => {
       role: { type: DataTypes.TEXT, allowNull: false },
       locale: { type: DataTypes.TEXT, allowNull: false },
     },
-    { sequelize, modelName: 'Account', tableName: 'accounts', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Account', tableName: 'accounts' },
   )
 })
 

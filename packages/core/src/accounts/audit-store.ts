@@ -34,7 +34,7 @@ const auditModel = defineModel<AuditModel>((sequelize) => {
       after: { type: DataTypes.JSONB },
       createdAt: { type: DataTypes.DATE, allowNull: false },
     },
-    { sequelize, modelName: 'AuditEntry', tableName: 'audit_entries', underscored: true, timestamps: false },
+    { sequelize, modelName: 'AuditEntry', tableName: 'audit_entries' },
   )
   model.belongsTo(accountModel({ sequelize }), { as: 'actor', foreignKey: 'actorId' })
   return model

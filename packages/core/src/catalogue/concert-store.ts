@@ -29,7 +29,7 @@ const priceModel = defineModel<PriceModel>((sequelize) => {
       color: { type: DataTypes.TEXT, allowNull: false },
       priceMinor: { type: DataTypes.BIGINT, allowNull: false },
     },
-    { sequelize, modelName: 'Price', tableName: 'prices', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Price', tableName: 'prices' },
   )
 })
 
@@ -66,7 +66,7 @@ const concertModel = defineModel<ConcertModel>((sequelize) => {
       seatsPerFan: { type: DataTypes.INTEGER, allowNull: false },
       holdTtlMs: { type: DataTypes.INTEGER, allowNull: false },
     },
-    { sequelize, modelName: 'Concert', tableName: 'concerts', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Concert', tableName: 'concerts' },
   )
   model.hasMany(priceModel({ sequelize }), { as: 'prices', foreignKey: 'concertId' })
   model.hasMany(showModel({ sequelize }), { as: 'shows', foreignKey: 'concertId' })

@@ -36,7 +36,7 @@ export const seatPlanModel = defineModel<SeatPlanModel>((sequelize) => {
       seatCount: { type: DataTypes.INTEGER, allowNull: false },
       createdAt: { type: DataTypes.DATE, allowNull: false },
     },
-    { sequelize, modelName: 'SeatPlan', tableName: 'seat_plans', underscored: true, timestamps: false },
+    { sequelize, modelName: 'SeatPlan', tableName: 'seat_plans' },
   )
 })
 

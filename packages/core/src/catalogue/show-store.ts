@@ -32,7 +32,7 @@ export const showModel = defineModel<ShowModel>((sequelize) => {
       firstSeatId: { type: DataTypes.BIGINT, allowNull: false },
       seatCount: { type: DataTypes.INTEGER, allowNull: false },
     },
-    { sequelize, modelName: 'Show', tableName: 'shows', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Show', tableName: 'shows' },
   )
   model.belongsTo(seatPlanModel({ sequelize }), { as: 'seatPlan', foreignKey: 'seatPlanId' })
   return model

@@ -36,6 +36,8 @@ export function openDatabase(url: string, poolSize: number): Database {
   pool.on('connect', (client) => client.on('error', () => undefined))
   const sequelize = new Sequelize(url, {
     logging: false,
+    // tables are snake_case, and no column is Sequelize's own
+    define: { underscored: true, timestamps: false },
     pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: 10_000 },
     dialectOptions: { options: appRole, statement_timeout: 15_000 },
   })

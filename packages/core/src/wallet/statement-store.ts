@@ -37,7 +37,7 @@ const walletModel = defineModel<WalletModel>((sequelize) => {
       currency: { type: DataTypes.TEXT, allowNull: false },
       balanceMinor: { type: DataTypes.BIGINT },
     },
-    { sequelize, modelName: 'Wallet', tableName: 'wallets', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Wallet', tableName: 'wallets' },
   )
 })
 
@@ -54,7 +54,7 @@ const transferModel = defineModel<TransferModel>((sequelize) => {
       reservationId: { type: DataTypes.BIGINT },
       createdAt: { type: DataTypes.DATE, allowNull: false },
     },
-    { sequelize, modelName: 'Transfer', tableName: 'transfers', underscored: true, timestamps: false },
+    { sequelize, modelName: 'Transfer', tableName: 'transfers' },
   )
 })
 
