@@ -1,8 +1,9 @@
-import { createTestDatabase, startPrivatePostgres } from '@greenroom/stack'
-import { afterAll, expect, test } from 'vitest'
+import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { closeDatabase, inTransaction, openDatabase } from './database.ts'
 import { outageOf } from './outage.ts'
+import { openRedis } from './redis.ts'
 
 const deps = await createTestDeps()
 const server = await startPrivatePostgres()
@@ -28,6 +29,22 @@ test('a Postgres that dies under a statement, and one that is gone, are UNAVAILA
   await server.start()
   expect((await mortal.pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
   expect(await mortal.sequelize.query('select 1 as alive')).toMatchObject([[{ alive: 1 }], {}])
+})
+
+test('a Redis that dies under a command, is gone or does not answer is UNAVAILABLE; when it is back so are we', async () => {
+  const server = await startPrivateRedis()
+  onTestFinished(server.stop)
+  const redis = openRedis(server.url)
+  onTestFinished(() => redis.disconnect())
+  expect(await redis.ping()).toBe('PONG')
+  const asleep = failureOf(redis.call('CLIENT', 'PAUSE', '60000').then(() => redis.ping()))
+  expect(await asleep).toMatchObject({ code: 'UNAVAILABLE' })
+  const dying = failureOf(redis.ping())
+  await server.kill()
+  expect(await dying).toMatchObject({ code: 'UNAVAILABLE' })
+  expect(await failureOf(redis.ping())).toMatchObject({ code: 'UNAVAILABLE' })
+  await server.start()
+  await expect.poll(() => redis.ping().catch(outageOf), { timeout: 10_000 }).toBe('PONG')
 })
 
 test('a statement or a lock that takes too long is OVERLOADED', async () => {
