@@ -81,10 +81,8 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
   'apps/worker': {
     imports: ['core', 'contract'],
     testImports: ['stack'],
-    drivers: [
-      { files: /^src\/([a-z-]+\/)*([a-z-]+-)?(workers?|queues?|scheduler)\.ts$/, drivers: ['bullmq'] },
-    ],
-    why: 'the worker runs core verbs as jobs; only files named for BullMQ workers, queues or schedulers open it',
+    drivers: [],
+    why: "the worker runs core verbs as jobs; the core's platform opens the queues",
   },
   'apps/web': {
     imports: ['client', 'contract'],

@@ -133,9 +133,9 @@ export const plantedImports: readonly PlantedViolation[] = [
   },
   {
     rule: 'greenroom(drivers-in-stores)',
-    breaks: 'a worker file not named for it imports bullmq',
-    bad: file('apps/worker/src/mail.ts', importing('bullmq')),
-    good: file('apps/worker/src/mail-worker.ts', importing('bullmq')),
+    breaks: 'the worker opens a queue itself',
+    bad: file('apps/worker/src/mail-worker.ts', importing('bullmq')),
+    good: file('packages/core/src/platform/mail-jobs.ts', importing('bullmq')),
   },
   {
     rule: 'greenroom(drivers-in-stores)',
