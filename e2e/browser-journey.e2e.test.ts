@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Locale } from '@greenroom/contract'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Device, openBrowser, openVisitor } from './support/browser.ts'
+import { type Device, openBrowser } from './support/browser.ts'
 import { findBrokenRules } from './support/check-books.ts'
 import { fillSignUp, firstDate, seatInList, showList } from './support/journey.ts'
 import { known } from './support/known.ts'
 import { club, type OnSale, startOnSale } from './support/on-sale.ts'
 import { refusalOf } from './support/refusal.ts'
+import { visit } from './support/visit.ts'
 import { signIn, signUpFan, type VirtualFan } from './support/virtual-fan.ts'
 
 let sale: OnSale
@@ -36,7 +37,7 @@ test.for(journeys)(
     const ahead = await signUpFan(sale.url)
     await ahead.line.join(club.concertId)
 
-    const visitor = await openVisitor(browser, { url: sale.url, locale, device })
+    const visitor = await visit(browser, { url: sale.url, locale, device })
     const { page, say, failures } = visitor
     const press = (message: string, given?: Record<string, string | number>) =>
       page.getByRole('button', { name: say(message, given) }).click()
@@ -91,7 +92,6 @@ test.for(journeys)(
     await page.getByText(say('ticket_used')).waitFor()
     expect(failures).toEqual([])
     await ahead.line.leave(club.concertId)
-    await visitor.leave()
   },
 )
 

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openVisitor, type Visitor } from './support/browser.ts'
+import { openBrowser, type Visitor } from './support/browser.ts'
 import { signInAtPage, walkToMap } from './support/journey.ts'
 import { known } from './support/known.ts'
 import { club, type OnSale, startOnSale, theatre } from './support/on-sale.ts'
 import { until } from './support/until.ts'
+import { visit } from './support/visit.ts'
 import { hold, signUpFan, walkIn } from './support/virtual-fan.ts'
 
 let sale: OnSale
@@ -19,7 +20,7 @@ afterAll(async () => {
 })
 
 test('on a phone a finger alone finds a seat among 2,402, picks it and holds it', async () => {
-  const visitor = await openVisitor(browser, { url: sale.url, locale: 'ko', device: 'phone' })
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko', device: 'phone' })
   const { page, say, failures } = visitor
   await signInAtPage(visitor, 'fan1@greenroom.example')
   await walkToMap(visitor, theatre.concertId)
@@ -37,11 +38,10 @@ test('on a phone a finger alone finds a seat among 2,402, picks it and holds it'
   await page.getByText(say('held_count', { count: 1 })).waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   expect(failures).toEqual([])
-  await visitor.leave()
 })
 
 test('keys alone pick two neighbours on the map, each seat told as it is reached, and hold them', async () => {
-  const visitor = await openVisitor(browser, { url: sale.url, locale: 'ko' })
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
   await signInAtPage(visitor, 'fan2@greenroom.example')
   await walkToMap(visitor, club.concertId)
@@ -62,11 +62,10 @@ test('keys alone pick two neighbours on the map, each seat told as it is reached
   await page.keyboard.press('Enter')
   await page.getByText(say('held_count', { count: 2 })).waitFor()
   expect(failures).toEqual([])
-  await visitor.leave()
 })
 
 test('the map paints a seat that another fan takes, and paints it back when it is given back', async () => {
-  const visitor = await openVisitor(browser, { url: sale.url, locale: 'ko' })
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   await signInAtPage(visitor, 'fan3@greenroom.example')
   await walkToMap(visitor, club.concertId)
   const other = await signUpFan(sale.url)
@@ -81,7 +80,6 @@ test('the map paints a seat that another fan takes, and paints it back when it i
   await other.api.reservations.release.mutate({ reservationId })
   await until('the map to be as it was', async () => ((await picture()) === before ? true : undefined))
   expect(visitor.failures).toEqual([])
-  await visitor.leave()
 })
 
 function mapOf({ page, say }: Visitor) {

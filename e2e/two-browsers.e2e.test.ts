@@ -1,14 +1,13 @@
 import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
-import { openBrowser, openVisitor, type Visitor } from './support/browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type Visitor } from './support/browser.ts'
 import { firstDate, seatInList, signInAtPage, walkToSeats } from './support/journey.ts'
 import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { visit } from './support/visit.ts'
 import { hold, signIn, signUpFan, type VirtualFan, walkIn } from './support/virtual-fan.ts'
 
 let sale: OnSale
 let browsers: [Browser, Browser]
-let mina: Visitor
-let jun: Visitor
 let demoFan = 1
 
 beforeAll(async () => {
@@ -20,17 +19,8 @@ afterAll(async () => {
   await Promise.all(browsers.map((browser) => browser.close()))
   await sale.close()
 })
-beforeEach(async () => {
-  ;[mina, jun] = await Promise.all([
-    openVisitor(browsers[0], { url: sale.url, locale: 'ko' }),
-    openVisitor(browsers[1], { url: sale.url, locale: 'ko' }),
-  ])
-})
-afterEach(async () => {
-  await Promise.all([mina.leave(), jun.leave()])
-})
-
 test('a seat held in one browser turns taken in the other with no reload, comes back when given back, and is sold when paid', async () => {
+  const [mina, jun] = await visitTwice()
   await Promise.all([goToSeats(mina), goToSeats(jun)])
   const isSamePage = await markPage(jun)
 
@@ -52,6 +42,7 @@ test('a seat held in one browser turns taken in the other with no reload, comes 
 })
 
 test('without a connection nothing of it arrives; with it again the page catches up by itself', async () => {
+  const [mina, jun] = await visitTwice()
   const other = await insideByApi()
   await goToSeats(jun)
   const isSamePage = await markPage(jun)
@@ -66,6 +57,7 @@ test('without a connection nothing of it arrives; with it again the page catches
 })
 
 test('who loses the race for one of three picked seats is told which, and keeps the others', async () => {
+  const [, jun] = await visitTwice()
   const other = await insideByApi()
   await goToSeats(jun)
   for (const number of [1, 2, 3]) await seatInList(jun, number, 'available').click()
@@ -80,6 +72,7 @@ test('who loses the race for one of three picked seats is told which, and keeps 
 })
 
 test('who presses hold before the news arrives is told the same, and keeps the others', async () => {
+  const [, jun] = await visitTwice()
   const other = await insideByApi()
   // no socket: the page asks every few seconds, and the race is decided by the server's answer
   await jun.page.routeWebSocket(/socket\.io/, (socket) => socket.close())
@@ -94,6 +87,7 @@ test('who presses hold before the news arrives is told the same, and keeps the o
 })
 
 test('api and gateway killed and back: both pages go on by themselves, the place and the seats are as they were', async () => {
+  const [mina, jun] = await visitTwice()
   const operator = await signIn(sale.url, 'operator@greenroom.example')
   const other = await insideByApi()
   await goToSeats(jun)
@@ -119,6 +113,14 @@ test('api and gateway killed and back: both pages go on by themselves, the place
   expect(await Promise.all(areSamePages.map((isSamePage) => isSamePage()))).toEqual([true, true])
   await ahead.line.leave(club.concertId)
 })
+
+/** Two people at two browsers. */
+async function visitTwice(): Promise<[mina: Visitor, jun: Visitor]> {
+  return [
+    await visit(browsers[0], { url: sale.url, locale: 'ko' }),
+    await visit(browsers[1], { url: sale.url, locale: 'ko' }),
+  ]
+}
 
 async function goToSeats(visitor: Visitor): Promise<void> {
   await signInAtPage(visitor, nextFan())

@@ -44,5 +44,11 @@ export async function openVisitor(
   page.setDefaultTimeout(20_000)
   const failures: string[] = []
   page.on('pageerror', (error) => failures.push(error.message))
-  return { page, say: readWords(options.locale), device, failures, leave: () => context.close() }
+  return {
+    page,
+    say: readWords(options.locale),
+    device,
+    failures,
+    leave: () => context.close(),
+  }
 }

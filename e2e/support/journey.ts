@@ -26,7 +26,11 @@ export async function signInAtPage({ page, say }: Visitor, email: string): Promi
 export async function walkToMap(visitor: Visitor, concertId: ConcertId): Promise<void> {
   const { page, say } = visitor
   await page.goto(`/concerts/${concertId}/line?join=true`)
-  await page.getByRole('heading', { name: say('inside_title') }).waitFor()
+  // at once, or with an offer first when others were just coming in
+  const offer = page.getByRole('button', { name: say('enter_now') })
+  const inside = page.getByRole('heading', { name: say('inside_title') })
+  await offer.or(inside).first().waitFor()
+  if (await offer.isVisible()) await offer.click()
   await firstDate(visitor, concertId).click()
   await page.getByRole('button', { name: say('map_overview') }).waitFor()
 }

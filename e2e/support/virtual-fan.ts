@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, ConcertId, Reservation, SeatId, ShowId } from '@greenroom/contract'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
+import { until } from './until.ts'
 
 /** A signed-in fan with a client of their own. */
 export type VirtualFan = Greenroom & { accountId: AccountId; token: string; email: string }
@@ -36,9 +37,13 @@ export async function signUpFans(url: string, count: number): Promise<VirtualFan
   return fans
 }
 
-/** Joins and answers with the pass; fails when the line has somebody else's turn, so call it while there is room. */
+/** Joins, waits for the turn, and answers with the pass; for a line with room. */
 export async function walkIn(fan: VirtualFan, concertId: ConcertId): Promise<string> {
-  const { entry } = await fan.line.join(concertId)
+  await fan.line.join(concertId)
+  const entry = await until('a turn', async () => {
+    const now = (await fan.line.readStatus(concertId)).entry
+    return now.state === 'waiting' ? undefined : now
+  })
   if (entry.state === 'active') return entry.pass
   if (entry.state !== 'offered') throw new Error(`no way in: ${entry.state}`)
   const entered = await fan.line.enter(concertId, entry.pass)
