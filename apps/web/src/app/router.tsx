@@ -15,8 +15,6 @@ import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { RootLayout } from './root-layout.tsx'
 
-// Merging into the router's own declarations takes interfaces.
-/* oxlint-disable typescript/consistent-type-definitions */
 declare module '@tanstack/react-router' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- adds to the library's own interface
   interface Register {
@@ -28,7 +26,6 @@ declare module '@tanstack/react-router' {
     fillsWindow?: boolean
   }
 }
-/* oxlint-enable typescript/consistent-type-definitions */
 
 const root = createRootRoute({ component: RootLayout })
 

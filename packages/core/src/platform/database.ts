@@ -44,6 +44,7 @@ export function openDatabase(url: string, poolSize: number): Database {
   return { pool, sequelize }
 }
 
+/** Closes both pools; statements under way end first. */
 export async function closeDatabase(db: Database): Promise<void> {
   await Promise.all([db.pool.end(), db.sequelize.close()])
 }

@@ -30,6 +30,7 @@ export function openDeps(settings: CoreSettings, processName: string): Deps {
   }
 }
 
+/** Lets go of what `openDeps` opened, last of all: whoever still uses it is refused from then on. */
 export async function closeDeps(deps: Deps): Promise<void> {
   deps.redis.disconnect()
   await closeDatabase(deps.db)

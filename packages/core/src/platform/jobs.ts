@@ -110,6 +110,7 @@ export async function listSchedules<Data>(deps: Deps, job: JobKind<Data>): Promi
 /** What a worker does with one kind of job. Made by `handleJob`, so that data never reaches a handler unparsed. */
 export type JobHandler = { name: string; queue: QueueName; run: (data: unknown) => Promise<void> }
 
+/** Binds a job of the catalogue to what it does. Data that does not fit its schema fails the job, `run` is not called. */
 export function handleJob<Data>(job: JobKind<Data>, run: (data: Data) => Promise<unknown>): JobHandler {
   return {
     name: job.name,

@@ -17,6 +17,7 @@ export function readLuaSource(file: URL): string {
   )
 }
 
+/** The same for a script that is no file of its own: tests take guards out of one. */
 export function luaScriptOf(source: string): LuaScript {
   const sha = createHash('sha1').update(source).digest('hex')
   return async (redis, keys, args) => {

@@ -11,6 +11,7 @@ export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'greenroom', purpose, 32))
 }
 
+/** The same key and payload always give the same text. */
 export function signToken(key: Buffer, payload: object): string {
   const body = `${header}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
   return `${body}.${mac(key, body).toString('base64url')}`
