@@ -49,7 +49,7 @@ async function openSocket() {
   const send = (id: number, method: string, path: string, input?: unknown) =>
     socket.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }))
   const answersTo = (id: number) => replies.filter((reply) => reply.id === id)
-  return { session, send, answersTo }
+  return { token, session, send, answersTo }
 }
 
 test('whoever signs out is refused over a socket that was opened before', async () => {
@@ -73,6 +73,17 @@ test('what somebody subscribed to ends when they sign out', async () => {
   await admit(deps, { concertId })
   await expect.poll(() => leaving.answersTo(1).at(-1)?.result?.type).toBe('stopped')
   expect(staying.answersTo(1).at(-1)?.result?.type).toBe('data')
+})
+
+test('there are no subscriptions over plain HTTP: such a stream would outlast a server that has to go', async () => {
+  const { concertId } = await makeShow(deps)
+  const { token } = await openSocket()
+  const input = encodeURIComponent(JSON.stringify({ concertId }))
+  const reply = await fetch(new URL(`/trpc/waitingRoom.onEntry?input=${input}`, url), {
+    headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+  })
+  // the whole of it: it ends by itself, and says no entry
+  expect(await reply.text()).toMatch(/"code":"BAD_INPUT"/)
 })
 
 test('whoever asks for an upgrade and hangs up does not take the api along', async () => {

@@ -9,5 +9,7 @@ export const trpc = initTRPC.context<Context>().create({
     const { code, httpStatus, path } = shape.data
     return { code: shape.code, message: domain.message, data: { code, httpStatus, path, domain } }
   },
+  // a stream over plain HTTP never ends by itself, so a server that goes would wait for it: subscriptions have their WebSocket
+  sse: { enabled: false },
   isDev: false,
 })
