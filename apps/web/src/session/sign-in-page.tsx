@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { api } from '../data/api.ts'
 import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
@@ -31,18 +31,7 @@ export function SignInPage() {
   return (
     <SessionFrame
       title={m.sign_in_title()}
-      other={
-        <>
-          {m.no_account_yet()}{' '}
-          <Link
-            to="/sign-up"
-            search={to === undefined ? {} : { to }}
-            className="font-semibold text-lamp-text underline underline-offset-4"
-          >
-            {m.sign_up()}
-          </Link>
-        </>
-      }
+      other={{ question: m.no_account_yet(), path: '/sign-up', name: m.sign_up(), returnTo: to }}
     >
       <form
         className="grid gap-5"

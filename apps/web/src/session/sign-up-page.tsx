@@ -1,6 +1,6 @@
 import type { WireError } from '@greenroom/contract'
 import { useMutation } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { api } from '../data/api.ts'
 import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
@@ -34,18 +34,7 @@ export function SignUpPage() {
   return (
     <SessionFrame
       title={m.sign_up_title()}
-      other={
-        <>
-          {m.have_account()}{' '}
-          <Link
-            to="/sign-in"
-            search={to === undefined ? {} : { to }}
-            className="font-semibold text-lamp-text underline underline-offset-4"
-          >
-            {m.sign_in()}
-          </Link>
-        </>
-      }
+      other={{ question: m.have_account(), path: '/sign-in', name: m.sign_in(), returnTo: to }}
     >
       <form
         className="grid gap-5"
