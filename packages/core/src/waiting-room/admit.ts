@@ -2,7 +2,7 @@ import type { AccountId, ConcertId, QueueProgress } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { endPasses, tickLine } from './admission-store.ts'
 import { admitsFans, linePhaseOf } from './line.ts'
-import { countStock, findRecentlySpent, readLineRow } from './line-store.ts'
+import { countStock, findRecentlySpent, markEpochBegun, readLineRow } from './line-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
 import { progressOf } from './line-status.ts'
 import { recentValue } from '../platform/recent-value.ts'
@@ -41,6 +41,8 @@ export async function admit(
   }
   const phase = linePhaseOf(line, nowMs)
   const { counters, offered, ended } = await tickLine(deps, line, { mayAdmit: admitsFans(phase), stock })
+  // whoever began the epoch died before it could say so: without it a loss of Redis would let newcomers overtake
+  if (counters.epoch > line.begunEpoch) await markEpochBegun(deps.db, concertId, counters.epoch)
   const event = { concertId, progress: progressOf({ line, phase, nowMs }, counters), offered, ended }
   await publishLineEvent(deps, event)
   return event

@@ -25,7 +25,7 @@ const lineColumns = `concert_id as "concertId", mode, override, capacity,
   (extract(epoch from opens_at) * 1000)::bigint as "opensAtMs",
   (extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
   rate_per_minute as "ratePerMinute", claim_window_ms as "claimWindowMs", pass_ttl_ms as "passTtlMs",
-  reentry_window_ms as "reentryWindowMs", lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
+  reentry_window_ms as "reentryWindowMs", begun_epoch as "begunEpoch", lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
 
 /** The same row, locked until the transaction ends: two operators take turns. */
 export async function lockLineRow(tx: Tx, concertId: ConcertId): Promise<Line> {

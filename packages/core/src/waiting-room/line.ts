@@ -13,6 +13,8 @@ export type Line = {
   claimWindowMs: number
   passTtlMs: number
   reentryWindowMs: number
+  /** The last epoch in which places may have been given; 0: none was ever given. */
+  begunEpoch: number
   lotterySeed: string | null
   lotteryCommitment: string | null
 }

@@ -273,6 +273,23 @@ describe('two rebuilders at once', () => {
     expect(entry.state).toBe('active')
   })
 
+  test('one that dies before it notes that the line has begun is made up for by the next tick, or newcomers overtake', async () => {
+    const comesFirst = async (tick: boolean) => {
+      const { concertId } = await makeShow(deps)
+      const forgetful = {
+        text: 'update lines set begun_epoch = 0 where concert_id = $1',
+        values: [concertId],
+      }
+      await rebuildLine(deps, concertId)
+      await deps.db.pool.query(forgetful)
+      if (tick) await admit(deps, { concertId })
+      await deps.redis.flushall()
+      return (await joinLine(deps, { concertId, fanId: await makeFan(deps) })).entry.state
+    }
+    expect(await comesFirst(true)).toBe('waiting')
+    expect(await comesFirst(false)).toBe('active')
+  })
+
   test('one that is late with an epoch taken before the last loss changes nothing', async () => {
     const { concertId, crowd } = await makeQueue(3)
     await rebuildLine(deps, concertId)
