@@ -3,8 +3,8 @@ export function inkOn(color: string): '#000' | '#fff' {
   const [, red, green, blue] = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color) ?? []
   if (red === undefined || green === undefined || blue === undefined) return '#fff'
   const luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-  // above 0.179 black has the higher contrast; a little more room for white, which looks bolder than it measures
-  return luminance > 0.24 ? '#000' : '#fff'
+  // above 0.179 black has the higher contrast, and at least 4.5; below it white has
+  return luminance > 0.179 ? '#000' : '#fff'
 }
 
 function linear(hex: string): number {

@@ -67,7 +67,7 @@ export function SeatList(props: SeatListProps) {
         const left = board.stock.countSection(section)
         return (
           <div key={firstOrdinal} className="border-b border-rule/70">
-            <h3 className="text-base tracking-normal">
+            <h2 className="text-base tracking-normal">
               <button
                 type="button"
                 aria-expanded={isOpen}
@@ -87,7 +87,7 @@ export function SeatList(props: SeatListProps) {
                   </span>
                 )}
               </button>
-            </h3>
+            </h2>
             <div id={`${baseId}-${section}`} hidden={!isOpen}>
               {isOpen && (
                 <SectionGrid
