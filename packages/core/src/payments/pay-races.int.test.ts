@@ -11,8 +11,9 @@ import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { refusalsOf } from '../testing/outcomes.ts'
+import { balanceOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { charge, readBalance } from '../wallet/index.ts'
+import { charge } from '../wallet/index.ts'
 import { checkLedger, pay, refund } from './index.ts'
 
 const deps = await createTestDeps()
@@ -52,10 +53,6 @@ async function ownersOf({ show }: Scene): Promise<unknown[]> {
   return rows
 }
 
-async function balanceOf(fanId: AccountId): Promise<number> {
-  return (await readBalance(deps, fanId)).balanceMinor
-}
-
 function seatsOf({ show }: Scene): { text: string; values: unknown[] } {
   return { text: 'select from seats where id = any($1) for update', values: [show.seatIds.slice(0, 2)] }
 }
@@ -75,7 +72,7 @@ test('pay against a take-over at the same moment, the take-over first: refused, 
   expect(taken).toMatchObject({ status: 'fulfilled' })
   expect(paid).toMatchObject({ status: 'rejected', reason: { code: 'HOLD_EXPIRED' } })
   expect(await ownersOf(scene)).toEqual([{ status: 'held', fan_id: scene.quick }])
-  expect(await balanceOf(scene.late)).toBe(50_000)
+  expect(await balanceOf(deps, scene.late)).toBe(50_000)
   expect(await checkLedger(deps)).toEqual([])
 })
 
@@ -119,7 +116,7 @@ test('pay against expiry, sweep and take-over, 40 times at random: one owner, an
     const [owner, ...others] = await ownersOf(scene)
     expect(others).toEqual([])
     const soldToLate = JSON.stringify(owner) === JSON.stringify({ status: 'sold', fan_id: scene.late })
-    expect(await balanceOf(scene.late)).toBe(soldToLate ? 30_000 : 50_000)
+    expect(await balanceOf(deps, scene.late)).toBe(soldToLate ? 30_000 : 50_000)
     expect(await checkSeats(deps, scene.show.showId)).toEqual([])
   }
   expect(await checkLedger(deps)).toEqual([])

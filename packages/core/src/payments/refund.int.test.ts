@@ -5,9 +5,10 @@ import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
+import { balanceOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admitTicket, listTickets } from '../tickets/index.ts'
-import { readBalance, readStatement } from '../wallet/index.ts'
+import { readStatement } from '../wallet/index.ts'
 import { checkLedger, pay, refund } from './index.ts'
 
 const deps = await createTestDeps()
@@ -27,10 +28,6 @@ function refundOnce(
   idempotencyKey: string = randomUUID(),
 ): Promise<Refund> {
   return refund(deps, { fanId, reservationId, idempotencyKey })
-}
-
-async function balanceOf(fanId: AccountId): Promise<number> {
-  return (await readBalance(deps, fanId)).balanceMinor
 }
 
 test('a refund gives the money, the seats and the tickets back, and somebody else can buy the seats', async () => {
@@ -68,7 +65,7 @@ test('ten refunds with ten keys at once: one effect, nine are told it is refunde
   expect(valuesOf(replies)).toHaveLength(1)
   const refusal = { code: 'NOT_REFUNDABLE', details: { reason: 'alreadyRefunded' } }
   expect(refusalsOf(replies)).toMatchObject(Array.from({ length: 9 }, () => refusal))
-  expect(await balanceOf(bought.fanId)).toBe(100_000)
+  expect(await balanceOf(deps, bought.fanId)).toBe(100_000)
   expect(await checkLedger(deps)).toEqual([])
 })
 
@@ -77,7 +74,7 @@ test('a refund repeated with its key has one effect and one reply, also 20 at on
   const key = randomUUID()
   const replies = await Promise.all(Array.from({ length: 20 }, () => refundOnce(bought, key)))
   expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
-  expect(await balanceOf(bought.fanId)).toBe(100_000)
+  expect(await balanceOf(deps, bought.fanId)).toBe(100_000)
 })
 
 test("another fan's reservation is not there to be refunded", async () => {
@@ -87,7 +84,7 @@ test("another fan's reservation is not there to be refunded", async () => {
     code: 'NOT_FOUND',
     details: { what: 'reservation' },
   })
-  expect(await balanceOf(bought.fanId)).toBe(40_000)
+  expect(await balanceOf(deps, bought.fanId)).toBe(40_000)
 })
 
 test('what was only held is not refunded', async () => {
@@ -113,7 +110,7 @@ test('a reservation of which one ticket was used is not refunded, not even in pa
     'USED',
     'VALID',
   ])
-  expect(await balanceOf(bought.fanId)).toBe(40_000)
+  expect(await balanceOf(deps, bought.fanId)).toBe(40_000)
   expect(await checkLedger(deps)).toEqual([])
 })
 
@@ -138,7 +135,7 @@ test('nothing is refunded once the show has begun by the clock of the database',
     code: 'NOT_REFUNDABLE',
     details: { reason: 'showStarted' },
   })
-  expect(await balanceOf(bought.fanId)).toBe(40_000)
+  expect(await balanceOf(deps, bought.fanId)).toBe(40_000)
 })
 
 test('free seats are given back for nothing', async () => {
@@ -161,7 +158,7 @@ test('guard off: without the state in its condition a second refund pays twice',
   }
   await giveBackUnguarded()
   await giveBackUnguarded()
-  expect(await balanceOf(fanId)).toBe(160_000)
+  expect(await balanceOf(deps, fanId)).toBe(160_000)
   expect(await checkLedger(deps)).toContainEqual({
     fault: 'a wallet is not the sum of its transfers',
     subject: expect.stringMatching(/^wallet \d+$/),
