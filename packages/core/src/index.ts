@@ -1,6 +1,6 @@
 export {
-  isSessionGood,
   hashLoad,
+  isSessionGood,
   listAudit,
   readMe,
   type Session,
