@@ -27,7 +27,7 @@ export function ConcertHeadline({ concert }: { concert: ConcertSummary }) {
           </div>
           <h1
             id="headline"
-            className="mt-5 max-w-[14ch] text-[clamp(2.5rem,6.6vw,5rem)] leading-[1.02] font-extrabold tracking-[-0.045em]"
+            className="mt-5 max-w-[14ch] lg:max-w-[10ch] text-[clamp(2.5rem,6.6vw,5rem)] leading-[1.02] font-extrabold tracking-[-0.045em]"
           >
             {told(concert.title)}
           </h1>
