@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import cookie from '@fastify/cookie'
 import {
   admit,
   openSeatMirror,
@@ -11,9 +12,11 @@ import {
   verifySession,
 } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import Fastify from 'fastify'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildServer } from './build-server.ts'
+import { serveTrpcWebSocket } from './trpc-websocket.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
@@ -96,4 +99,21 @@ test('whoever asks for an upgrade and hangs up does not take the api along', asy
   }
   await setTimeout(50)
   expect((await fetch(new URL('/healthz', url))).status).toBe(200)
+})
+
+test('a full api takes no more sockets, and takes one again when one closes', async () => {
+  const small = Fastify()
+  await small.register(cookie)
+  serveTrpcWebSocket(small, { deps, seatMirror, settings }, 1)
+  const address = new URL(await small.listen({ port: 0, host: '127.0.0.1' }))
+  onTestFinished(() => small.close())
+  const open = async () => {
+    const socket = new WebSocket(`ws://${address.host}/trpc`)
+    await once(socket, 'open')
+    return socket
+  }
+  const first = await open()
+  await expect(open()).rejects.toThrow('503')
+  first.close()
+  await expect.poll(() => open().then(({ readyState }) => readyState, String)).toBe(WebSocket.OPEN)
 })

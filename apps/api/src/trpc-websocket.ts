@@ -12,8 +12,15 @@ import { readCaller } from './caller.ts'
 /** tRPC messages are small; a larger one is not ours. */
 const maxMessageBytes = 64 * 1024
 
+/** Sockets one api takes; the crowd's pushes come over the gateway's. */
+const defaultMaxSockets = 10_000
+
 /** tRPC over WebSocket at `/trpc`: the same procedures, and subscriptions. The upgrade checks Origin, because browsers send cookies with it. */
-export function serveTrpcWebSocket(server: FastifyInstance, parts: ApiParts): void {
+export function serveTrpcWebSocket(
+  server: FastifyInstance,
+  parts: ApiParts,
+  maxSockets: number = defaultMaxSockets,
+): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   const handler = applyWSSHandler({
     wss: sockets,
@@ -28,6 +35,10 @@ export function serveTrpcWebSocket(server: FastifyInstance, parts: ApiParts): vo
     const path = request.url?.split('?')[0]
     if (path !== '/trpc' || !isOwnOrigin(parts.settings.publicOrigin, request.headers.origin)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      return
+    }
+    if (sockets.clients.size >= maxSockets) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
