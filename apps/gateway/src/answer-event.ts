@@ -12,6 +12,9 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { EventBudget } from './event-budget.ts'
 
+/** Events of one socket that may wait while one is answered: more than an honest page ever sends at once. */
+const maxWaiting = 50
+
 /**
  * Answers one socket's events in the order they came, one at a time, so that an "unwatch" never overtakes its "watch".
  * Every failure becomes a refusal in the answer: bad input names its fields, too many events get RATE_LIMITED, and
@@ -25,23 +28,27 @@ export function createAnswerer(
   work: (input: I) => Promise<T> | T,
 ) => (input: unknown, ack: unknown) => void {
   let last: Promise<void> = Promise.resolve()
+  let waiting = 0
   return (schema, work) => (input, ack) => {
     if (typeof ack !== 'function') return
     const reply = (answer: Ack<unknown>): void => {
       Reflect.apply(ack, undefined, [answer])
     }
-    const waitMs = budget.take()
+    const waitMs = waiting < maxWaiting ? budget.take() : 1_000
     if (waitMs > 0) {
       return reply({
         ok: false,
         error: toWireError(new DomainError('RATE_LIMITED', { retryAfterMs: waitMs })),
       })
     }
+    waiting += 1
     last = last.then(async () => {
       try {
         reply({ ok: true, value: await work(parseInput(schema, input)) })
       } catch (error) {
         reply({ ok: false, error: wireErrorOf(error, log) })
+      } finally {
+        waiting -= 1
       }
     })
   }
