@@ -10,6 +10,7 @@ import { type Place, placeOf, scoreOf } from './place.ts'
 const admitScript = luaScript(new URL('./lua/admit.lua', import.meta.url))
 const progressScript = luaScript(new URL('./lua/progress.lua', import.meta.url))
 const freeScript = luaScript(new URL('./lua/free.lua', import.meta.url))
+const idleScript = luaScript(new URL('./lua/idle.lua', import.meta.url))
 const pinScript = luaScript(new URL('./lua/pin.lua', import.meta.url))
 const staffScript = luaScript(new URL('./lua/staff.lua', import.meta.url))
 
@@ -85,6 +86,11 @@ export async function tickLine(
     mostEndings,
   ])
   return tickReply.parse(reply)
+}
+
+/** Ms since anybody ticked this line. */
+export async function readIdleMs(deps: Deps, concertId: ConcertId): Promise<number> {
+  return z.number().parse(await runOnLine(deps, concertId, idleScript, []))
 }
 
 /** Ends the passes of these fans; with a place given, only if that place or an earlier one is the one they are in with. */

@@ -3,6 +3,7 @@ import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
+import { asOwner } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
@@ -361,6 +362,22 @@ describe('a pass', () => {
   test('that paid is spent at the next tick even when the process died right after its commit', async () => {
     const fan = await enter()
     await inTransaction(deps.db, (tx) => markPassSpent(tx, fan))
+    expect((await admit(deps, fan)).progress.active).toBe(0)
+    await expect(requirePass(deps, fan)).rejects.toMatchObject({ details: { reason: 'spent' } })
+  })
+
+  test('that paid while Redis or the workers were away for minutes is spent at the first tick after', async () => {
+    const fan = await enter()
+    await inTransaction(deps.db, (tx) => markPassSpent(tx, fan))
+    await asOwner(deps, (tx) =>
+      tx.query("update spent_passes set spent_at = now() - interval '5 minutes' where fan_id = $1", [
+        fan.fanId,
+      ]),
+    )
+    // ticks go on all the time, so this one was missed for good
+    expect((await admit(deps, fan)).progress.active).toBe(1)
+    const lastTickMs = (await redisNowMs()) - 6 * 60_000
+    await deps.redis.hset(`{wr:${fan.concertId}}:line`, 'obtainableAtMs', lastTickMs)
     expect((await admit(deps, fan)).progress.active).toBe(0)
     await expect(requirePass(deps, fan)).rejects.toMatchObject({ details: { reason: 'spent' } })
   })

@@ -1,6 +1,6 @@
 import type { AccountId, ConcertId, QueueProgress } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { endPasses, tickLine } from './admission-store.ts'
+import { endPasses, readIdleMs, tickLine } from './admission-store.ts'
 import { admitsFans, linePhaseOf } from './line.ts'
 import { countStock, findRecentlySpent, markEpochBegun, readLineRow } from './line-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
@@ -30,7 +30,7 @@ export async function admit(
   const [{ line, nowMs }, { value: stock }, spent] = await Promise.all([
     readLineRow(deps.db, concertId),
     stocks.read(deps, concertId),
-    findRecentlySpent(deps.db, concertId),
+    findUntold(deps, concertId),
   ])
   if (spent.length > 0) {
     await endPasses(
@@ -46,4 +46,10 @@ export async function admit(
   const event = { concertId, progress: progressOf({ line, phase, nowMs }, counters), offered, ended }
   await publishLineEvent(deps, event)
   return event
+}
+
+/** Places that a payment spent and may not have told Redis: those of the last minute, and of the time nobody ticked in. */
+async function findUntold(deps: Deps, concertId: ConcertId): ReturnType<typeof findRecentlySpent> {
+  const idleMs = await readIdleMs(deps, concertId)
+  return await findRecentlySpent(deps.db, concertId, 60_000 + idleMs)
 }

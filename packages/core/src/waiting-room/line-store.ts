@@ -181,14 +181,18 @@ export async function readSpent(db: Database, place: FanPlace): Promise<{ isSpen
   return row
 }
 
-/** Places spent in the last minute: what a process that died after its commit may not have told Redis. */
-export async function findRecentlySpent(db: Database, concertId: ConcertId): Promise<FanPlace[]> {
+/** Places spent in the last so many ms, the newest 2,000: what a process may not have told Redis after its commit. */
+export async function findRecentlySpent(
+  db: Database,
+  concertId: ConcertId,
+  withinMs: number,
+): Promise<FanPlace[]> {
   const { rows } = await db.pool.query<FanPlace>({
     name: 'find-recently-spent',
     text: `select concert_id as "concertId", fan_id as "fanId", epoch, seq from spent_passes
-           where concert_id = $1 and spent_at > clock_timestamp() - interval '1 minute'
+           where concert_id = $1 and spent_at > clock_timestamp() - $2::float8 * interval '1 ms'
            order by spent_at desc limit 2000`,
-    values: [concertId],
+    values: [concertId, withinMs],
   })
   return rows
 }
