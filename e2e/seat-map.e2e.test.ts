@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type Visitor } from './support/browser.ts'
-import { signInAtPage, walkToMap } from './support/journey.ts'
-import { known } from './support/known.ts'
+import { pickOnMap, signInAtPage, walkToMap } from './support/journey.ts'
 import { club, type OnSale, startOnSale, theatre } from './support/on-sale.ts'
 import { until } from './support/until.ts'
 import { visit } from './support/visit.ts'
@@ -24,16 +23,7 @@ test('on a phone a finger alone finds a seat among 2,402, picks it and holds it'
   const { page, say, failures } = visitor
   await signInAtPage(visitor, 'fan1@greenroom.example')
   await walkToMap(visitor, theatre.concertId)
-  const map = known((await mapOf(visitor).boundingBox()) ?? undefined, 'map')
-  const picked = page.getByText(say('picked_count', { count: 1 }))
-  // a tap among seats too small for a finger comes closer, the next one picks
-  await until('a seat to be picked', async () => {
-    await page.touchscreen.tap(map.x + map.width / 2, map.y + map.height / 2)
-    return await picked.waitFor({ timeout: 1_000 }).then(
-      () => true,
-      () => undefined,
-    )
-  })
+  await pickOnMap(visitor)
   await page.getByRole('button', { name: say('hold_seats') }).tap()
   await page.getByText(say('held_count', { count: 1 })).waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Locale } from '@greenroom/contract'
 import type { Browser } from 'playwright-core'
 import { type Device, openVisitor, type Visitor } from '../support/browser.ts'
-import { fillSignUp, firstDate, showList } from '../support/journey.ts'
+import { fillSignUp, firstDate, pickOnMap, showList } from '../support/journey.ts'
 import { club, type OnSale, theatre } from '../support/on-sale.ts'
 import { signIn, signUpFan, type VirtualFan } from '../support/virtual-fan.ts'
 
@@ -89,12 +89,8 @@ async function seeSeats(visitor: Visitor, shoot: Shoot): Promise<void> {
   await firstDate(visitor, theatre.concertId).click()
   await page.getByRole('button', { name: say('map_overview') }).waitFor()
   await shoot('seats-map')
-  const map = page.getByRole('application', { name: say('map_name') })
-  for (const place of ['seats-closer', 'seats-picked']) {
-    if (device === 'phone') await map.tap()
-    else await map.click()
-    await shoot(place)
-  }
+  await pickOnMap(visitor)
+  await shoot('seats-picked')
   await showList(visitor)
   await shoot('seats-list')
   if (device === 'phone') await page.getByRole('button', { name: say('basket_open') }).click()

@@ -1,6 +1,7 @@
 import type { ConcertId } from '@greenroom/contract'
 import type { Locator } from 'playwright-core'
 import type { Visitor } from './browser.ts'
+import { until } from './until.ts'
 
 /** Fills in the sign-up form that is on the page. */
 export async function fillSignUp(
@@ -43,6 +44,24 @@ export async function walkToSeats(visitor: Visitor, concertId: ConcertId): Promi
 
 export function firstDate({ page }: Visitor, concertId: ConcertId): Locator {
   return page.locator(`main a[href^="/concerts/${concertId}/shows/"]`).first()
+}
+
+/**
+ * Picks one seat on the map: with a finger by pressing its middle, which among seats too small comes closer first; at a
+ * desktop with the keys, because the middle may be an aisle.
+ */
+export async function pickOnMap({ page, say, device }: Visitor): Promise<void> {
+  const map = page.getByRole('application', { name: say('map_name') })
+  const picked = page.getByText(say('picked_count', { count: 1 }))
+  await until('a seat to be picked', async () => {
+    if (device === 'phone') await map.tap()
+    else await map.press('ArrowRight')
+    if (device === 'desktop') await map.press('Enter')
+    return await picked.waitFor({ timeout: 1_000 }).then(
+      () => true,
+      () => undefined,
+    )
+  })
 }
 
 /** The map with the list of seats below it: every seat a button that says its state. */
