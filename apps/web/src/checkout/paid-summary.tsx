@@ -1,5 +1,6 @@
 import type { ReservationListing } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { buttonLook } from '../design/button.tsx'
 import { LampBar } from '../design/lamp-bar.tsx'
 import { m } from '../paraglide/messages.js'
@@ -9,6 +10,8 @@ import { tellSeats } from '../text/seats.ts'
 
 /** All lamps lit: it is theirs. */
 export function PaidSummary({ reservations }: { reservations: readonly ReservationListing[] }) {
+  // it takes the place of a longer page whose button was at its end
+  useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [])
   const [first] = reservations
   if (first === undefined) return null
   return (
