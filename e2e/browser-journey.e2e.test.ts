@@ -72,7 +72,11 @@ test.for(journeys)(
     await page.getByRole('timer').waitFor()
     await press('charge_button')
     await press('pay_button')
-    await page.getByRole('heading', { name: say('paid_title') }).waitFor()
+    const paid = page.getByRole('heading', { name: say('paid_title') })
+    await paid.waitFor()
+    await expect
+      .poll(() => paid.evaluate((heading) => heading.getBoundingClientRect().top))
+      .toBeGreaterThan(60)
 
     await follow('see_tickets')
     const stubs = page.locator('main a[href^="/tickets/"]')
