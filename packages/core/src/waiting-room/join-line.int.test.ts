@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { changeLine } from '../testing/change-line.ts'
+import { joinWithout } from '../testing/join-without.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
+import { waitingFans } from '../testing/make-queue.ts'
 import { makeShow, type ShowOptions } from '../testing/make-show.ts'
-import { scriptWithout } from '../testing/script-without.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admit, joinLine, leaveLine, readEntry, readLineStatus } from './index.ts'
-import { lineKeys } from './line-script-store.ts'
 import { drawSeed, drawnPlace } from './place.ts'
 
 const deps = await createTestDeps()
@@ -25,9 +25,6 @@ const makeFullLine = async (options: ShowOptions = {}): Promise<ConcertId> =>
   (await makeShow(deps, { capacity: 0, ...options })).concertId
 
 const makeTwoFans = async (): Promise<[AccountId, AccountId]> => [await makeFan(deps), await makeFan(deps)]
-
-const waitingFans = async (concertId: ConcertId): Promise<AccountId[]> =>
-  (await deps.redis.zrange(`{wr:${concertId}}:waiting`, '0', '-1')).map(Number) as AccountId[]
 
 describe('a fan who comes to an empty line', () => {
   test('with room to spare is active at once, and is told the same pass again', async () => {
@@ -77,7 +74,7 @@ describe('same place for the same fan', () => {
     ]
     expect(new Set([...tabs, ...later].map(({ entry }) => receiptOf(entry))).size).toBe(1)
     expect(await readEntry(deps, { concertId, fanId })).toMatchObject({ state: 'waiting', ahead: 1 })
-    expect(await waitingFans(concertId)).toEqual([first, fanId, last])
+    expect(await waitingFans(deps, concertId)).toEqual([first, fanId, last])
   })
 
   test('either guard alone keeps the place; without both, the second tab loses what the first one had', async () => {
@@ -90,11 +87,8 @@ describe('same place for the same fan', () => {
       const concertId = await makeFullLine()
       const [fanId, other] = await makeTwoFans()
       await readLineStatus(deps, { concertId, fanId })
-      const script = scriptWithout(new URL('./lua/join.lua', import.meta.url), guards)
-      for (const fan of [fanId, other, fanId]) {
-        await script(deps.redis, lineKeys(concertId), [fan, 1, 0, '', 0, 0, -1, 1, '', '', '', '', 0])
-      }
-      orders.push((await waitingFans(concertId)).map((fan) => (fan === fanId ? 'fan' : 'other')))
+      for (const fan of [fanId, other, fanId]) await joinWithout(deps, guards, { concertId, fanId: fan })
+      orders.push((await waitingFans(deps, concertId)).map((fan) => (fan === fanId ? 'fan' : 'other')))
     }
     expect(orders).toEqual([
       ['fan', 'other'],
@@ -163,7 +157,7 @@ describe('the lobby', () => {
     const late = fans.slice(50)
     for (const fanId of late) await joinLine(deps, { concertId, fanId })
     const drawn = lobby.toSorted((a, b) => drawnPlace(draw.seed, a).seq - drawnPlace(draw.seed, b).seq)
-    expect(await waitingFans(concertId)).toEqual([...drawn, ...late])
+    expect(await waitingFans(deps, concertId)).toEqual([...drawn, ...late])
     expect(drawn).not.toEqual(lobby)
     expect(await readEntry(deps, { concertId, fanId: late[0] as AccountId })).toMatchObject({ ahead: 50 })
   })
@@ -186,7 +180,7 @@ describe('the lobby', () => {
     await joinLine(deps, { concertId, fanId: inOrder })
     await changeLine(deps, concertId, { override: null })
     await joinLine(deps, { concertId, fanId: behind })
-    expect(await waitingFans(concertId)).toEqual([drawn, inOrder, behind])
+    expect(await waitingFans(deps, concertId)).toEqual([drawn, inOrder, behind])
   })
 
   test('gives the same place to a fan who left and came back', async () => {
@@ -194,7 +188,7 @@ describe('the lobby', () => {
     const fanId = await makeFan(deps)
     const first = await joinLine(deps, { concertId, fanId })
     await leaveLine(deps, { concertId, fanId })
-    expect(await waitingFans(concertId)).toEqual([])
+    expect(await waitingFans(deps, concertId)).toEqual([])
     const again = await joinLine(deps, { concertId, fanId })
     expect(receiptOf(again.entry)).toBe(receiptOf(first.entry))
   })
@@ -211,7 +205,7 @@ describe('who may not join', () => {
     await changeLine(deps, concertId, columns)
     const joined = await joinLine(deps, { concertId, fanId: await makeFan(deps) }).catch(refusalOf)
     expect(joined).toEqual({ code: 'LINE_CLOSED', phase })
-    expect(await waitingFans(concertId)).toEqual([])
+    expect(await waitingFans(deps, concertId)).toEqual([])
   })
 
   test('who was in line before the draining stays where they are', async () => {
@@ -236,7 +230,7 @@ describe('who may not join', () => {
     const receipt = receiptOf((await joinLine(deps, { concertId, fanId: owner })).entry)
     const stolen = await joinLine(deps, { concertId, fanId: thief, receipt }).catch(refusalOf)
     expect(stolen).toEqual({ code: 'RECEIPT_REFUSED', reason: 'otherFan' })
-    expect(await waitingFans(concertId)).toEqual([owner])
+    expect(await waitingFans(deps, concertId)).toEqual([owner])
   })
 })
 
@@ -250,7 +244,7 @@ describe('leaving', () => {
     expect(await leaveLine(deps, { concertId, fanId: quitter })).toEqual({ left: false })
     expect(await readEntry(deps, { concertId, fanId: next })).toMatchObject({ state: 'waiting', ahead: 0 })
     await joinLine(deps, { concertId, fanId: quitter, receipt })
-    expect(await waitingFans(concertId)).toEqual([next, quitter])
+    expect(await waitingFans(deps, concertId)).toEqual([next, quitter])
   })
 })
 

@@ -1,22 +1,14 @@
-import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
+import type { Entry } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { changeLine } from '../testing/change-line.ts'
-import { makeFans } from '../testing/make-fan.ts'
-import { makeShow } from '../testing/make-show.ts'
+import { makeQueue } from '../testing/make-queue.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admit, admitStaff, followLines, joinLine, type LineEvent, leaveLine, watchEntry } from './index.ts'
+import { admit, admitStaff, followLines, type LineEvent, leaveLine, watchEntry } from './index.ts'
 
 const deps = await createTestDeps()
 
-const makeQueue = async (count: number): Promise<{ concertId: ConcertId; fans: AccountId[] }> => {
-  const { concertId } = await makeShow(deps, { seatCount: 100, capacity: 0 })
-  const fans = await makeFans(deps, count)
-  for (const fanId of fans) await joinLine(deps, { concertId, fanId })
-  return { concertId, fans }
-}
-
 test('a fan who watches is told when an offer comes and when it ends, and not when others move', async () => {
-  const { concertId, fans } = await makeQueue(2)
+  const { concertId, fans } = await makeQueue(deps, 2)
   const [first, second] = fans
   if (first === undefined || second === undefined) throw new Error('two fans')
   const watching = new AbortController()
@@ -44,7 +36,7 @@ test('a fan who watches is told when an offer comes and when it ends, and not wh
 })
 
 test('whoever follows the lines hears of each tick once, with the same numbers', async () => {
-  const { concertId, fans } = await makeQueue(3)
+  const { concertId, fans } = await makeQueue(deps, 3)
   await changeLine(deps, concertId, { capacity: 2 })
   const heard: LineEvent[][] = [[], []]
   const stops = await Promise.all(
@@ -62,7 +54,7 @@ test('whoever follows the lines hears of each tick once, with the same numbers',
 })
 
 test('staff who are let in past the line hear of it where they wait', async () => {
-  const { concertId, fans } = await makeQueue(2)
+  const { concertId, fans } = await makeQueue(deps, 2)
   const [operatorId, staff] = fans
   if (operatorId === undefined || staff === undefined) throw new Error('two fans')
   const watching = new AbortController()
