@@ -11,7 +11,10 @@ import { tellSeats } from '../text/seats.ts'
 /** All lamps lit: it is theirs. */
 export function PaidSummary({ reservations }: { reservations: readonly ReservationListing[] }) {
   // it takes the place of a longer page whose button was at its end
-  useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [])
+  useEffect(() => {
+    // in braces: newer browsers answer with a promise, which is no clean-up
+    scrollTo({ top: 0, behavior: 'instant' })
+  }, [])
   const [first] = reservations
   if (first === undefined) return null
   return (
