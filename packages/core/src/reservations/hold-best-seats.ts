@@ -10,7 +10,7 @@ import {
 import { readSeatGeometry, readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { isOpen, type SeatMirror } from '../seating/index.ts'
-import { pinPass, requirePass } from '../waiting-room/index.ts'
+import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { chooseBestSeats, longestOpenRun } from './best-seats.ts'
 import { holdWithoutPass } from './hold-seats.ts'
 import { layOutSeats, type SeatLayout } from './seat-layout.ts'
@@ -40,7 +40,7 @@ export async function holdBestSeats(
   input: BestWish & { pass: string; mirror: SeatMirror },
 ): Promise<Reservation> {
   const { concertId } = await readShow(deps, input.showId)
-  const pass = await requirePass(deps, { concertId, fanId: input.fanId, pass: input.pass })
+  const pass = await requirePassToHold(deps, { concertId, fanId: input.fanId, pass: input.pass })
   const reservation = await holdBestWithoutPass(deps, input)
   await pinPass(deps, pass, reservation.heldUntilMs)
   return reservation

@@ -3,7 +3,7 @@ import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { enqueueAll, jobs } from '../platform/jobs.ts'
 import { kickRelay, type SeatMirror } from '../seating/index.ts'
-import { pinPass, requirePass } from '../waiting-room/index.ts'
+import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { type Batcher, createBatcher } from './batch-requests.ts'
 import type { HoldRequest } from './hold-decision.ts'
 import { type Outcome, placeHolds } from './place-holds.ts'
@@ -21,7 +21,7 @@ const expiryDelayMs = 50
  * Holds all of these seats for the fan, or none. Needs a live pass for the show's concert. Seats of lapsed holds are taken
  * over; the fan's own live holds never stand in the way: those that overlap are released for the new one, in the same
  * transaction. Safe to repeat: asking for exactly the seats of an own live hold answers with that hold, unchanged.
- * Refuses with PASS_REFUSED and whatever else `requirePass` says, SALE_CLOSED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
+ * Refuses with PASS_REFUSED and whatever else `requirePassToHold` says, SALE_CLOSED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
  * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED. `mirror`: refuses certain losers without asking Postgres.
  */
 export async function holdSeats(
@@ -30,7 +30,7 @@ export async function holdSeats(
 ): Promise<Reservation> {
   const { fanId, showId, seatIds } = input
   const { concertId } = await readShow(deps, showId)
-  const pass = await requirePass(deps, { concertId, fanId, pass: input.pass })
+  const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })
   const refusal = input.mirror?.refuse(showId, fanId, seatIds)
   if (refusal !== undefined) throw refusal
   const reservation = await holdWithoutPass(deps, { fanId, showId, seatIds })

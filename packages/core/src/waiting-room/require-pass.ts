@@ -7,8 +7,8 @@ import type { Place } from './place.ts'
 import { readLine } from './recent-line.ts'
 import { type Bearer, readPass, type ShownPass } from './tokens.ts'
 
-/** A pass that is good now. */
-export type Pass = Bearer & Place & { expiresAtMs: number }
+/** A pass that is good now. `isPinned`: its own time is over, and it lives on for the sake of a hold alone. */
+export type Pass = Bearer & Place & { expiresAtMs: number; isPinned: boolean }
 
 /**
  * Lets through who has a live pass of this concert, asking Redis; when Redis does not answer, its signature, its end
@@ -32,6 +32,19 @@ export async function requirePass(
   }
 }
 
+/**
+ * `requirePass` for who wants to hold seats: a pass that a live hold alone keeps alive is refused as `expired`. Without
+ * this a fan could stay inside for ever, taking one hold before the other ends.
+ */
+export async function requirePassToHold(
+  deps: Deps,
+  input: { concertId: ConcertId; fanId: AccountId; pass: string },
+): Promise<Pass> {
+  const pass = await requirePass(deps, input)
+  if (pass.isPinned) throw new DomainError('PASS_REFUSED', { reason: 'expired' })
+  return pass
+}
+
 async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
   const { line } = await readLine(deps, bearer.concertId)
   const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
@@ -40,7 +53,8 @@ async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<P
   }
   if (found.state === 'waiting') throw new DomainError('STILL_WAITING', { ahead: found.ahead ?? 0 })
   if (found.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
-  return { ...bearer, ...found.place, expiresAtMs: found.untilMs }
+  const isPinned = found.endsMs <= found.nowMs
+  return { ...bearer, ...found.place, expiresAtMs: found.untilMs, isPinned }
 }
 
 async function askPostgres(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
@@ -49,5 +63,5 @@ async function askPostgres(deps: Deps, bearer: Bearer, shown: ShownPass): Promis
   const { isSpent, nowMs } = await readSpent(deps.db, { ...bearer, epoch, seq })
   if (isSpent) throw new DomainError('PASS_REFUSED', { reason: 'spent' })
   if (endsMs <= nowMs) throw new DomainError('PASS_REFUSED', { reason: 'expired' })
-  return { ...bearer, epoch, seq, expiresAtMs: endsMs }
+  return { ...bearer, epoch, seq, expiresAtMs: endsMs, isPinned: false }
 }
