@@ -41,7 +41,7 @@ export const waitingRoomRouter = trpc.router({
     .input(concertInput)
     .output(queueProgress)
     .query(({ ctx, input }) => readProgress(ctx.deps, input.concertId)),
-  /** Over WebSocket: the own entry now, and again each time it changes, until the caller signs out. */
+  /** Over WebSocket: the own entry now, and again when a tick offers the way in, ends a turn, or the line begins anew, until the caller signs out. */
   onEntry: fanProcedure.input(concertInput).subscription(async function* ({ ctx, input, signal }) {
     const { deps, session } = ctx
     const isAllowed = (): boolean => isSessionGood(deps, session)
