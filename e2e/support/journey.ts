@@ -27,11 +27,16 @@ export async function signInAtPage({ page, say }: Visitor, email: string): Promi
 export async function walkToMap(visitor: Visitor, concertId: ConcertId): Promise<void> {
   const { page, say } = visitor
   await page.goto(`/concerts/${concertId}/line?join=true`)
-  // at once, or with an offer first when others were just coming in
   const offer = page.getByRole('button', { name: say('enter_now') })
   const inside = page.getByRole('heading', { name: say('inside_title') })
-  await offer.or(inside).first().waitFor()
-  if (await offer.isVisible()) await offer.click()
+  // at once, or by an offer, which the join that made it may claim before a finger is there
+  await until('the way in', async () => {
+    if (await inside.isVisible()) return true
+    return await offer.click({ timeout: 1_000 }).then(
+      () => undefined,
+      () => undefined,
+    )
+  })
   await firstDate(visitor, concertId).click()
   await page.getByRole('button', { name: say('map_overview') }).waitFor()
 }
