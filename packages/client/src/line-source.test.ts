@@ -77,3 +77,30 @@ test('whoever leaves keeps no proof', async () => {
   await mine.leave(line)
   expect(places.read(line)).toEqual({})
 })
+
+test('a reading that an own join overtook is not believed: it is read again, and the receipt is kept', async () => {
+  let joined = false
+  const overtaken = Promise.withResolvers<void>()
+  const waitingRoom = {
+    join: {
+      mutate: () => {
+        joined = true
+        return Promise.resolve({ entry: waiting('mine') })
+      },
+    },
+    status: {
+      query: async () => {
+        const entry: Entry = joined ? waiting('mine') : { state: 'none' }
+        await overtaken.promise
+        return { entry }
+      },
+    },
+  }
+  const places = createPlaceStore()
+  const mine = createLine({ waitingRoom } as unknown as Api, places)
+  const reading = mine.readStatus(line)
+  await mine.join(line)
+  overtaken.resolve()
+  expect((await reading).entry).toEqual(waiting('mine'))
+  expect(places.read(line)).toEqual({ receipt: 'mine' })
+})
