@@ -17,13 +17,13 @@ async function runTests(...files: string[]): Promise<NodeRun> {
 
 test('when all pass, the last line says how many and the exit code is 0', async () => {
   const run = await runTests('passing')
-  expect(run.lines.at(-1)).toBe('2 passed, 0 failed')
+  expect(run.printed.at(-1)).toBe('2 passed, 0 failed')
   expect(await run.exited).toEqual({ code: 0, signal: null })
 })
 
 test('one failing test is counted and fails the run', async () => {
   const run = await runTests('passing', 'failing')
-  expect(run.lines.at(-1)).toBe('3 passed, 1 failed')
+  expect(run.printed.at(-1)).toBe('3 passed, 1 failed')
   expect(await run.exited).toEqual({ code: 1, signal: null })
 })
 
@@ -34,7 +34,7 @@ test('a file that does not load or cannot tidy up, a crash after the tests, and 
     runTests('crashing'),
     runTests('no-such-file'),
   ])
-  expect([broken, untidy, crashing, none].map((run) => run.lines.at(-1))).toEqual([
+  expect([broken, untidy, crashing, none].map((run) => run.printed.at(-1))).toEqual([
     '0 passed, 1 failed',
     '1 passed, 1 failed',
     '1 passed, 1 failed',
@@ -47,13 +47,13 @@ test('a file that does not load or cannot tidy up, a crash after the tests, and 
 test('without a browser that can be found or installed the run fails and names the command', async () => {
   const run = await spawnNode([main, 'test', '--project', 'e2e'], { PATH: '/nowhere' })
   expect(await run.exited).toEqual({ code: 1, signal: null })
-  expect(run.lines.at(-2)).toContain('sudo apt-get install -y chromium fonts-noto-cjk')
-  expect(run.lines.at(-1)).toBe('0 passed, 1 failed')
+  expect(run.printed.at(-2)).toContain('sudo apt-get install -y chromium fonts-noto-cjk')
+  expect(run.printed.at(-1)).toBe('0 passed, 1 failed')
 })
 
 test('--no-browser leaves out e2e, and says so; nothing left to run is a failure', async () => {
   const run = await spawnNode([main, 'test', '--no-browser', '--project', 'e2e'], { PATH: '/nowhere' })
   expect(await run.exited).toEqual({ code: 1, signal: null })
-  expect(run.lines[0]).toContain('leaving out the e2e tests, as --no-browser asks')
-  expect(run.lines.at(-1)).toBe('0 passed, 1 failed')
+  expect(run.printed[0]).toContain('leaving out the e2e tests, as --no-browser asks')
+  expect(run.printed.at(-1)).toBe('0 passed, 1 failed')
 })

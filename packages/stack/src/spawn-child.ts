@@ -16,7 +16,8 @@ export type ChildSpec = {
   stopSignal: NodeJS.Signals
   /** how long it may take before SIGKILL */
   stopTimeoutMs: number
-  onLine: (line: string) => void
+  /** Each stream's lines come in order; which of two streams spoke first, two pipes cannot tell. */
+  onLine: (line: string, stream: 'stdout' | 'stderr') => void
 }
 
 export type ChildExit = {
@@ -56,7 +57,8 @@ export async function spawnChild(spec: ChildSpec): Promise<Child> {
   if (pid === undefined) throw new Error(`${spec.command} started without a pid`)
 
   const lines: string[] = []
-  for (const stream of [started.stdout, started.stderr]) followLines(stream, lines, spec.onLine)
+  followLines(started.stdout, lines, (line) => spec.onLine(line, 'stdout'))
+  followLines(started.stderr, lines, (line) => spec.onLine(line, 'stderr'))
   const watcher = endWithUs(pid, spec.stopSignal)
   const exited = new Promise<ChildExit>((resolve) => {
     started.once('exit', (code, signal) => {
