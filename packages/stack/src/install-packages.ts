@@ -15,12 +15,12 @@ export function installDebianPackages(
   const prefix = findAptGet(searchPath)
   if (prefix === undefined) return false
   say(`installing ${packages.join(', ')} with apt-get (once)`)
-  if (runQuietly(prefix, ['install', '-y', '--no-install-recommends', ...packages], say)) return true
+  if (runAptGet(prefix, ['install', '-q', '-y', '--no-install-recommends', ...packages], say)) return true
   // A fresh machine has no package lists yet.
   say('fetching the package lists')
   return (
-    runQuietly(prefix, ['update'], say) &&
-    runQuietly(prefix, ['install', '-y', '--no-install-recommends', ...packages], say)
+    runAptGet(prefix, ['update', '-q'], say) &&
+    runAptGet(prefix, ['install', '-q', '-y', '--no-install-recommends', ...packages], say)
   )
 }
 
@@ -34,10 +34,11 @@ function findAptGet(searchPath: string): string[] | undefined {
   return [sudo, '-n', 'DEBIAN_FRONTEND=noninteractive', aptGet]
 }
 
-function runQuietly(prefix: string[], args: string[], say: (line: string) => void): boolean {
+/** What apt-get prints is shown as it comes, because a browser takes it a minute; what went wrong is said in one line. */
+function runAptGet(prefix: string[], args: string[], say: (line: string) => void): boolean {
   const [program = '', ...before] = prefix
   const ran = spawnSync(program, [...before, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
     timeout: 600_000,
     env: { ...readStackEnv().all, DEBIAN_FRONTEND: 'noninteractive' },
