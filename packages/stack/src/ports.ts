@@ -1,12 +1,17 @@
 import { createServer } from 'node:net'
 
-import getPort from 'get-port'
+import getPort, { portNumbers } from 'get-port'
 
 import { isErrno } from './process-identity.ts'
 
-/** A free port on loopback. Between the answer and its use another program may take it: check who answers. */
+/**
+ * A free port on loopback, below those that systems give to outgoing connections (32768 and up on Linux): there any client's
+ * connection might take it before it is used, or while a server that was killed comes back to it. Another server may
+ * still take it in between: check who answers.
+ */
 export async function pickPort(): Promise<number> {
-  return await getPort({ host: '127.0.0.1' })
+  const first = 10_000 + Math.floor(Math.random() * 20_000)
+  return await getPort({ host: '127.0.0.1', port: portNumbers(first, first + 999) })
 }
 
 /** Could a server of ours listen there, on every address? */
