@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { concertId } from '@greenroom/contract'
 import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -13,6 +14,9 @@ const settings = {
   gatewayPort: 3001,
   publicOrigin: 'https://tickets.example',
   gatewayOrigin: null,
+  host: '127.0.0.1',
+  contracts: 'keys' as const,
+  restDefaultConcertId: concertId.parse(1),
 }
 const { server, readiness } = await buildServer({ deps, seatMirror, settings })
 afterAll(async () => {

@@ -1,31 +1,84 @@
+import { BlockList, isIP } from 'node:net'
+import { type ConcertId, concertId } from '@greenroom/contract'
 import { type CoreSettings, readCoreSettings } from '@greenroom/core'
 import { z } from 'zod'
 
+/**
+ * Who may use the REST contracts of the services this product replaces, which name the user in the path or body:
+ * `open` everybody who reaches this server, `keys` whoever sends a partner key, `off` nobody.
+ */
+const contracts = z.enum(['open', 'keys', 'off'])
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** The name or address to listen on. */
+  HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where browsers find this server; also the one origin that may call it with a cookie. */
   PUBLIC_ORIGIN: z.url().optional(),
   /** Where browsers find the gateway, when that is not this host at GATEWAY_PORT. */
   GATEWAY_ORIGIN: z.url().optional(),
+  CONTRACTS: contracts.default('keys'),
+  /** The concert of those contracts whose requests name none. */
+  REST_DEFAULT_CONCERT_ID: z.coerce.number().pipe(concertId).default(concertId.parse(1)),
+  /** `production` where real fans buy: nothing that a demo takes lightly is taken lightly there. */
+  DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
 })
 
 export type ApiSettings = CoreSettings & {
   port: number
+  host: string
   gatewayPort: number
   publicOrigin: string
   /** `null`: the page's own host at `gatewayPort`. */
   gatewayOrigin: string | null
+  contracts: z.infer<typeof contracts>
+  restDefaultConcertId: ConcertId
 }
 
-/** Read once at start; a missing or wrong variable stops the process with its name. */
+/**
+ * Read once at start; a missing or wrong variable stops the process with its name. So do contracts that are open where
+ * the world could reach them: whoever reaches an open contract acts as any user.
+ */
 export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettings {
   const parsed = schema.parse(env)
+  const publicOrigin = parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`
+  if (parsed.CONTRACTS === 'open') refuseOpenContracts({ ...parsed, PUBLIC_ORIGIN: publicOrigin })
   return {
     ...readCoreSettings(env),
     port: parsed.PORT,
+    host: parsed.HOST,
     gatewayPort: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
-    publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
+    publicOrigin,
     gatewayOrigin: parsed.GATEWAY_ORIGIN ?? null,
+    contracts: parsed.CONTRACTS,
+    restDefaultConcertId: parsed.REST_DEFAULT_CONCERT_ID,
   }
+}
+
+/** A proxy on this machine makes a loopback HOST reachable, and its PUBLIC_ORIGIN tells of it. */
+function refuseOpenContracts(settings: { DEPLOYMENT: string; HOST: string; PUBLIC_ORIGIN: string }): void {
+  const { DEPLOYMENT, HOST, PUBLIC_ORIGIN } = settings
+  const fault =
+    DEPLOYMENT === 'production'
+      ? 'DEPLOYMENT is production'
+      : !isLoopback(HOST)
+        ? `HOST is ${HOST}, which is not loopback`
+        : !isLoopback(new URL(PUBLIC_ORIGIN).hostname)
+          ? `PUBLIC_ORIGIN is ${PUBLIC_ORIGIN}, which is not loopback`
+          : undefined
+  if (fault === undefined) return
+  throw new Error(`CONTRACTS is open while ${fault}: set CONTRACTS=keys (partners) or CONTRACTS=off`)
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
+/** An address that only this machine reaches; of names `localhost` alone (RFC 6761), since others are looked up. */
+function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1')
+  const version = isIP(address)
+  if (version === 0) return address.toLowerCase() === 'localhost'
+  return loopback.check(address, version === 6 ? 'ipv6' : 'ipv4')
 }

@@ -16,5 +16,5 @@ drainOnSignal(deps.log, async () => {
   await closeDeps(deps)
 })
 
-await api.server.listen({ port: settings.port, host: '0.0.0.0' })
-deps.log.info({ port: settings.port }, 'api listens')
+await api.server.listen({ port: settings.port, host: settings.host })
+deps.log.info({ port: settings.port, host: settings.host, contracts: settings.contracts }, 'api listens')

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
+import { concertId } from '@greenroom/contract'
 import {
   admit,
   openSeatMirror,
@@ -27,6 +28,9 @@ const settings = {
   gatewayPort: 1,
   publicOrigin: 'https://tickets.example',
   gatewayOrigin: null,
+  host: '127.0.0.1',
+  contracts: 'keys' as const,
+  restDefaultConcertId: concertId.parse(1),
 }
 const { server } = await buildServer({ deps, seatMirror, settings })
 const url = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))

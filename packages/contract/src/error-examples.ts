@@ -12,6 +12,8 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   WRONG_CREDENTIALS: {},
   EMAIL_TAKEN: {},
   FORBIDDEN: {},
+  PARTNER_KEY_REQUIRED: {},
+  PARTNER_KEY_REFUSED: {},
   RATE_LIMITED: { retryAfterMs: 1_000 },
   OVERLOADED: { retryAfterMs: 500 },
   UNAVAILABLE: { retryAfterMs: 2_000 },

@@ -10,6 +10,7 @@ export const seatId = integerId.brand<'SeatId'>()
 export const reservationId = integerId.brand<'ReservationId'>()
 export const paymentId = integerId.brand<'PaymentId'>()
 export const ticketId = integerId.brand<'TicketId'>()
+export const partnerKeyId = integerId.brand<'PartnerKeyId'>()
 
 /** An account's id, whatever it does: a fan who waits and pays, or an operator who steers. */
 export type AccountId = z.infer<typeof accountId>
@@ -19,3 +20,4 @@ export type SeatId = z.infer<typeof seatId>
 export type ReservationId = z.infer<typeof reservationId>
 export type PaymentId = z.infer<typeof paymentId>
 export type TicketId = z.infer<typeof ticketId>
+export type PartnerKeyId = z.infer<typeof partnerKeyId>

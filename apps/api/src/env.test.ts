@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { readApiSettings } from './env.ts'
+
+const needed = {
+  DATABASE_URL: 'postgres://nowhere/greenroom',
+  REDIS_URL: 'redis://nowhere',
+  SECRET: 'a secret for tests alone',
+}
+const read = (env: Record<string, string>) => readApiSettings({ ...needed, ...env })
+
+test('with nothing said the contracts ask for a partner key, and every address is listened on', () => {
+  expect(read({})).toMatchObject({ contracts: 'keys', host: '0.0.0.0', restDefaultConcertId: 1 })
+})
+
+test.for(['localhost', 'LOCALHOST', '127.0.0.1', '127.8.9.1', '::1', '[::1]'])(
+  'the contracts may be open on %s: only this machine reaches it',
+  (HOST) => {
+    expect(read({ CONTRACTS: 'open', HOST })).toMatchObject({ contracts: 'open', host: HOST })
+  },
+)
+
+test.for([
+  '0.0.0.0',
+  '::',
+  '192.168.1.7',
+  '10.0.0.1',
+  'tickets.example',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example',
+  '::ffff:10.0.0.1',
+])('the api does not start with the contracts open on %s', (HOST) => {
+  expect(() => read({ CONTRACTS: 'open', HOST })).toThrow(
+    `CONTRACTS is open while HOST is ${HOST}, which is not loopback`,
+  )
+})
+
+test('nor with HOST left out, which is every address', () => {
+  expect(() => read({ CONTRACTS: 'open' })).toThrow('HOST is 0.0.0.0')
+})
+
+test('nor on loopback behind a proxy that lets the world in', () => {
+  const env = { CONTRACTS: 'open', HOST: 'localhost', PUBLIC_ORIGIN: 'https://tickets.example' }
+  expect(() => read(env)).toThrow('PUBLIC_ORIGIN is https://tickets.example, which is not loopback')
+})
+
+test('nor in production, wherever it listens', () => {
+  const env = { CONTRACTS: 'open', HOST: 'localhost', DEPLOYMENT: 'production' }
+  expect(() => read(env)).toThrow('CONTRACTS is open while DEPLOYMENT is production')
+})
+
+test.for(['keys', 'off'])('with the contracts %s it may listen anywhere, in production too', (CONTRACTS) => {
+  const env = {
+    CONTRACTS,
+    HOST: '0.0.0.0',
+    DEPLOYMENT: 'production',
+    PUBLIC_ORIGIN: 'https://tickets.example',
+  }
+  expect(read(env)).toMatchObject({ contracts: CONTRACTS })
+})
+
+test.for([
+  ['CONTRACTS', 'yes'],
+  ['CONTRACTS', ''],
+  ['DEPLOYMENT', 'prod'],
+  ['HOST', ''],
+  ['REST_DEFAULT_CONCERT_ID', '0'],
+  ['REST_DEFAULT_CONCERT_ID', 'one'],
+] as const)('%s=%s is refused by name', ([name, value]) => {
+  expect(() => read({ [name]: value })).toThrow(name)
+})
