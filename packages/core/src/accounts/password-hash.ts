@@ -1,8 +1,6 @@
-import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Argon2idInput, deriveArgon2id } from './argon2id.ts'
 import { createBoundedGate } from './bounded-gate.ts'
-
-const deriveKey = promisify(argon2)
 
 /** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. 20 ms of one core, measured on the reference machine. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
@@ -19,7 +17,7 @@ export const hashLoad = gate.load
 /** A new salted hash in PHC string format. Refuses with OVERLOADED when too many passwords wait already. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const tag = await gate.pass(() => deriveKey('argon2id', { ...cost, message: password, nonce }))
+  const tag = await gate.pass(() => deriveArgon2id({ ...cost, message: password, nonce }))
   const { memory, passes, parallelism } = cost
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`
 }
@@ -31,11 +29,11 @@ export async function hashPassword(password: string): Promise<string> {
 export async function checkPassword(stored: string | undefined, password: string): Promise<boolean> {
   const known = stored === undefined ? undefined : readHash(stored)
   const { tag, ...parameters } = known ?? nobody
-  const derived = await gate.pass(() => deriveKey('argon2id', { ...parameters, message: password }))
+  const derived = await gate.pass(() => deriveArgon2id({ ...parameters, message: password }))
   return timingSafeEqual(derived, tag) && known !== undefined
 }
 
-type StoredHash = Omit<Argon2Parameters, 'message'> & { tag: Buffer }
+type StoredHash = Omit<Argon2idInput, 'message'> & { tag: Buffer }
 
 const nobody: StoredHash = { ...cost, nonce: Buffer.alloc(16), tag: Buffer.alloc(cost.tagLength) }
 
