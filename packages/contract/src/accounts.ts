@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { displayName } from './display-name.ts'
 import { accountId } from './ids.ts'
 import { locale } from './locale.ts'
 
@@ -11,18 +12,10 @@ export const email = z
   .transform((text) => text.toLowerCase())
 export const password = z.string().min(8).max(200)
 
-/** One line of text: Postgres keeps no NUL, a ticket has room for no line break, and half a surrogate pair is no character. */
-const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has a character that no name has')
-
 export const signUpInput = z.object({
   email,
   password,
-  name: personName,
+  name: displayName,
   locale: locale.default('ko'),
 })
 export type SignUpInput = z.infer<typeof signUpInput>

@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { displayName } from './display-name.ts'
 import { concertId, partnerKeyId } from './ids.ts'
 import { instantMs } from './time.ts'
 
-/** A key's name shows up in the audit beside what was done with it. */
-const partnerName = z.string().trim().min(1).max(80)
-
 export const createPartnerKeyInput = z.object({
-  name: partnerName,
+  /** Shows up in the audit beside what was done with the key. */
+  name: displayName,
   /** The concerts the key is good for; `null`: all, those to come included. */
   concertIds: z
     .array(concertId)

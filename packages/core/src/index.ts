@@ -24,6 +24,15 @@ export {
   readStock,
 } from './catalogue/index.ts'
 export { readSaleOverview } from './operations/index.ts'
+export {
+  auditPartnerCall,
+  createPartnerKey,
+  listPartnerKeys,
+  type Partner,
+  requirePartner,
+  requirePartnerConcert,
+  revokePartnerKey,
+} from './partners/index.ts'
 export { pay, refund } from './payments/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
@@ -75,11 +84,16 @@ export {
   type LineEvent,
   listLines,
   readEntry,
+  readEntryToken,
   readLineStatus,
   readProgress,
   requirePass,
+  requireTurn,
   steerLine,
+  takePlace,
+  type TakenPlace,
   tuneLine,
+  type Turn,
   watchEntry,
 } from './waiting-room/index.ts'
 export { charge, readBalance, readStatement } from './wallet/index.ts'

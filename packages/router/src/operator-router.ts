@@ -1,6 +1,7 @@
 import {
   admitStaffInput,
   auditEntry,
+  auditInput,
   concertInput,
   saleOverview,
   steerLineInput,
@@ -25,5 +26,8 @@ export const operatorRouter = trpc.router({
   admitStaff: operatorProcedure
     .input(admitStaffInput)
     .mutation(({ ctx, input }) => admitStaff(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
-  audit: operatorProcedure.output(z.array(auditEntry)).query(({ ctx }) => listAudit(ctx.deps)),
+  audit: operatorProcedure
+    .input(auditInput)
+    .output(z.array(auditEntry))
+    .query(({ ctx, input }) => listAudit(ctx.deps, input)),
 })

@@ -1,6 +1,7 @@
 export { accountsRouter as accounts } from './accounts-router.ts'
 export { catalogueRouter as catalogue } from './catalogue-router.ts'
 export { operatorRouter as operator } from './operator-router.ts'
+export { partnersRouter as partners } from './partners-router.ts'
 export { paymentsRouter as payments } from './payments-router.ts'
 export { reservationsRouter as reservations } from './reservations-router.ts'
 export { seatsRouter as seats } from './seats-router.ts'

@@ -1,11 +1,13 @@
-import type { AccountId, AuditEntry } from '@greenroom/contract'
+import type { AccountId, AuditEntry, AuditInput, PartnerKeyId } from '@greenroom/contract'
 import {
   type CreationOptional,
   DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
+  literal,
   Model,
   type NonAttribute,
+  Op,
 } from 'sequelize'
 import type { Database, Tx } from '../platform/database.ts'
 import { defineModel } from '../platform/define-model.ts'
@@ -14,6 +16,8 @@ import { type AccountModel, accountModel } from './accounts-store.ts'
 class AuditModel extends Model<InferAttributes<AuditModel>, InferCreationAttributes<AuditModel>> {
   declare id: CreationOptional<number>
   declare actorId: AccountId
+  declare partnerKeyId: PartnerKeyId | null
+  declare partnerName: NonAttribute<string | null>
   declare action: string
   declare target: string
   declare before: unknown
@@ -28,6 +32,7 @@ const auditModel = defineModel<AuditModel>((sequelize) => {
     {
       id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
       actorId: { type: DataTypes.BIGINT, allowNull: false },
+      partnerKeyId: { type: DataTypes.BIGINT },
       action: { type: DataTypes.TEXT, allowNull: false },
       target: { type: DataTypes.TEXT, allowNull: false },
       before: { type: DataTypes.JSONB },
@@ -42,6 +47,8 @@ const auditModel = defineModel<AuditModel>((sequelize) => {
 
 export type NewAuditEntry = {
   actorId: AccountId
+  /** The partner who acts for the actor. */
+  partnerKeyId?: PartnerKeyId
   /** What was done, as `noun.verb`: `line.steer`, `ticket.admit`. */
   action: string
   /** To what: `concert 12`. */
@@ -56,14 +63,33 @@ export async function insertAuditEntry(
 ): Promise<void> {
   await connection.query({
     name: 'insert-audit-entry',
-    text: 'insert into audit_entries (actor_id, action, target, before, after) values ($1, $2, $3, $4, $5)',
-    values: [entry.actorId, entry.action, entry.target, toJson(entry.before), toJson(entry.after)],
+    text: `insert into audit_entries (actor_id, partner_key_id, action, target, before, after)
+           values ($1, $2, $3, $4, $5, $6)`,
+    values: [
+      entry.actorId,
+      entry.partnerKeyId ?? null,
+      entry.action,
+      entry.target,
+      toJson(entry.before),
+      toJson(entry.after),
+    ],
   })
 }
 
+const partnerName = '(select name from partner_keys where partner_keys.id = "AuditEntry"."partner_key_id")'
+const whereBy = {
+  operators: { partnerKeyId: null },
+  partners: { partnerKeyId: { [Op.ne]: null } },
+}
+
 /** The newest `limit` entries, newest first. */
-export async function findAuditEntries(db: Database, limit: number): Promise<AuditEntry[]> {
+export async function findAuditEntries(
+  db: Database,
+  { by, limit }: { by?: NonNullable<AuditInput>['by']; limit: number },
+): Promise<AuditEntry[]> {
   const entries = await auditModel(db).findAll({
+    ...(by === undefined ? {} : { where: whereBy[by] }),
+    attributes: { include: [[literal(partnerName), 'partnerName']] },
     include: [{ model: accountModel(db), as: 'actor', required: true }],
     order: [['id', 'DESC']],
     limit,
@@ -71,6 +97,7 @@ export async function findAuditEntries(db: Database, limit: number): Promise<Aud
   return entries.map((entry) => ({
     auditId: entry.id,
     actorEmail: entry.actor?.email ?? '',
+    partnerName: entry.get('partnerName'),
     action: entry.action,
     target: entry.target,
     before: entry.before,

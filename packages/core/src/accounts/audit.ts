@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@greenroom/contract'
+import type { AuditEntry, AuditInput } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findAuditEntries, insertAuditEntry, type NewAuditEntry } from './audit-store.ts'
@@ -11,7 +11,7 @@ export async function recordAudit(deps: Deps, entry: NewAuditEntry, tx?: Tx): Pr
   await insertAuditEntry(tx ?? deps.db.pool, entry)
 }
 
-/** The newest 200 entries, newest first. */
-export async function listAudit(deps: Deps): Promise<AuditEntry[]> {
-  return await findAuditEntries(deps.db, 200)
+/** The newest 200 entries, newest first: of operators, of partners, or of both. */
+export async function listAudit(deps: Deps, input: AuditInput = {}): Promise<AuditEntry[]> {
+  return await findAuditEntries(deps.db, { ...input, limit: 200 })
 }

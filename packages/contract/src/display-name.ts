@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** One line of text: Postgres keeps no NUL, a ticket has room for no line break, and half a surrogate pair is no character. */
+export const displayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has a character that no name has')
