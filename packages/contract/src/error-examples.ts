@@ -20,7 +20,7 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   LINE_CLOSED: { phase: 'closed' },
   LINE_REBUILDING: { retryAfterMs: 1_000 },
   NOT_IN_LINE: {},
-  STILL_WAITING: { ahead: 120 },
+  STILL_WAITING: { ahead: 120, position: 121 },
   RECEIPT_REFUSED: { reason: 'otherFan' },
   PASS_REQUIRED: {},
   PASS_REFUSED: { reason: 'expired' },

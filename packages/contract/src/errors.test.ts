@@ -20,7 +20,7 @@ test.for([
 })
 
 test('an error is narrowed by its code', () => {
-  const error: unknown = new DomainError('STILL_WAITING', { ahead: 3 })
+  const error: unknown = new DomainError('STILL_WAITING', { ahead: 3, position: 4 })
   expect(isDomainError(error, 'STILL_WAITING') && error.details.ahead).toBe(3)
   expect(isDomainError(error, 'PASS_REQUIRED')).toBe(false)
 })

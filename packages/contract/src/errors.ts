@@ -41,7 +41,8 @@ export const errorDetails = {
   LINE_CLOSED: z.object({ phase: z.string() }),
   LINE_REBUILDING: z.object({ retryAfterMs: z.number().int().nonnegative() }),
   NOT_IN_LINE: none,
-  STILL_WAITING: z.object({ ahead: z.number().int().nonnegative() }),
+  /** `position` is `ahead` + 1: 1 is next. */
+  STILL_WAITING: z.object({ ahead: z.number().int().nonnegative(), position: z.number().int().positive() }),
   RECEIPT_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'spent']) }),
   PASS_REQUIRED: none,
   PASS_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'spent']) }),
@@ -101,7 +102,7 @@ const sentences = {
   SEATS_TAKEN: 'Some of these seats are taken.',
   SEAT_LIMIT_REACHED: 'That is more seats than one fan may have for this show.',
   NO_ADJACENT_SEATS: 'There are not that many free seats side by side.',
-  HOLD_EXPIRED: 'The hold ran out and its seats went to somebody else.',
+  HOLD_EXPIRED: 'The hold ran out before it was paid.',
   HOLD_ENDED: 'This reservation is no longer a hold.',
   BALANCE_TOO_LOW: 'The wallet holds too little.',
   BALANCE_TOO_HIGH: 'The wallet would hold more than it may.',

@@ -6,13 +6,14 @@ import type { Line } from './line.ts'
 import { insertEnteredPlace } from './line-store.ts'
 import type { Place } from './place.ts'
 import { claimOffer, type InsidePlace } from './queue-store.ts'
-import { readLine } from './recent-line.ts'
+import { type LineNow, readLine } from './recent-line.ts'
+import { stillWaiting } from './still-waiting.ts'
 import { type Bearer, readPass } from './tokens.ts'
 
 /**
  * Claims an offer: the fan is inside for the line's full pass time. Repeating it, or showing the pass itself, gives the
  * same pass again. Refuses with PASS_REFUSED: `expired` when the claim window has passed (the place is lost), `spent`,
- * `otherFan`, `otherConcert`, `invalid`; STILL_WAITING {ahead} when Redis was lost and others took the room meanwhile.
+ * `otherFan`, `otherConcert`, `invalid`; STILL_WAITING {ahead, position} when Redis was lost and others took the room meanwhile.
  */
 export async function enterSale(
   deps: Deps,
@@ -23,9 +24,24 @@ export async function enterSale(
   const { line, phase } = await readLine(deps, input.concertId)
   if (phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
   const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
-  if (found.state === 'waiting') throw new DomainError('STILL_WAITING', { ahead: found.ahead ?? 0 })
+  if (found.state === 'waiting') throw stillWaiting(found.ahead ?? 0)
   if (found.state === 'none' || !isSamePlace(found.place, shown)) throw expired()
   return insideEntryOf(deps, bearer, await claimEntry(deps, line, { ...bearer, place: shown }))
+}
+
+/**
+ * A fan who uses their offer has claimed it; a pass is answered as it is. Refuses with LINE_CLOSED once the line is over,
+ * PASS_REFUSED `expired` when the claim window has just passed.
+ */
+export async function claimByUse(
+  deps: Deps,
+  { line, phase }: LineNow,
+  bearer: Bearer,
+  inside: InsidePlace,
+): Promise<InsidePlace> {
+  if (inside.kind === 'a') return inside
+  if (phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
+  return await claimEntry(deps, line, { ...bearer, place: inside.place })
 }
 
 /** Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. */

@@ -1,9 +1,7 @@
 import type { Entry } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import type { InsidePlace, FoundPlace } from './queue-store.ts'
+import type { InsidePlace, KnownPlace } from './queue-store.ts'
 import { type Bearer, signPass, signReceipt } from './tokens.ts'
-
-type KnownPlace = Exclude<FoundPlace, { state: 'unproven' }>
 
 /** A place as its fan sees it, with the token that proves it. `outflowPerMinute` says how soon to ask again. */
 export function entryOf(

@@ -1,8 +1,8 @@
 import { DomainError } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import type { Line } from './line.ts'
-import { readSpent } from './line-store.ts'
-import { askPlace, type FoundPlace } from './queue-store.ts'
+import { readProof } from './line-store.ts'
+import { askPlace, type KnownPlace } from './queue-store.ts'
 import type { Place } from './place.ts'
 import { type Bearer, readPass, readReceipt, type ShownPass } from './tokens.ts'
 
@@ -23,18 +23,21 @@ export function readShown(
 
 /**
  * The fan's place, by Redis alone as long as it knows it. A token that would move the fan forward is first checked
- * against the spent ones in Postgres: RECEIPT_REFUSED or PASS_REFUSED with `spent`. Safe to repeat.
+ * against the spent ones in Postgres: RECEIPT_REFUSED or PASS_REFUSED with `spent`. A receipt with which the fan went in
+ * is as good as their pass, until that pass would have ended. Safe to repeat.
  */
 export async function findPlace(
   deps: Deps,
   line: Line,
   question: Bearer & Shown & { mayJoin: boolean; mayAdmit: boolean },
-): Promise<Exclude<FoundPlace, { state: 'unproven' }>> {
+): Promise<KnownPlace> {
   const found = await askPlace(deps, line, { ...question, isProven: false })
   if (found.state !== 'unproven') return found
-  const { isSpent } = await readSpent(deps.db, { ...question, ...found.place })
+  const { isSpent, enteredAtMs } = await readProof(deps.db, { ...question, ...found.place })
   if (isSpent) throw spentRefusal(question)
-  const proven = await askPlace(deps, line, { ...question, isProven: true })
+  const entered: ShownPass | undefined =
+    enteredAtMs === null ? undefined : { ...found.place, kind: 'a', endsMs: enteredAtMs + line.passTtlMs }
+  const proven = await askPlace(deps, line, { ...question, pass: question.pass ?? entered, isProven: true })
   if (proven.state === 'unproven') throw new Error('a proven place was called unproven')
   return proven
 }

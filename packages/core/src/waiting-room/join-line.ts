@@ -1,11 +1,13 @@
 import { type AccountId, type ConcertId, DomainError, type LineStatus } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { claimEntry } from './enter-sale.ts'
-import { findPlace, readShown } from './find-place.ts'
+import { findPlace, readShown, type Shown } from './find-place.ts'
 import { takesNewcomers } from './line.ts'
 import { describeLine } from './line-status.ts'
-import { readLine } from './recent-line.ts'
+import type { KnownPlace } from './queue-store.ts'
+import { type LineNow, readLine } from './recent-line.ts'
 import { tickWhenIdle } from './tick-when-idle.ts'
+import type { Bearer } from './tokens.ts'
 
 /**
  * Puts the fan in line, or finds them there: every tab, device and repeat gets the same place. With nobody waiting and
@@ -19,18 +21,33 @@ export async function joinLine(
   input: { concertId: ConcertId; fanId: AccountId; receipt?: string | undefined; pass?: string | undefined },
 ): Promise<LineStatus> {
   const now = await readLine(deps, input.concertId)
-  const { line, phase } = now
-  if (phase === 'before' || phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
   const bearer = { concertId: input.concertId, fanId: input.fanId }
+  requireOpenDoor(now)
+  const found = await findOrJoin(deps, now, bearer, readShown(deps, bearer, input))
+  return await describeLine(deps, now, bearer, found)
+}
+
+/** The fan's place in the line, made if there is none. Refuses as `joinLine` does. */
+export async function findOrJoin(
+  deps: Deps,
+  now: LineNow,
+  bearer: Bearer,
+  shown: Shown,
+): Promise<Exclude<KnownPlace, { state: 'none' }>> {
+  const { line, phase } = now
   const found = await findPlace(deps, line, {
     ...bearer,
-    ...readShown(deps, bearer, input),
+    ...shown,
     mayJoin: takesNewcomers(phase),
     mayAdmit: phase === 'open',
   })
   const moved = await tickWhenIdle(deps, now, bearer, found)
   if (moved.state === 'none') throw new DomainError('LINE_CLOSED', { phase })
   const isWalkIn = moved.state === 'inside' && (moved.isNew || found.state === 'waiting')
-  const entered = isWalkIn ? await claimEntry(deps, line, { ...bearer, place: moved.place }) : moved
-  return await describeLine(deps, now, bearer, entered)
+  return isWalkIn ? await claimEntry(deps, line, { ...bearer, place: moved.place }) : moved
+}
+
+/** Before the lobby and after the end there is no line to be in. */
+export function requireOpenDoor({ phase }: LineNow): void {
+  if (phase === 'before' || phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
 }

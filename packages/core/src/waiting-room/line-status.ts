@@ -3,7 +3,7 @@ import type { Deps } from '../platform/deps.ts'
 import { type Counters, readCounters } from './admission-store.ts'
 import { entryOf } from './entry.ts'
 import { isSeedPublic } from './line.ts'
-import type { FoundPlace } from './queue-store.ts'
+import type { KnownPlace } from './queue-store.ts'
 import type { LineNow } from './recent-line.ts'
 import { recentValue } from '../platform/recent-value.ts'
 import type { Bearer } from './tokens.ts'
@@ -41,7 +41,7 @@ export async function describeLine(
   deps: Deps,
   now: LineNow,
   bearer: Bearer,
-  found: Exclude<FoundPlace, { state: 'unproven' }>,
+  found: KnownPlace,
 ): Promise<LineStatus> {
   const { line, nowMs } = now
   const progress = await recentProgress(deps, now)

@@ -167,12 +167,22 @@ export async function insertSpentPass(
   })
 }
 
-/** Did this place, or a later one of the same fan, buy something? With Postgres' clock, for who has no other. */
-export async function readSpent(db: Database, place: FanPlace): Promise<{ isSpent: boolean; nowMs: number }> {
-  const { rows } = await db.pool.query<{ isSpent: boolean; nowMs: number }>({
-    name: 'read-spent-pass',
+export type PlaceProof = {
+  /** This place, or a later one of the same fan, bought something. */
+  isSpent: boolean
+  /** When the fan went in with exactly this place, if they last went in with it. */
+  enteredAtMs: number | null
+  nowMs: number
+}
+
+/** What became of a place as far as Postgres was told, with its clock, for who has no other. */
+export async function readProof(db: Database, place: FanPlace): Promise<PlaceProof> {
+  const { rows } = await db.pool.query<PlaceProof>({
+    name: 'read-place-proof',
     text: `select exists (select from spent_passes
              where concert_id = $1 and fan_id = $2 and (epoch, seq) >= ($3, $4)) as "isSpent",
+             (select floor(extract(epoch from entered_at) * 1000)::bigint from entered_places
+             where concert_id = $1 and fan_id = $2 and epoch = $3 and seq = $4) as "enteredAtMs",
              (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs"`,
     values: [place.concertId, place.fanId, place.epoch, place.seq],
   })

@@ -58,16 +58,29 @@ describe('a pass', () => {
     })
   })
 
-  test('that was only offered must be claimed first', async () => {
+  test('that was only offered is claimed by being used', async () => {
     const { concertId, fans } = await makeQueue(deps, 1)
     await changeLine(deps, concertId, { capacity: 1 })
     await admit(deps, { concertId })
     const [fanId] = fans
     if (fanId === undefined) throw new Error('one fan')
     const pass = passOf(await readEntry(deps, { concertId, fanId }))
-    await expect(requirePass(deps, { concertId, fanId, pass })).rejects.toMatchObject({
-      code: 'PASS_REQUIRED',
-    })
+    expect(await requirePass(deps, { concertId, fanId, pass })).toMatchObject({ fanId, isPinned: false })
+    expect((await readEntry(deps, { concertId, fanId })).state).toBe('active')
+    // so the claim window no longer counts
+    await changeLine(deps, concertId, { override: 'closed' })
+    expect(await requirePass(deps, { concertId, fanId, pass })).toMatchObject({ fanId })
+  })
+
+  test('that was only offered opens nothing once the line is closed', async () => {
+    const { concertId, fans } = await makeQueue(deps, 1)
+    await changeLine(deps, concertId, { capacity: 1 })
+    await admit(deps, { concertId })
+    const [fanId] = fans
+    if (fanId === undefined) throw new Error('one fan')
+    const pass = passOf(await readEntry(deps, { concertId, fanId }))
+    await changeLine(deps, concertId, { override: 'closed' })
+    await expect(requirePass(deps, { concertId, fanId, pass })).rejects.toMatchObject({ code: 'LINE_CLOSED' })
   })
 
   test('that ran out is refused, even before any tick has noticed', async () => {

@@ -22,6 +22,7 @@ export type InsidePlace = {
   untilMs: number
   /** This very call let the fan in: the line was empty and the room was not. */
   isNew: boolean
+  epochBeganAtMs: number
 }
 export type FoundPlace =
   | InsidePlace
@@ -40,9 +41,18 @@ export type FoundPlace =
 
 const place = z.number().transform(placeOf)
 const insideReply = z
-  .tuple([z.literal('INSIDE'), z.number(), z.enum(['o', 'a']), place, z.number(), z.number(), z.number()])
+  .tuple([
+    z.literal('INSIDE'),
+    z.number(),
+    z.enum(['o', 'a']),
+    place,
+    z.number(),
+    z.number(),
+    z.number(),
+    z.number(),
+  ])
   .transform(
-    ([, nowMs, kind, at, endsMs, untilMs, isNew]): InsidePlace => ({
+    ([, nowMs, kind, at, endsMs, untilMs, isNew, epochBeganAtMs]): InsidePlace => ({
       state: 'inside',
       nowMs,
       kind,
@@ -50,6 +60,7 @@ const insideReply = z
       endsMs,
       untilMs,
       isNew: isNew === 1,
+      epochBeganAtMs,
     }),
   )
 const noneReply = z
@@ -80,6 +91,9 @@ export type PlaceQuestion = {
   pass?: ShownPass | undefined
   isProven: boolean
 }
+
+/** What is known of a fan's place once tokens, if any, were checked. */
+export type KnownPlace = Exclude<FoundPlace, { state: 'unproven' }>
 
 /** One atomic look for a fan's place, which makes or restores it as far as the question allows. */
 export async function askPlace(deps: Deps, line: Line, question: PlaceQuestion): Promise<FoundPlace> {

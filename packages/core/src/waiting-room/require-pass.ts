@@ -1,10 +1,11 @@
 import { type AccountId, type ConcertId, DomainError, isDomainError } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { isSamePlace } from './enter-sale.ts'
+import { claimByUse, isSamePlace } from './enter-sale.ts'
 import { findPlace } from './find-place.ts'
-import { readSpent } from './line-store.ts'
+import { readProof } from './line-store.ts'
 import type { Place } from './place.ts'
 import { readLine } from './recent-line.ts'
+import { stillWaiting } from './still-waiting.ts'
 import { type Bearer, readPass, type ShownPass } from './tokens.ts'
 
 /** A pass that is good now. `isPinned`: its own time is over, and it lives on for the sake of a hold alone. */
@@ -13,10 +14,11 @@ export type Pass = Bearer & Place & { expiresAtMs: number; isPinned: boolean }
 /**
  * Lets through who has a live pass of this concert, asking Redis; when Redis does not answer, its signature, its end
  * and Postgres' list of spent ones decide, so that fans inside go on. Showing it also brings it back to a Redis that
- * was emptied.
+ * was emptied, and an offer that is shown is claimed by that.
  *
- * Refuses with PASS_REFUSED (`invalid`, `otherFan`, `otherConcert`, `expired`, `spent`), PASS_REQUIRED for an offer that
- * was not claimed, STILL_WAITING {ahead} when Redis lost the pass and others took the room meanwhile (the fan is next).
+ * Refuses with PASS_REFUSED (`invalid`, `otherFan`, `otherConcert`, `expired`, `spent`), LINE_CLOSED for an offer of a line
+ * that is over, PASS_REQUIRED for one that cannot be claimed because Redis is away, STILL_WAITING {ahead, position} when
+ * Redis lost the pass and others took the room meanwhile (the fan is next).
  */
 export async function requirePass(
   deps: Deps,
@@ -46,21 +48,20 @@ export async function requirePassToHold(
 }
 
 async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
-  const { line } = await readLine(deps, bearer.concertId)
-  const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
+  const now = await readLine(deps, bearer.concertId)
+  const found = await findPlace(deps, now.line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
   if (found.state === 'none' || !isSamePlace(found.place, shown)) {
     throw new DomainError('PASS_REFUSED', { reason: 'expired' })
   }
-  if (found.state === 'waiting') throw new DomainError('STILL_WAITING', { ahead: found.ahead ?? 0 })
-  if (found.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
-  const isPinned = found.endsMs <= found.nowMs
-  return { ...bearer, ...found.place, expiresAtMs: found.untilMs, isPinned }
+  if (found.state === 'waiting') throw stillWaiting(found.ahead ?? 0)
+  const { place, endsMs, untilMs, nowMs } = await claimByUse(deps, now, bearer, found)
+  return { ...bearer, ...place, expiresAtMs: untilMs, isPinned: endsMs <= nowMs }
 }
 
 async function askPostgres(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
   if (shown.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
   const { epoch, seq, endsMs } = shown
-  const { isSpent, nowMs } = await readSpent(deps.db, { ...bearer, epoch, seq })
+  const { isSpent, nowMs } = await readProof(deps.db, { ...bearer, epoch, seq })
   if (isSpent) throw new DomainError('PASS_REFUSED', { reason: 'spent' })
   if (endsMs <= nowMs) throw new DomainError('PASS_REFUSED', { reason: 'expired' })
   return { ...bearer, epoch, seq, expiresAtMs: endsMs, isPinned: false }

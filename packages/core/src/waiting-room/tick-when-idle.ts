@@ -4,12 +4,10 @@ import { admit } from './admit.ts'
 import { mostOffers } from './admission-store.ts'
 import { findPlace } from './find-place.ts'
 import { admitsFans } from './line.ts'
-import type { FoundPlace } from './queue-store.ts'
+import type { KnownPlace } from './queue-store.ts'
 import type { LineNow } from './recent-line.ts'
 import { recentValue } from '../platform/recent-value.ts'
 import type { Bearer } from './tokens.ts'
-
-type KnownPlace = Exclude<FoundPlace, { state: 'unproven' }>
 
 /** Workers tick every second; a line whose last tick is older has none. As in lua/line.lua. */
 const idleMs = 5_000

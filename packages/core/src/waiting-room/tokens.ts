@@ -16,6 +16,8 @@ const passBody = receiptBody.omit({ iat: true }).extend({ k: z.enum(['o', 'a']),
 /** `o`: an offer, to be claimed by `enterSale` before it ends. `a`: an active pass. */
 export type PassKind = z.infer<typeof passBody>['k']
 export type Bearer = { concertId: ConcertId; fanId: AccountId }
+/** Whose a token should be, as far as the caller knows. */
+export type Expected = { [Part in keyof Bearer]?: Bearer[Part] | undefined }
 export type ShownPass = Place & { kind: PassKind; endsMs: number }
 
 /**
@@ -39,11 +41,21 @@ export function signReceipt(
 
 /** The place a receipt proves. Refuses with RECEIPT_REFUSED: `invalid`, `otherFan`, `otherConcert`. */
 export function readReceipt(deps: Pick<Deps, 'keys'>, bearer: Bearer, token: string): Place {
+  return readAnyReceipt(deps, token, bearer).place
+}
+
+/** The same for who does not know yet whose it is; what is expected of it may be left out. */
+export function readAnyReceipt(
+  deps: Pick<Deps, 'keys'>,
+  token: string,
+  expected: Expected = {},
+): { bearer: Bearer; place: Place } {
   const body = receiptBody.safeParse(readToken(deps.keys.receipt, token))
   if (!body.success) throw new DomainError('RECEIPT_REFUSED', { reason: 'invalid' })
-  if (body.data.f !== bearer.fanId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
-  if (body.data.c !== bearer.concertId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherConcert' })
-  return { epoch: body.data.e, seq: body.data.s }
+  const { c, f, e, s } = body.data
+  if (f !== (expected.fanId ?? f)) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
+  if (c !== (expected.concertId ?? c)) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherConcert' })
+  return { bearer: { concertId: c, fanId: f }, place: { epoch: e, seq: s } }
 }
 
 /** An offer or a pass as the fan carries it; the same pass always gives the same text. */

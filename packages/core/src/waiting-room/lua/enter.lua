@@ -1,7 +1,7 @@
 -- Turns a fan's offer into a pass of full length. Asked again, it answers the same pass.
 --
 -- ARGV  1 fan  2 place of the offer shown  3 pass life (ms)
--- Reply {'INSIDE', now, 'a', place, ends, ends with pins, 0}  or {'NONE', now}: no such offer, or its window has passed
+-- Reply {'INSIDE', ...} as join.lua  or {'NONE', now}: no such offer, or its window has passed
 -- include line.lua
 local fan, shownPlace, passTtlMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
@@ -19,4 +19,4 @@ if kind == 'o' then
   untilMs = endsMs
   writePass(fan, 'a', place, endsMs)
 end
-return { 'INSIDE', nowMs, 'a', place, endsMs, untilMs, 0 }
+return insideReply('a', place, endsMs, untilMs)

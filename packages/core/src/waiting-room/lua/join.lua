@@ -4,8 +4,8 @@
 --       5 the draw ends at (ms)  6 capacity  7 rate per minute (-1: none)  8 claim window (ms)
 --       9 place of the receipt shown, ''  10 place of the pass shown, ''  11 its kind (o/a)  12 it ends at (ms)
 --       13 both were checked against the spent ones in Postgres (0/1)
--- Reply {'INSIDE', now, kind, place, ends, ends with pins, just let in 0/1}
---       {'WAITING', now, place, ahead (-1 before the draw), admitted, when this epoch began, last tick (0: none)}
+-- Reply {'INSIDE', now, kind, place, ends, ends with pins, just let in 0/1, when the place's epoch began}
+--       {'WAITING', now, place, ahead (-1 before the draw), admitted, when the place's epoch began, last tick (0: none)}
 --       {'NONE', now}           not in line, and not let in
 --       {'UNPROVEN', place}     a token would decide: check it, then ask again with ARGV[13] = 1
 -- Atomic: whatever the number of tabs, one of them makes the place and the others find it.
@@ -16,10 +16,6 @@ local drawnPlace, drawEndsMs = tonumber(ARGV[4]), tonumber(ARGV[5])
 local capacity, ratePerMinute, claimWindowMs = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local receiptPlace, passPlace, passKind, passEndsMs = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local isProven = ARGV[13] == '1'
-
-local function insideReply(kind, place, endsMs, untilMs, isNew)
-  return { 'INSIDE', nowMs, kind, place, endsMs, untilMs, isNew and 1 or 0 }
-end
 
 local held = redis.call('HGET', passes, fan)
 if held then
@@ -73,5 +69,5 @@ end
 
 local ahead = redis.call('ZRANK', waiting, fan)
 if place < firstFifoSeq and not drawn and nowMs < drawEndsMs then ahead = -1 end
-local known = redis.call('HMGET', line, 'admitted', 'beganAtMs', 'obtainableAtMs')
-return { 'WAITING', nowMs, place, ahead, tonumber(known[1] or 0), tonumber(known[2]), tonumber(known[3] or 0) }
+local known = redis.call('HMGET', line, 'admitted', 'obtainableAtMs')
+return { 'WAITING', nowMs, place, ahead, tonumber(known[1] or 0), epochBeganAtMs(place), tonumber(known[2] or 0) }

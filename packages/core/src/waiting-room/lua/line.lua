@@ -1,8 +1,8 @@
 -- The first steps of every script of a line, and the words they share. Included, never run by itself.
 --
 -- KEYS  the six keys of one line, all with its hash tag:
---   line     hash   epoch, runId, beganAtMs, reentryUntilMs, reentryEndsMs, seq, drawn, admitted, obtainable,
---                   obtainableAtMs, stock, budget, budgetAtMs
+--   line     hash   epoch, runId, beganAtMs, beganAtMs:<epoch>, reentryUntilMs, reentryEndsMs, seq, drawn, admitted,
+--                   obtainable, obtainableAtMs, stock, budget, budgetAtMs
 --   waiting  zset   fan -> place. All that is kept for a fan who waits.
 --   inside   zset   fan -> when their offer or pass ends, pins included
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
@@ -35,6 +35,23 @@ end
 -- The next place behind everybody.
 local function nextPlace()
   return epoch * epochSize + firstFifoSeq + redis.call('HINCRBY', line, 'seq', 1)
+end
+
+-- When the epoch of a place began, for its receipt: the first answer stands, so that a place keeps one text through
+-- restarts. Of an epoch that Redis lost nothing is known but when the next one began.
+local function epochBeganAtMs(place)
+  local field = 'beganAtMs:' .. text(math.floor(place / epochSize))
+  local known = redis.call('HGET', line, field)
+  if not known then
+    known = redis.call('HGET', line, 'beganAtMs')
+    redis.call('HSET', line, field, known)
+  end
+  return tonumber(known)
+end
+
+-- A fan who is inside, with the slot's own end, its end with pins, and whether this call let them in.
+local function insideReply(kind, place, endsMs, untilMs, isNew)
+  return { 'INSIDE', nowMs, kind, place, endsMs, untilMs, isNew and 1 or 0, epochBeganAtMs(place) }
 end
 
 local function readPass(value)

@@ -2,7 +2,7 @@
 -- is over capacity by its staff admits nobody until it is below again.
 --
 -- ARGV  1 fan  2 pass life (ms)
--- Reply {'INSIDE', now, 'a', place, ends, ends with pins, 0}
+-- Reply {'INSIDE', ...} as join.lua
 -- include line.lua
 local fan, passTtlMs = ARGV[1], tonumber(ARGV[2])
 local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)
@@ -14,4 +14,4 @@ end
 if not place then place = nextPlace() end
 redis.call('ZREM', waiting, fan)
 writePass(fan, 'a', place, nowMs + passTtlMs)
-return { 'INSIDE', nowMs, 'a', place, nowMs + passTtlMs, nowMs + passTtlMs, 0 }
+return insideReply('a', place, nowMs + passTtlMs, nowMs + passTtlMs)
