@@ -11,6 +11,9 @@ export const reservationId = integerId.brand<'ReservationId'>()
 export const paymentId = integerId.brand<'PaymentId'>()
 export const ticketId = integerId.brand<'TicketId'>()
 export const partnerKeyId = integerId.brand<'PartnerKeyId'>()
+export const eventId = integerId.brand<'EventId'>()
+export const webhookEndpointId = integerId.brand<'WebhookEndpointId'>()
+export const webhookDeliveryId = integerId.brand<'WebhookDeliveryId'>()
 
 /** An account's id, whatever it does: a fan who waits and pays, or an operator who steers. */
 export type AccountId = z.infer<typeof accountId>
@@ -21,3 +24,6 @@ export type ReservationId = z.infer<typeof reservationId>
 export type PaymentId = z.infer<typeof paymentId>
 export type TicketId = z.infer<typeof ticketId>
 export type PartnerKeyId = z.infer<typeof partnerKeyId>
+export type EventId = z.infer<typeof eventId>
+export type WebhookEndpointId = z.infer<typeof webhookEndpointId>
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryId>
