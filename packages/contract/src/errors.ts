@@ -25,6 +25,8 @@ export const errorDetails = {
       'ticket',
       'entry',
       'partnerKey',
+      'webhookEndpoint',
+      'webhookDelivery',
       'route',
     ]),
   }),
