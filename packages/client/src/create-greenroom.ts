@@ -7,6 +7,7 @@ import type { LiveDeps } from './live-deps.ts'
 import { defaultLiveSettings, type LiveSettings } from './live-settings.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { createPlaceStore, type TextStorage } from './place-store.ts'
+import { type TurnOptions, waitForTurn } from './wait-for-turn.ts'
 import { type LineHandlers, type LineWatch, watchLine } from './watch-line.ts'
 import { type ShowHandlers, type ShowWatch, watchShow } from './watch-show.ts'
 
@@ -28,6 +29,8 @@ export type Greenroom = {
   api: Api
   line: Line
   live: {
+    /** Joins, waits and claims: resolves with the pass that holds seats. See `waitForTurn` for what it rejects with. */
+    waitForTurn: (concertId: ConcertId, options?: TurnOptions) => Promise<string>
     watchLine: (concertId: ConcertId, handlers: LineHandlers) => LineWatch
     watchShow: (showId: ShowId, pass: string, handlers: ShowHandlers) => ShowWatch
     /** The own holds as they begin, end and are paid, wherever that happened. Returns what ends it. */
@@ -64,6 +67,7 @@ export function createGreenroom(options: GreenroomOptions): Greenroom {
     api,
     line,
     live: {
+      waitForTurn: (concertId, turnOptions) => waitForTurn({ ...deps, line }, { concertId }, turnOptions),
       watchLine: (concertId, handlers) => watchLine({ ...deps, lineSource: line }, { concertId }, handlers),
       watchShow: (showId, pass, handlers) => watchShow({ ...deps, seatSource }, { showId, pass }, handlers),
       watchHolds: (onHold) => {

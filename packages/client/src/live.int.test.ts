@@ -1,7 +1,9 @@
-import { type QueueProgress, seatId, showId } from '@greenroom/contract'
+import { concertId, type QueueProgress, seatId, showId } from '@greenroom/contract'
 import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { club, letIn, patiently, watchSeats } from './testing/demo-fans.ts'
+import { createGreenroom } from './create-greenroom.ts'
+import { greenroomError } from './greenroom-error.ts'
+import { club, letIn, patiently, signedIn, watchSeats } from './testing/demo-fans.ts'
 
 const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
 const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
@@ -80,6 +82,42 @@ test("a line's numbers come with each tick, by socket and without one", async ()
     expect(entries[0]).toBe('active')
     expect(new Set(heard.map((progress) => progress.concertId))).toEqual(new Set([club]))
   }
+})
+
+test('a turn is waited for by socket, claimed when it comes, and the pass holds seats', async () => {
+  const operator = createGreenroom({ apiUrl: processes.url })
+  const asOperator = { email: 'operator@greenroom.example', password: 'greenroom' }
+  operator.setToken((await operator.api.accounts.signIn.mutate(asOperator)).token)
+  const tune = (capacity: number) => operator.api.operator.tuneLine.mutate({ concertId: club, capacity })
+  onTestFinished(() => tune(200))
+  await tune(0)
+
+  const { greenroom } = await signedIn(processes, 10)
+  const places: (number | null)[] = []
+  const turn = greenroom.live.waitForTurn(club, { onPlace: (ahead) => places.push(ahead) })
+  await expect.poll(() => places, patiently).toContain(0)
+  const impatient = await signedIn(processes, 11)
+  const given = impatient.greenroom.live.waitForTurn(club, { signal: AbortSignal.timeout(50) })
+  await expect(given).rejects.toThrow(/timeout/)
+
+  await tune(200)
+  const pass = await turn
+  const held = await greenroom.api.reservations.hold.mutate({
+    showId: date,
+    pass,
+    seatIds: [seatId.parse(10)],
+  })
+  expect(held.state).toBe('HELD')
+  expect(await greenroom.live.waitForTurn(club)).toBe(pass)
+})
+
+test('waiting for a turn in a line that takes nobody in, or that is not there, is refused by name', async () => {
+  const { greenroom } = await signedIn(processes, 12)
+  const closed = await greenroom.live.waitForTurn(concertId.parse(999)).catch(greenroomError)
+  expect(closed).toMatchObject({ code: 'NOT_FOUND', details: { what: 'concert' } })
+  greenroom.setToken(undefined)
+  const stranger = await greenroom.live.waitForTurn(club).catch(greenroomError)
+  expect(stranger).toMatchObject({ code: 'SIGN_IN_REQUIRED' })
 })
 
 test('the own holds are told on every device', async () => {

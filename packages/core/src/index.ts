@@ -2,6 +2,7 @@ export {
   hashLoad,
   isSessionGood,
   listAudit,
+  readFan,
   readMe,
   type Session,
   sessionCookieName,
@@ -20,6 +21,7 @@ export {
   listConcerts,
   readConcert,
   readGeometry,
+  readSeatPlace,
   readShow,
   readStock,
 } from './catalogue/index.ts'
@@ -49,6 +51,7 @@ export {
   startWorker,
   unscheduleJob,
 } from './platform/jobs.ts'
+export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
 export {
@@ -63,10 +66,12 @@ export {
 } from './reservations/index.ts'
 export {
   followSeatStream,
+  listSeats,
   mergeEntries,
   openSeatMirror,
   readChangesSince,
   readSeatChanges,
+  readSeatList,
   readSeatPosition,
   readSeatSnapshot,
   relayOutbox,

@@ -1,2 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export type { Context } from './context.ts'
+export { fanProcedure, operatorProcedure, publicProcedure } from './procedures.ts'
+export { trpc } from './trpc.ts'
+export { toDomainError } from './error-edge.ts'
