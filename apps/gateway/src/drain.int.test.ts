@@ -10,6 +10,7 @@ const deps = await createTestDeps()
 test('a gateway that must go says goodbye with a hint, closes its sockets and takes no more', async () => {
   const stopRevocations = await startSessionRevocations(deps)
   const gateway = await startGateway(deps, {
+    host: '127.0.0.1',
     port: 0,
     publicOrigin: 'http://localhost',
     maxSockets: 10,

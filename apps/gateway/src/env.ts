@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** The name or address to listen on. */
+  HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** The page's origin: the one that may open sockets with a cookie. */
   PUBLIC_ORIGIN: z.url().optional(),
@@ -15,6 +17,7 @@ const schema = z.object({
 })
 
 export type GatewaySettings = {
+  host: string
   port: number
   publicOrigin: string
   maxSockets: number
@@ -27,6 +30,8 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): Gatew
   const parsed = schema.parse(env)
   return {
     ...readCoreSettings(env),
+    // one server listens on one address, and every browser tries this one for localhost
+    host: parsed.HOST === 'localhost' ? '127.0.0.1' : parsed.HOST,
     port: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
     publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,

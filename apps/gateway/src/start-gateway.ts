@@ -28,8 +28,8 @@ const maxMessageBytes = 16_384
 const goodbyeMs = 300
 
 /**
- * Takes sockets on `settings.port` (0: any free one) and hands on what Redis says. Decides nothing: every message is
- * a hint, and every room is chosen here. Needs `startSessionRevocations` first.
+ * Takes sockets on `settings.host` and `settings.port` (0: any free one) and hands on what Redis says. Decides nothing:
+ * every message is a hint, and every room is chosen here. Needs `startSessionRevocations` first.
  */
 export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
   const readiness: Readiness = {
@@ -75,7 +75,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   const stopClosing = closeRevokedSockets(io, deps)
   const rechecks = setInterval(() => void shows.recheckAll(), settings.recheckEveryMs)
 
-  await listen(http, settings.port)
+  await listen(http, settings)
   return {
     port: portOf(http.address()),
     drain: async () => {
@@ -136,10 +136,13 @@ function retryHintMs(sockets: number): number {
   return Math.min(10_000, 500 + Math.round(sockets / 2))
 }
 
-async function listen(http: ReturnType<typeof createServer>, port: number): Promise<void> {
+async function listen(
+  http: ReturnType<typeof createServer>,
+  { host, port }: Pick<GatewaySettings, 'host' | 'port'>,
+): Promise<void> {
   const listening = Promise.withResolvers<undefined>()
   http.once('error', listening.reject)
-  http.listen(port, '0.0.0.0', () => listening.resolve(undefined))
+  http.listen(port, host, () => listening.resolve(undefined))
   await listening.promise
 }
 

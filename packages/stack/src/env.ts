@@ -1,6 +1,7 @@
 /** The settings of the environment, read in one place. Every field is absent when its variable is unset or empty. */
 export type StackEnv = {
   path: string
+  host: string | undefined
   port: string | undefined
   gatewayPort: string | undefined
   dataDir: string | undefined
@@ -8,6 +9,8 @@ export type StackEnv = {
   redisUrl: string | undefined
   publicOrigin: string | undefined
   secret: string | undefined
+  contracts: string | undefined
+  deployment: string | undefined
   seed: string | undefined
   testDatabaseUrl: string | undefined
   testRedisUrl: string | undefined
@@ -19,6 +22,7 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
   const read = (name: string): string | undefined => (source[name] === '' ? undefined : source[name])
   return {
     path: read('PATH') ?? '/usr/local/bin:/usr/bin:/bin',
+    host: read('HOST'),
     port: read('PORT'),
     gatewayPort: read('GATEWAY_PORT'),
     dataDir: read('DATA_DIR'),
@@ -26,6 +30,8 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
     redisUrl: read('REDIS_URL'),
     publicOrigin: read('PUBLIC_ORIGIN'),
     secret: read('SECRET'),
+    contracts: read('CONTRACTS'),
+    deployment: read('DEPLOYMENT'),
     seed: read('SEED'),
     testDatabaseUrl: read('TEST_DATABASE_URL'),
     testRedisUrl: read('TEST_REDIS_URL'),

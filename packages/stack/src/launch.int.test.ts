@@ -70,6 +70,14 @@ test('a setting that is wrong is named', async () => {
   expect(run.lines).toEqual(['greenroom: PORT must be a port from 1 to 65535, not abc'])
 })
 
+test('contracts that would be open to the world are refused before anything starts', async () => {
+  const run = await start({ CONTRACTS: 'open', HOST: '0.0.0.0', DATA_DIR: makeTemporaryFolder() })
+  expect(await run.exited).toEqual({ code: 1, signal: null })
+  expect(run.lines).toEqual([
+    'greenroom: CONTRACTS is open while HOST is 0.0.0.0, which is not loopback: set CONTRACTS=keys (partners) or CONTRACTS=off',
+  ])
+})
+
 test('a database that cannot be reached is a failed start, not a hang', async () => {
   const url = `postgres://me:secret@127.0.0.1:${await pickPort()}/none`
   const run = await start({

@@ -5,6 +5,7 @@ import { takeInstanceLock } from './instance-lock.ts'
 import { sayAs } from './log-lines.ts'
 import { isPortFree } from './ports.ts'
 import { identifyProcess } from './process-identity.ts'
+import { reachHost } from './reach-host.ts'
 import { entryFiles } from './repository.ts'
 import { runScript } from './run-script.ts'
 import { endLeftoverApps, readRunning, removeRunning, writeRunning } from './running-file.ts'
@@ -154,7 +155,7 @@ function recordRunning(
 }
 
 function describeReady(settings: Settings): string {
-  const ready = `ready http://localhost:${settings.port}\n`
+  const ready = `ready http://${reachHost(settings.host)}:${settings.port}\n`
   if (settings.seed !== 'demo') return ready
   return [
     ready.trimEnd(),

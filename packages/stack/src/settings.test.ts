@@ -7,10 +7,12 @@ const read = (env: Record<string, string>): ReturnType<typeof readSettings> => r
 
 test('with nothing set: port 3000, the gateway beside it, the demo, everything embedded', () => {
   expect(read({})).toEqual({
+    host: 'localhost',
     port: 3000,
     gatewayPort: 3001,
     dataDir: '.greenroom',
     publicOrigin: 'http://localhost:3000',
+    contracts: 'open',
     seed: 'demo',
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -26,12 +28,35 @@ test('an empty variable counts as unset, and the gateway follows PORT', () => {
 })
 
 test.each([
+  [{}, 'open'],
+  [{ HOST: '127.0.0.1' }, 'open'],
+  [{ HOST: '::1', PUBLIC_ORIGIN: 'http://[::1]:3000' }, 'open'],
+  [{ HOST: '0.0.0.0' }, 'keys'],
+  [{ HOST: '192.168.1.7' }, 'keys'],
+  [{ HOST: 'tickets.example' }, 'keys'],
+  [{ PUBLIC_ORIGIN: 'https://tickets.example' }, 'keys'],
+  [{ DEPLOYMENT: 'production' }, 'keys'],
+  [{ CONTRACTS: 'keys' }, 'keys'],
+  [{ CONTRACTS: 'off', HOST: '0.0.0.0' }, 'off'],
+])('with %o the contracts are %s', (env, contracts) => {
+  expect(read(env).contracts).toBe(contracts)
+})
+
+test.each([
   [{ PORT: 'abc' }, 'PORT must be a port from 1 to 65535, not abc'],
   [{ PORT: '0' }, 'PORT must be a port from 1 to 65535, not 0'],
   [{ PORT: '65535' }, 'GATEWAY_PORT must be a port from 1 to 65535, not 65536'],
   [{ PORT: '3000.5' }, 'PORT must be a port from 1 to 65535, not 3000.5'],
   [{ PORT: '4000', GATEWAY_PORT: '4000' }, 'PORT and GATEWAY_PORT are both 4000: they must differ'],
   [{ SEED: 'yes' }, 'SEED must be demo or none, not yes'],
+  [{ DEPLOYMENT: 'prod' }, 'DEPLOYMENT must be demo or production, not prod'],
+  [{ CONTRACTS: 'yes' }, 'CONTRACTS must be open, keys or off, not yes'],
+  [{ CONTRACTS: 'open', HOST: '0.0.0.0' }, 'CONTRACTS is open while HOST is 0.0.0.0, which is not loopback'],
+  [{ CONTRACTS: 'open', DEPLOYMENT: 'production' }, 'CONTRACTS is open while DEPLOYMENT is production'],
+  [
+    { CONTRACTS: 'open', PUBLIC_ORIGIN: 'https://tickets.example' },
+    'CONTRACTS is open while PUBLIC_ORIGIN is https://tickets.example, which is not loopback',
+  ],
   [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must start with redis:// or rediss://'],
   [{ PUBLIC_ORIGIN: 'tickets.example' }, 'PUBLIC_ORIGIN must be an origin such as https://tickets.example'],
 ])('%o is refused by name', (env, message) => {

@@ -1,11 +1,15 @@
+import { type Contracts, readContracts } from './contracts.ts'
 import type { StackEnv } from './env.ts'
 
 /** What `npm start` was asked for. */
 export type Settings = {
+  /** where api and gateway listen */
+  host: string
   port: number
   gatewayPort: number
   dataDir: string
   publicOrigin: string
+  contracts: Contracts
   seed: 'demo' | 'none'
   /** given ones are used as they are and nothing is started in their place */
   databaseUrl: string | undefined
@@ -17,11 +21,19 @@ export function readSettings(env: StackEnv): Settings {
   const port = readPort('PORT', env.port, 3000)
   const gatewayPort = readPort('GATEWAY_PORT', env.gatewayPort, port + 1)
   if (port === gatewayPort) throw new Error(`PORT and GATEWAY_PORT are both ${port}: they must differ`)
+  const host = env.host ?? 'localhost'
+  const publicOrigin = readOrigin(env.publicOrigin, `http://localhost:${port}`)
   return {
+    host,
     port,
     gatewayPort,
     dataDir: env.dataDir ?? '.greenroom',
-    publicOrigin: readOrigin(env.publicOrigin, `http://localhost:${port}`),
+    publicOrigin,
+    contracts: readContracts(env.contracts, {
+      host,
+      publicOrigin,
+      deployment: readDeployment(env.deployment),
+    }),
     seed: readSeed(env.seed),
     databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
     redisUrl: readUrl('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
@@ -38,6 +50,12 @@ function readSeed(value: string | undefined): 'demo' | 'none' {
   if (value === undefined || value === 'demo') return 'demo'
   if (value === 'none') return 'none'
   throw new Error(`SEED must be demo or none, not ${value}`)
+}
+
+function readDeployment(value: string | undefined): 'demo' | 'production' {
+  if (value === undefined || value === 'demo') return 'demo'
+  if (value === 'production') return 'production'
+  throw new Error(`DEPLOYMENT must be demo or production, not ${value}`)
 }
 
 function readUrl(name: string, value: string | undefined, protocols: string[]): string | undefined {

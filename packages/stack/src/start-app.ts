@@ -1,3 +1,4 @@
+import type { Contracts } from './contracts.ts'
 import type { StackEnv } from './env.ts'
 import { entryFiles, repositoryRoot } from './repository.ts'
 import { type Child, spawnChild } from './spawn-child.ts'
@@ -8,10 +9,12 @@ export type AppName = 'api' | 'gateway' | 'worker'
 export type AppSettings = {
   databaseUrl: string
   redisUrl: string
+  host: string
   port: number
   gatewayPort: number
   secret: string
   publicOrigin: string
+  contracts: Contracts
 }
 
 /** The settings as the environment the processes read. */
@@ -21,10 +24,12 @@ export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv
     NODE_ENV: 'production',
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redisUrl,
+    HOST: settings.host,
     PORT: String(settings.port),
     GATEWAY_PORT: String(settings.gatewayPort),
     SECRET: settings.secret,
     PUBLIC_ORIGIN: settings.publicOrigin,
+    CONTRACTS: settings.contracts,
   }
 }
 

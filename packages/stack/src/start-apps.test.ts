@@ -27,10 +27,12 @@ async function start(instead: Partial<Record<AppName, string[]>> = {}): Promise<
     settings: {
       databaseUrl: 'postgres://nowhere',
       redisUrl: 'redis://nowhere',
+      host: 'localhost',
       port,
       gatewayPort,
       secret: 'the secret',
       publicOrigin: 'https://tickets.example',
+      contracts: 'keys',
     },
     sayAs: (name) => (line) => lines.push(`${name}: ${line}`),
     onChange: (now) => {

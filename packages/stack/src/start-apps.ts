@@ -1,5 +1,6 @@
 import type { StackEnv } from './env.ts'
 import { identifyProcess, type ProcessIdentity } from './process-identity.ts'
+import { reachHost } from './reach-host.ts'
 import type { Child } from './spawn-child.ts'
 import { type AppName, type AppSettings, appCommands, appEnv, startApp } from './start-app.ts'
 import { type Supervised, supervise } from './supervise.ts'
@@ -54,9 +55,10 @@ export async function startApps(options: AppsOptions): Promise<Apps> {
 async function waitForBoth(settings: AppSettings, apps: Map<AppName, Supervised>): Promise<void> {
   const whyHopeless = (): string | undefined => findHopeless(apps)
   const wait = { timeoutMs: readyTimeoutMs, whyHopeless }
+  const host = reachHost(settings.host)
   await Promise.all([
-    waitUntilReady(`http://127.0.0.1:${settings.port}/readyz`, wait),
-    waitUntilReady(`http://127.0.0.1:${settings.gatewayPort}/readyz`, wait),
+    waitUntilReady(`http://${host}:${settings.port}/readyz`, wait),
+    waitUntilReady(`http://${host}:${settings.gatewayPort}/readyz`, wait),
   ])
 }
 

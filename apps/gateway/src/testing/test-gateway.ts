@@ -25,6 +25,7 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const stopRevocations = await startSessionRevocations(deps)
   const gateway = await startGateway(deps, {
+    host: '127.0.0.1',
     port: 0,
     publicOrigin,
     maxSockets: 1_000,

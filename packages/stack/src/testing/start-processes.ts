@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import type { Contracts } from '../contracts.ts'
 import { readStackEnv } from '../env.ts'
 import { pickPort } from '../ports.ts'
 import { entryFiles } from '../repository.ts'
@@ -37,6 +38,8 @@ export type TestProcessesOptions = {
   redisUrl: string
   /** put the demo in first; default none */
   seed?: 'demo' | 'none'
+  /** who may use the REST contracts; default open, as `npm start` has them */
+  contracts?: Contracts
   /** leave some out, to start them later with start() */
   without?: AppName[]
   /** more environment variables for all three */
@@ -56,6 +59,8 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
   const gatewayUrl = `http://localhost:${gatewayPort}`
   const settings = {
     ...options,
+    host: 'localhost',
+    contracts: options.contracts ?? ('open' as const),
     port,
     gatewayPort,
     secret: randomBytes(32).toString('base64url'),
