@@ -9,6 +9,7 @@ import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuseForeignOrigins } from './origin.ts'
+import { serveRest } from './rest/serve-rest.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { serveTrpcHttp } from './trpc-http.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
@@ -43,6 +44,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   await serveTrpcHttp(server, parts)
   serveTrpcWebSocket(server, parts)
   serveGeometry(server, parts.deps)
+  await serveRest(server, parts)
   await serveWeb(server, parts.settings)
   return { server, readiness }
 }

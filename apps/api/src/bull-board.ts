@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify'
 import { type Deps, openQueue, queueNames } from '@greenroom/core'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { requireOperator } from './caller.ts'
-import { answerOf } from './failures.ts'
+import { sendFailure } from './failures.ts'
 
 const basePath = '/admin/queues'
 
@@ -25,8 +25,7 @@ export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promi
       try {
         await requireOperator(deps, request)
       } catch (error) {
-        const answer = answerOf(error, deps.log, request)
-        return reply.status(answer.status).send(answer.body)
+        return sendFailure(request, reply, error, deps.log)
       }
     })
     scope.addHook('onSend', async (_request, reply, payload) => {

@@ -1,15 +1,28 @@
-import { DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
+import { DomainError, type ErrorCode, isRefusal, toWireError, type WireError } from '@greenroom/contract'
 import { outageOf } from '@greenroom/core'
-import type { FastifyInstance } from 'fastify'
+import { toDomainError } from '@greenroom/router'
+import { TRPCError } from '@trpc/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { httpStatus } from './http-status.ts'
 
 /** The HTTP edge: every failure outside tRPC leaves as `{error: {code, message, details}}`. */
 export function answerFailures(server: FastifyInstance, log: Logger): void {
-  server.setErrorHandler((error, request, reply) => {
-    const answer = answerOf(error, log, request)
-    return reply.status(answer.status).send(answer.body)
-  })
+  server.setErrorHandler((error, request, reply) => sendFailure(request, reply, error, log))
+}
+
+/** Sends a failure; `statuses` replaces the product's status of some codes. Says when to come back where the refusal does. */
+export function sendFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  log: Logger,
+  statuses: Partial<Record<ErrorCode, number>> = {},
+): FastifyReply {
+  const { status, body } = answerOf(error, log, request)
+  const { code, details } = body.error
+  if ('retryAfterMs' in details) void reply.header('retry-after', Math.ceil(details.retryAfterMs / 1_000))
+  return reply.status(statuses[code] ?? status).send(body)
 }
 
 /** A failure as status and body. What we did not plan is logged, and says a request id and nothing else. */
@@ -26,6 +39,7 @@ export function answerOf(
 
 function refusalOf(error: unknown, requestId: string): DomainError {
   if (isRefusal(error)) return error
+  if (error instanceof TRPCError) return toDomainError(error, requestId)
   const ours = outageOf(error) ?? new DomainError('INTERNAL', { requestId })
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
     return ours

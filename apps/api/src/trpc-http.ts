@@ -18,7 +18,8 @@ export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): P
   await server.register(fastifyTRPCPlugin<AppRouter>, { prefix: '/trpc', trpcOptions })
 }
 
-function createContext(parts: ApiParts, request: FastifyRequest, reply: FastifyReply): Context {
+/** Who calls and what the procedures may reach, for every edge that has a request and a reply. */
+export function createContext(parts: ApiParts, request: FastifyRequest, reply: FastifyReply): Context {
   const { deps, seatMirror, settings } = parts
   const cookie = request.cookies[sessionCookieName]
   return {

@@ -1,0 +1,160 @@
+import { charge, holdSeats, listSeats, readBalance, readConcert, readShow, takePlace } from '@greenroom/core'
+import type { ShowId } from '@greenroom/contract'
+import { z } from 'zod'
+import type { Route } from '../route.ts'
+import type { ContractCall } from './contract-call.ts'
+import { contractRoute } from './contract-route.ts'
+import {
+  amountWord,
+  concertIdWord,
+  dayOf,
+  reservationIdWord,
+  seatIdWord,
+  showIdWord,
+  userIdWord,
+} from './words.ts'
+
+const route = contractRoute({ tag: 'api-v1' })
+
+const amount = z.object({ amount: z.string() })
+const user = z.object({ userId: userIdWord })
+
+/** Contract `api-v1`: ids and amounts are strings in replies; strings and numbers are both accepted. */
+export const apiV1Routes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/v1/users/{userId}/token',
+    operationId: 'issueToken',
+    summary: 'A place in the line of a concert',
+    token: 'none',
+    refuses: ['NOT_FOUND', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    input: z.object({ params: user, body: z.object({ concertId: concertIdWord.optional() }).optional() }),
+    reply: z.object({ token: z.string() }),
+    example: {
+      params: { userId: 1 },
+      body: { concertId: 1 },
+      reply: { token: 'eyJjIjoxLCJmIjoxfQ.c2lnbmVk' },
+    },
+    run: async (call, { params, body }) => {
+      const concertId = call.concert(body?.concertId ?? call.defaultConcertId)
+      const { token } = await takePlace(call.deps, { concertId, fanId: await call.user(params.userId) })
+      return { token }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/concerts/{concertId}/shows',
+    operationId: 'listShows',
+    summary: 'The dates with at least one free seat',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND'],
+    input: z.object({ params: z.object({ concertId: concertIdWord }) }),
+    reply: z.array(z.object({ showId: z.string(), showDate: z.string() })),
+    example: { params: { concertId: 1 }, reply: [{ showId: '1', showDate: '2024-01-01' }] },
+    run: async (call, { params }) => {
+      const { concertId, shows, timeZone } = await readConcert(call.deps, params.concertId)
+      await call.turn({ concertId })
+      const free = await Promise.all(shows.map(({ showId }) => hasFreeSeat(call, showId)))
+      return shows
+        .filter((_show, at) => free[at])
+        .map(({ showId, startsAtMs }) => ({ showId: `${showId}`, showDate: dayOf(startsAtMs, timeZone) }))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/shows/{showId}/seats',
+    operationId: 'listFreeSeats',
+    summary: 'The free seats of a date',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND'],
+    input: z.object({ params: z.object({ showId: showIdWord }) }),
+    reply: z.array(z.object({ seatId: z.string(), seatNumber: z.string() })),
+    example: { params: { showId: 1 }, reply: [{ seatId: '1', seatNumber: '1' }] },
+    run: async (call, { params: { showId } }) => {
+      const { concertId } = await readShow(call.deps, showId)
+      await call.turn({ concertId })
+      const { seats } = await listSeats(call.deps, { showId })
+      return seats
+        .filter(({ status }) => status === 'available')
+        .map(({ seatId, seatNo }) => ({ seatId: `${seatId}`, seatNumber: `${seatNo}` }))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/shows/{showId}/seats/{seatId}',
+    operationId: 'holdSeat',
+    summary: 'Holds the seat for five minutes',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED'],
+    input: z.object({ params: z.object({ showId: showIdWord, seatId: seatIdWord }) }),
+    reply: z.object({ reservationId: z.string(), showId: z.string(), seatId: z.string() }),
+    example: { params: { showId: 1, seatId: 1 }, reply: { reservationId: '1', showId: '1', seatId: '1' } },
+    run: async (call, { params: { showId, seatId } }) => {
+      const { concertId } = await readShow(call.deps, showId)
+      const { fanId, pass } = await call.turn({ concertId })
+      const { reservationId } = await holdSeats(call.deps, { fanId, showId, pass, seatIds: [seatId] })
+      return { reservationId: `${reservationId}`, showId: `${showId}`, seatId: `${seatId}` }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/users/{userId}/balance',
+    operationId: 'readBalance',
+    summary: 'What the wallet holds',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND'],
+    input: z.object({ params: user }),
+    reply: amount,
+    example: { params: { userId: 1 }, reply: { amount: '10000' } },
+    run: async (call, { params }) => {
+      const fanId = await call.user(params.userId)
+      await call.turn({ fanId })
+      const { balanceMinor } = await readBalance(call.deps, fanId)
+      return { amount: `${balanceMinor}` }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/users/{userId}/balance',
+    operationId: 'charge',
+    summary: 'Adds to the wallet',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
+    input: z.object({ params: user, body: z.object({ amount: amountWord }) }),
+    reply: amount,
+    example: { params: { userId: 1 }, body: { amount: '10000' }, reply: { amount: '10000' } },
+    run: async (call, { params, body }) => {
+      const fanId = await call.user(params.userId)
+      await call.turn({ fanId })
+      const charged = { fanId, amountMinor: body.amount, idempotencyKey: call.attemptKey }
+      const { balanceMinor } = await charge(call.deps, charged)
+      return { amount: `${balanceMinor}` }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/users/{userId}/payments',
+    operationId: 'pay',
+    summary: 'Pays one reservation, or everything the user holds',
+    token: 'Authorization',
+    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_CLOSED'],
+    input: z.object({
+      params: user,
+      body: z.object({ reservationId: reservationIdWord.optional() }).optional(),
+    }),
+    reply: amount,
+    example: { params: { userId: 1 }, body: {}, reply: { amount: '10000' } },
+    run: async (call, { params, body }) => {
+      const fanId = await call.user(params.userId)
+      const { concertId } = call.holder()
+      const reservationIds = body?.reservationId === undefined ? undefined : [body.reservationId]
+      const { amountMinor } = await call.pay({ fanId, concertId, reservationIds })
+      return { amount: `${amountMinor}` }
+    },
+  }),
+]
+
+async function hasFreeSeat({ deps }: ContractCall, showId: ShowId): Promise<boolean> {
+  const { seats } = await listSeats(deps, { showId })
+  return seats.some(({ status }) => status === 'available')
+}
