@@ -42,6 +42,9 @@ export function stageOn(urls: { databaseUrl: string; redisUrl: string }): Stage 
     secret: 'a secret of the bench alone',
     logLevel: 'error',
     databasePoolSize: 10,
+    webhooks: { allowPrivate: false, timeoutMs: 10_000 },
+    // no worker runs here, so nothing is written
+    dataPlatform: { folder: 'data-platform' },
   }
   // standard output is the report's
   const log = pino({ name: 'bench', level: settings.logLevel }, destination(2))

@@ -9,7 +9,7 @@ import { deriveKey } from './signed-token.ts'
 export type Deps = {
   db: Database
   redis: Redis
-  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer }
+  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer }
   log: pino.Logger
   settings: CoreSettings
 }
@@ -24,6 +24,7 @@ export function openDeps(settings: CoreSettings, processName: string): Deps {
       receipt: deriveKey(settings.secret, 'receipt'),
       pass: deriveKey(settings.secret, 'pass'),
       ticket: deriveKey(settings.secret, 'ticket'),
+      webhook: deriveKey(settings.secret, 'webhook'),
     },
     log: pino({ name: processName, level: settings.logLevel }),
     settings,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 
 const settings = z.object({
@@ -7,6 +8,19 @@ const settings = z.object({
   SECRET: z.string().min(16),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  /** `true`: webhooks may go to http and to private addresses. For a machine of one's own; a server that others reach must not. */
+  WEBHOOKS_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
+  /** How long an endpoint has to answer. */
+  WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(10_000).default(10_000),
+  /** Where every event goes, too. Without it they are appended to files in `DATA_PLATFORM_DIR`. */
+  DATA_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Signs what goes to `DATA_PLATFORM_URL`. */
+  DATA_PLATFORM_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and at least 24 bytes in base64')
+    .optional(),
+  DATA_PLATFORM_DIR: z.string().optional(),
+  DATA_DIR: z.string().default('.greenroom'),
 })
 
 export type CoreSettings = {
@@ -15,6 +29,8 @@ export type CoreSettings = {
   secret: string
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
   databasePoolSize: number
+  webhooks: { allowPrivate: boolean; timeoutMs: number }
+  dataPlatform: { url: string; secret: string } | { folder: string }
 }
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
@@ -26,7 +42,20 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     secret: parsed.SECRET,
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
+    webhooks: {
+      allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true',
+      timeoutMs: parsed.WEBHOOK_TIMEOUT_MS,
+    },
+    dataPlatform: readDataPlatform(parsed),
   }
+}
+
+function readDataPlatform(parsed: z.infer<typeof settings>): CoreSettings['dataPlatform'] {
+  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_SECRET: secret } = parsed
+  if (url === undefined) return { folder: parsed.DATA_PLATFORM_DIR ?? join(parsed.DATA_DIR, 'data-platform') }
+  if (secret === undefined)
+    throw new Error('DATA_PLATFORM_URL needs DATA_PLATFORM_SECRET, which signs what goes there')
+  return { url, secret }
 }
 
 /** For commands that touch the database alone, such as migrating. */

@@ -1,4 +1,10 @@
-import { concertId, DomainError, reservationId } from '@greenroom/contract'
+import {
+  concertId,
+  DomainError,
+  reservationId,
+  webhookDeliveryId,
+  type WebhookEndpointId,
+} from '@greenroom/contract'
 import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
@@ -10,14 +16,15 @@ export type JobKind<Data> = {
   name: string
   queue: QueueName
   schema: z.ZodType<Data>
-  /** Tries in all; the wait doubles from `retryDelayMs`. */
+  /** Tries in all; the wait doubles from `retryDelayMs`, or is what the handler asks for by throwing `FailedTry`. */
   attempts: number
-  retryDelayMs: number
+  retryDelayMs: number | 'asked'
 }
 
 /** Queues apart by urgency: ten thousand expiries due at once must not keep admissions or the relay waiting. */
-export const queueNames = ['admission', 'holds', 'upkeep'] as const
-export type QueueName = (typeof queueNames)[number]
+export const queueNames = ['admission', 'holds', 'upkeep', 'webhooks'] as const
+/** A webhook endpoint has a queue and workers of its own: one that is slow or dead is so for itself alone. */
+export type QueueName = (typeof queueNames)[number] | `webhooks-${number}`
 
 /**
  * Every job of the product. A job is a hint: each may be lost, late or run twice, and each runs a statement or script
@@ -37,7 +44,40 @@ export const jobs = {
   expireDueHolds: kind('expire-due-holds', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
+  /** Gives what happened its order, and each endpoint its deliveries. */
+  relayEvents: kind('relay-events', 'webhooks', z.object({}), 1),
+  /** Adds the job again of every delivery that is overdue because its job was lost. */
+  handOutDeliveries: kind('hand-out-deliveries', 'webhooks', z.object({}), 1),
+  /** Sends the data platform what it does not have yet. */
+  feedDataPlatform: kind('feed-data-platform', 'webhooks', z.object({}), 1),
 } as const
+
+/** Sends one event to one endpoint. The delivery's row says how often and when; the job waits that long. */
+export function deliverWebhookJob(
+  endpointId: WebhookEndpointId,
+): JobKind<{ deliveryId: z.infer<typeof webhookDeliveryId> }> {
+  return {
+    name: 'deliver-webhook',
+    queue: `webhooks-${endpointId}`,
+    schema: z.object({ deliveryId: webhookDeliveryId }),
+    attempts: 100,
+    retryDelayMs: 'asked',
+  }
+}
+
+/** A try that failed, by a handler that knows when the next one makes sense; `null`: none does. */
+export class FailedTry extends Error {
+  readonly retryAfterMs: number | null
+
+  constructor(message: string, retryAfterMs: number | null) {
+    super(message)
+    this.name = 'FailedTry'
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** What a job waits that asks for itself and failed without asking: Postgres was away, for instance. */
+const unaskedDelayMs = 5_000
 
 function kind<Data>(
   name: string,
@@ -64,20 +104,24 @@ export async function enqueue<Data>(
   await enqueueAll(deps, job, [{ data, ...options }])
 }
 
-/** Adds many jobs of one kind in one round trip. A `jobId` that is already known is not added again. */
+/**
+ * Adds many jobs of one kind in one round trip. A `jobId` that is already known is not added again, nor is an
+ * `aloneAs` while another of that name waits or runs.
+ */
 export async function enqueueAll<Data>(
   deps: Deps,
   job: JobKind<Data>,
-  entries: { data: Data; delayMs?: number; jobId?: string }[],
+  entries: { data: Data; delayMs?: number; jobId?: string; aloneAs?: string }[],
 ): Promise<void> {
   await openQueue(deps.redis, job.queue).addBulk(
-    entries.map(({ data, delayMs, jobId }) => ({
+    entries.map(({ data, delayMs, jobId, aloneAs }) => ({
       name: job.name,
       data,
       opts: {
         ...jobOptions(job),
         ...(delayMs === undefined ? {} : { delay: delayMs }),
         ...(jobId === undefined ? {} : { jobId }),
+        ...(aloneAs === undefined ? {} : { deduplication: { id: aloneAs } }),
       },
     })),
   )
@@ -141,6 +185,10 @@ export function startWorker(
     lockDuration: 10_000,
     stalledInterval: 5_000,
     maxStalledCount: 10,
+    settings: {
+      backoffStrategy: (_tries, _type, error) =>
+        error instanceof FailedTry && error.retryAfterMs !== null ? error.retryAfterMs : unaskedDelayMs,
+    },
   })
   worker.on('error', (error) => deps.log.warn({ err: error, queue }, 'worker'))
   worker.on('failed', (job, error) => deps.log.warn({ err: error, queue, job: job?.name }, 'job failed'))
@@ -160,15 +208,19 @@ async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): 
   } catch (error) {
     if (error instanceof DomainError)
       throw new UnrecoverableError(`${error.code} ${JSON.stringify(error.details)}`)
+    if (error instanceof FailedTry && error.retryAfterMs === null) throw new UnrecoverableError(error.message)
     if (error instanceof z.ZodError) throw new UnrecoverableError(z.prettifyError(error))
     throw error
   }
 }
 
-function jobOptions(job: { attempts: number; retryDelayMs: number }): JobsOptions {
+function jobOptions({
+  attempts,
+  retryDelayMs,
+}: Pick<JobKind<unknown>, 'attempts' | 'retryDelayMs'>): JobsOptions {
   return {
-    attempts: job.attempts,
-    backoff: { type: 'exponential', delay: job.retryDelayMs },
+    attempts,
+    backoff: retryDelayMs === 'asked' ? { type: 'asked' } : { type: 'exponential', delay: retryDelayMs },
     removeOnComplete: keptCompleted,
     removeOnFail: keptFailed,
   }

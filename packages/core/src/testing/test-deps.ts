@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createTestDatabase, createTestRedis } from '@greenroom/stack'
 import { afterAll } from 'vitest'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
@@ -8,6 +12,7 @@ import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
  */
 export async function createTestDeps(options: { poolSize?: number; redisUrl?: string } = {}): Promise<Deps> {
   const { redisUrl } = options
+  const folder = join(tmpdir(), `greenroom-data-platform-${randomUUID()}`)
   const [database, redis] = await Promise.all([
     createTestDatabase(),
     redisUrl === undefined ? createTestRedis() : { url: redisUrl, drop: () => Promise.resolve() },
@@ -19,12 +24,14 @@ export async function createTestDeps(options: { poolSize?: number; redisUrl?: st
       secret: 'a secret for tests alone',
       logLevel: 'silent',
       databasePoolSize: options.poolSize ?? 10,
+      webhooks: { allowPrivate: true, timeoutMs: 10_000 },
+      dataPlatform: { folder },
     },
     'test',
   )
   afterAll(async () => {
     await closeDeps(deps)
-    await Promise.all([database.drop(), redis.drop()])
+    await Promise.all([database.drop(), redis.drop(), rm(folder, { recursive: true, force: true })])
   })
   return deps
 }

@@ -11,6 +11,7 @@ const keysOf = (secret: string): Pick<Deps, 'keys'> => ({
     receipt: deriveKey(secret, 'receipt'),
     pass: deriveKey(secret, 'pass'),
     ticket: deriveKey(secret, 'ticket'),
+    webhook: deriveKey(secret, 'webhook'),
   },
 })
 const deps = keysOf('a secret for tests alone')
