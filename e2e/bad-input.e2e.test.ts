@@ -7,7 +7,7 @@ import { query } from './support/query.ts'
 import { refusalOf } from './support/refusal.ts'
 import { signIn, type VirtualFan } from './support/virtual-fan.ts'
 
-type Kind = 'id' | 'ids' | 'number' | 'numberOrNull' | 'text' | 'choice'
+type Kind = 'id' | 'ids' | 'idsOrNull' | 'number' | 'numberOrNull' | 'text' | 'choice'
 type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -72,6 +72,11 @@ const inputs: Inputs = {
     admit: { mutate: { code: 'text', showId: 'id?' } },
     keys: { query: {} },
   },
+  partners: {
+    createKey: { mutate: { name: 'text', concertIds: 'idsOrNull', ratePerMinute: 'number?' } },
+    listKeys: { query: {} },
+    revokeKey: { mutate: { partnerKeyId: 'id' } },
+  },
   operator: {
     overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
@@ -82,9 +87,22 @@ const inputs: Inputs = {
 }
 
 /** What no field of that kind may be. */
+const wrongIds = [
+  [],
+  1,
+  '1',
+  [0],
+  [-1],
+  ['1'],
+  [null],
+  [[1]],
+  Array.from({ length: 500 }, (_, n) => n + 1),
+  {},
+]
 const wrong: Record<Kind, unknown[]> = {
   id: [0, -1, 1.5, 2 ** 53, '1', 'x', true, [], { a: 1 }, null],
-  ids: [[], 1, '1', [0], [-1], ['1'], [null], [[1]], Array.from({ length: 500 }, (_, n) => n + 1), {}, null],
+  ids: [...wrongIds, null],
+  idsOrNull: wrongIds,
   number: [-1, 1.5, 1e300, '1', true, [], { a: 1 }, null],
   numberOrNull: [-1, 1.5, 1e300, '1', true, [], { a: 1 }],
   text: ['', 'x'.repeat(5_000), 1, true, [], ['x'], { a: 1 }, null],
@@ -214,6 +232,7 @@ function validInput({ fields }: Call): Record<string, unknown> {
   const valid: Record<Kind, unknown> = {
     id: 1,
     ids: [1],
+    idsOrNull: null,
     number: 1,
     numberOrNull: 1,
     text: 'text-1234',
@@ -241,7 +260,8 @@ async function faultsOf(call: Call, input: unknown): Promise<string[]> {
 
 /** Past the types, as another program would: the client's proxy takes any path. */
 async function send({ path, method }: Call, input: unknown): Promise<unknown> {
-  const { api } = path.startsWith('operator.') || path === 'tickets.admit' ? operator : fan
+  const isForOperators = /^(operator|partners)\.|^tickets\.admit$/.test(path)
+  const { api } = isForOperators ? operator : fan
   const [router = '', procedure = ''] = path.split('.')
   const procedures = known(Reflect.get(api, router) as Record<string, Record<Method, Send>>, router)
   const call = known(procedures[procedure], path)
@@ -264,6 +284,7 @@ async function countRows(): Promise<object[]> {
        (select count(*) from transfers) as transfers, (select count(*) from tickets) as tickets,
        (select count(*) from seats where status <> 'available') as taken,
        (select count(*) from audit_entries) as audited, (select count(*) from idempotency_keys) as keys,
+       (select count(*) from partner_keys) as partners,
        (select sum(balance_minor) from wallets where kind = 'fan') as money`,
   )
 }

@@ -9,13 +9,14 @@ import { afterAll, expect, test } from 'vitest'
 const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
 afterAll(() => Promise.all([database.drop(), redis.drop()]))
 
-/** The api as a process of its own, started and stopped; rejects with its last lines when it does not start. */
+/** What the api says as a process of its own, started and stopped; rejects with its last lines when it does not start. */
 const startApi = async (
   options: Pick<TestProcessesOptions, 'contracts'> & { env: Record<string, string> },
-): Promise<void> => {
+): Promise<string> => {
   const servers = { databaseUrl: database.url, redisUrl: redis.url }
   const processes = await startProcesses({ ...servers, ...options, without: ['gateway', 'worker'] })
   await processes.stop()
+  return processes.api.logs().join('\n')
 }
 
 test.for([
@@ -30,9 +31,11 @@ test.for([
 })
 
 test('it starts with the same settings when the contracts ask for a key, and with open ones on loopback', async () => {
-  await startApi({
-    contracts: 'keys',
-    env: { HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://tickets.example', DEPLOYMENT: 'production' },
-  })
-  await startApi({ contracts: 'open', env: {} })
+  const reachable = { HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://tickets.example', DEPLOYMENT: 'production' }
+  expect(await startApi({ contracts: 'keys', env: reachable })).toMatch(
+    /"host":"0\.0\.0\.0","contracts":"keys","msg":"api listens"/,
+  )
+  expect(await startApi({ contracts: 'open', env: {} })).toMatch(
+    /"host":"localhost","contracts":"open","msg":"api listens"/,
+  )
 })
