@@ -1,4 +1,11 @@
-import { changesInput, changesReply, seatList, seatListInput, seatSnapshot, snapshotInput } from '@greenroom/contract'
+import {
+  changesInput,
+  changesReply,
+  seatList,
+  seatListInput,
+  seatSnapshot,
+  snapshotInput,
+} from '@greenroom/contract'
 import { readSeatChanges, readSeatList, readSeatSnapshot } from '@greenroom/core'
 import { fanProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'

@@ -1,9 +1,10 @@
-import { DomainError, signUpInput } from '@greenroom/contract'
+import { accountId, DomainError, signUpInput } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { closeDeps, openDeps } from '../platform/deps.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
   listAudit,
+  readFan,
   readMe,
   recordAudit,
   type Session,
@@ -45,6 +46,15 @@ test('signing up makes a fan with an empty wallet, signed in', async () => {
     account.accountId,
   ])
   expect(rows).toEqual([{ balance_minor: 0 }])
+})
+
+test('a fan is found by id; an operator is none, nor is nobody', async () => {
+  const { account } = await signUp(deps, person())
+  expect(await readFan(deps, account.accountId)).toEqual(account)
+  await deps.db.pool.query("update accounts set role = 'operator' where id = $1", [account.accountId])
+  for (const id of [account.accountId, accountId.parse(Number.MAX_SAFE_INTEGER)]) {
+    await expect(readFan(deps, id)).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'account' } })
+  }
 })
 
 test('ten sign-ups with one e-mail at once: one account, nine refusals, one wallet', async () => {

@@ -1,6 +1,6 @@
 export { listAudit, recordAudit } from './audit.ts'
 export { hashLoad, hashPassword } from './password-hash.ts'
-export { readAccountByEmail, readMe } from './queries.ts'
+export { readAccountByEmail, readFan, readMe } from './queries.ts'
 export { type Session, sessionCookieName, sessionLifeMs } from './session.ts'
 export { isSessionGood, startSessionRevocations } from './session-revocations.ts'
 export { signIn } from './sign-in.ts'

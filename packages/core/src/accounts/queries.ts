@@ -9,6 +9,13 @@ export async function readMe(deps: Deps, accountId: AccountId): Promise<Account>
   return account
 }
 
+/** The account of a fan, for callers who name one. NOT_FOUND when there is none, or when it is an operator's. */
+export async function readFan(deps: Deps, accountId: AccountId): Promise<Account> {
+  const account = await readMe(deps, accountId)
+  if (account.role !== 'fan') throw new DomainError('NOT_FOUND', { what: 'account' })
+  return account
+}
+
 /** For operators, who know people by their e-mail. NOT_FOUND when nobody has it. */
 export async function readAccountByEmail(deps: Deps, email: string): Promise<Account> {
   const found = await findCredentials(deps.db, email.toLowerCase())

@@ -143,6 +143,16 @@ export async function insertPrices(tx: Tx, concertId: ConcertId, prices: NewPric
   )
 }
 
+/** What a seat of each category costs, by code. Prices are made with the concert and stay. */
+export async function findPrices(db: Database, concertId: ConcertId): Promise<Map<number, number>> {
+  const { rows } = await db.pool.query<{ code: number; priceMinor: number }>({
+    name: 'find-prices',
+    text: 'select category_code as code, price_minor as "priceMinor" from prices where concert_id = $1',
+    values: [concertId],
+  })
+  return new Map(rows.map((row) => [row.code, row.priceMinor]))
+}
+
 /** Category names by code; empty when there is no such concert. */
 export async function findPricedCategories(tx: Tx, concertId: ConcertId): Promise<Map<number, string>> {
   const { rows } = await tx.query<{ code: number; name: string }>(

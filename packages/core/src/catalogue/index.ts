@@ -2,7 +2,15 @@ export { maxSeatPlanBytes, parseSeatPlan } from './check-seat-plan.ts'
 export { addConcert, createConcert } from './create-concert.ts'
 export { addShow, createShow } from './create-show.ts'
 export { addSeatPlan, importSeatPlan } from './import-seat-plan.ts'
-export { listConcerts, listSeatPlans, readConcert, readShow, readStock } from './queries.ts'
+export {
+  listConcerts,
+  listSeatPlans,
+  readConcert,
+  readPrices,
+  readSeatPlace,
+  readShow,
+  readStock,
+} from './queries.ts'
 export { readGeometry, readSeatGeometry } from './read-geometry.ts'
 export { readShowTimes } from './show-times-store.ts'
 export { generateSeatPlan, type VenuePreset, venuePresets } from './venues/presets.ts'

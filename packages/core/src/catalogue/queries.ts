@@ -4,6 +4,7 @@ import {
   type ConcertSummary,
   DomainError,
   type LinePhase,
+  type SeatId,
   type SeatPlanId,
   type ShowId,
   type ShowSummary,
@@ -12,10 +13,17 @@ import type { Database } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { recentValue } from '../platform/recent-value.ts'
 import { linePhaseOf } from '../waiting-room/index.ts'
-import { type ConcertModel, findConcerts } from './concert-store.ts'
+import { type ConcertModel, findConcerts, findPrices } from './concert-store.ts'
 import { findLineClocks, type LineClock } from './line-clock-store.ts'
 import { findSeatPlans } from './seat-plan-store.ts'
-import { countStock, findShow, type ShowModel, type ShowStock } from './show-store.ts'
+import {
+  countStock,
+  findShow,
+  findShowOfSeat,
+  type SeatPlace,
+  type ShowModel,
+  type ShowStock,
+} from './show-store.ts'
 
 /** What everybody looks at, at the same moment: a second old at most, and one statement a second for all. */
 const maxAgeMs = 1_000
@@ -24,6 +32,8 @@ const concertPages = recentValue({ maxAgeMs, maxEntries: 500, load: loadConcert 
 const showStocks = recentValue({ maxAgeMs, maxEntries: 2_000, load: loadStock })
 /** A show never changes once it is there, so this one forgets for room alone. */
 const showPlaces = recentValue({ maxAgeMs: Infinity, maxEntries: 2_000, load: loadShow })
+/** What a list shows; what a hold costs is the seat's own price, as written when the show was made. */
+const concertPrices = recentValue({ maxAgeMs: 60_000, maxEntries: 500, load: findPrices })
 
 /** Every concert that has a show, in the order of their first dates. At most a second old. */
 export async function listConcerts(deps: Pick<Deps, 'db'>): Promise<ConcertSummary[]> {
@@ -50,6 +60,21 @@ export type ShowPlace = Pick<ShowModel, 'concertId' | 'seatPlanId' | 'firstSeatI
 /** Where a show's seats are and whose it is; asked once per process. Refuses with NOT_FOUND. */
 export async function readShow(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowPlace> {
   return (await showPlaces.read(deps.db, showId)).value
+}
+
+/** What a seat of each category costs, by code, at most a minute old; empty when there is no such concert. */
+export async function readPrices(
+  deps: Pick<Deps, 'db'>,
+  concertId: ConcertId,
+): Promise<ReadonlyMap<number, number>> {
+  return (await concertPrices.read(deps.db, concertId)).value
+}
+
+/** Where a seat is, for callers who know its id alone. Refuses with NOT_FOUND `seat`. */
+export async function readSeatPlace(deps: Pick<Deps, 'db'>, seatId: SeatId): Promise<SeatPlace> {
+  const place = await findShowOfSeat(deps.db, seatId)
+  if (place === undefined) throw new DomainError('NOT_FOUND', { what: 'seat' })
+  return place
 }
 
 /** What a plan is known by; `categories[n]` is the name of the category with code n. */

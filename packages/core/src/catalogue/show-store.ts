@@ -80,6 +80,21 @@ export async function findShow(db: Database, showId: ShowId): Promise<ShowModel 
   return await showModel(db).findByPk(showId, { include: [{ association: 'seatPlan', required: true }] })
 }
 
+/** Which show has the seat; ids of shows' seats are unbroken ranges that never overlap. */
+export async function findShowOfSeat(db: Database, seatId: SeatId): Promise<SeatPlace | undefined> {
+  const { rows } = await db.pool.query<SeatPlace>({
+    name: 'find-show-of-seat',
+    text: `select $1::bigint as "seatId", $1::bigint - first_seat_id + 1 as "seatNo", id as "showId",
+                  concert_id as "concertId"
+           from shows where int8range(first_seat_id, first_seat_id + seat_count) @> $1::bigint`,
+    values: [seatId],
+  })
+  return rows[0]
+}
+
+/** `seatNo` counts the show's seats from 1. */
+export type SeatPlace = { seatId: SeatId; seatNo: number; showId: ShowId; concertId: ConcertId }
+
 /** A held seat whose time is over counts as available: nobody has to clean up first. */
 export async function countStock(db: Database, showId: ShowId): Promise<ShowStock> {
   const { rows } = await db.pool.query<ShowStock>({

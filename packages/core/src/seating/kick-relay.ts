@@ -2,8 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../platform/deps.ts'
 import { relayOutbox } from './relay-outbox.ts'
 
+type Relay = {
+  kickedAgain: boolean
+  /** Resolves when the run has published, or gave up. */
+  run: Promise<void>
+  /** Resolves when the next one is under way, if there is one. */
+  over: Promise<void>
+}
+
 /** At most one relay of this process runs; however many kicks come meanwhile, one more run covers them all. */
-const relays = new WeakMap<Deps, { kickedAgain: boolean }>()
+const relays = new WeakMap<Deps, Relay>()
 
 /** Between two runs under load: one run then carries several batches of holds, and the gateway sends 10 frames a second anyway. */
 const restMs = 10
@@ -22,14 +30,24 @@ export function kickRelay(deps: Deps): void {
     running.kickedAgain = true
     return
   }
-  const relay = { kickedAgain: false }
+  const run = relayInTime(deps)
+  const relay = { kickedAgain: false, run, over: Promise.resolve() }
   relays.set(deps, relay)
-  void relayInTime(deps)
+  relay.over = run
     .then(() => sleep(restMs))
     .finally(() => {
       relays.delete(deps)
       if (relay.kickedAgain) kickRelay(deps)
     })
+}
+
+/** Resolves when everything that this process committed and kicked for so far is published, or Redis is away. */
+export async function kicksServed(deps: Deps): Promise<void> {
+  const current = relays.get(deps)
+  if (current === undefined) return
+  if (!current.kickedAgain) return await current.run
+  await current.over
+  await relays.get(deps)?.run
 }
 
 async function relayInTime(deps: Deps): Promise<void> {

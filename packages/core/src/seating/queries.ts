@@ -22,7 +22,8 @@ export async function readSeatChanges(
   return { frame: await readChangesSince(deps, asked.showId, asked.after) }
 }
 
-async function requirePassForShow(deps: Deps, { showId, fanId, pass }: Asked): Promise<void> {
+/** Watching a show takes a live pass of its concert. */
+export async function requirePassForShow(deps: Deps, { showId, fanId, pass }: Asked): Promise<void> {
   const { concertId } = await readShow(deps, showId)
   await requirePass(deps, { concertId, fanId, pass })
 }

@@ -19,6 +19,8 @@ export type SeatMirror = {
   snapshot: (showId: ShowId) => Promise<SeatSnapshot>
   /** The mirrored seats themselves, to choose from, and what the database's clock shows now. Read only. */
   look: (showId: ShowId) => Promise<{ show: MirroredShow; nowMs: number }>
+  /** Reads the rows again, for who knows that the stream has more than came through. Many at once cause one reading. */
+  reread: (showId: ShowId) => Promise<void>
   /** Why a hold of these seats is sure to fail; `undefined`: ask Postgres. A show nobody looked at yet is never refused. */
   refuse: (showId: ShowId, fanId: number, seatIds: readonly SeatId[]) => DomainError | undefined
   close: () => Promise<void>
@@ -83,6 +85,7 @@ export function openSeatMirror(deps: Deps): SeatMirror {
   return {
     snapshot: async (showId) => snapshotOf(await mirrored(showId)),
     look: async (showId) => ({ show: await mirrored(showId), nowMs: await clock.now() }),
+    reread: async (showId) => void (await readOnce(showId)),
     refuse: (showId, fanId, seatIds) => {
       const known = shows.get(showId)
       const nowMs = clock.nowIfKnown()
