@@ -4,6 +4,12 @@ import { fanProcedure, publicProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
 export const accountsRouter = trpc.router({
+  /**
+   * Makes a fan's account with an empty wallet and signs it in; a browser gets the session as a cookie too. The token is
+   * good for 7 days.
+   * @throws EMAIL_TAKEN so a repeat is refused
+   * @throws OVERLOADED too many passwords are being hashed
+   */
   signUp: publicProcedure
     .input(signUpInput)
     .output(signedIn)
@@ -13,6 +19,11 @@ export const accountsRouter = trpc.router({
       return reply
     }),
 
+  /**
+   * A new session, good for 7 days; a browser gets it as a cookie too. Every call makes another one.
+   * @throws WRONG_CREDENTIALS the same for an unknown e-mail as for a wrong password
+   * @throws OVERLOADED too many passwords are being hashed
+   */
   signIn: publicProcedure
     .input(signInInput)
     .output(signedIn)
@@ -22,17 +33,21 @@ export const accountsRouter = trpc.router({
       return reply
     }),
 
-  /** Safe to repeat; the session is refused everywhere within a second. */
+  /** Ends the session: it is refused everywhere within a second. Safe to repeat. */
   signOut: publicProcedure.mutation(async ({ ctx }) => {
     if (ctx.session !== null) await signOut(ctx.deps, ctx.session)
     ctx.setSessionCookie(null)
   }),
 
-  /** `null` when nobody is signed in: a page asks this before it knows. */
+  /** Whose session this is; `null` when nobody is signed in: a page asks this before it knows. */
   me: publicProcedure
     .output(account.nullable())
     .query(({ ctx }) => (ctx.session === null ? null : readMe(ctx.deps, ctx.session.accountId))),
 
+  /**
+   * Sets the language of what is sent to the caller. Safe to repeat.
+   * @throws NOT_FOUND account
+   */
   updateMe: fanProcedure
     .input(updateMeInput)
     .output(account)
