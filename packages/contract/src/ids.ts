@@ -3,17 +3,27 @@ import { z } from 'zod'
 /** Every id is a positive integer that a JavaScript number holds exactly; the brand keeps one kind from standing in for another. */
 const integerId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
-export const accountId = integerId.brand<'AccountId'>()
-export const concertId = integerId.brand<'ConcertId'>()
-export const showId = integerId.brand<'ShowId'>()
-export const seatId = integerId.brand<'SeatId'>()
-export const reservationId = integerId.brand<'ReservationId'>()
-export const paymentId = integerId.brand<'PaymentId'>()
-export const ticketId = integerId.brand<'TicketId'>()
-export const partnerKeyId = integerId.brand<'PartnerKeyId'>()
-export const eventId = integerId.brand<'EventId'>()
-export const webhookEndpointId = integerId.brand<'WebhookEndpointId'>()
-export const webhookDeliveryId = integerId.brand<'WebhookDeliveryId'>()
+export const accountId = integerId.describe('An account: a fan or an operator.').brand<'AccountId'>()
+export const concertId = integerId
+  .describe('A concert: one line and one sale for all its dates.')
+  .brand<'ConcertId'>()
+export const showId = integerId.describe('A show: one date of a concert.').brand<'ShowId'>()
+export const seatId = integerId.describe('A seat of one show; no two shows share one.').brand<'SeatId'>()
+export const reservationId = integerId
+  .describe('A reservation: a hold and what becomes of it.')
+  .brand<'ReservationId'>()
+export const paymentId = integerId.describe('A payment.').brand<'PaymentId'>()
+export const ticketId = integerId.describe('A ticket.').brand<'TicketId'>()
+export const partnerKeyId = integerId
+  .describe('A partner key; not the secret that proves it.')
+  .brand<'PartnerKeyId'>()
+export const eventId = integerId.describe('An event that webhooks tell of.').brand<'EventId'>()
+export const webhookEndpointId = integerId
+  .describe('An address that events are sent to.')
+  .brand<'WebhookEndpointId'>()
+export const webhookDeliveryId = integerId
+  .describe('One event on its way to one address.')
+  .brand<'WebhookDeliveryId'>()
 
 /** An account's id, whatever it does: a fan who waits and pays, or an operator who steers. */
 export type AccountId = z.infer<typeof accountId>

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 
 /** Money is a whole number of the currency's minor unit: won for KRW, cents for USD. Never a float, never negative on the wire. */
-export const amountMinor = z.number().int().nonnegative().max(1_000_000_000_000)
+export const amountMinor = z
+  .number()
+  .int()
+  .nonnegative()
+  .max(1_000_000_000_000)
+  .describe("An amount in the currency's minor unit: won for KRW, cents for USD.")
 export type AmountMinor = z.infer<typeof amountMinor>
 
-export const currency = z.enum(['KRW', 'USD', 'EUR', 'JPY'])
+export const currency = z.enum(['KRW', 'USD', 'EUR', 'JPY']).describe('ISO 4217.')
 export type Currency = z.infer<typeof currency>
 
 /** ISO 4217: how many decimal digits a currency's minor unit stands for. */

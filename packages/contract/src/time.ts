@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
 /** An instant: whole milliseconds since 1970-01-01T00:00Z, by the server's clock (Postgres `now()` or Redis `TIME`). */
-export const instantMs = z.number().int().nonnegative()
+export const instantMs = z
+  .number()
+  .int()
+  .nonnegative()
+  .describe("An instant: milliseconds since 1970-01-01T00:00Z by the server's clock.")
 export type InstantMs = z.infer<typeof instantMs>

@@ -9,9 +9,11 @@ export type LinePhase = z.infer<typeof linePhase>
 const token = z.string().min(1).max(1024)
 
 /** Signed proof of a place in line (see core/waiting-room): keep it, present it after the server lost its memory. */
-export const receipt = token
+export const receipt = token.describe(
+  'Signed proof of a place in line: keep it, and show it after an outage.',
+)
 /** Signed admission: an offer until `enter` claims it, then a pass. */
-export const pass = token
+export const pass = token.describe('Signed admission: an offer until it is used or claimed, then a pass.')
 
 export const joinInput = z.object({ concertId, receipt: receipt.optional(), pass: pass.optional() })
 export const statusInput = joinInput

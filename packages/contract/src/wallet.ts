@@ -8,6 +8,7 @@ export const idempotencyKey = z
   .min(8)
   .max(100)
   .regex(/^[\w.:-]+$/)
+  .describe('Made by the client, once for each attempt, and sent again with each repeat of it.')
 
 export const maxChargeMinor = 10_000_000
 export const maxBalanceMinor = 1_000_000_000
