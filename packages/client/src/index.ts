@@ -1,6 +1,6 @@
+export { estimateWait, type WaitRange } from '@greenroom/contract'
 export { type Api, createApi } from './api.ts'
 export { createGreenroom, type Greenroom, type GreenroomOptions } from './create-greenroom.ts'
-export { estimateWait, type WaitRange } from './estimate-wait.ts'
 export { greenroomError, retryHintMs } from './greenroom-error.ts'
 export type { Line } from './line-source.ts'
 export type { LiveState } from './live-deps.ts'

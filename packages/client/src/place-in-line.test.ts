@@ -1,7 +1,6 @@
 import { concertId, type Entry, type QueueProgress } from '@greenroom/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { estimateWait } from './estimate-wait.ts'
 import { fansAhead, nextPlace } from './place-in-line.ts'
 
 const waiting = (ahead: number | null, admittedTotalAtRead: number): Entry => ({
@@ -62,21 +61,4 @@ test('whatever is read, the shown place never rises', () => {
 test('shown as read, it would', () => {
   const run = fc.check(fc.property(readings, (all) => falls(showAll(all, (_, ahead) => ahead))))
   expect(run.failed).toBe(true)
-})
-
-test('a wait is a range round the measured rate, and unknown when nothing flows', () => {
-  const range = estimateWait(119, 60)
-  expect(range?.lowMs).toBeLessThan(120_000)
-  expect(range?.highMs).toBeGreaterThan(120_000)
-  expect(estimateWait(119, 0)).toBeNull()
-  expect(estimateWait(119, null)).toBeNull()
-})
-
-test('the faster the measured rate, the narrower the range', () => {
-  const spread = (perMinute: number): number => {
-    const range = estimateWait(999, perMinute)
-    if (range === null) throw new Error('no range')
-    return range.highMs / range.lowMs
-  }
-  expect(spread(600)).toBeLessThan(spread(6))
 })
