@@ -1,9 +1,9 @@
-import etag from '@fastify/etag'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from '../build-server.ts'
 import { sendFailure } from '../failures.ts'
 import { contractRoutes } from './contracts/index.ts'
 import { serveDocs } from './docs-page.ts'
+import { entityTagOf, namesTag } from './entity-tag.ts'
 import { openApiDocument } from './openapi-document.ts'
 import type { Route } from './route.ts'
 import { v1Routes } from './v1/index.ts'
@@ -11,12 +11,15 @@ import { v1Routes } from './v1/index.ts'
 /** `/v1`, the contracts of the systems this product replaces as far as the settings let them in, and the document of both. */
 export async function serveRest(server: FastifyInstance, parts: ApiParts): Promise<void> {
   const contracts = parts.settings.contracts === 'off' ? [] : contractRoutes
-  await server.register(async (scope) => {
-    await scope.register(etag, { weak: true })
+  await server.register((scope, _options, done) => {
+    readJson(scope, 'application/json')
     mountAll(scope, parts, v1Routes)
+    done()
   })
   await server.register((scope, _options, done) => {
-    readAnyBodyAsJson(scope)
+    // the old clients send JSON under whatever type their library chose, and some with a GET
+    scope.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+    readJson(scope, '*')
     mountAll(scope, parts, contracts)
     done()
   })
@@ -32,30 +35,40 @@ function mount(server: FastifyInstance, parts: ApiParts, route: Route): void {
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     errorHandler: (error, request, reply) => {
+      // without it a 404 or 410 is a browser's to keep
+      void reply.header('cache-control', 'no-store')
       void sendFailure(request, reply, error, parts.deps.log, route.statuses)
     },
     handler: async (request, reply) => {
       const answer = await route.answer(parts, request, reply)
-      return sendReply(
-        reply.header('cache-control', route.cache ?? 'no-store').status(route.status ?? 200),
-        answer,
-      )
+      return sendReply(route, request, reply, answer)
     },
   })
 }
 
-/** `null` and texts are JSON here too, not an empty or a plain body. */
-function sendReply(reply: FastifyReply, answer: unknown): FastifyReply {
+/** `null` and texts are JSON here too, not an empty or a plain body. What may be cached has an ETag, and is not sent twice. */
+function sendReply(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: unknown,
+): FastifyReply {
+  void reply.header('cache-control', route.cache ?? 'no-store').status(route.status ?? 200)
   if (answer === undefined) return reply.send()
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))
+  const text = JSON.stringify(answer)
+  if (route.cache !== undefined) {
+    const tag = entityTagOf(text)
+    void reply.header('etag', tag)
+    if (namesTag(request.headers['if-none-match'], tag)) return reply.status(304).send()
+  }
+  return reply.type('application/json; charset=utf-8').send(text)
 }
 
-/** The old clients send JSON under whatever type their library chose, and some with a GET. */
-function readAnyBodyAsJson(server: FastifyInstance): void {
-  server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+/** Many clients name a type and send nothing: that is no body, not a broken one. */
+function readJson(server: FastifyInstance, type: string): void {
   server.removeAllContentTypeParsers()
   const parseJson = server.getDefaultJsonParser('error', 'error')
-  server.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
     else void parseJson(request, String(body), done)
   })

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+
+/** What tells when an answer was read, and nothing of what it says. */
+const readings = /(?<=[{,])"(?:asOfMs|stockAsOfMs)":\d+,?/g
+
+/** The weak ETag of a JSON text. Two answers that differ in nothing but when they were read are the same answer. */
+export function entityTagOf(text: string): string {
+  const digest = createHash('sha256').update(text.replace(readings, '')).digest('base64url')
+  return `W/"${digest.slice(0, 27)}"`
+}
+
+/** Whether an `If-None-Match` names the tag: one of its list, weak or not, or `*` (RFC 9110, 13.1.2). */
+export function namesTag(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  const opaque = (text: string): string => text.trim().replace(/^W\//, '')
+  return ifNoneMatch.split(',').some((each) => each.trim() === '*' || opaque(each) === opaque(tag))
+}
