@@ -1,3 +1,5 @@
 export { checkLedger } from './check-ledger.ts'
 export { pay } from './pay.ts'
+export { type HeldPaymentWish, payHeld, repeatHeldPayment } from './pay-held.ts'
+export { listPayments, readPayment } from './queries.ts'
 export { refund } from './refund.ts'

@@ -26,6 +26,8 @@ import {
  * seats by id, reservations by id. Answers with the reservations, all of which may now be sold: each still has its
  * seats, or lost them to the clock alone and has them again, because nobody took them meanwhile.
  *
+ * `mustBeLive`: a hold that is over is HOLD_EXPIRED, even if its seats are still to be had.
+ *
  * Refuses with NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts), HOLD_ENDED (paid by another attempt,
  * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it), SALE_CLOSED (over, and so is the sale) or
  * SEAT_LIMIT_REACHED.
@@ -34,6 +36,7 @@ export async function lockSale(
   tx: Tx,
   fanId: AccountId,
   reservationIds: readonly ReservationId[],
+  { mustBeLive }: { mustBeLive: boolean },
 ): Promise<ReservationFacts[]> {
   const sale = await findReservations(tx, fanId, reservationIds)
   if (sale.length !== reservationIds.length) throw new DomainError('NOT_FOUND', { what: 'reservation' })
@@ -46,6 +49,7 @@ export async function lockSale(
   for (const reservation of sale) {
     const state = states.get(reservation.reservationId)
     if (state !== 'EXPIRED') requireHeld(reservation, state)
+    if (mustBeLive && (reservation.isOver || state === 'EXPIRED')) throw expired(reservation)
     if (reservation.isOver && !reservation.isOnSale) throw new DomainError('SALE_CLOSED', {})
     if (state === 'EXPIRED') await takeAgain(tx, fanId, reservation, { seats, counts })
   }
@@ -72,7 +76,7 @@ async function takeAgain(
 ): Promise<void> {
   const seats = seatIds.flatMap((seatId) => locked.seats.get(seatId) ?? [])
   const isFree = seats.every(({ status, isLapsed }) => status === 'available' || isLapsed)
-  if (!isFree || seats.length !== seatIds.length) throw new DomainError('HOLD_EXPIRED', { reservationId })
+  if (!isFree || seats.length !== seatIds.length) throw expired({ reservationId })
   const count = locked.counts.find((each) => each.showId === showId && each.fanId === fanId)
   if (count !== undefined) {
     if (count.seatCount + seatIds.length > count.seatLimit)
@@ -84,6 +88,10 @@ async function takeAgain(
   )
   if (lapsed.length > 0) await endReservations(tx, [...new Set(lapsed)], 'EXPIRED')
   await addToSeatCount(tx, { fanId, showId, change: seatIds.length })
+}
+
+function expired({ reservationId }: Pick<ReservationFacts, 'reservationId'>): DomainError {
+  return new DomainError('HOLD_EXPIRED', { reservationId })
 }
 
 function allSeatIds(holds: readonly { seatIds: SeatId[] }[]): SeatId[] {

@@ -12,8 +12,10 @@ import { kickRelay, recordSeatChanges } from '../seating/index.ts'
 import { issueTickets } from '../tickets/index.ts'
 import { freeSlot, markPassSpent } from '../waiting-room/index.ts'
 import { lockWallet, transfer, withIdempotency } from '../wallet/index.ts'
+import { recordEvents } from '../webhooks/index.ts'
 import { lockSale } from './lock-sale.ts'
 import { insertPayment } from './payments-store.ts'
+import { saleOf } from './sale-event.ts'
 import { type ReservationFacts, sellSeats } from './sale-store.ts'
 
 type PayCommand = PayInput & {
@@ -37,7 +39,7 @@ export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {
   let sold: ReservationFacts[] = []
   const reply = await inRetriedTransaction(deps.db, (tx) =>
     withIdempotency(tx, { fanId, key, command: 'pay', body, reply: paymentReply }, async () => {
-      const sale = await settle(tx, { fanId, ids, expectedMinor })
+      const sale = await settle(tx, { fanId, ids, expectedMinor, mustBeLive: false })
       sold = sale.reservations
       return sale.payment
     }),
@@ -46,13 +48,20 @@ export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {
   return reply
 }
 
-async function settle(
+/** The payment itself, inside the transaction of whoever saw to its being done once. Refuses as `pay` does. */
+export async function settle(
   tx: Tx,
-  input: { fanId: AccountId; ids: ReservationId[]; expectedMinor: number | undefined },
+  input: {
+    fanId: AccountId
+    ids: ReservationId[]
+    expectedMinor: number | undefined
+    /** False: a hold that is over is taken again if it can be had. True: it is HOLD_EXPIRED. */
+    mustBeLive: boolean
+  },
 ): Promise<{ payment: Payment; reservations: ReservationFacts[] }> {
   const { fanId, ids } = input
   const wallet = await lockWallet(tx, fanId)
-  const reservations = await lockSale(tx, fanId, ids)
+  const reservations = await lockSale(tx, fanId, ids, input)
   const [{ concertId, currency }] = requireSome(reservations)
   const amountMinor = reservations.reduce((sum, each) => sum + each.amountMinor, 0)
   requireCurrency(currency, wallet.currency)
@@ -75,6 +84,13 @@ async function settle(
   }
   await markPassSpent(tx, { concertId, fanId })
   const ticketIds = await issueTickets(tx, { paymentId, fanId, reservationIds: ids })
+  await recordEvents(
+    tx,
+    reservations.map((each) => ({
+      type: 'reservation.paid',
+      data: { ...saleOf(each, fanId), paymentId, paidAtMs },
+    })),
+  )
   const balanceMinor = wallet.balanceMinor - amountMinor
   return {
     payment: { paymentId, reservationIds: ids, ticketIds, amountMinor, currency, paidAtMs, balanceMinor },
@@ -100,7 +116,11 @@ async function sellAll(tx: Tx, fanId: AccountId, reservations: readonly Reservat
 }
 
 /** What others hear sooner because of this; all of it comes anyway. A repeated payment sold nothing and tells nothing. */
-async function tellOthers(deps: Deps, fanId: AccountId, sold: readonly ReservationFacts[]): Promise<void> {
+export async function tellOthers(
+  deps: Deps,
+  fanId: AccountId,
+  sold: readonly ReservationFacts[],
+): Promise<void> {
   const [first] = sold
   if (first === undefined) return
   kickRelay(deps)

@@ -7,7 +7,7 @@ import type {
   SeatId,
   ShowId,
 } from '@greenroom/contract'
-import type { Tx } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 import { type CountKey, isOnSaleSql } from '../reservations/index.ts'
 
 /** What of a reservation never changes. */
@@ -29,7 +29,7 @@ export type FoundReservation = ReservationFacts & {
 
 /** The fan's own reservations among `ids`, without locking them. */
 export async function findReservations(
-  tx: Tx,
+  tx: Database['pool'] | Tx,
   fanId: AccountId,
   ids: readonly ReservationId[],
 ): Promise<FoundReservation[]> {
@@ -45,6 +45,30 @@ export async function findReservations(
            where reservations.id = any($1) and fan_id = $2
            order by reservations.id`,
     values: [ids, fanId],
+  })
+  return rows
+}
+
+export type UnpaidHold = { reservationId: ReservationId; state: 'HELD' | 'EXPIRED' | 'RELEASED'; isLive: boolean }
+
+/**
+ * What the fan held at the concert after the newest payment there and did not pay: the newest 200, newest first. A hold
+ * that was over by then is not among them; `isLive` ones always are.
+ */
+export async function findUnpaidHolds(
+  db: Database,
+  fanId: AccountId,
+  concertId: ConcertId,
+): Promise<UnpaidHold[]> {
+  const { rows } = await db.pool.query<UnpaidHold>({
+    name: 'find-unpaid-holds',
+    text: `select id as "reservationId", state, state = 'HELD' and held_until > now() as "isLive"
+           from reservations
+           where fan_id = $1 and concert_id = $2 and state in ('HELD', 'EXPIRED', 'RELEASED')
+             and case when state = 'RELEASED' then ended_at else held_until end
+               > coalesce((select max(paid_at) from payments where fan_id = $1 and concert_id = $2), '-infinity')
+           order by id desc limit 200`,
+    values: [fanId, concertId],
   })
   return rows
 }

@@ -13,7 +13,7 @@ export type EndedRow = {
  * It ends a reservation with all its seats or not at all, and only seats that still carry the reservation's id (the
  * fence), so a repeat or a late call changes nothing. It never waits: what another transaction has locked (a payment, a
  * taker-over) is left alone, and locks the caller holds already are no obstacle. Order of locks: counts, seats by id,
- * reservations.
+ * reservations. What expired is told as an event (see webhooks), as one insert with the rest.
  */
 export const endReservationsText = `
 with due as materialized (
@@ -33,7 +33,8 @@ with due as materialized (
   from due
   where reservations.id = due.id and reservations.state = 'HELD'
     and cardinality(due.seat_ids) = (select count(*) from locked where locked.reservation_id = due.id)
-  returning reservations.id, reservations.show_id, reservations.concert_id, reservations.fan_id, reservations.seat_ids
+  returning reservations.id, reservations.show_id, reservations.concert_id, reservations.fan_id, reservations.seat_ids,
+            reservations.amount_minor, reservations.held_until
 ), freed as (
   update seats set status = 'available', reservation_id = null, held_until = null, version = version + 1
   from locked join ended on ended.id = locked.reservation_id
@@ -50,6 +51,15 @@ with due as materialized (
     'changes', (select jsonb_agg(jsonb_build_array(freed.id, 'available', freed.version))
                 from freed where freed.reservation_id = ended.id))
   from ended order by ended.id
+), told as (
+  insert into events (type, data)
+  select 'reservation.expired', jsonb_build_object(
+    'reservationId', ended.id, 'concertId', ended.concert_id, 'showId', ended.show_id, 'fanId', ended.fan_id,
+    'seatIds', ended.seat_ids, 'amountMinor', ended.amount_minor, 'currency', concerts.currency,
+    'heldUntilMs', floor(extract(epoch from ended.held_until) * 1000)::bigint,
+    'expiredAtMs', floor(extract(epoch from now()) * 1000)::bigint)
+  from ended join concerts on concerts.id = ended.concert_id
+  where $2 = 'EXPIRED' order by ended.id
 )
 select id as "reservationId", concert_id as "concertId", show_id as "showId", fan_id as "fanId" from ended`
 

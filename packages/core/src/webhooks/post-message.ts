@@ -1,0 +1,60 @@
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
+
+/** What of an answer's body is read before the line is cut; what it says decides nothing. */
+const maxReplyBytes = 16_384
+
+/** `status` is `null` when there was no answer, and `error` says why in a few words. */
+export type Answer = { status: number | null; error: string | null }
+
+/**
+ * One POST; never rejects. Follows no redirect, waits `timeoutMs` in all for the status, and unless `allowPrivate` connects
+ * to public addresses alone: the address is looked at when the connection is made, after the name was resolved.
+ */
+export async function postMessage(
+  url: string,
+  { headers, body }: { headers: Record<string, string>; body: string },
+  { allowPrivate, timeoutMs }: { allowPrivate: boolean; timeoutMs: number },
+): Promise<Answer> {
+  const isSecure = url.startsWith('https:')
+  const Agent = isSecure ? RequestFilteringHttpsAgent : RequestFilteringHttpAgent
+  const signal = AbortSignal.timeout(timeoutMs)
+  return await new Promise((resolve) => {
+    const fail = (error: unknown): void =>
+      resolve({ status: null, error: describe(error, signal, timeoutMs) })
+    try {
+      const posted = (isSecure ? requestHttps : requestHttp)(url, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-length': Buffer.byteLength(body),
+          'user-agent': 'greenroom-webhooks',
+        },
+        agent: new Agent({ allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate }),
+        signal,
+      })
+      posted.on('error', fail)
+      posted.on('response', (response) => {
+        const status = response.statusCode ?? 0
+        let received = 0
+        response.on('error', fail)
+        response.on('data', (chunk: Buffer) => {
+          received += chunk.length
+          if (received > maxReplyBytes) response.destroy()
+        })
+        resolve({ status, error: status >= 200 && status < 300 ? null : `answered ${status}` })
+      })
+      posted.end(body)
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
+function describe(error: unknown, signal: AbortSignal, timeoutMs: number): string {
+  if (signal.aborted) return `no answer within ${timeoutMs} ms`
+  if (!(error instanceof Error)) return 'failed'
+  if (error.message.includes('is not allowed. Because')) return 'refused: not a public address'
+  return ('code' in error ? String(error.code) : error.message).slice(0, 200)
+}

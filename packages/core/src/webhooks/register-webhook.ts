@@ -1,0 +1,46 @@
+import {
+  type AccountId,
+  DomainError,
+  maxWebhookEndpoints,
+  type RegisterWebhookInput,
+  type WebhookSecret,
+} from '@greenroom/contract'
+import { recordAudit } from '../accounts/index.ts'
+import { inTransaction } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { insertEndpoint, lockEndpoints } from './endpoint-store.ts'
+import { endpointSecret } from './sign-message.ts'
+
+/**
+ * Adds an endpoint, switched on: it gets what happens from now on. The answer is the first of two places that show its
+ * secret (`rotateWebhookSecret` is the other). Audited in the same transaction. Every call adds another one. Refuses with
+ * BAD_INPUT: an address that may not be used, or more than 20 endpoints.
+ */
+export async function registerWebhook(
+  deps: Deps,
+  { operatorId, ...input }: RegisterWebhookInput & { operatorId: AccountId },
+): Promise<WebhookSecret> {
+  requireUsable(input.url, deps.settings.webhooks)
+  const endpointId = await inTransaction(deps.db, async (tx) => {
+    const count = await lockEndpoints(tx)
+    if (count >= maxWebhookEndpoints)
+      throw faulty(`there are ${maxWebhookEndpoints} endpoints, which is all there may be`)
+    const id = await insertEndpoint(tx, input)
+    const target = `webhook endpoint ${id}`
+    await recordAudit(deps, { actorId: operatorId, action: 'webhook.register', target, after: input }, tx)
+    return id
+  })
+  return { endpointId, secret: endpointSecret(deps, endpointId, 1) }
+}
+
+/** Whether the name leads to a private address is looked at when the connection is made: names can change their mind. */
+function requireUsable(text: string, { allowPrivate }: { allowPrivate: boolean }): void {
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && !allowPrivate) throw faulty('the address must begin with https://')
+  if (url.username !== '' || url.password !== '')
+    throw faulty('a user name or password does not belong in it')
+  if (url.hash !== '') throw faulty('nothing may follow a #: it is not sent')
+}
+
+const faulty = (message: string): DomainError =>
+  new DomainError('BAD_INPUT', { faults: [{ path: 'url', message }] })

@@ -1,0 +1,26 @@
+import { inTransaction } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
+import { lockRelay, numberAndFanOut } from './event-store.ts'
+import { enqueueDeliveries } from './hand-out-deliveries.ts'
+
+/** Events a transaction, so that no lock lasts long. */
+const batchSize = 500
+
+/**
+ * Gives every event that has none its position, in the order in which things happened, and each endpoint its delivery of
+ * it, exactly once; returns how many events that was. Any number of relays may run: they take turns. Safe to repeat. The
+ * jobs that deliver are a hint: without them `handOutDeliveries` finds the rows.
+ */
+export async function relayEvents(deps: Deps): Promise<number> {
+  let relayed = 0
+  for (;;) {
+    const { eventCount, deliveries } = await inTransaction(deps.db, async (tx) => {
+      await lockRelay(tx)
+      return await numberAndFanOut(tx, batchSize)
+    })
+    await hint(deps, 'webhooks wait for the sweep', () => enqueueDeliveries(deps, deliveries))
+    relayed += eventCount
+    if (eventCount < batchSize) return relayed
+  }
+}

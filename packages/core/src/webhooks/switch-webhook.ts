@@ -1,0 +1,26 @@
+import type { AccountId, WebhookEndpointId } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { changeEndpoint } from './change-endpoint.ts'
+import { removeRow, switchOff, switchOn } from './endpoint-store.ts'
+import { handOutSoon } from './hand-out-deliveries.ts'
+
+type Input = { operatorId: AccountId; endpointId: WebhookEndpointId }
+
+/**
+ * Off: nothing is sent, what is pending waits, what happens meanwhile is not kept for it. On: what waited is sent. Audited
+ * in the same transaction. Safe to repeat. Refuses with NOT_FOUND.
+ */
+export async function switchWebhook(
+  deps: Deps,
+  { isOn, ...input }: Input & { isOn: boolean },
+): Promise<void> {
+  await changeEndpoint(deps, { ...input, action: isOn ? 'webhook.switchOn' : 'webhook.switchOff' }, (tx) =>
+    isOn ? switchOn(tx, input.endpointId) : switchOff(tx, input.endpointId, 'operator'),
+  )
+  if (isOn) await handOutSoon(deps)
+}
+
+/** Ends an endpoint for ever; its pending deliveries are dead. Audited in the same transaction. Refuses with NOT_FOUND, also when repeated. */
+export async function removeWebhook(deps: Deps, input: Input): Promise<void> {
+  await changeEndpoint(deps, { ...input, action: 'webhook.remove' }, (tx) => removeRow(tx, input.endpointId))
+}
