@@ -4,6 +4,7 @@ export { addShow, createShow } from './create-show.ts'
 export { addSeatPlan, importSeatPlan } from './import-seat-plan.ts'
 export {
   listConcerts,
+  listFreeShows,
   listSeatPlans,
   readConcert,
   readPrices,

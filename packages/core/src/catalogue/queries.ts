@@ -18,8 +18,10 @@ import { findLineClocks, type LineClock } from './line-clock-store.ts'
 import { findSeatPlans } from './seat-plan-store.ts'
 import {
   countStock,
+  findFreeShows,
   findShow,
   findShowOfSeat,
+  type FreeShow,
   type SeatPlace,
   type ShowModel,
   type ShowStock,
@@ -48,6 +50,11 @@ export async function readConcert(deps: Pick<Deps, 'db'>, concertId: ConcertId):
 /** How many seats of each category a show has and has left, at most a second old. Refuses with NOT_FOUND. */
 export async function readStock(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowStock> {
   return (await showStocks.read(deps.db, showId)).value
+}
+
+/** The dates of a concert on which a seat is free now, soonest first; read from the rows each time. Empty for an unknown concert. */
+export async function listFreeShows(deps: Pick<Deps, 'db'>, concertId: ConcertId): Promise<FreeShow[]> {
+  return await findFreeShows(deps.db, concertId)
 }
 
 /** What never changes about a show. */

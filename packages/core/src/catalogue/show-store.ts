@@ -95,6 +95,25 @@ export async function findShowOfSeat(db: Database, seatId: SeatId): Promise<Seat
 /** `seatNo` counts the show's seats from 1. */
 export type SeatPlace = { seatId: SeatId; seatNo: number; showId: ShowId; concertId: ConcertId }
 
+/** A date of a concert that may still be had. */
+export type FreeShow = { showId: ShowId; startsAtMs: number }
+
+/** The shows of a concert that have not begun and have a seat that nobody holds or owns, in the order of their dates. */
+export async function findFreeShows(db: Database, concertId: ConcertId): Promise<FreeShow[]> {
+  const { rows } = await db.pool.query<FreeShow>({
+    name: 'find-free-shows',
+    text: `
+      select id as "showId", floor(extract(epoch from starts_at) * 1000)::float8 as "startsAtMs"
+      from shows
+      where concert_id = $1 and starts_at > now() and exists (
+        select from seats
+        where show_id = shows.id and (status = 'available' or (status = 'held' and held_until <= now())))
+      order by starts_at, id`,
+    values: [concertId],
+  })
+  return rows
+}
+
 /** A held seat whose time is over counts as available: nobody has to clean up first. */
 export async function countStock(db: Database, showId: ShowId): Promise<ShowStock> {
   const { rows } = await db.pool.query<ShowStock>({
