@@ -26,3 +26,11 @@ export const tagList = [
 ] as const
 
 export type Tag = (typeof tagList)[number]['name']
+
+const contracts: readonly Tag[] = ['flow', 'api-v1', 'booking', 'reservation', 'customers']
+
+/** How the docs page shelves the chapters. */
+export const tagGroups: readonly { name: string; tags: readonly Tag[] }[] = [
+  { name: 'Greenroom', tags: tagList.map(({ name }) => name).filter((name) => !contracts.includes(name)) },
+  { name: 'Contracts of replaced services', tags: contracts },
+]

@@ -1,5 +1,6 @@
 import { accountId, concertId, reservationId, seatId, type SeatStatus, showId } from '@greenroom/contract'
 import { z } from 'zod'
+import { integerMeta } from '../integer-meta.ts'
 
 /** A whole number as the old clients write it: `10` or `"10"`. */
 export function whole<Schema extends z.ZodType<unknown, number>>(schema: Schema) {
@@ -7,7 +8,10 @@ export function whole<Schema extends z.ZodType<unknown, number>>(schema: Schema)
     .string()
     .regex(/^\d{1,16}$/, 'digits alone')
     .transform(Number)
-  return z.union([z.number(), text]).pipe(schema)
+  return z
+    .union([z.number(), text])
+    .pipe(schema)
+    .meta(integerMeta(schema, { orText: true }))
 }
 
 export const userIdWord = whole(accountId)

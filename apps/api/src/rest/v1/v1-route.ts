@@ -2,6 +2,7 @@ import { DomainError, idempotencyKey, pass } from '@greenroom/contract'
 import { appRouter } from '@greenroom/router'
 import { z } from 'zod'
 import { createContext } from '../../trpc-http.ts'
+import { integerMeta } from '../integer-meta.ts'
 import { makeRoute, type Route, type RouteSpec } from '../route.ts'
 import type { SchemeName } from '../security-schemes.ts'
 
@@ -38,6 +39,7 @@ export function digits<Schema extends z.ZodType<unknown, number>>(schema: Schema
     .regex(/^\d{1,16}$/, 'digits alone')
     .transform(Number)
     .pipe(schema)
+    .meta(integerMeta(schema))
 }
 
 /** Made by the client, once per attempt: the same key with the same body gets the first reply again. */
