@@ -12,7 +12,7 @@ import { kickRelay, recordSeatChanges } from '../seating/index.ts'
 import { cancelTickets } from '../tickets/index.ts'
 import { lockWallet, transfer, withIdempotency } from '../wallet/index.ts'
 import { recordEvents } from '../webhooks/index.ts'
-import { findPaymentOf, readShowClock } from './payments-store.ts'
+import { readPaymentOf, readShowClock } from './payments-store.ts'
 import { saleOf } from './sale-event.ts'
 import {
   addToSeatCount,
@@ -63,7 +63,7 @@ async function giveBack(tx: Tx, fanId: AccountId, reservationId: ReservationId):
     amountMinor > 0
       ? await transfer(tx, { kind: 'refund', fanId, amountMinor, reservationId })
       : { balanceMinor }
-  const paymentId = await findPaymentOf(tx, reservationId)
+  const paymentId = await readPaymentOf(tx, reservationId)
   const data = { ...saleOf(reservation, fanId), paymentId, refundedAtMs: nowMs }
   await recordEvents(tx, [{ type: 'payment.refunded', data }])
   return { reservationId, amountMinor, currency, refundedAtMs: nowMs, balanceMinor: after.balanceMinor }
