@@ -1,11 +1,17 @@
+import type { WebhookEndpointId } from '@greenroom/contract'
 import {
   admit,
+  deliverWebhook,
+  deliverWebhookJob,
   type Deps,
   expireDueHolds,
   expireReservations,
+  feedDataPlatform,
   handleJob,
+  handOutDeliveries,
   type JobHandler,
   jobs,
+  relayEvents,
   relayOutbox,
 } from '@greenroom/core'
 
@@ -16,5 +22,13 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds)),
     handleJob(jobs.expireDueHolds, () => expireDueHolds(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
+    handleJob(jobs.relayEvents, () => relayEvents(deps)),
+    handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),
+    handleJob(jobs.feedDataPlatform, () => feedDataPlatform(deps)),
   ]
+}
+
+/** The one kind of job on the queue of a webhook endpoint. */
+export function deliveryHandlers(deps: Deps, endpointId: WebhookEndpointId): JobHandler[] {
+  return [handleJob(deliverWebhookJob(endpointId), (data) => deliverWebhook(deps, data))]
 }

@@ -22,6 +22,9 @@ export function keepSchedules(deps: Deps): { stop: () => void } {
 export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.expireDueHolds, { id: 'expire-due-holds', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
+  await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
+  await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })
+  await scheduleJob(deps, jobs.feedDataPlatform, { id: 'feed-data-platform', everyMs: sweepMs, data: {} })
   const wanted = new Map((await listLines(deps)).map((concertId) => [`admission-${concertId}`, concertId]))
   for (const [id, concertId] of wanted) {
     await scheduleJob(deps, jobs.admissionTick, { id, everyMs: admissionTickMs, data: { concertId } })

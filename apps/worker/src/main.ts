@@ -2,6 +2,7 @@ import { closeDeps, drainOnSignal, openDeps, startWorker } from '@greenroom/core
 import { readWorkerSettings } from './env.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { keepSchedules } from './keep-schedules.ts'
+import { keepWebhookWorkers } from './keep-webhook-workers.ts'
 
 const deps = openDeps(readWorkerSettings(), 'worker')
 const handlers = jobHandlers(deps)
@@ -10,6 +11,8 @@ const workers = [
   startWorker(deps, 'admission', handlers, { concurrency: 4 }),
   startWorker(deps, 'holds', handlers, { concurrency: 20 }),
   startWorker(deps, 'upkeep', handlers, { concurrency: 4 }),
+  startWorker(deps, 'webhooks', handlers, { concurrency: 4 }),
+  keepWebhookWorkers(deps),
 ]
 const schedules = keepSchedules(deps)
 

@@ -41,6 +41,7 @@ export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export {
+  deliverWebhookJob,
   handleJob,
   type JobHandler,
   jobs,
@@ -102,3 +103,19 @@ export {
   watchEntry,
 } from './waiting-room/index.ts'
 export { charge, readBalance, readStatement } from './wallet/index.ts'
+export {
+  deliverWebhook,
+  feedDataPlatform,
+  handOutDeliveries,
+  listWebhookDeliveries,
+  listWebhooks,
+  listWebhooksOn,
+  registerWebhook,
+  relayEvents,
+  removeWebhook,
+  replayDeadWebhooks,
+  replayWebhook,
+  rotateWebhookSecret,
+  sendTestWebhook,
+  switchWebhook,
+} from './webhooks/index.ts'

@@ -1,0 +1,59 @@
+import type { WebhookEndpointId } from '@greenroom/contract'
+import { deliverWebhookJob, type Deps, listWebhooksOn, startWorker } from '@greenroom/core'
+import { deliveryHandlers } from './job-handlers.ts'
+
+type Worker = ReturnType<typeof startWorker>
+
+/** How soon an endpoint that was registered or switched on is worked for. */
+const keepEveryMs = 1_000
+
+/**
+ * Attempts under way at one endpoint, in this process. An endpoint that never answers holds these for 10 s each and nobody
+ * else's: every endpoint has a queue and workers of its own.
+ */
+const perEndpoint = 8
+
+/** Works on the queue of every endpoint that is on, and of no other, until closed: `close` lets attempts under way end. */
+export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
+  const workers = new Map<WebhookEndpointId, Worker>()
+  let closed = false
+  const keep = async (): Promise<void> => {
+    const wanted = await listWebhooksOn(deps)
+    if (closed) return
+    for (const endpointId of wanted) {
+      if (!workers.has(endpointId)) workers.set(endpointId, startOne(deps, endpointId))
+    }
+    for (const [endpointId, worker] of workers) {
+      if (wanted.includes(endpointId)) continue
+      workers.delete(endpointId)
+      await worker.close()
+    }
+  }
+  let keeping: Promise<void> = Promise.resolve()
+  const keepOn = (): void => {
+    // one round after the other: a worker that takes long to close keeps the next round waiting, and no round is doubled
+    keeping = keeping
+      .then(keep)
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'webhook workers could not be kept; trying again'),
+      )
+      .then(() => {
+        if (!closed) timer = setTimeout(keepOn, keepEveryMs)
+      })
+  }
+  let timer: NodeJS.Timeout | undefined
+  keepOn()
+  return {
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await keeping
+      await Promise.all([...workers.values()].map((worker) => worker.close()))
+    },
+  }
+}
+
+function startOne(deps: Deps, endpointId: WebhookEndpointId): Worker {
+  const { queue } = deliverWebhookJob(endpointId)
+  return startWorker(deps, queue, deliveryHandlers(deps, endpointId), { concurrency: perEndpoint })
+}
