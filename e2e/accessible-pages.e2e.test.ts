@@ -48,6 +48,8 @@ test.for([
     await check(path)
   await walkToSeats(visitor, club.concertId)
   await check('')
+  await signInAtPage(visitor, 'operator@greenroom.example')
+  for (const path of ['/admin', '/admin/integrations']) await check(path)
   expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([])
 })
 

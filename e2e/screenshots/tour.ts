@@ -125,7 +125,7 @@ async function seeOwnPages({ page }: Visitor, shoot: Shoot): Promise<void> {
 }
 
 async function seeOperatorPages(
-  { page }: Visitor,
+  { page, say }: Visitor,
   { shoot, operator, url }: { shoot: Shoot; operator: VirtualFan; url: string },
 ): Promise<void> {
   await page.goto('/admin')
@@ -135,4 +135,10 @@ async function seeOperatorPages(
   await page.goto('/admin')
   await page.getByRole('heading').first().waitFor()
   await shoot('admin')
+  await page.goto('/admin/integrations')
+  await page.getByRole('heading', { name: say('partner_keys') }).waitFor()
+  await page.getByLabel(say('key_partner')).fill('Ticket agency')
+  await page.getByRole('button', { name: say('key_create') }).click()
+  await page.getByRole('button', { name: say('copy') }).waitFor()
+  await shoot('integrations')
 }

@@ -139,6 +139,13 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import('../operator/operator-page.tsx'), 'OperatorPage'),
 })
 
+const integrations = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/integrations',
+  beforeLoad: requireFan,
+  component: lazyRouteComponent(() => import('../operator/integrations-page.tsx'), 'IntegrationsPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -154,6 +161,7 @@ export const router = createRouter({
     signIn,
     signUp,
     admin,
+    integrations,
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -5,13 +5,13 @@ import { m } from '../paraglide/messages.js'
 import { formatInstant } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 
-/** What operators did, newest first. */
-export function AuditList() {
-  const entries = useQuery({ ...api.operator.audit.queryOptions(), refetchInterval: 10_000 }).data
+/** What operators did, or partners for fans, newest first. */
+export function AuditList({ by, title }: { by: 'operators' | 'partners'; title: string }) {
+  const entries = useQuery({ ...api.operator.audit.queryOptions({ by }), refetchInterval: 10_000 }).data
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <Panel className="p-6">
-      <h2 className="text-lg">{m.audit_title()}</h2>
+      <h2 className="text-lg">{title}</h2>
       {entries?.length === 0 && <p className="mt-3 text-soft">{m.audit_empty()}</p>}
       <ul className="mt-3 divide-y divide-rule/60">
         {entries?.slice(0, 20).map((entry) => (
@@ -23,6 +23,7 @@ export function AuditList() {
               <span className="font-semibold">{entry.action}</span> {entry.target}
             </span>
             <span className="text-sm text-faint">
+              {entry.partnerName !== null && `${entry.partnerName} → `}
               {entry.actorEmail} · {formatInstant(entry.atMs, { locale: currentLocale(), timeZone })}
             </span>
           </li>

@@ -1,34 +1,44 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../data/api.ts'
 import { buttonLook } from '../design/button.tsx'
-import { EmptyState } from '../design/empty-state.tsx'
 import { fieldLook } from '../design/text-field.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
-import { useMe } from '../session/me.ts'
 import { told } from '../text/locale.ts'
 import { AuditList } from './audit-list.tsx'
 import { GateCheck } from './gate-check.tsx'
+import { OperatorsOnly } from './operators-only.tsx'
 import { SaleControls } from './sale-controls.tsx'
 import { SaleNumbers } from './sale-numbers.tsx'
 
 /** The operator's desk: one sale at a time, live; the gate; what was done by whom. */
 export function OperatorPage() {
   useTitle(m.nav_admin())
-  const me = useMe()
+  return (
+    <OperatorsOnly>
+      <Desk />
+    </OperatorsOnly>
+  )
+}
+
+function Desk() {
   const concerts = useQuery({ ...api.catalogue.concerts.queryOptions(), refetchInterval: 5_000 }).data
   const [chosen, setChosen] = useState<number>()
-  if (me && me.role !== 'operator')
-    return <EmptyState title={m.operators_only()}>{m.error_forbidden()}</EmptyState>
   const concert = concerts?.find((each) => each.concertId === chosen) ?? concerts?.[0]
   return (
     <div className="page py-10">
       <div className="flex flex-wrap items-end justify-between gap-4">
         <h1 className="text-3xl">{m.nav_admin()}</h1>
-        <a href="/admin/queues" className={buttonLook({ tone: 'outline', size: 'sm' })}>
-          {m.job_queues()}
-        </a>
+        <div className="flex flex-wrap gap-2">
+          <Link to="/admin/integrations" className={buttonLook({ tone: 'outline', size: 'sm' })}>
+            {m.integrations()}
+          </Link>
+          <a href="/admin/queues" className={buttonLook({ tone: 'outline', size: 'sm' })}>
+            {m.job_queues()}
+          </a>
+        </div>
       </div>
       <label className="mt-6 block max-w-md">
         <span className="mb-1.5 block text-sm font-semibold">{m.concert()}</span>
@@ -51,7 +61,7 @@ export function OperatorPage() {
         </div>
       )}
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-        <AuditList />
+        <AuditList by="operators" title={m.audit_title()} />
         <GateCheck />
       </div>
     </div>
