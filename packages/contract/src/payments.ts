@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { paymentId, reservationId, ticketId } from './ids.ts'
+import { concertId, paymentId, reservationId, ticketId } from './ids.ts'
 import { amountMinor, currency } from './money.ts'
 import { instantMs } from './time.ts'
 import { idempotencyKey } from './wallet.ts'
@@ -18,6 +18,12 @@ export const payment = z.object({
   balanceMinor: amountMinor,
 })
 export type Payment = z.infer<typeof payment>
+
+/** A payment as its owner's list shows it: the reply that paid, and what was given back since. */
+export const paymentListing = payment.extend({ concertId, refundedReservationIds: z.array(reservationId) })
+export type PaymentListing = z.infer<typeof paymentListing>
+
+export const paymentInput = z.object({ paymentId })
 
 export const refundInput = z.object({ reservationId, idempotencyKey })
 export const refund = z.object({

@@ -35,7 +35,15 @@ export {
   requirePartnerConcert,
   revokePartnerKey,
 } from './partners/index.ts'
-export { pay, refund } from './payments/index.ts'
+export {
+  type HeldPaymentWish,
+  listPayments,
+  pay,
+  payHeld,
+  readPayment,
+  refund,
+  repeatHeldPayment,
+} from './payments/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'

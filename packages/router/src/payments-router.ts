@@ -1,5 +1,6 @@
-import { payInput, payment, refund, refundInput } from '@greenroom/contract'
-import { pay, refund as refundReservation } from '@greenroom/core'
+import { payInput, payment, paymentInput, paymentListing, refund, refundInput } from '@greenroom/contract'
+import { listPayments, pay, readPayment, refund as refundReservation } from '@greenroom/core'
+import { z } from 'zod'
 import { fanProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
@@ -31,4 +32,11 @@ export const paymentsRouter = trpc.router({
     .input(refundInput)
     .output(refund)
     .mutation(({ ctx, input }) => refundReservation(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+  get: fanProcedure
+    .input(paymentInput)
+    .output(paymentListing)
+    .query(({ ctx, input }) => readPayment(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+  list: fanProcedure
+    .output(z.array(paymentListing))
+    .query(({ ctx }) => listPayments(ctx.deps, ctx.session.accountId)),
 })

@@ -49,7 +49,11 @@ export async function findReservations(
   return rows
 }
 
-export type UnpaidHold = { reservationId: ReservationId; state: 'HELD' | 'EXPIRED' | 'RELEASED'; isLive: boolean }
+export type UnpaidHold = {
+  reservationId: ReservationId
+  state: 'HELD' | 'EXPIRED' | 'RELEASED'
+  isLive: boolean
+}
 
 /**
  * What the fan held at the concert after the newest payment there and did not pay: the newest 200, newest first. A hold
