@@ -18,12 +18,11 @@ const pass = await live.waitForTurn(concertId, { onPlace: (ahead) => console.log
 const hold = await api.reservations.holdBest.mutate({ showId: show.showId, pass, quantity: 2 })
 console.log(`held until ${new Date(hold.heldUntilMs).toISOString()}: ${hold.amountMinor} ${hold.currency}`)
 
-// a key a try: sent again after a lost answer, it moves no money a second time
-await api.wallet.charge.mutate({ amountMinor: hold.amountMinor, idempotencyKey: randomUUID() })
-const { ticketIds } = await api.payments.pay.mutate({
-  reservationIds: [hold.reservationId],
-  idempotencyKey: randomUUID(),
-})
+// a key for each try: sent again after a lost answer, it moves no money a second time
+const [chargeKey, payKey] = [randomUUID(), randomUUID()]
+await api.wallet.charge.mutate({ amountMinor: hold.amountMinor, idempotencyKey: chargeKey })
+const reservationIds = [hold.reservationId]
+const { ticketIds } = await api.payments.pay.mutate({ reservationIds, idempotencyKey: payKey })
 for (const ticketId of ticketIds) {
   const ticket = await api.tickets.get.query({ ticketId })
   console.log(
