@@ -10,13 +10,16 @@ export type Words = {
 
 /** The words above each procedure of one router's file; `undefined` where there are none. */
 export function readWords(source: string): Map<string, Words | undefined> {
+  const bases = new Map(
+    [...source.matchAll(/^const (\w+)Procedure = (\w+)Procedure/gm)].map(([, own, base]) => [own, base]),
+  )
   const procedures = source.matchAll(
-    /(?:^ {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^ {2}(\w+): (public|fan|operator)Procedure/gm,
+    /(?:^ {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^ {2}(\w+): (\w+)Procedure/gm,
   )
   return new Map(
     [...procedures].map(([, comment, name = '', access]) => [
       name,
-      comment === undefined ? undefined : wordsOf(comment, access),
+      comment === undefined ? undefined : wordsOf(comment, bases.get(access) ?? access),
     ]),
   )
 }

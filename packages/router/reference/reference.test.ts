@@ -11,17 +11,21 @@ test('the reference is that of the procedures as they are; `pnpm reference` writ
 })
 
 test('a procedure without words is found, and one with words keeps them, its caller and its refusals', () => {
-  const source = `export const seats = trpc.router({
+  const source = `const gateProcedure = operatorProcedure.input(c)
+export const seats = trpc.router({
   /**
    * Holds it.
    * @throws SEATS_TAKEN which ones
    */
   hold: fanProcedure.input(a),
   look: publicProcedure.query(b),
+  /** Opens it. */
+  open: gateProcedure.mutation(d),
 })`
   expect([...readWords(source)]).toEqual([
     ['hold', { access: 'fan', text: 'Holds it.', refusals: [{ code: 'SEATS_TAKEN', when: 'which ones' }] }],
     ['look', undefined],
+    ['open', { access: 'operator', text: 'Opens it.', refusals: [] }],
   ])
 })
 

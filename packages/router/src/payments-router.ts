@@ -32,10 +32,15 @@ export const paymentsRouter = trpc.router({
     .input(refundInput)
     .output(refund)
     .mutation(({ ctx, input }) => refundReservation(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+  /**
+   * One payment of the caller's: what it bought, and what of it was refunded since.
+   * @throws NOT_FOUND payment, or another fan's
+   */
   get: fanProcedure
     .input(paymentInput)
     .output(paymentListing)
     .query(({ ctx, input }) => readPayment(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+  /** The caller's newest 200 payments, newest first. */
   list: fanProcedure
     .output(z.array(paymentListing))
     .query(({ ctx }) => listPayments(ctx.deps, ctx.session.accountId)),
