@@ -3,10 +3,9 @@ import type { Deps } from '../platform/deps.ts'
 import { claimByUse, isSamePlace } from './enter-sale.ts'
 import { findPlace } from './find-place.ts'
 import { readProof } from './line-store.ts'
-import { recentProgress } from './line-status.ts'
 import type { Place } from './place.ts'
 import { readLine } from './recent-line.ts'
-import { stillWaiting } from './still-waiting.ts'
+import { stillWaitingAt } from './still-waiting.ts'
 import { tickWhenIdle } from './tick-when-idle.ts'
 import { type Bearer, type Expected, readAnyReceipt, signPass } from './tokens.ts'
 
@@ -37,8 +36,7 @@ async function askRedis(deps: Deps, bearer: Bearer, place: Place): Promise<numbe
   const found = await tickWhenIdle(deps, now, bearer, await findPlace(deps, now.line, shown))
   if (found.state === 'none' || !isSamePlace(found.place, place)) throw expired()
   if (found.state === 'inside') return (await claimByUse(deps, now, bearer, found)).endsMs
-  // before the draw nobody knows; the whole lobby may be ahead
-  throw stillWaiting(found.ahead ?? Math.max(0, (await recentProgress(deps, now)).waiting - 1))
+  throw await stillWaitingAt(deps, now, found)
 }
 
 /** Who never went in with this place may be waiting or not: that is for Redis to say when it is back. */
