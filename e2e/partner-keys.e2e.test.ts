@@ -37,6 +37,8 @@ test.for([
     const visitor = await visit(browser, { url: sale.url, locale, device })
     const { page, say } = visitor
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const operator = await signIn(sale.url, 'operator@greenroom.example')
+    await operator.api.accounts.updateMe.mutate({ locale })
     await signInAtPage(visitor, 'operator@greenroom.example')
     await page.goto('/admin')
     await page.getByRole('link', { name: say('integrations') }).click()
@@ -46,7 +48,6 @@ test.for([
     await page.getByLabel(say('key_all_concerts')).uncheck()
     const create = page.getByRole('button', { name: say('key_create') })
     expect(await create.isDisabled()).toBe(true)
-    const operator = await signIn(sale.url, 'operator@greenroom.example')
     const { title } = await operator.api.catalogue.concert.query({ concertId: club.concertId })
     await page.getByRole('checkbox', { name: title[locale] }).check()
     await create.click()
@@ -75,7 +76,8 @@ test.for([
       .getByRole('alertdialog')
       .getByRole('button', { name: say('key_revoke') })
       .click()
-    await revoke.waitFor({ state: 'detached' })
+    await page.getByText(say('key_revoked')).waitFor()
+    expect(await revoke.count()).toBe(0)
     expect(await keysOf(name)).toMatchObject([{ isRevoked: true }])
     expect(visitor.failures).toEqual([])
   },
