@@ -4,8 +4,12 @@ import { localizedText } from './locale.ts'
 import { amountMinor, currency } from './money.ts'
 import { instantMs } from './time.ts'
 import { pass } from './waiting-room.ts'
+import { idempotencyKey } from './wallet.ts'
 
 export const maxSeatsPerHold = 10
+
+/** With a key, the same wish again gets the first reply again, also when that hold is over; without, a new hold. */
+const holdKey = idempotencyKey.optional()
 
 export const holdInput = z.object({
   showId,
@@ -15,6 +19,7 @@ export const holdInput = z.object({
     .min(1)
     .max(maxSeatsPerHold)
     .refine((ids) => new Set(ids).size === ids.length, 'a seat is named twice'),
+  idempotencyKey: holdKey,
 })
 export type HoldInput = z.infer<typeof holdInput>
 
@@ -23,6 +28,7 @@ export const holdBestInput = z.object({
   pass,
   quantity: z.number().int().min(1).max(maxSeatsPerHold),
   categoryCode: z.number().int().nonnegative().optional(),
+  idempotencyKey: holdKey,
 })
 
 export const reservationState = z.enum(['HELD', 'PAID', 'EXPIRED', 'RELEASED', 'REFUNDED'])

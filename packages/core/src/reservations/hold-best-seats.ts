@@ -3,6 +3,7 @@ import {
   DomainError,
   isDomainError,
   type Reservation,
+  reservation as holdReply,
   type SeatId,
   seatId,
   type ShowId,
@@ -11,8 +12,11 @@ import { readSeatGeometry, readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { isOpen, type SeatMirror } from '../seating/index.ts'
 import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
+import { type Attempt, readReply } from '../wallet/index.ts'
 import { chooseBestSeats, longestOpenRun } from './best-seats.ts'
+import type { HoldRequest } from './hold-decision.ts'
 import { holdWithoutPass } from './hold-seats.ts'
+import { holdWithKey } from './hold-with-key.ts'
 import { layOutSeats, type SeatLayout } from './seat-layout.ts'
 
 /** Each lost race is tried again elsewhere, drawing from four times as many places, from twice as far around. */
@@ -33,23 +37,41 @@ export type BestWish = {
 /**
  * Holds the best `quantity` neighbouring seats that can be had, of one category if one is named. Chosen from the mirror,
  * granted by Postgres: when another fan is faster it chooses again. Refuses like `holdSeats`, with NO_ADJACENT_SEATS
- * {largestRun} when no row has that many left, and with OVERLOADED when it lost every race.
+ * {largestRun} when no row has that many left, and with OVERLOADED when it lost every race. `idempotencyKey` as there.
  */
 export async function holdBestSeats(
   deps: Deps,
-  input: BestWish & { pass: string; mirror: SeatMirror },
+  input: BestWish & { pass: string; mirror: SeatMirror; idempotencyKey?: string | undefined },
 ): Promise<Reservation> {
+  const attempt = attemptOf(input)
+  const repeated = attempt === undefined ? undefined : await readReply(deps.db.pool, attempt)
+  if (repeated !== undefined) return repeated
   const { concertId } = await readShow(deps, input.showId)
   const pass = await requirePassToHold(deps, { concertId, fanId: input.fanId, pass: input.pass })
-  const reservation = await holdBestWithoutPass(deps, input)
+  const reservation = await holdBestWithoutPass(
+    deps,
+    input,
+    attempt === undefined ? undefined : (request) => holdWithKey(deps, request, attempt),
+  )
   await pinPass(deps, pass, reservation.heldUntilMs)
   return reservation
+}
+
+/** Which seats were chosen is no part of the wish: a repeat gets those of the first time. */
+function attemptOf(
+  wish: BestWish & { idempotencyKey?: string | undefined },
+): Attempt<Reservation> | undefined {
+  const { fanId, showId, quantity, categoryCode, idempotencyKey: key } = wish
+  if (key === undefined) return undefined
+  const body = { showId, quantity, ...(categoryCode === undefined ? {} : { categoryCode }) }
+  return { fanId, key, command: 'holdBest', body, reply: holdReply }
 }
 
 /** `holdBestSeats` for a caller who has seen to the pass. */
 export async function holdBestWithoutPass(
   deps: Deps,
   wish: BestWish & { mirror: SeatMirror },
+  hold: (request: HoldRequest) => Promise<Reservation> = (request) => holdWithoutPass(deps, request),
 ): Promise<Reservation> {
   const layout = await readLayout(deps, wish.showId)
   const picks = picksOf(wish.mirror)
@@ -58,7 +80,7 @@ export async function holdBestWithoutPass(
     for (const id of seatIds) picks.add(id)
     setTimeout(() => forget(picks, seatIds), rememberPickMs).unref()
     try {
-      return await holdWithoutPass(deps, { fanId: wish.fanId, showId: wish.showId, seatIds })
+      return await hold({ fanId: wish.fanId, showId: wish.showId, seatIds })
     } catch (error) {
       if (isDomainError(error, 'SEATS_TAKEN')) continue
       forget(picks, seatIds)

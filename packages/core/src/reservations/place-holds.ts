@@ -1,5 +1,11 @@
 import type { Reservation, ReservationId } from '@greenroom/contract'
-import { inRetriedTransaction, sqlState, type Tx, violatedConstraint } from '../platform/database.ts'
+import {
+  type Database,
+  inRetriedTransaction,
+  sqlState,
+  type Tx,
+  violatedConstraint,
+} from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Settled } from './batch-requests.ts'
 import { endReservations } from './end-store.ts'
@@ -17,7 +23,8 @@ import { lockSeatCounts, lockSeats } from './lock-store.ts'
 import { findReservations } from './reservation-store.ts'
 import { readScene, underLock } from './scene-store.ts'
 
-export type Outcome = Settled<{ reservation: Reservation; isNew: boolean }>
+export type Placed = { reservation: Reservation; isNew: boolean }
+export type Outcome = Settled<Placed>
 
 /**
  * Decides about many requests, no two of one fan for one show, in one transaction: one outcome each, in their order; where
@@ -28,8 +35,7 @@ export async function placeHolds(deps: Deps, requests: HoldRequest[]): Promise<O
   try {
     return await placeTogether(deps, requests)
   } catch (error) {
-    // the fan's first hold came in through two processes: the next read sees the one that was counted
-    if (requests.length === 1 && violatedConstraint(error) === 'fan_seat_limit') return [{ kind: 'again' }]
+    if (requests.length === 1 && isCountedMeanwhile(error)) return [{ kind: 'again' }]
     if (requests.length === 1 || sqlState(error) === undefined) {
       return requests.map(() => ({ kind: 'failed', error }))
     }
@@ -39,12 +45,33 @@ export async function placeHolds(deps: Deps, requests: HoldRequest[]): Promise<O
   return outcomes
 }
 
+/**
+ * Decides about one request inside the caller's transaction. Refuses by throwing; `undefined`: what was read has changed
+ * meanwhile, so the caller rolls back and begins anew, because locks are taken in order only once.
+ */
+export async function placeAlone(tx: Tx, request: HoldRequest): Promise<Placed | undefined> {
+  const scene = await readScene(tx, [request])
+  const decision = decideHold(request, scene)
+  if (decision.kind === 'refuse') throw decision.error
+  if (decision.kind === 'again') return undefined
+  const [outcome] =
+    decision.kind === 'repeat'
+      ? (await readRepeated(tx, [decision])).values()
+      : await placeUnderLock(tx, [decision], scene)
+  return outcome?.kind === 'done' ? outcome.value : undefined
+}
+
+/** The fan's first hold came in through two processes: the next read sees the one that was counted. */
+export function isCountedMeanwhile(error: unknown): boolean {
+  return violatedConstraint(error) === 'fan_seat_limit'
+}
+
 async function placeTogether(deps: Deps, requests: HoldRequest[]): Promise<Outcome[]> {
   const scene = await readScene(deps.db.pool, requests)
   const decisions = decideInTurn(requests, scene)
   const grants = decisions.filter((decision) => decision.kind === 'grant')
   const placed = await placeGrants(deps, grants, scene)
-  const repeated = await readRepeated(deps, decisions)
+  const repeated = await readRepeated(deps.db.pool, decisions)
   return decisions.map((decision) => {
     if (decision.kind === 'grant') return placed.get(decision) ?? { kind: 'again' }
     if (decision.kind === 'repeat') return repeated.get(decision.reservationId) ?? { kind: 'again' }
@@ -121,11 +148,11 @@ async function endAll(
 }
 
 async function readRepeated(
-  deps: Deps,
+  connection: Database['pool'] | Tx,
   decisions: readonly HoldDecision[],
 ): Promise<Map<ReservationId, Outcome>> {
   const ids = decisions.flatMap((decision) => (decision.kind === 'repeat' ? [decision.reservationId] : []))
-  const reservations = ids.length === 0 ? [] : await findReservations(deps.db, ids)
+  const reservations = ids.length === 0 ? [] : await findReservations(connection, ids)
   return new Map(
     reservations
       .filter((reservation) => reservation.state === 'HELD')

@@ -32,7 +32,7 @@ export async function releaseReservation(
 }
 
 async function readReleased(deps: Deps, reservationId: ReservationId): Promise<Reservation> {
-  const [reservation] = await findReservations(deps.db, [reservationId])
+  const [reservation] = await findReservations(deps.db.pool, [reservationId])
   if (reservation === undefined) throw new DomainError('NOT_FOUND', { what: 'reservation' })
   const { state } = reservation
   if (state === 'PAID' || state === 'REFUNDED') throw new DomainError('HOLD_ENDED', { reservationId, state })

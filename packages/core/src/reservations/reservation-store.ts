@@ -7,7 +7,7 @@ import type {
   SeatId,
   ShowId,
 } from '@greenroom/contract'
-import type { Database } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 
 /** A hold whose time is over reads as EXPIRED, swept or not: its seats are anybody's. */
 const reservationColumns = `
@@ -29,10 +29,10 @@ const joined = `from reservations r join concerts c on c.id = r.concert_id join 
 
 /** The reservations with these ids, whoever owns them. */
 export async function findReservations(
-  db: Database,
+  connection: Database['pool'] | Tx,
   reservationIds: readonly ReservationId[],
 ): Promise<Reservation[]> {
-  const { rows } = await db.pool.query<Reservation>({
+  const { rows } = await connection.query<Reservation>({
     name: 'find-reservations',
     text: `select ${reservationColumns} ${joined} where r.id = any($1::bigint[])`,
     values: [reservationIds],

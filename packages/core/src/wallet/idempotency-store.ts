@@ -1,5 +1,5 @@
 import type { AccountId } from '@greenroom/contract'
-import type { Tx } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 
 export type IdempotencyRow = { command: string; bodyHash: string; reply: unknown }
 
@@ -20,16 +20,18 @@ export async function claimKey(
   return rowCount === 1
 }
 
-/** What the key was used for; only ever read after `claimKey` said false, so it is there and has its reply. */
-export async function findKey(tx: Tx, fanId: AccountId, key: string): Promise<IdempotencyRow> {
-  const { rows } = await tx.query<IdempotencyRow>({
+/** What the key was used for. After `claimKey` said false it is there and has its reply. */
+export async function findKey(
+  connection: Database['pool'] | Tx,
+  fanId: AccountId,
+  key: string,
+): Promise<IdempotencyRow | undefined> {
+  const { rows } = await connection.query<IdempotencyRow>({
     name: 'find-idempotency-key',
     text: `select command, body_hash as "bodyHash", reply from idempotency_keys where fan_id = $1 and key = $2`,
     values: [fanId, key],
   })
-  const [row] = rows
-  if (row === undefined) throw new Error('an idempotency key vanished')
-  return row
+  return rows[0]
 }
 
 export async function storeReply(tx: Tx, fanId: AccountId, key: string, reply: unknown): Promise<void> {

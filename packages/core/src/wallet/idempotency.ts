@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type AccountId, DomainError } from '@greenroom/contract'
 import type { z } from 'zod'
-import type { Tx } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 import { claimKey, findKey, storeReply } from './idempotency-store.ts'
 
 export type Attempt<Reply> = {
@@ -28,14 +28,31 @@ export async function withIdempotency<Reply>(
   work: () => Promise<Reply>,
 ): Promise<Reply> {
   const { fanId, key, command } = attempt
-  const bodyHash = createHash('sha256').update(JSON.stringify(attempt.body)).digest('base64url')
-  if (await claimKey(tx, { fanId, key, command, bodyHash })) {
+  if (await claimKey(tx, { fanId, key, command, bodyHash: bodyHashOf(attempt) })) {
     const reply = await work()
     await storeReply(tx, fanId, key, reply)
     return reply
   }
-  const first = await findKey(tx, fanId, key)
-  if (first.command !== command || first.bodyHash !== bodyHash)
+  const reply = await readReply(tx, attempt)
+  if (reply === undefined) throw new Error('an idempotency key vanished')
+  return reply
+}
+
+/**
+ * The reply that the key got before, `undefined` when none was committed: for commands that have something to check of a
+ * first attempt and not of a repeat. Refuses like `withIdempotency`, which alone decides.
+ */
+export async function readReply<Reply>(
+  connection: Database['pool'] | Tx,
+  attempt: Attempt<Reply>,
+): Promise<Reply | undefined> {
+  const first = await findKey(connection, attempt.fanId, attempt.key)
+  if (first === undefined) return undefined
+  if (first.command !== attempt.command || first.bodyHash !== bodyHashOf(attempt))
     throw new DomainError('IDEMPOTENCY_KEY_REUSED', {})
   return attempt.reply.parse(first.reply)
+}
+
+function bodyHashOf({ body }: Pick<Attempt<unknown>, 'body'>): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
 }

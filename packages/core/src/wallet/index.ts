@@ -1,5 +1,5 @@
 export { charge } from './charge.ts'
-export { withIdempotency } from './idempotency.ts'
+export { type Attempt, readReply, withIdempotency } from './idempotency.ts'
 export { openWallet } from './open-wallet.ts'
 export { readBalance, readStatement } from './queries.ts'
 export { lockWallet, transfer } from './transfer.ts'
