@@ -12,12 +12,17 @@ export function readCaller(
   return verifySession(deps, text) ?? null
 }
 
-/** For pages and numbers that operators alone may see. */
-export async function requireOperator(deps: Deps, request: FastifyRequest): Promise<void> {
-  const session = readCaller(deps, {
+/** The same, of a request. */
+export function readRequestCaller(deps: Deps, request: FastifyRequest): Session | null {
+  return readCaller(deps, {
     authorization: request.headers.authorization,
     cookie: request.cookies[sessionCookieName],
   })
+}
+
+/** For pages and numbers that operators alone may see. */
+export async function requireOperator(deps: Deps, request: FastifyRequest): Promise<void> {
+  const session = readRequestCaller(deps, request)
   if (session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
   if (session.role !== 'operator') throw new DomainError('FORBIDDEN', {})
 }

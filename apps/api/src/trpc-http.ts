@@ -3,7 +3,7 @@ import { type AppRouter, appRouter, type Context } from '@greenroom/router'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
-import { readCaller } from './caller.ts'
+import { readRequestCaller } from './caller.ts'
 
 /** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
 const maxBatchSize = 20
@@ -21,11 +21,10 @@ export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): P
 /** Who calls and what the procedures may reach, for every edge that has a request and a reply. */
 export function createContext(parts: ApiParts, request: FastifyRequest, reply: FastifyReply): Context {
   const { deps, seatMirror, settings } = parts
-  const cookie = request.cookies[sessionCookieName]
   return {
     deps,
     seatMirror,
-    session: readCaller(deps, { authorization: request.headers.authorization, cookie }),
+    session: readRequestCaller(deps, request),
     requestId: request.id,
     setSessionCookie: (token) => {
       const options = {

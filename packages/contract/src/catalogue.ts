@@ -22,6 +22,9 @@ export const categoryStock = z.object({
 })
 export type CategoryStock = z.infer<typeof categoryStock>
 
+/** What is left of a show, category by category. */
+export const showStock = z.object({ stock: z.array(categoryStock), asOfMs: instantMs })
+
 export const concertSummary = z.object({
   concertId,
   title: localizedText,

@@ -1,17 +1,8 @@
-import {
-  categoryStock,
-  concertInput,
-  concertPage,
-  concertSummary,
-  instantMs,
-  showInput,
-} from '@greenroom/contract'
+import { concertInput, concertPage, concertSummary, showInput, showStock } from '@greenroom/contract'
 import { listConcerts, readConcert, readStock } from '@greenroom/core'
 import { z } from 'zod'
 import { publicProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
-
-const showStock = z.object({ stock: z.array(categoryStock), asOfMs: instantMs })
 
 export const catalogueRouter = trpc.router({
   /** Every concert, with the phase of its line and its prices in minor units of its currency. */

@@ -1,4 +1,4 @@
-import { DomainError, idempotencyKey, pass } from '@greenroom/contract'
+import { DomainError, idempotencyKey } from '@greenroom/contract'
 import { appRouter } from '@greenroom/router'
 import { z } from 'zod'
 import { createContext } from '../../trpc-http.ts'
@@ -9,13 +9,13 @@ import type { SchemeName } from '../security-schemes.ts'
 /** The typed procedures, called by whoever the request's session says. */
 export type Procedures = ReturnType<typeof appRouter.createCaller>
 
-type V1Spec<Input extends z.ZodObject, Reply extends z.ZodType> = Omit<
+export type V1Spec<Input extends z.ZodObject, Reply extends z.ZodType> = Omit<
   RouteSpec<Procedures, Input, Reply>,
   'proofs'
 > & { access: keyof typeof proofs }
 
 const signedIn = [['session'], ['sessionCookie']] as const
-const proofs = { anyone: [], fan: signedIn, operator: signedIn } as const satisfies Record<
+const proofs = { anyone: [], fan: signedIn, inside: signedIn, operator: signedIn } as const satisfies Record<
   string,
   readonly (readonly SchemeName[])[]
 >
@@ -28,8 +28,16 @@ export function v1Route<Input extends z.ZodObject, Reply extends z.ZodType>({
   return makeRoute<Procedures, Input, Reply>({ ...spec, proofs: proofs[access] }, (parts, request, reply) => {
     const context = createContext(parts, request, reply)
     if (access !== 'anyone' && context.session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
+    if (access === 'inside' && !request.headers['queue-pass']) throw new DomainError('PASS_REQUIRED', {})
     return appRouter.createCaller(context)
   })
+}
+
+/** A body of these fields alone: an unknown one is refused by its name. */
+export function bodyOf<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(schema.shape)
 }
 
 /** Digits of a path or a query as the number they spell; the contract's schema says what number may stand there. */
@@ -46,6 +54,3 @@ export function digits<Schema extends z.ZodType<unknown, number>>(schema: Schema
 export const attempt = z.object({
   'idempotency-key': idempotencyKey.meta({ example: '6f1c2d8e-9f0b-4c57-a1b1-3f6e5b0d7a11' }),
 })
-
-/** The pass that the queue gave: proof of being inside. */
-export const passHeader = z.object({ 'queue-pass': pass })
