@@ -1,4 +1,7 @@
 export { givePass } from './give-pass.ts'
+export { insertHold } from './insert-hold.ts'
 export { makeFan } from './make-fan.ts'
+export { makeRichFan } from './make-rich-fan.ts'
 export { addShow, makeShow, type ShowOptions, type TestShow } from './make-show.ts'
 export { createTestDeps } from './test-deps.ts'
+export { neverAnswers, type Receiver, registerReceiver, startReceiver } from './webhook-receiver.ts'
