@@ -11,6 +11,9 @@ const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** Paths that are never a page: an unknown one below them is a 404 in JSON, not the app. */
 const programPaths = /^\/(trpc|v1|api|geometry|assets|admin\/queues|metrics|healthz|readyz)(\/|$)/
+/** The contracts' own, which are none either where the contracts are off. */
+const contractPaths =
+  /^\/((token|balance|booking|payment|users|customers)(\/.*)?|concerts(\/[^/]+\/available-(date|seats))?)$/
 
 /** The built web client: hashed assets for ever, every other path the page itself, which routes in the browser. */
 export async function serveWeb(server: FastifyInstance, settings: ApiSettings): Promise<void> {
@@ -32,7 +35,8 @@ export async function serveWeb(server: FastifyInstance, settings: ApiSettings): 
   server.get('/', (_request, reply) => sendPage(reply))
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const isPage = request.method === 'GET' && !programPaths.test(path) && extname(path) === ''
+    const isProgram = programPaths.test(path) || contractPaths.test(path)
+    const isPage = request.method === 'GET' && !isProgram && extname(path) === ''
     if (!isPage) throw new DomainError('NOT_FOUND', { what: 'route' })
     return await sendPage(reply)
   })

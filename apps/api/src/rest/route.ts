@@ -64,7 +64,9 @@ export function makeRoute<Call, Input extends z.ZodObject, Reply extends z.ZodTy
     ...described,
     answer: async (parts, request, reply) => {
       const call = await open(parts, request, reply)
-      const { params, headers, body } = request
+      const { params, headers } = request
+      // without a body each missing field is named, not the body
+      const body = request.body ?? {}
       const query = spec.takesBodyAsQuery === true ? queryWithBody(request) : request.query
       return await run(call, parseRequest(spec.input, { params, query, headers, body }))
     },

@@ -5,6 +5,7 @@ import { contractRoutes } from './contracts/index.ts'
 import { serveDocs } from './docs-page.ts'
 import { entityTagOf, namesTag } from './entity-tag.ts'
 import { openApiDocument } from './openapi-document.ts'
+import { openJsonReader, readTextOfGet, type ReadJson } from './read-body.ts'
 import type { Route } from './route.ts'
 import { v1Routes } from './v1/index.ts'
 
@@ -12,25 +13,31 @@ import { v1Routes } from './v1/index.ts'
 export async function serveRest(server: FastifyInstance, parts: ApiParts): Promise<void> {
   const contracts = parts.settings.contracts === 'off' ? [] : contractRoutes
   await server.register((scope, _options, done) => {
-    readJson(scope, 'application/json')
-    mountAll(scope, parts, v1Routes)
+    mountAll(scope, parts, v1Routes, readBodies(scope, 'application/json'))
     done()
   })
   await server.register((scope, _options, done) => {
-    // the old clients send JSON under whatever type their library chose, and some with a GET
-    scope.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
-    readJson(scope, '*')
-    mountAll(scope, parts, contracts)
+    // the old clients send JSON under whatever type their library chose
+    scope.addHook('onRequest', (request, _reply, next) => {
+      delete request.raw.headers['content-type']
+      next()
+    })
+    mountAll(scope, parts, contracts, readBodies(scope, '*'))
     done()
   })
   await serveDocs(server, openApiDocument([...v1Routes, ...contracts], parts.settings))
 }
 
-function mountAll(server: FastifyInstance, parts: ApiParts, routes: readonly Route[]): void {
-  for (const route of routes) mount(server, parts, route)
+function mountAll(
+  server: FastifyInstance,
+  parts: ApiParts,
+  routes: readonly Route[],
+  readJson: ReadJson,
+): void {
+  for (const route of routes) mount(server, parts, route, readJson)
 }
 
-function mount(server: FastifyInstance, parts: ApiParts, route: Route): void {
+function mount(server: FastifyInstance, parts: ApiParts, route: Route, readJson: ReadJson): void {
   server.route({
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -38,6 +45,10 @@ function mount(server: FastifyInstance, parts: ApiParts, route: Route): void {
       // without it a 404 or 410 is a browser's to keep
       void reply.header('cache-control', 'no-store')
       void sendFailure(request, reply, error, parts.deps.log, route.statuses)
+    },
+    preHandler: async (request) => {
+      if (route.takesBodyAsQuery === true)
+        request.body = await readJson(request, await readTextOfGet(request))
     },
     handler: async (request, reply) => {
       const answer = await route.answer(parts, request, reply)
@@ -64,12 +75,13 @@ function sendReply(
   return reply.type('application/json; charset=utf-8').send(text)
 }
 
-/** Many clients name a type and send nothing: that is no body, not a broken one. */
-function readJson(server: FastifyInstance, type: string): void {
+function readBodies(server: FastifyInstance, type: string): ReadJson {
+  const readJson = openJsonReader(server)
   server.removeAllContentTypeParsers()
-  const parseJson = server.getDefaultJsonParser('error', 'error')
-  server.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parseJson(request, String(body), done)
-  })
+  server.addContentTypeParser(
+    type,
+    { parseAs: 'string' },
+    async (request: FastifyRequest, body: string) => await readJson(request, body),
+  )
+  return readJson
 }

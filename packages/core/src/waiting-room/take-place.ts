@@ -3,7 +3,7 @@ import type { Deps } from '../platform/deps.ts'
 import { claimByUse } from './enter-sale.ts'
 import { findOrJoin, requireOpenDoor } from './join-line.ts'
 import { recentProgress } from './line-status.ts'
-import type { Place } from './place.ts'
+import { type Place, scoreOf } from './place.ts'
 import { readLine } from './recent-line.ts'
 import { signReceipt } from './tokens.ts'
 
@@ -14,6 +14,8 @@ export type TakenPlace = {
   /** 1 is next; 0 inside. In a lobby, whose draw is still to come, everybody has the last one. */
   position: number
   place: Place
+  /** The place as one whole number, no other's in its line. */
+  placeId: number
   asOfMs: number
 }
 
@@ -32,7 +34,7 @@ export async function takePlace(
   requireOpenDoor(now)
   const found = await findOrJoin(deps, now, bearer, {})
   const token = signReceipt(deps, bearer, found.place, found.epochBeganAtMs)
-  const taken = { token, place: found.place, asOfMs: found.nowMs }
+  const taken = { token, place: found.place, placeId: scoreOf(found.place), asOfMs: found.nowMs }
   if (found.state === 'inside') {
     await claimByUse(deps, now, bearer, found)
     return { ...taken, state: 'active', position: 0 }

@@ -1,11 +1,11 @@
-import { charge, holdSeats, listSeats, readBalance, readConcert, readShow, takePlace } from '@greenroom/core'
-import type { ShowId } from '@greenroom/contract'
+import { DomainError } from '@greenroom/contract'
+import { charge, holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
-import type { ContractCall } from './contract-call.ts'
 import { contractRoute } from './contract-route.ts'
 import {
-  amountWord,
+  attempt,
+  chargeWord,
   concertIdWord,
   dayOf,
   reservationIdWord,
@@ -27,8 +27,8 @@ export const apiV1Routes: Route[] = [
     operationId: 'issueToken',
     summary: 'A place in the line of a concert',
     token: 'none',
-    refuses: ['NOT_FOUND', 'LINE_CLOSED', 'LINE_REBUILDING'],
-    input: z.object({ params: user, body: z.object({ concertId: concertIdWord.optional() }).optional() }),
+    refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    input: z.object({ params: user, body: z.object({ concertId: concertIdWord.nullish() }).optional() }),
     reply: z.object({ token: z.string() }),
     example: {
       params: { userId: 1 },
@@ -36,8 +36,7 @@ export const apiV1Routes: Route[] = [
       reply: { token: 'eyJjIjoxLCJmIjoxfQ.c2lnbmVk' },
     },
     run: async (call, { params, body }) => {
-      const concertId = call.concert(body?.concertId ?? call.defaultConcertId)
-      const { token } = await takePlace(call.deps, { concertId, fanId: await call.user(params.userId) })
+      const { token } = await call.place({ concertId: body?.concertId, userId: params.userId })
       return { token }
     },
   }),
@@ -52,12 +51,13 @@ export const apiV1Routes: Route[] = [
     reply: z.array(z.object({ showId: z.string(), showDate: z.string() })),
     example: { params: { concertId: 1 }, reply: [{ showId: '1', showDate: '2024-01-01' }] },
     run: async (call, { params }) => {
-      const { concertId, shows, timeZone } = await readConcert(call.deps, params.concertId)
+      const { concertId, timeZone } = await call.concert(params.concertId)
       await call.turn({ concertId })
-      const free = await Promise.all(shows.map(({ showId }) => hasFreeSeat(call, showId)))
-      return shows
-        .filter((_show, at) => free[at])
-        .map(({ showId, startsAtMs }) => ({ showId: `${showId}`, showDate: dayOf(startsAtMs, timeZone) }))
+      const shows = await listFreeShows(call.deps, concertId)
+      return shows.map(({ showId, startsAtMs }) => ({
+        showId: `${showId}`,
+        showDate: dayOf(startsAtMs, timeZone),
+      }))
     },
   }),
   route({
@@ -70,10 +70,10 @@ export const apiV1Routes: Route[] = [
     input: z.object({ params: z.object({ showId: showIdWord }) }),
     reply: z.array(z.object({ seatId: z.string(), seatNumber: z.string() })),
     example: { params: { showId: 1 }, reply: [{ seatId: '1', seatNumber: '1' }] },
-    run: async (call, { params: { showId } }) => {
-      const { concertId } = await readShow(call.deps, showId)
+    run: async (call, { params }) => {
+      const { concertId, showId } = await call.show(params.showId)
       await call.turn({ concertId })
-      const { seats } = await listSeats(call.deps, { showId })
+      const seats = await readSeatStates(call.deps, showId)
       return seats
         .filter(({ status }) => status === 'available')
         .map(({ seatId, seatNo }) => ({ seatId: `${seatId}`, seatNumber: `${seatNo}` }))
@@ -89,8 +89,10 @@ export const apiV1Routes: Route[] = [
     input: z.object({ params: z.object({ showId: showIdWord, seatId: seatIdWord }) }),
     reply: z.object({ reservationId: z.string(), showId: z.string(), seatId: z.string() }),
     example: { params: { showId: 1, seatId: 1 }, reply: { reservationId: '1', showId: '1', seatId: '1' } },
-    run: async (call, { params: { showId, seatId } }) => {
-      const { concertId } = await readShow(call.deps, showId)
+    run: async (call, { params }) => {
+      const { concertId, showId } = await call.show(params.showId)
+      const { seatId, showId: itsShowId } = await readSeatPlace(call.deps, params.seatId)
+      if (itsShowId !== showId) throw new DomainError('NOT_FOUND', { what: 'seat' })
       const { fanId, pass } = await call.turn({ concertId })
       const { reservationId } = await holdSeats(call.deps, { fanId, showId, pass, seatIds: [seatId] })
       return { reservationId: `${reservationId}`, showId: `${showId}`, seatId: `${seatId}` }
@@ -107,7 +109,7 @@ export const apiV1Routes: Route[] = [
     reply: amount,
     example: { params: { userId: 1 }, reply: { amount: '10000' } },
     run: async (call, { params }) => {
-      const fanId = await call.user(params.userId)
+      const fanId = await call.fan(params.userId)
       await call.turn({ fanId })
       const { balanceMinor } = await readBalance(call.deps, fanId)
       return { amount: `${balanceMinor}` }
@@ -120,14 +122,14 @@ export const apiV1Routes: Route[] = [
     summary: 'Adds to the wallet',
     token: 'Authorization',
     refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
-    input: z.object({ params: user, body: z.object({ amount: amountWord }) }),
+    input: z.object({ params: user, headers: attempt, body: z.object({ amount: chargeWord }) }),
     reply: amount,
     example: { params: { userId: 1 }, body: { amount: '10000' }, reply: { amount: '10000' } },
-    run: async (call, { params, body }) => {
-      const fanId = await call.user(params.userId)
+    run: async (call, { params, headers, body }) => {
+      const fanId = await call.fan(params.userId)
       await call.turn({ fanId })
-      const charged = { fanId, amountMinor: body.amount, idempotencyKey: call.attemptKey }
-      const { balanceMinor } = await charge(call.deps, charged)
+      const idempotencyKey = headers['idempotency-key'] ?? call.requestId
+      const { balanceMinor } = await charge(call.deps, { fanId, amountMinor: body.amount, idempotencyKey })
       return { amount: `${balanceMinor}` }
     },
   }),
@@ -137,24 +139,17 @@ export const apiV1Routes: Route[] = [
     operationId: 'pay',
     summary: 'Pays one reservation, or everything the user holds',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_CLOSED'],
+    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED'],
     input: z.object({
       params: user,
-      body: z.object({ reservationId: reservationIdWord.optional() }).optional(),
+      body: z.object({ reservationId: reservationIdWord.nullish() }).optional(),
     }),
     reply: amount,
     example: { params: { userId: 1 }, body: {}, reply: { amount: '10000' } },
     run: async (call, { params, body }) => {
-      const fanId = await call.user(params.userId)
-      const { concertId } = call.holder()
-      const reservationIds = body?.reservationId === undefined ? undefined : [body.reservationId]
-      const { amountMinor } = await call.pay({ fanId, concertId, reservationIds })
+      const fanId = await call.fan(params.userId)
+      const { amountMinor } = await call.pay({ fanId, reservationId: body?.reservationId })
       return { amount: `${amountMinor}` }
     },
   }),
 ]
-
-async function hasFreeSeat({ deps }: ContractCall, showId: ShowId): Promise<boolean> {
-  const { seats } = await listSeats(deps, { showId })
-  return seats.some(({ status }) => status === 'available')
-}

@@ -1,97 +1,142 @@
 import {
   type AccountId,
   type ConcertId,
+  type ConcertPage,
   DomainError,
-  idempotencyKey,
   type Payment,
-  parseInput,
+  type ReservationId,
+  type ShowId,
 } from '@greenroom/contract'
 import {
   auditPartnerCall,
   type Deps,
-  findHeldPayment,
-  type HeldPayment,
+  type HeldPaymentWish,
   type Partner,
   payHeld,
+  readConcert,
   readEntryToken,
   readFan,
+  readShow,
+  repeatHeldPayment,
   requirePartner,
   requirePartnerConcert,
   requireTurn,
+  takePlace,
+  type TakenPlace,
   type Turn,
 } from '@greenroom/core'
 import type { FastifyRequest } from 'fastify'
 import type { ApiParts } from '../../build-server.ts'
 
-/**
- * What a contract's route may do: use cases of the core, for a user whom a trusted back end names. Made only for a caller
- * whose partner key was checked, or any caller where the contracts are open.
- */
-export type ContractCall = {
-  deps: Deps
-  defaultConcertId: ConcertId
-  /** One for each attempt: the caller's `Idempotency-Key`, or else the request's own id. */
-  attemptKey: string
-  /** The user that path or body names. Refuses with NOT_FOUND. */
-  user: (userId: AccountId) => Promise<AccountId>
-  /** Refuses with FORBIDDEN when the partner's key is limited to other concerts. */
-  concert: (concertId: ConcertId) => ConcertId
-  /** Who was given the queue token, live or not. Refuses with RECEIPT_REFUSED. */
-  holder: () => Holder
-  /** The live place that the queue token proves, and the pass that goes with it. Refuses with 401s and STILL_WAITING. */
-  turn: (expected?: Partial<Holder>) => Promise<Turn>
-  /** Pays on the queue token, which the payment spends: the same payment again gets the first reply again. */
-  pay: (input: HeldPayment) => Promise<Payment>
+/** Who sent the request, known before it is read: the partner key is good, and the queue token one of ours. */
+export type Caller = {
+  /** `deed`: what is about to be done for a user, which is audited when a partner does it. `null`: only looking. */
+  begin: (deed: Deed | null) => Promise<ContractCall>
 }
 
-type Holder = { concertId: ConcertId; fanId: AccountId }
+export type Deed = {
+  /** As the audit log names it: `booking.holdSeats`. */
+  action: string
+  /** What was asked for, as it was understood. */
+  asked: unknown
+}
+
+/** The use cases of the core that the contracts' words are mapped onto, for a user whom a trusted back end names. */
+export type ContractCall = {
+  deps: Deps
+  /** The concert of requests that name none. */
+  defaultConcertId: ConcertId
+  /** Stands in for an idempotency key where the caller sends none. */
+  requestId: string
+  /** The fan whom path or body names. Refuses with NOT_FOUND `account`. */
+  fan: (userId: AccountId) => Promise<AccountId>
+  /** Refuses with NOT_FOUND, and with FORBIDDEN when the partner's key is limited to other concerts. */
+  concert: (concertId: ConcertId) => Promise<ConcertPage>
+  /** The same for a show; FORBIDDEN when its concert is not the key's. */
+  show: (showId: ShowId) => ReturnType<typeof readShow>
+  /** The fan's place in a line, taken or found. Refuses like `takePlace`, `fan` and `concert`. */
+  place: (asked: { concertId?: ConcertId | null | undefined; userId: AccountId }) => Promise<TakenPlace>
+  /** The live place that the queue token proves, and the pass that goes with it. Refuses like `requireTurn`. */
+  turn: (expected?: Partial<Bearer>) => Promise<Turn>
+  /** Pays what the token's bearer holds at the token's concert. The token is spent by it, and the same payment gets the first reply again all the same. */
+  pay: (asked: HeldPayment) => Promise<Payment>
+}
+
+type Bearer = ReturnType<typeof readEntryToken>
+type HeldPayment = {
+  /** Who pays, where the request names them: the token must be theirs. */
+  fanId?: AccountId
+  /** Without it: everything they hold. */
+  reservationId?: ReservationId | null | undefined
+  expectedMinor?: number
+}
 export type TokenHeader = 'Authorization' | 'Token-Auth' | 'none'
 
-/** Refuses with PARTNER_KEY_REQUIRED or PARTNER_KEY_REFUSED unless contracts are open, and with 401s for a bad queue token. */
-export async function openContractCall(
+/** Refuses with PARTNER_KEY_REQUIRED, PARTNER_KEY_REFUSED or RATE_LIMITED unless contracts are open, and with PASS_REQUIRED, RECEIPT_REFUSED or FORBIDDEN for the queue token. */
+export async function openContract(
   { deps, settings }: ApiParts,
   request: FastifyRequest,
-  { tokenHeader, action }: { tokenHeader: TokenHeader; action: string },
-): Promise<ContractCall> {
+  tokenHeader: TokenHeader,
+): Promise<Caller> {
   const partner = await readPartner(deps, settings.contracts, textOf(request.headers['x-api-key']))
-  const concert = (concertId: ConcertId): ConcertId => {
-    if (partner !== null) requirePartnerConcert(partner, concertId)
-    return concertId
-  }
   const token = tokenHeader === 'none' ? undefined : requireToken(request, tokenHeader)
   const bearer = token === undefined ? undefined : readEntryToken(deps, token)
-  const holder = (): Holder => bearer ?? refuseWithoutToken()
-  if (bearer !== undefined) concert(bearer.concertId)
-  const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  const auditFor = async (fanId: AccountId): Promise<void> => {
-    if (partner !== null && changes)
-      await auditPartnerCall(deps, { partner, fanId, action, target: request.url })
-  }
-  if (bearer !== undefined) await auditFor(bearer.fanId)
+  if (bearer !== undefined) requireKeyFor(partner, bearer.concertId)
+  const path = request.url.split('?', 1)[0] ?? ''
 
-  const turn: ContractCall['turn'] = (expected = {}) =>
-    requireTurn(deps, { token: token ?? refuseWithoutToken(), ...expected })
   return {
-    deps,
-    defaultConcertId: settings.restDefaultConcertId,
-    attemptKey: parseInput(idempotencyKey, textOf(request.headers['idempotency-key']) ?? request.id),
-    user: async (userId) => {
-      const { accountId } = await readFan(deps, userId)
-      if (bearer === undefined) await auditFor(accountId)
-      return accountId
-    },
-    concert,
-    holder,
-    turn,
-    pay: async (input) => {
-      if (input.fanId !== holder().fanId) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
-      // a payment that was made has spent the token, and asked for again it is answered all the same
-      const paid = await findHeldPayment(deps, input)
-      if (paid !== undefined) return paid
-      await turn({ fanId: input.fanId })
-      return await payHeld(deps, input)
+    begin: async (deed) => {
+      const audit = async (fanId: AccountId): Promise<void> => {
+        if (partner === null || deed === null) return
+        await auditPartnerCall(deps, { partner, fanId, action: deed.action, target: path, after: deed.asked })
+      }
+      if (bearer !== undefined) await audit(bearer.fanId)
+      const fan: ContractCall['fan'] = async (userId) => {
+        const { accountId } = await readFan(deps, userId)
+        if (bearer === undefined) await audit(accountId)
+        return accountId
+      }
+      const concert: ContractCall['concert'] = async (concertId) => {
+        requireKeyFor(partner, concertId)
+        return await readConcert(deps, concertId)
+      }
+      return {
+        deps,
+        defaultConcertId: settings.restDefaultConcertId,
+        requestId: request.id,
+        fan,
+        concert,
+        show: async (showId) => {
+          const show = await readShow(deps, showId)
+          requireKeyFor(partner, show.concertId)
+          return show
+        },
+        place: async (asked) => {
+          const { concertId } = await concert(asked.concertId ?? settings.restDefaultConcertId)
+          return await takePlace(deps, { concertId, fanId: await fan(asked.userId) })
+        },
+        turn: async (expected = {}) =>
+          await requireTurn(deps, { token: token ?? refuseWithoutToken(), ...expected }),
+        pay: async (asked) => await payOnToken(deps, { token: token ?? refuseWithoutToken(), ...asked }),
+      }
     },
   }
+}
+
+/** A payment that was made has spent its token, so whether it was made is asked before whose turn it is. */
+async function payOnToken(deps: Deps, asked: HeldPayment & { token: string }): Promise<Payment> {
+  const { fanId, concertId } = readEntryToken(deps, asked.token, { fanId: asked.fanId })
+  const { reservationId, expectedMinor } = asked
+  const wish: HeldPaymentWish = {
+    fanId,
+    concertId,
+    expectedMinor,
+    ...(typeof reservationId === 'number' ? { reservationIds: [reservationId] } : {}),
+  }
+  const first = await repeatHeldPayment(deps, wish)
+  if (first !== undefined) return first
+  await requireTurn(deps, { token: asked.token })
+  return await payHeld(deps, wish)
 }
 
 async function readPartner(
@@ -102,10 +147,15 @@ async function readPartner(
   return contracts === 'open' && apiKey === undefined ? null : await requirePartner(deps, apiKey)
 }
 
-/** `Authorization` takes `Bearer <token>` or the bare token. */
+function requireKeyFor(partner: Partner | null, concertId: ConcertId): void {
+  if (partner !== null) requirePartnerConcert(partner, concertId)
+}
+
+/** `Authorization` takes `Bearer <token>` or the bare token, `Token-Auth` the bare token. */
 function requireToken(request: FastifyRequest, header: Exclude<TokenHeader, 'none'>): string {
-  const text = textOf(request.headers[header.toLowerCase()])?.replace(/^Bearer\s+/i, '')
-  return text === undefined || text === '' ? refuseWithoutToken() : text
+  const text = textOf(request.headers[header.toLowerCase()]) ?? ''
+  const token = header === 'Authorization' ? text.replace(/^Bearer\s+/i, '') : text
+  return token === '' ? refuseWithoutToken() : token
 }
 
 function refuseWithoutToken(): never {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Described, makeRoute, type Route, type RouteSpec } from '../route.ts'
 import type { Tag } from '../tags.ts'
-import { type ContractCall, openContractCall, type TokenHeader } from './contract-call.ts'
+import { type Caller, type ContractCall, openContract, type TokenHeader } from './contract-call.ts'
 
 /** What all routes of one contract share. */
 type Contract = { tag: Tag; statuses?: Described['statuses'] }
@@ -10,8 +10,12 @@ type ContractSpec<Input extends z.ZodObject, Reply extends z.ZodType> = Omit<
   RouteSpec<ContractCall, Input, Reply>,
   'proofs' | 'tags' | 'statuses'
 > & {
+  /** A verb: the document and the audit log write the contract's name before it. */
+  operationId: string
   /** Which header carries the queue token; `none`: the contract asks for none here. */
   token: TokenHeader
+  /** Does something for a user although it is a GET. */
+  acts?: true
 }
 
 const schemeOf = { Authorization: ['queueToken'], 'Token-Auth': ['tokenAuth'], none: [] } as const
@@ -20,6 +24,7 @@ const tokenRefusals = [
   'RECEIPT_REFUSED',
   'PASS_REFUSED',
   'STILL_WAITING',
+  'LINE_CLOSED',
   'LINE_REBUILDING',
 ] as const
 
@@ -27,17 +32,26 @@ const tokenRefusals = [
 export function contractRoute({ tag, statuses }: Contract) {
   return <Input extends z.ZodObject, Reply extends z.ZodType>({
     token,
+    acts,
+    run,
     ...spec
-  }: ContractSpec<Input, Reply>): Route =>
-    makeRoute<ContractCall, Input, Reply>(
+  }: ContractSpec<Input, Reply>): Route => {
+    const operationId = `${tag}.${spec.operationId}`
+    const changes = acts ?? spec.method !== 'GET'
+    return makeRoute<Caller, Input, Reply>(
       {
         ...spec,
+        operationId,
         tags: [tag],
-        refuses: token === 'none' ? spec.refuses : [...tokenRefusals, ...spec.refuses],
+        refuses: token === 'none' ? spec.refuses : [...new Set([...tokenRefusals, ...spec.refuses])],
         proofs: [['partnerKey', ...schemeOf[token]], schemeOf[token]],
         ...(statuses === undefined ? {} : { statuses }),
+        run: async (caller, input) => {
+          const asked = 'body' in input ? input.body : undefined
+          return await run(await caller.begin(changes ? { action: operationId, asked } : null), input)
+        },
       },
-      (parts, request) =>
-        openContractCall(parts, request, { tokenHeader: token, action: `${tag}.${spec.operationId}` }),
+      (parts, request) => openContract(parts, request, token),
     )
+  }
 }

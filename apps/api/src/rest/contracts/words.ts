@@ -1,4 +1,15 @@
-import { accountId, concertId, reservationId, seatId, type SeatStatus, showId } from '@greenroom/contract'
+import {
+  accountId,
+  amountMinor,
+  chargeInput,
+  concertId,
+  idempotencyKey,
+  maxSeatsPerHold,
+  reservationId,
+  seatId,
+  type SeatStatus,
+  showId,
+} from '@greenroom/contract'
 import { z } from 'zod'
 import { integerMeta } from '../integer-meta.ts'
 
@@ -19,8 +30,34 @@ export const concertIdWord = whole(concertId)
 export const showIdWord = whole(showId)
 export const seatIdWord = whole(seatId)
 export const reservationIdWord = whole(reservationId)
-/** Of won; what may be charged at most is the wallet's rule. */
-export const amountWord = whole(z.number().int().min(1).max(10_000_000))
+/** The seat's number in its show, from 1. */
+export const seatNoWord = whole(z.number().int().min(1).max(1_000_000))
+/** Of won; what the wallet may hold at most is the wallet's rule. */
+export const chargeWord = whole(chargeInput.shape.amountMinor)
+/** Of won; what a payment must come to. */
+export const amountWord = whole(amountMinor)
+
+/** `"10,11"`: one seat or several, each named once. */
+export const seatNosWord = z
+  .union([z.string(), z.number()])
+  .transform((text): (string | number)[] => `${text}`.split(',').map((part) => part.trim()))
+  .pipe(
+    z
+      .array(seatNoWord)
+      .min(1)
+      .max(maxSeatsPerHold)
+      .refine((seatNos) => new Set(seatNos).size === seatNos.length, 'a seat is named twice'),
+  )
+
+/** `2024-10-10` or `20241010`. */
+export const dayWord = z
+  .union([z.string(), z.number()])
+  .transform((text) => `${text}`.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))
+  .pipe(z.iso.date())
+  .describe('`2024-10-10` or `20241010`, in the concert’s time zone.')
+
+/** For charges: with one, a repeat adds nothing and gets the first reply; without, every request is another charge. */
+export const attempt = z.object({ 'idempotency-key': idempotencyKey.optional() })
 
 /** A day in the concert's time zone: `2024-01-01`. */
 export function dayOf(atMs: number, timeZone: string): string {
