@@ -48,10 +48,19 @@ const inputs: Inputs = {
   seats: {
     snapshot: { query: { showId: 'id', pass: 'text' } },
     changes: { query: { showId: 'id', pass: 'text', after: 'number' } },
+    list: { query: { showId: 'id', pass: 'text', status: 'choice?', afterSeatId: 'id?', limit: 'number?' } },
   },
   reservations: {
-    hold: { mutate: { showId: 'id', pass: 'text', seatIds: 'ids' } },
-    holdBest: { mutate: { showId: 'id', pass: 'text', quantity: 'number', categoryCode: 'number?' } },
+    hold: { mutate: { showId: 'id', pass: 'text', seatIds: 'ids', idempotencyKey: 'text?' } },
+    holdBest: {
+      mutate: {
+        showId: 'id',
+        pass: 'text',
+        quantity: 'number',
+        categoryCode: 'number?',
+        idempotencyKey: 'text?',
+      },
+    },
     release: { mutate: { reservationId: 'id' } },
     get: { query: { reservationId: 'id' } },
     list: { query: {} },
@@ -65,6 +74,8 @@ const inputs: Inputs = {
   payments: {
     pay: { mutate: { reservationIds: 'ids', idempotencyKey: 'text' } },
     refund: { mutate: { reservationId: 'id', idempotencyKey: 'text' } },
+    get: { query: { paymentId: 'id' } },
+    list: { query: {} },
   },
   tickets: {
     list: { query: {} },
