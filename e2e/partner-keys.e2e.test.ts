@@ -52,7 +52,13 @@ test.for([
     await page.getByRole('checkbox', { name: title[locale] }).check()
     await create.click()
 
-    await page.getByText(say('key_created_title', { name })).waitFor()
+    const made = page.getByText(say('key_created_title', { name }))
+    await made.waitFor()
+    const isSeen = (title: Element): boolean => {
+      const { top, bottom } = title.getBoundingClientRect()
+      return top > 60 && bottom < innerHeight
+    }
+    await expect.poll(() => made.evaluate(isSeen)).toBe(true)
     await page.getByRole('button', { name: say('copy') }).click()
     await page.getByRole('button', { name: say('copied') }).waitFor()
     const copied = await page.evaluate(() => navigator.clipboard.readText())

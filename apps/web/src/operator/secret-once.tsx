@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '../design/button.tsx'
 import { fieldLook } from '../design/text-field.tsx'
@@ -14,6 +14,9 @@ export function SecretOnce(props: {
   onKept: () => void
 }) {
   const [isCopied, setCopied] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  // on a phone the button that made it is a screen further down
+  useEffect(() => box.current?.scrollIntoView({ block: 'center' }), [])
   const copy = async (): Promise<void> => {
     try {
       // there is no clipboard where the page did not come encrypted or from this machine
@@ -24,7 +27,7 @@ export function SecretOnce(props: {
     }
   }
   return (
-    <div className="mt-5 rounded-control border border-lamp/50 bg-lamp/12 p-4">
+    <div ref={box} className="mt-5 rounded-control border border-lamp/50 bg-lamp/12 p-4">
       <output className="block font-semibold">{props.title}</output>
       <p className="mt-1 text-[0.9375rem] text-soft">{props.text}</p>
       <div className="mt-3 flex flex-wrap gap-2">

@@ -88,9 +88,7 @@ test('a revoked key is refused here at once and within a second elsewhere; revok
   const revoked = await revoke()
   await expect(requirePartner(deps, secret)).rejects.toMatchObject({ code: 'PARTNER_KEY_REFUSED' })
   await expect
-    .poll(() => requirePartner(other, secret).then(String, (error: Error) => error.message), {
-      timeout: 1_000,
-    })
+    .poll(() => requirePartner(other, secret).then(String, (error: Error) => error.message))
     .toBe('PARTNER_KEY_REFUSED')
   await expect(requirePartner(openProcess(deps), secret)).rejects.toMatchObject({
     code: 'PARTNER_KEY_REFUSED',
@@ -191,6 +189,17 @@ test('a call is audited with the partner who made it and the user they made it f
   const byOperators = await listAudit(deps, { by: 'operators' })
   expect(byOperators[0]).toMatchObject({ action: 'partnerKey.create', partnerName: null })
   expect(byOperators.filter(({ partnerName }) => partnerName !== null)).toEqual([])
+})
+
+test('a call for a user who does not exist is refused by name and leaves no entry', async () => {
+  const partner = await requirePartner(deps, (await key()).secret)
+  const before = await listAudit(deps)
+  const call = { partner, fanId: 999_999 as AccountId, action: 'seat.hold', target: 'show 7' }
+  await expect(auditPartnerCall(deps, call)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { what: 'account' },
+  })
+  expect(await listAudit(deps)).toEqual(before)
 })
 
 async function emailOf(accountId: AccountId): Promise<string> {
