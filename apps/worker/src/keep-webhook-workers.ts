@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebhookEndpointId } from '@greenroom/contract'
 import { deliverWebhookJob, type Deps, listWebhooksOn, startWorker } from '@greenroom/core'
 import { deliveryHandlers } from './job-handlers.ts'
@@ -13,7 +14,10 @@ const keepEveryMs = 1_000
  */
 const perEndpoint = 8
 
-/** Works on the queue of every endpoint that is on, and of no other, until closed: `close` lets attempts under way end. */
+/** What `close` waits for attempts under way, which is less than they may take: one that is cut off is made again later. */
+const closeTimeoutMs = 5_000
+
+/** Works on the queue of every endpoint that is on, and of no other, until closed. */
 export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
   const workers = new Map<WebhookEndpointId, Worker>()
   let closed = false
@@ -47,8 +51,8 @@ export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
     close: async () => {
       closed = true
       clearTimeout(timer)
-      await keeping
-      await Promise.all([...workers.values()].map((worker) => worker.close()))
+      const closing = keeping.then(() => Promise.all([...workers.values()].map((worker) => worker.close())))
+      await Promise.race([closing, sleep(closeTimeoutMs, undefined, { ref: false })])
     },
   }
 }

@@ -7,10 +7,8 @@ import { registerWebhook } from '../webhooks/index.ts'
 
 export type Message = { id: string; headers: Record<string, string>; body: string }
 
-/** A status, or what to do with the reply instead of answering. */
-type Answer = number | ((reply: ServerResponse, message: Message) => void)
-
-export const neverAnswers = (): void => undefined
+/** A status, nothing until it lets go, or what to do with the reply instead. */
+type Answer = number | 'silence' | ((reply: ServerResponse) => void)
 
 export type Receiver = {
   url: string
@@ -18,11 +16,14 @@ export type Receiver = {
   messages: Message[]
   /** How it answers from now on. */
   answer: (answer: Answer) => void
+  /** Answers those that it has kept waiting. */
+  letGo: (status: number) => void
 }
 
 /** Somebody else's server that webhooks are sent to; ends with the test. */
 export async function startReceiver(first: Answer = 204): Promise<Receiver> {
   const messages: Message[] = []
+  const kept: ServerResponse[] = []
   let answer = first
   const server: Server = createServer((request, reply) => {
     const chunks: Buffer[] = []
@@ -38,7 +39,8 @@ export async function startReceiver(first: Answer = 204): Promise<Receiver> {
       }
       messages.push(message)
       if (typeof answer === 'number') reply.writeHead(answer).end()
-      else answer(reply, message)
+      else if (answer === 'silence') kept.push(reply)
+      else answer(reply)
     })
   })
   await new Promise<void>((resolve) => {
@@ -54,6 +56,9 @@ export async function startReceiver(first: Answer = 204): Promise<Receiver> {
     messages,
     answer: (next) => {
       answer = next
+    },
+    letGo: (status) => {
+      for (const reply of kept.splice(0)) reply.writeHead(status).end()
     },
   }
 }

@@ -6,7 +6,7 @@ import { FailedTry } from '../platform/jobs.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { textWithout } from '../testing/text-without.ts'
-import { neverAnswers, registerReceiver, startReceiver } from '../testing/webhook-receiver.ts'
+import { registerReceiver, startReceiver } from '../testing/webhook-receiver.ts'
 import { claimText } from './delivery-store.ts'
 import {
   deliverWebhook,
@@ -203,7 +203,7 @@ test('an endpoint that is off or removed gets nothing, and what was pending for 
 })
 
 test('an endpoint that never answers is given up after the timeout, and one that answers without end is not waited for', async () => {
-  const receiver = await startReceiver(neverAnswers)
+  const receiver = await startReceiver('silence')
   const { endpointId } = await registerReceiver(deps, receiver, { operatorId })
   const silent = await sendTest(endpointId)
   await failedTry(hasty, silent)
@@ -280,7 +280,7 @@ test.for([
 })
 
 test('many who take the same delivery at once make one attempt; without the look at its time each makes one', async () => {
-  const receiver = await startReceiver(neverAnswers)
+  const receiver = await startReceiver('silence')
   const { endpointId } = await registerReceiver(deps, receiver, { operatorId })
   const deliveryId = await sendTest(endpointId)
   const claim = async (text: string): Promise<number> => {
@@ -294,20 +294,16 @@ test('many who take the same delivery at once make one attempt; without the look
 })
 
 test('an attempt that was taken for lost and comes back late does not undo what the next one noted', async () => {
-  const receiver = await startReceiver()
+  const receiver = await startReceiver('silence')
   const { endpointId } = await registerReceiver(deps, receiver, { operatorId })
   const deliveryId = await sendTest(endpointId)
-  let letGo = (): void => undefined
-  receiver.answer((reply) => {
-    letGo = () => reply.writeHead(500).end()
-  })
   const late = deliverWebhook(deps, { deliveryId })
   await expect.poll(() => receiver.messages.length).toBe(1)
   receiver.answer(200)
   await letTimePass(deliveryId)
   expect(await handOutDeliveries(deps, { atOnce: true })).toBeGreaterThan(0)
   await deliverWebhook(deps, { deliveryId })
-  letGo()
+  receiver.letGo(500)
   await late
   expect(await deliveryOf(deliveryId)).toMatchObject({ state: 'DELIVERED', attempts: 2, lastStatus: 200 })
 })

@@ -48,7 +48,8 @@ beforeEach(async () => {
 let linesBefore = 0
 async function readLines(): Promise<string[]> {
   const files = await readdir(folder).catch(() => [])
-  const texts = await Promise.all(files.toSorted().map((file) => readFile(join(folder, file), 'utf8')))
+  files.sort((one, other) => one.localeCompare(other))
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
   return texts.join('').split('\n').slice(0, -1)
 }
 
