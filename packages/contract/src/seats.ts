@@ -45,7 +45,7 @@ export const seatListInput = z.object({
   pass,
   status: seatStatus.optional(),
   afterSeatId: seatId.optional(),
-  limit: z.number().int().min(1).max(1_000).default(500),
+  limit: z.number().int().min(1).max(1_000).describe('How many at most.').default(500),
 })
 export type SeatListInput = z.output<typeof seatListInput>
 

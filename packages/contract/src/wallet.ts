@@ -23,8 +23,8 @@ export const balance = z.object({ balanceMinor: amountMinor, currency })
 export type Balance = z.infer<typeof balance>
 
 export const statementInput = z.object({
-  beforeId: z.number().int().positive().optional(),
-  limit: z.number().int().min(1).max(100).default(30),
+  beforeId: z.number().int().positive().describe('Lines older than this one.').optional(),
+  limit: z.number().int().min(1).max(100).describe('How many at most.').default(30),
 })
 
 export const statementLine = z.object({

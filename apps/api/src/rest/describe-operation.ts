@@ -14,8 +14,8 @@ export function describeOperation(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     security: route.proofs.map((schemes) => Object.fromEntries(schemes.map((name) => [name, []]))),
     requestParams: {
-      ...(params === undefined ? {} : { path: parameters(params, example.params) }),
-      ...(query === undefined ? {} : { query: parameters(query, example.query) }),
+      ...(params === undefined ? {} : { path: fieldsOf(params) }),
+      ...(query === undefined ? {} : { query: fieldsOf(query) }),
       header: headerParameters(route, headers),
     },
     ...(body instanceof z.ZodType
@@ -25,34 +25,21 @@ export function describeOperation(route: Route): ZodOpenApiOperationObject {
   }
 }
 
-/** Each field with its example, and what is text on the wire shown as what it spells. */
-function parameters(schema: unknown, examples: Record<string, unknown> = {}): z.ZodObject {
-  if (!(schema instanceof z.ZodObject)) throw new Error('parameters are the fields of one object')
-  return z.object(
-    Object.fromEntries(
-      Object.entries(schema.shape).map(([name, field]) => [name, withExample(field, examples[name])]),
-    ),
-  )
-}
-
-function withExample(field: z.core.$ZodType, example: unknown): z.ZodType {
-  if (!(field instanceof z.ZodType)) throw new Error('a parameter is described by zod alone')
-  return field.meta({
-    ...field.meta(),
-    ...(example === undefined ? {} : { param: { ...field.meta()?.param, example } }),
-  })
-}
-
-function headerParameters({ example, cache }: Route, schema: unknown): z.ZodObject {
-  const named = schema === undefined ? z.object({}) : parameters(schema, example.headers)
+/** Headers as people know them: `Idempotency-Key` for `idempotency-key`. */
+function headerParameters({ cache }: Route, schema: unknown): z.ZodObject {
+  const shape = schema === undefined ? {} : fieldsOf(schema).shape
   return z.object({
-    ...Object.fromEntries(Object.entries(named.shape).map(([name, field]) => [headerCase(name), field])),
+    ...Object.fromEntries(Object.entries(shape).map(([name, field]) => [headerCase(name), field])),
     ...(cache === undefined ? {} : { 'If-None-Match': ifNoneMatch }),
   })
 }
 
-/** `idempotency-key` as people know it: `Idempotency-Key`. */
-function headerCase(name: string): string {
+function fieldsOf(schema: unknown): z.ZodObject {
+  if (schema instanceof z.ZodObject) return schema
+  throw new Error('parameters are the fields of one object')
+}
+
+export function headerCase(name: string): string {
   return name.replace(/(^|-)./g, (start) => start.toUpperCase())
 }
 
@@ -62,8 +49,6 @@ const ifNoneMatch = z
   .meta({
     param: {
       id: 'If-None-Match',
-      in: 'header',
-      name: 'If-None-Match',
       description: 'An earlier reply’s `ETag`.',
     },
   })

@@ -6,9 +6,10 @@ import type { ZodOpenApiMetadata } from 'zod-openapi'
  * `orText`: a JSON body may carry it as either.
  */
 export function integerMeta(schema: z.ZodType, { orText = false } = {}): ZodOpenApiMetadata {
-  const { $schema, ...number } = z.toJSONSchema(schema)
+  const { $schema: _dialect, id: _name, ...number } = z.toJSONSchema(schema)
   const shown = orText ? { ...number, type: ['integer', 'string'], pattern: '^\\d{1,16}$' } : number
   return {
+    ...(number.description === undefined ? {} : { description: number.description }),
     override: ({ jsonSchema }) => {
       for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key)
       Object.assign(jsonSchema, shown)

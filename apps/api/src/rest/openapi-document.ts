@@ -1,11 +1,13 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { ApiSettings } from '../env.ts'
 import { describeOperation } from './describe-operation.ts'
-import { namedSchemas } from './named-schemas.ts'
-import { type OpenApiDocument, pruneSchemas } from './prune-schemas.ts'
+import { finishParameters } from './finish-parameters.ts'
+import { nameSchemas } from './name-schemas.ts'
 import type { Route } from './route.ts'
 import { securitySchemes } from './security-schemes.ts'
 import { tagGroups, tagList } from './tags.ts'
+
+export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /** The OpenAPI 3.1 document of these routes: made of what the server runs, so the two cannot disagree. */
 export function openApiDocument(
@@ -15,31 +17,31 @@ export function openApiDocument(
   const served = settings.contracts === 'open' ? routes : routes.map(requirePartnerKey)
   const isUsed = (name: string): boolean => served.some(({ tags }) => tags.some((tag) => tag === name))
   const schemes = new Set(served.flatMap(({ proofs }) => proofs.flat()))
-  return pruneSchemas(
-    createDocument({
-      openapi: '3.1.1',
-      info: {
-        title: 'Greenroom',
-        version: '1',
-        summary: 'On-sales for concerts: a fair line, a live seat map, timed holds, a wallet, tickets.',
-        description,
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      servers: [{ url: settings.publicOrigin }],
-      tags: tagList.filter(({ name }) => isUsed(name)),
-      'x-tagGroups': tagGroups.flatMap(({ name, tags }) => {
-        const used = tags.filter(isUsed)
-        return used.length === 0 ? [] : [{ name, tags: used }]
-      }),
-      paths: pathsOf(served),
-      components: {
-        schemas: { ...namedSchemas },
-        securitySchemes: Object.fromEntries(
-          Object.entries(securitySchemes).filter(([name]) => [...schemes].some((used) => used === name)),
-        ),
-      },
+  nameSchemas()
+  const document = createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Greenroom',
+      version: '1',
+      summary: 'On-sales for concerts: a fair line, a live seat map, timed holds, a wallet, tickets.',
+      description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: settings.publicOrigin }],
+    tags: tagList.filter(({ name }) => isUsed(name)),
+    'x-tagGroups': tagGroups.flatMap(({ name, tags }) => {
+      const used = tags.filter(isUsed)
+      return used.length === 0 ? [] : [{ name, tags: used }]
     }),
-  )
+    paths: pathsOf(served),
+    components: {
+      securitySchemes: Object.fromEntries(
+        Object.entries(securitySchemes).filter(([name]) => [...schemes].some((used) => used === name)),
+      ),
+    },
+  })
+  finishParameters(document, served)
+  return document
 }
 
 /** Only where contracts are open may a partner's key be left out. */

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { contractRoutes } from './contracts/index.ts'
+import { openApiDocument } from './openapi-document.ts'
+import { statusOf } from './refusal-responses.ts'
+import type { Route } from './route.ts'
+import { v1Routes } from './v1/index.ts'
+
+const routes = [...v1Routes, ...contractRoutes]
+const document = openApiDocument(routes, { publicOrigin: 'https://greenroom.example', contracts: 'open' })
+
+test('the document keeps its own rules', async () => {
+  expect(await lint(document)).toEqual([])
+})
+
+const planted: { rule: string; change: (found: Planted) => void }[] = [
+  { rule: 'struct', change: ({ operation }) => (operation['tags'] = 'concerts') },
+  {
+    rule: 'rule/every-operation-says-how-it-answers',
+    change: ({ operation }) => delete operation['security'],
+  },
+  {
+    rule: 'rule/every-body-has-an-example',
+    change: ({ operation }) =>
+      (operation['responses'] = {
+        200: { description: 'Done.', content: { 'application/json': { schema: { type: 'string' } } } },
+      }),
+  },
+  { rule: 'operation-summary', change: ({ operation }) => delete operation['summary'] },
+  { rule: 'security-defined', change: ({ operation }) => (operation['security'] = [{ nobody: [] }]) },
+  {
+    rule: 'operation-operationId-unique',
+    change: ({ operation }) => (operation['operationId'] = 'listConcerts'),
+  },
+  { rule: 'operation-tag-defined', change: ({ operation }) => (operation['tags'] = ['nowhere']) },
+  { rule: 'path-parameters-defined', change: ({ operation }) => (operation['parameters'] = []) },
+  { rule: 'no-unresolved-refs', change: ({ schemas }) => delete schemas['ConcertPage'] },
+  { rule: 'no-unused-components', change: ({ schemas }) => (schemas['Nobody'] = { type: 'string' }) },
+  {
+    rule: 'no-invalid-media-type-examples',
+    change: ({ schemas }) => (schemas['ConcertPage'] = { type: 'string' }),
+  },
+]
+
+test.for(planted)('a fault planted against $rule is found', async ({ rule, change }) => {
+  const copy = structuredClone(document) as unknown as Copy
+  const operation = copy.paths['/v1/concerts/{concertId}']?.['get']
+  if (operation === undefined) throw new Error('there is no operation to plant a fault in')
+  change({ operation, schemas: copy.components.schemas })
+  expect(await lint(copy)).toContain(rule)
+})
+
+test.for(routes)('$method $path shows an example that its own schemas take', (route) => {
+  expect(route.input.safeParse(asSent(route)).error).toBeUndefined()
+  expect(route.reply.safeParse(route.example.reply).error).toBeUndefined()
+})
+
+test('no operation answers one status both when it did what was asked and when it refused', () => {
+  const both = routes.filter((route) =>
+    route.refuses.some((code) => statusOf(route, code) === (route.status ?? 200)),
+  )
+  expect(both.map(({ operationId }) => operationId)).toEqual([])
+})
+
+test('where contracts are not open, the document asks for the partner key at each of them', () => {
+  const closed = openApiDocument(routes, { publicOrigin: 'https://greenroom.example', contracts: 'keys' })
+  const keyless = contractRoutes.filter(({ path, method }) =>
+    proofsOf(closed, path, method).some((proof) => !('partnerKey' in proof)),
+  )
+  expect(keyless.map(({ operationId }) => operationId)).toEqual([])
+  const open = contractRoutes.filter(({ path, method }) =>
+    proofsOf(document, path, method).every((proof) => 'partnerKey' in proof),
+  )
+  expect(open).toEqual([])
+})
+
+type Shape = Record<string, unknown>
+type Planted = { operation: Shape; schemas: Shape }
+type Copy = { paths: Record<string, Record<string, Shape>>; components: { schemas: Shape } }
+
+/** As it arrives: whatever is not in the body is text. */
+function asSent({ example }: Route): Shape {
+  const texts = (fields: Record<string, string | number> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, `${value}`]))
+  return {
+    params: texts(example.params),
+    query: texts(example.query),
+    headers: texts(example.headers),
+    body: example.body,
+  }
+}
+
+function proofsOf(told: object, path: string, method: string): object[] {
+  const { paths } = told as Copy
+  return (paths[path]?.[method.toLowerCase()]?.['security'] ?? []) as object[]
+}
+
+/** The rules that the linter of `pnpm check` finds broken, by name. */
+async function lint(told: object): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-openapi-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'openapi.json')
+  writeFileSync(file, JSON.stringify(told))
+  const cli = join(import.meta.dirname, '../../node_modules/@redocly/cli/bin/cli.js')
+  const config = join(import.meta.dirname, '../../redocly.yaml')
+  const run = promisify(execFile)(
+    process.execPath,
+    [cli, 'lint', '--config', config, '--format', 'json', file],
+    {
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
+  const { code, stdout } = await run.then(
+    (done) => ({ code: 0, stdout: done.stdout }),
+    (error: { code: number; stdout: string }) => error,
+  )
+  const { problems } = JSON.parse(stdout) as { problems: { ruleId: string }[] }
+  if ((code === 0) !== (problems.length === 0))
+    throw new Error(`exit code ${code} with ${problems.length} problems`)
+  return [...new Set(problems.map(({ ruleId }) => ruleId))]
+}
