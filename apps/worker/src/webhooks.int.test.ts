@@ -161,7 +161,6 @@ test('a worker killed between sending and noting sends again under the same id, 
     databaseUrl,
     redisUrl,
     without: ['api', 'gateway'],
-    env: { WEBHOOKS_ALLOW_PRIVATE: 'true' },
   })
   onTestFinished(processes.stop)
   await payOnce()

@@ -18,6 +18,11 @@ export function readContracts(value: string | undefined, reach: Reach): Contract
   throw new Error(`CONTRACTS is open while ${obstacle}: set CONTRACTS=keys (partners) or CONTRACTS=off`)
 }
 
+/** Whether nobody but this machine can reach the api, as in a local demo. */
+export function isForThisMachine(reach: Reach): boolean {
+  return findObstacle(reach) === undefined
+}
+
 function findObstacle({ host, publicOrigin, deployment }: Reach): string | undefined {
   if (deployment === 'production') return 'DEPLOYMENT is production'
   if (!isLoopback(host)) return `HOST is ${host}, which is not loopback`

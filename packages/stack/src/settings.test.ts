@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 import { expect, test } from 'vitest'
 
 import { readStackEnv } from './env.ts'
@@ -13,6 +15,8 @@ test('with nothing set: port 3000, the gateway beside it, the demo, everything e
     dataDir: '.greenroom',
     publicOrigin: 'http://localhost:3000',
     contracts: 'open',
+    webhooksAllowPrivate: true,
+    dataPlatformDir: resolve('.greenroom/data-platform'),
     seed: 'demo',
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -40,6 +44,16 @@ test.each([
   [{ CONTRACTS: 'off', HOST: '0.0.0.0' }, 'off'],
 ])('with %o the contracts are %s', (env, contracts) => {
   expect(read(env).contracts).toBe(contracts)
+})
+
+test.each([
+  [{}, true],
+  [{ CONTRACTS: 'keys' }, true],
+  [{ HOST: '0.0.0.0' }, false],
+  [{ PUBLIC_ORIGIN: 'https://tickets.example' }, false],
+  [{ DEPLOYMENT: 'production' }, false],
+])('with %o webhooks may go to private addresses: %s', (env, webhooksAllowPrivate) => {
+  expect(read(env)).toMatchObject({ webhooksAllowPrivate })
 })
 
 test.each([

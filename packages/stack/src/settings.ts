@@ -1,4 +1,6 @@
-import { type Contracts, readContracts } from './contracts.ts'
+import { resolve } from 'node:path'
+
+import { type Contracts, isForThisMachine, readContracts } from './contracts.ts'
 import type { StackEnv } from './env.ts'
 
 /** What `npm start` was asked for. */
@@ -10,6 +12,10 @@ export type Settings = {
   dataDir: string
   publicOrigin: string
   contracts: Contracts
+  /** webhooks may go to this machine and others of its network: only while nobody else can ask for that */
+  webhooksAllowPrivate: boolean
+  /** where the worker writes events that no data platform takes */
+  dataPlatformDir: string
   seed: 'demo' | 'none'
   /** given ones are used as they are and nothing is started in their place */
   databaseUrl: string | undefined
@@ -23,17 +29,17 @@ export function readSettings(env: StackEnv): Settings {
   if (port === gatewayPort) throw new Error(`PORT and GATEWAY_PORT are both ${port}: they must differ`)
   const host = env.host ?? 'localhost'
   const publicOrigin = readOrigin(env.publicOrigin, `http://localhost:${port}`)
+  const reach = { host, publicOrigin, deployment: readDeployment(env.deployment) }
+  const dataDir = env.dataDir ?? '.greenroom'
   return {
     host,
     port,
     gatewayPort,
-    dataDir: env.dataDir ?? '.greenroom',
+    dataDir,
     publicOrigin,
-    contracts: readContracts(env.contracts, {
-      host,
-      publicOrigin,
-      deployment: readDeployment(env.deployment),
-    }),
+    contracts: readContracts(env.contracts, reach),
+    webhooksAllowPrivate: isForThisMachine(reach),
+    dataPlatformDir: resolve(dataDir, 'data-platform'),
     seed: readSeed(env.seed),
     databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
     redisUrl: readUrl('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),

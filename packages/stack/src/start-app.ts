@@ -15,11 +15,16 @@ export type AppSettings = {
   secret: string
   publicOrigin: string
   contracts: Contracts
+  webhooksAllowPrivate: boolean
+  dataPlatformDir: string
 }
 
 /** The settings as the environment the processes read. */
 export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv {
   return {
+    // these two are what goes without saying; whoever says otherwise is heard
+    WEBHOOKS_ALLOW_PRIVATE: String(settings.webhooksAllowPrivate),
+    DATA_PLATFORM_DIR: settings.dataPlatformDir,
     ...base.all,
     NODE_ENV: 'production',
     DATABASE_URL: settings.databaseUrl,

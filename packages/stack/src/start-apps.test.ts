@@ -33,6 +33,8 @@ async function start(instead: Partial<Record<AppName, string[]>> = {}): Promise<
       secret: 'the secret',
       publicOrigin: 'https://tickets.example',
       contracts: 'keys',
+      webhooksAllowPrivate: false,
+      dataPlatformDir: '/nowhere',
     },
     sayAs: (name) => (line) => lines.push(`${name}: ${line}`),
     onChange: (now) => {

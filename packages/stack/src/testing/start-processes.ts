@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 
 import type { Contracts } from '../contracts.ts'
 import { readStackEnv } from '../env.ts'
@@ -6,6 +7,7 @@ import { pickPort } from '../ports.ts'
 import { entryFiles } from '../repository.ts'
 import { runScript } from '../run-script.ts'
 import type { Child } from '../spawn-child.ts'
+import { makeRunFolder } from './run-folder.ts'
 import { type AppName, appCommands, appEnv, startApp } from '../start-app.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 
@@ -65,6 +67,8 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
     gatewayPort,
     secret: randomBytes(32).toString('base64url'),
     publicOrigin: url,
+    webhooksAllowPrivate: true,
+    dataPlatformDir: makeRunFolder('platform'),
   }
   const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
   if (options.seed === 'demo') {
@@ -82,6 +86,7 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
   const workers = [worker]
   const stop = async (): Promise<void> => {
     await Promise.all([gateway, api, ...workers].map((each) => each.stop()))
+    await rm(settings.dataPlatformDir, { recursive: true, force: true })
   }
   const addWorker = async (): Promise<TestProcess> => {
     const added = makeProcess('worker', env, undefined)
