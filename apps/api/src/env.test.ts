@@ -14,8 +14,8 @@ test('with nothing said the contracts ask for a partner key, and every address i
 
 test.for(['localhost', 'LOCALHOST', '127.0.0.1', '127.8.9.1', '::1'])(
   'the contracts may be open on %s: only this machine reaches it',
-  (HOST) => {
-    expect(read({ CONTRACTS: 'open', HOST })).toMatchObject({ contracts: 'open', host: HOST })
+  (LISTEN_HOST) => {
+    expect(read({ CONTRACTS: 'open', LISTEN_HOST })).toMatchObject({ contracts: 'open', host: LISTEN_HOST })
   },
 )
 
@@ -28,30 +28,30 @@ test.for([
   'localhost.evil.example',
   '127.0.0.1.evil.example',
   '::ffff:10.0.0.1',
-])('the api does not start with the contracts open on %s', (HOST) => {
-  expect(() => read({ CONTRACTS: 'open', HOST })).toThrow(
-    `CONTRACTS is open while HOST is ${HOST}, which is not loopback`,
+])('the api does not start with the contracts open on %s', (LISTEN_HOST) => {
+  expect(() => read({ CONTRACTS: 'open', LISTEN_HOST })).toThrow(
+    `CONTRACTS is open while LISTEN_HOST is ${LISTEN_HOST}, which is not loopback`,
   )
 })
 
-test('nor with HOST left out, which is every address', () => {
-  expect(() => read({ CONTRACTS: 'open' })).toThrow('HOST is 0.0.0.0')
+test('nor with LISTEN_HOST left out, which is every address', () => {
+  expect(() => read({ CONTRACTS: 'open' })).toThrow('LISTEN_HOST is 0.0.0.0')
 })
 
 test('nor on loopback behind a proxy that lets the world in', () => {
-  const env = { CONTRACTS: 'open', HOST: 'localhost', PUBLIC_ORIGIN: 'https://tickets.example' }
+  const env = { CONTRACTS: 'open', LISTEN_HOST: 'localhost', PUBLIC_ORIGIN: 'https://tickets.example' }
   expect(() => read(env)).toThrow('PUBLIC_ORIGIN is https://tickets.example, which is not loopback')
 })
 
 test('nor in production, wherever it listens', () => {
-  const env = { CONTRACTS: 'open', HOST: 'localhost', DEPLOYMENT: 'production' }
+  const env = { CONTRACTS: 'open', LISTEN_HOST: 'localhost', DEPLOYMENT: 'production' }
   expect(() => read(env)).toThrow('CONTRACTS is open while DEPLOYMENT is production')
 })
 
 test.for(['keys', 'off'])('with the contracts %s it may listen anywhere, in production too', (CONTRACTS) => {
   const env = {
     CONTRACTS,
-    HOST: '0.0.0.0',
+    LISTEN_HOST: '0.0.0.0',
     DEPLOYMENT: 'production',
     PUBLIC_ORIGIN: 'https://tickets.example',
   }
@@ -62,7 +62,7 @@ test.for([
   ['CONTRACTS', 'yes'],
   ['CONTRACTS', ''],
   ['DEPLOYMENT', 'prod'],
-  ['HOST', ''],
+  ['LISTEN_HOST', ''],
   ['REST_DEFAULT_CONCERT_ID', '0'],
   ['REST_DEFAULT_CONCERT_ID', 'one'],
 ] as const)('%s=%s is refused by name', ([name, value]) => {

@@ -12,7 +12,7 @@ const contracts = z.enum(['open', 'keys', 'off'])
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** The name or address to listen on. */
-  HOST: z.string().min(1).default('0.0.0.0'),
+  LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where browsers find this server; also the one origin that may call it with a cookie. */
   PUBLIC_ORIGIN: z.url().optional(),
@@ -47,7 +47,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
   return {
     ...readCoreSettings(env),
     port: parsed.PORT,
-    host: parsed.HOST,
+    host: parsed.LISTEN_HOST,
     gatewayPort: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
     publicOrigin,
     gatewayOrigin: parsed.GATEWAY_ORIGIN ?? null,
@@ -56,14 +56,18 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
   }
 }
 
-/** A proxy on this machine makes a loopback HOST reachable, and its PUBLIC_ORIGIN tells of it. */
-function refuseOpenContracts(settings: { DEPLOYMENT: string; HOST: string; PUBLIC_ORIGIN: string }): void {
-  const { DEPLOYMENT, HOST, PUBLIC_ORIGIN } = settings
+/** A proxy on this machine makes a loopback LISTEN_HOST reachable, and its PUBLIC_ORIGIN tells of it. */
+function refuseOpenContracts(settings: {
+  DEPLOYMENT: string
+  LISTEN_HOST: string
+  PUBLIC_ORIGIN: string
+}): void {
+  const { DEPLOYMENT, LISTEN_HOST, PUBLIC_ORIGIN } = settings
   const fault =
     DEPLOYMENT === 'production'
       ? 'DEPLOYMENT is production'
-      : !isLoopback(HOST)
-        ? `HOST is ${HOST}, which is not loopback`
+      : !isLoopback(LISTEN_HOST)
+        ? `LISTEN_HOST is ${LISTEN_HOST}, which is not loopback`
         : !isLoopback(new URL(PUBLIC_ORIGIN).hostname)
           ? `PUBLIC_ORIGIN is ${PUBLIC_ORIGIN}, which is not loopback`
           : undefined

@@ -20,7 +20,7 @@ const startApi = async (
 }
 
 test.for([
-  [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0, which is not loopback'],
+  [{ LISTEN_HOST: '0.0.0.0' }, 'LISTEN_HOST is 0.0.0.0, which is not loopback'],
   [
     { PUBLIC_ORIGIN: 'https://tickets.example' },
     'PUBLIC_ORIGIN is https://tickets.example, which is not loopback',
@@ -31,7 +31,11 @@ test.for([
 })
 
 test('it starts with the same settings when the contracts ask for a key, and with open ones on loopback', async () => {
-  const reachable = { HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://tickets.example', DEPLOYMENT: 'production' }
+  const reachable = {
+    LISTEN_HOST: '0.0.0.0',
+    PUBLIC_ORIGIN: 'https://tickets.example',
+    DEPLOYMENT: 'production',
+  }
   expect(await startApi({ contracts: 'keys', env: reachable })).toMatch(
     /"host":"0\.0\.0\.0","contracts":"keys","msg":"api listens"/,
   )

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** The name or address to listen on. */
-  HOST: z.string().min(1).default('0.0.0.0'),
+  LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** The page's origin: the one that may open sockets with a cookie. */
   PUBLIC_ORIGIN: z.url().optional(),
@@ -31,7 +31,7 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): Gatew
   return {
     ...readCoreSettings(env),
     // one server listens on one address, and every browser tries this one for localhost
-    host: parsed.HOST === 'localhost' ? '127.0.0.1' : parsed.HOST,
+    host: parsed.LISTEN_HOST === 'localhost' ? '127.0.0.1' : parsed.LISTEN_HOST,
     port: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
     publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,

@@ -22,7 +22,7 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
   const read = (name: string): string | undefined => (source[name] === '' ? undefined : source[name])
   return {
     path: read('PATH') ?? '/usr/local/bin:/usr/bin:/bin',
-    host: read('HOST'),
+    host: read('LISTEN_HOST'),
     port: read('PORT'),
     gatewayPort: read('GATEWAY_PORT'),
     dataDir: read('DATA_DIR'),

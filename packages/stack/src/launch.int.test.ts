@@ -71,10 +71,10 @@ test('a setting that is wrong is named', async () => {
 })
 
 test('contracts that would be open to the world are refused before anything starts', async () => {
-  const run = await start({ CONTRACTS: 'open', HOST: '0.0.0.0', DATA_DIR: makeTemporaryFolder() })
+  const run = await start({ CONTRACTS: 'open', LISTEN_HOST: '0.0.0.0', DATA_DIR: makeTemporaryFolder() })
   expect(await run.exited).toEqual({ code: 1, signal: null })
   expect(run.lines).toEqual([
-    'greenroom: CONTRACTS is open while HOST is 0.0.0.0, which is not loopback: set CONTRACTS=keys (partners) or CONTRACTS=off',
+    'greenroom: CONTRACTS is open while LISTEN_HOST is 0.0.0.0, which is not loopback: set CONTRACTS=keys (partners) or CONTRACTS=off',
   ])
 })
 
