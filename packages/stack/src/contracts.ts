@@ -25,7 +25,7 @@ export function isForThisMachine(reach: Reach): boolean {
 
 function findObstacle({ host, publicOrigin, deployment }: Reach): string | undefined {
   if (deployment === 'production') return 'DEPLOYMENT is production'
-  if (!isLoopback(host)) return `HOST is ${host}, which is not loopback`
+  if (!isLoopback(host)) return `LISTEN_HOST is ${host}, which is not loopback`
   if (isLoopback(new URL(publicOrigin).hostname)) return undefined
   return `PUBLIC_ORIGIN is ${publicOrigin}, which is not loopback`
 }

@@ -33,15 +33,15 @@ test('an empty variable counts as unset, and the gateway follows PORT', () => {
 
 test.each([
   [{}, 'open'],
-  [{ HOST: '127.0.0.1' }, 'open'],
-  [{ HOST: '::1', PUBLIC_ORIGIN: 'http://[::1]:3000' }, 'open'],
-  [{ HOST: '0.0.0.0' }, 'keys'],
-  [{ HOST: '192.168.1.7' }, 'keys'],
-  [{ HOST: 'tickets.example' }, 'keys'],
+  [{ LISTEN_HOST: '127.0.0.1' }, 'open'],
+  [{ LISTEN_HOST: '::1', PUBLIC_ORIGIN: 'http://[::1]:3000' }, 'open'],
+  [{ LISTEN_HOST: '0.0.0.0' }, 'keys'],
+  [{ LISTEN_HOST: '192.168.1.7' }, 'keys'],
+  [{ LISTEN_HOST: 'tickets.example' }, 'keys'],
   [{ PUBLIC_ORIGIN: 'https://tickets.example' }, 'keys'],
   [{ DEPLOYMENT: 'production' }, 'keys'],
   [{ CONTRACTS: 'keys' }, 'keys'],
-  [{ CONTRACTS: 'off', HOST: '0.0.0.0' }, 'off'],
+  [{ CONTRACTS: 'off', LISTEN_HOST: '0.0.0.0' }, 'off'],
 ])('with %o the contracts are %s', (env, contracts) => {
   expect(read(env).contracts).toBe(contracts)
 })
@@ -49,7 +49,7 @@ test.each([
 test.each([
   [{}, true],
   [{ CONTRACTS: 'keys' }, true],
-  [{ HOST: '0.0.0.0' }, false],
+  [{ LISTEN_HOST: '0.0.0.0' }, false],
   [{ PUBLIC_ORIGIN: 'https://tickets.example' }, false],
   [{ DEPLOYMENT: 'production' }, false],
 ])('with %o webhooks may go to private addresses: %s', (env, webhooksAllowPrivate) => {
@@ -65,7 +65,10 @@ test.each([
   [{ SEED: 'yes' }, 'SEED must be demo or none, not yes'],
   [{ DEPLOYMENT: 'prod' }, 'DEPLOYMENT must be demo or production, not prod'],
   [{ CONTRACTS: 'yes' }, 'CONTRACTS must be open, keys or off, not yes'],
-  [{ CONTRACTS: 'open', HOST: '0.0.0.0' }, 'CONTRACTS is open while HOST is 0.0.0.0, which is not loopback'],
+  [
+    { CONTRACTS: 'open', LISTEN_HOST: '0.0.0.0' },
+    'CONTRACTS is open while LISTEN_HOST is 0.0.0.0, which is not loopback',
+  ],
   [{ CONTRACTS: 'open', DEPLOYMENT: 'production' }, 'CONTRACTS is open while DEPLOYMENT is production'],
   [
     { CONTRACTS: 'open', PUBLIC_ORIGIN: 'https://tickets.example' },

@@ -29,7 +29,7 @@ export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv
     NODE_ENV: 'production',
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redisUrl,
-    HOST: settings.host,
+    LISTEN_HOST: settings.host,
     PORT: String(settings.port),
     GATEWAY_PORT: String(settings.gatewayPort),
     SECRET: settings.secret,
