@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { concertId } from '@greenroom/contract'
-import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import { openSeatMirror, queueNames, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
@@ -174,6 +174,24 @@ describe('Bull Board', () => {
     const script = /src="(static\/js\/main[^"]+)"/.exec(page.body)?.[1]
     expect(script).toBeDefined()
     expect((await server.inject({ url: `/admin/queues/${script}`, cookies })).statusCode).toBe(200)
+  })
+
+  test('shows the queue of every webhook endpoint that is on, as soon as there is one', async () => {
+    const cookies = await operatorCookie()
+    const register = async (): Promise<number> => {
+      const reply = await server.inject({
+        method: 'POST',
+        url: '/trpc/webhooks.register',
+        headers: json,
+        cookies,
+        payload: { url: 'https://partner.example/hook', eventTypes: ['reservation.paid'] },
+      })
+      return reply.json<{ result: { data: { endpointId: number } } }>().result.data.endpointId
+    }
+    const [first, second] = [await register(), await register()]
+    const board = await server.inject({ url: '/admin/queues/api/queues', cookies })
+    const names = board.json<{ queues: { name: string }[] }>().queues.map((queue) => queue.name)
+    expect(names).toEqual([...queueNames, `webhooks-${first}`, `webhooks-${second}`])
   })
 
   test('is closed to everybody else', async () => {

@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
-import { type Deps, openQueue, queueNames } from '@greenroom/core'
+import { deliverWebhookJob, type Deps, listWebhooksOn, openQueue, queueNames } from '@greenroom/core'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { requireOperator } from './caller.ts'
 import { sendFailure } from './failures.ts'
@@ -15,15 +15,19 @@ const remoteFont = /<link[^>]+fonts\.googleapis\.com[^>]*>/g
 export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promise<void> {
   const adapter = new FastifyAdapter()
   adapter.setBasePath(basePath)
-  createBullBoard({
-    queues: queueNames.map((name) => new BullMQAdapter(openQueue(deps.redis, name))),
-    serverAdapter: adapter,
-  })
+  const adapterOf = (name: Parameters<typeof openQueue>[1]) => new BullMQAdapter(openQueue(deps.redis, name))
+  const board = createBullBoard({ queues: queueNames.map(adapterOf), serverAdapter: adapter })
+  // webhook endpoints come and go, and each has a queue
+  const showQueues = async (): Promise<void> => {
+    const endpoints = (await listWebhooksOn(deps)).map((endpointId) => deliverWebhookJob(endpointId).queue)
+    board.replaceQueues([...queueNames, ...endpoints].map(adapterOf))
+  }
   await server.register(async (scope) => {
     // answered here and not thrown: the board's own error handler knows 500 alone
     scope.addHook('onRequest', async (request, reply) => {
       try {
         await requireOperator(deps, request)
+        if (request.url.startsWith(`${basePath}/api/`)) await showQueues()
       } catch (error) {
         return sendFailure(request, reply, error, deps.log)
       }
