@@ -61,7 +61,7 @@ test('a newcomer gets from sign-up to a ticket and back with nothing but HTTP', 
   expect(await fan.ask(z.array(payment), 'GET /v1/payments')).toEqual([paid])
 
   const tickets = await fan.ask(z.array(ticket), 'GET /v1/tickets')
-  expect(tickets.map(({ ticketId }) => ticketId).toSorted()).toEqual(paid.ticketIds.toSorted())
+  expect(new Set(tickets.map(({ ticketId }) => ticketId))).toEqual(new Set(paid.ticketIds))
   const [first] = tickets
   expect(await fan.ask(ticket, `GET /v1/tickets/${first?.ticketId}`)).toEqual(first)
 

@@ -1,3 +1,4 @@
+import { estimateWait } from '@greenroom/contract'
 import type {
   account,
   admitted,
@@ -107,7 +108,7 @@ export const waitingExample: QueuePlace = {
   state: 'WAITING',
   position: 121,
   ahead: 120,
-  eta: { lowMs: 102_964, highMs: 139_036 },
+  eta: estimateWait(120, 60),
   receipt: receiptExample,
   refreshAfterMs: 30_000,
   asOfMs,
