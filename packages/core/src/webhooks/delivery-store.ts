@@ -97,7 +97,7 @@ export async function noteFailed(
 export type DueDelivery = {
   deliveryId: WebhookDeliveryId
   endpointId: WebhookEndpointId
-  overdueTens: number
+  overdueTenMinutes: number
 }
 
 /** Deliveries that should have been tried so long ago, the longest overdue first, so many of each endpoint that is on. */
@@ -108,7 +108,7 @@ export async function findDueDeliveries(
   const { rows } = await db.pool.query<DueDelivery>({
     name: 'find-due-deliveries',
     text: `select due.id as "deliveryId", endpoints.id as "endpointId",
-                  floor(extract(epoch from now() - due.next_attempt_at) / 600)::int as "overdueTens"
+                  floor(extract(epoch from now() - due.next_attempt_at) / 600)::int as "overdueTenMinutes"
            from webhook_endpoints endpoints
            cross join lateral (
              select id, next_attempt_at from webhook_deliveries

@@ -1,9 +1,12 @@
 import type { RegisterWebhookInput, WebhookEndpoint, WebhookEndpointId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 
-/** Two that register at once take turns, so that the count they look at is true. */
-export async function lockEndpoints(tx: Tx): Promise<number> {
+/** Two that register at once take turns, so that the count they look at stays true. */
+export async function lockEndpoints(tx: Tx): Promise<void> {
   await tx.query('lock table webhook_endpoints in share row exclusive mode')
+}
+
+export async function countEndpoints(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     'select count(*)::int as count from webhook_endpoints where removed_at is null',
   )

@@ -29,17 +29,17 @@ export async function enqueueDeliveries(
   deliveries: readonly {
     deliveryId: WebhookDeliveryId
     endpointId: WebhookEndpointId
-    overdueTens?: number
+    overdueTenMinutes?: number
   }[],
 ): Promise<void> {
   for (const [endpointId, rows] of Map.groupBy(deliveries, (row) => row.endpointId)) {
     await enqueueAll(
       deps,
       deliverWebhookJob(endpointId),
-      rows.map(({ deliveryId, overdueTens = 0 }) => ({
+      rows.map(({ deliveryId, overdueTenMinutes = 0 }) => ({
         data: { deliveryId },
         // should Redis have lost a job and kept its name, the next ten minutes have another name
-        aloneAs: `delivery-${deliveryId}-${overdueTens}`,
+        aloneAs: `delivery-${deliveryId}-${overdueTenMinutes}`,
       })),
     )
   }

@@ -8,7 +8,7 @@ import {
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { insertEndpoint, lockEndpoints } from './endpoint-store.ts'
+import { countEndpoints, insertEndpoint, lockEndpoints } from './endpoint-store.ts'
 import { endpointSecret } from './sign-message.ts'
 
 /**
@@ -22,8 +22,8 @@ export async function registerWebhook(
 ): Promise<WebhookSecret> {
   requireUsable(input.url, deps.settings.webhooks)
   const endpointId = await inTransaction(deps.db, async (tx) => {
-    const count = await lockEndpoints(tx)
-    if (count >= maxWebhookEndpoints)
+    await lockEndpoints(tx)
+    if ((await countEndpoints(tx)) >= maxWebhookEndpoints)
       throw faulty(`there are ${maxWebhookEndpoints} endpoints, which is all there may be`)
     const id = await insertEndpoint(tx, input)
     const target = `webhook endpoint ${id}`
