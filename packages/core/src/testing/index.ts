@@ -1,4 +1,6 @@
+export { changeLine } from './change-line.ts'
 export { givePass } from './give-pass.ts'
+export { lapseHold } from './hold-inside.ts'
 export { insertHold } from './insert-hold.ts'
 export { makeFan } from './make-fan.ts'
 export { makeRichFan } from './make-rich-fan.ts'

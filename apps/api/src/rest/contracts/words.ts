@@ -20,7 +20,7 @@ export function whole<Schema extends z.ZodType<unknown, number>>(schema: Schema)
     .regex(/^\d{1,16}$/, 'digits alone')
     .transform(Number)
   return z
-    .union([z.number(), text])
+    .union([z.number(), text], 'a whole number, or its digits as a text')
     .pipe(schema)
     .meta(integerMeta(schema, { orText: true }))
 }
@@ -39,7 +39,7 @@ export const amountWord = whole(amountMinor)
 
 /** `"10,11"`: one seat or several, each named once. */
 export const seatNosWord = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number()], 'seat numbers, with commas between them')
   .transform((text): (string | number)[] => `${text}`.split(',').map((part) => part.trim()))
   .pipe(
     z
@@ -51,7 +51,7 @@ export const seatNosWord = z
 
 /** `2024-10-10` or `20241010`. */
 export const dayWord = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number()], 'a date such as 2024-10-10')
   .transform((text) => `${text}`.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))
   .pipe(z.iso.date())
   .describe('`2024-10-10` or `20241010`, in the concert’s time zone.')
