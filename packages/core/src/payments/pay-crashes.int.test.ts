@@ -9,10 +9,10 @@ import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { charge, readBalance } from '../wallet/index.ts'
-import { checkLedger, pay, refund } from './index.ts'
+import { checkLedger, pay, payHeld, refund } from './index.ts'
 
 const deps = await createTestDeps()
-const show = await makeShow(deps, { seatCount: 100, priceMinor: 10_000 })
+const show = await makeShow(deps, { seatCount: 200, priceMinor: 10_000 })
 let nextSeat = 0
 
 type Command = (deps: Deps) => Promise<unknown>
@@ -42,6 +42,12 @@ async function makePayment(): Promise<Case> {
   return { fanId, command: (its) => pay(its, input), before: 30_000, after: 10_000 }
 }
 
+/** The same without a key. */
+async function makeHeldPayment(): Promise<Case> {
+  const { fanId, before, after } = await makePayment()
+  return { fanId, command: (its) => payHeld(its, { fanId, concertId: show.concertId }), before, after }
+}
+
 async function makeRefund(): Promise<Case> {
   const { fanId, command } = await makePayment()
   const paid = await command(deps)
@@ -67,10 +73,10 @@ async function crash(command: Command, breakPoint: BreakPoint): Promise<void> {
   await expect(command(breakingDeps(deps, breakPoint).deps)).rejects.toThrow(/terminat|connection/i)
 }
 
-const commands = { pay: makePayment, refund: makeRefund, charge: makeCharge }
+const commands = { pay: makePayment, payHeld: makeHeldPayment, refund: makeRefund, charge: makeCharge }
 
 test.for(Object.entries(commands))(
-  'a connection that dies before any statement of %s leaves nothing half done, and the same key then works',
+  'a connection that dies before any statement of %s leaves nothing half done, and the same again then works',
   async ([, make]) => {
     const statements = await countStatements(await make())
     expect(statements).toBeGreaterThan(4)
@@ -89,7 +95,7 @@ test.for(Object.entries(commands))(
 )
 
 test.for(Object.entries(commands))(
-  'an answer lost after the commit of %s is given again to the same key, with no second effect',
+  'an answer lost after the commit of %s is given again to whoever asks the same, with no second effect',
   async ([, make]) => {
     const { fanId, command, after } = await make()
     await crash(command, 'afterCommit')

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, Payment, ReservationId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { expireReservation, releaseReservation } from '../reservations/index.ts'
-import { breakingDeps } from '../testing/breaking-deps.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
@@ -204,16 +203,18 @@ describe('refusals', () => {
 
 describe('at the same moment', () => {
   test('twenty of the same, named or not, through two processes: one payment, twenty replies', async () => {
-    const sale = await openSale()
-    const ids = [await hold(sale, 0), await hold(sale, 1)]
     const processes = [deps, openProcess(deps)]
-    const replies = await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        payHeld(processes[n % 2] ?? deps, n % 3 === 0 ? sale : { ...sale, reservationIds: ids }),
-      ),
-    )
-    expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
-    expect(await balanceOf(deps, sale.fanId)).toBe(80_000)
+    for (let round = 0; round < 10; round++) {
+      const sale = await openSale()
+      const ids = [await hold(sale, 0), await hold(sale, 1)]
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          payHeld(processes[n % 2] ?? deps, n % 3 === 0 ? sale : { ...sale, reservationIds: ids }),
+        ),
+      )
+      expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
+      expect(await balanceOf(deps, sale.fanId)).toBe(80_000)
+    }
     await expectSound()
   })
 
@@ -239,16 +240,6 @@ describe('at the same moment', () => {
     expect(one.reservationIds).toEqual([first])
     expect(both.reservationIds.length).toBeLessThanOrEqual(2)
     expect(await balanceOf(deps, sale.fanId)).toBe(80_000)
-    await expectSound()
-  })
-
-  test('a reply that was lost after the commit is given again', async () => {
-    const sale = await openSale()
-    await hold(sale, 0)
-    const broken = breakingDeps(deps, 'afterCommit')
-    await expect(payHeld(broken.deps, sale)).rejects.toThrow('the connection died')
-    expect(await payHeld(deps, sale)).toMatchObject({ amountMinor: 10_000, balanceMinor: 90_000 })
-    expect(await balanceOf(deps, sale.fanId)).toBe(90_000)
     await expectSound()
   })
 })

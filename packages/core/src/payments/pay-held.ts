@@ -37,10 +37,11 @@ const maxTurns = 4
  */
 export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
   for (let turn = 1; ; turn++) {
-    const wanted = await resolve(deps, wish)
-    if (!Array.isArray(wanted)) return replyOf(wanted, wish.expectedMinor)
+    const found = await resolve(deps, wish)
+    if (found.kind === 'paid') return replyOf(found.payment, wish.expectedMinor)
+    if (found.kind === 'refused') throw found.error
     try {
-      return await payLive(deps, wish, wanted)
+      return await payLive(deps, wish, found.ids)
     } catch (error) {
       const wasPaidMeanwhile = isDomainError(error, 'HOLD_ENDED') && error.details.state === 'PAID'
       if (!wasPaidMeanwhile || turn === maxTurns) throw error
@@ -53,8 +54,8 @@ export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Paymen
  * pay is spent by the payment itself. Pays nothing; refuses with AMOUNT_MISMATCH alone.
  */
 export async function repeatHeldPayment(deps: Deps, wish: HeldPaymentWish): Promise<Payment | undefined> {
-  const same = await findSamePayment(deps, wish)
-  return same === undefined ? undefined : replyOf(same, wish.expectedMinor)
+  const found = await resolve(deps, wish)
+  return found.kind === 'paid' ? replyOf(found.payment, wish.expectedMinor) : undefined
 }
 
 async function payLive(deps: Deps, wish: HeldPaymentWish, ids: ReservationId[]): Promise<Payment> {
@@ -69,65 +70,61 @@ async function payLive(deps: Deps, wish: HeldPaymentWish, ids: ReservationId[]):
   return payment
 }
 
-/** The payment that was made already, or the reservations to pay. */
-async function resolve(deps: Deps, wish: HeldPaymentWish): Promise<PaymentListing | ReservationId[]> {
-  const same = await findSamePayment(deps, wish)
-  if (same !== undefined) return same
+type Found =
+  | { kind: 'paid'; payment: PaymentListing }
+  | { kind: 'held'; ids: ReservationId[] }
+  | { kind: 'refused'; error: DomainError }
+
+async function resolve(deps: Deps, wish: HeldPaymentWish): Promise<Found> {
   return wish.reservationIds === undefined
-    ? await findLiveIds(deps, wish)
-    : await findNamedIds(deps, wish, wish.reservationIds)
+    ? await findAllHeld(deps, wish)
+    : await findNamed(deps, wish, inOrder(wish.reservationIds))
 }
 
-async function findSamePayment(deps: Deps, wish: HeldPaymentWish): Promise<PaymentListing | undefined> {
-  const found =
-    wish.reservationIds === undefined
-      ? await findLastPayment(deps, wish)
-      : await findExactPayment(deps.db, wish.fanId, inOrder(wish.reservationIds))
-  if (found === undefined || found.refundedReservationIds.length > 0) return undefined
-  return found.concertId === (wish.concertId ?? found.concertId) ? found : undefined
-}
-
-/** The newest payment, when nothing was held since. */
-async function findLastPayment(
+/** Holds are read before payments: what is no longer held because another request paid it has its payment then. */
+async function findAllHeld(
   deps: Deps,
   { fanId, concertId }: { fanId: AccountId; concertId: ConcertId },
-): Promise<PaymentListing | undefined> {
-  const unpaid = await findUnpaidHolds(deps.db, fanId, concertId)
-  return unpaid.length > 0 ? undefined : await findNewestPayment(deps.db, fanId, concertId)
-}
-
-async function findLiveIds(
-  deps: Deps,
-  { fanId, concertId }: { fanId: AccountId; concertId: ConcertId },
-): Promise<ReservationId[]> {
+): Promise<Found> {
   const unpaid = await findUnpaidHolds(deps.db, fanId, concertId)
   const live = unpaid.filter(({ isLive }) => isLive)
-  if (live.length > 0) return inOrder(live.map(({ reservationId }) => reservationId))
+  if (live.length > 0) return { kind: 'held', ids: inOrder(live.map(({ reservationId }) => reservationId)) }
   const [newest] = unpaid
-  if (newest !== undefined) throw refusalOf(newest)
-  const [reservationId] = (await findNewestPayment(deps.db, fanId, concertId))?.refundedReservationIds ?? []
-  if (reservationId !== undefined) throw new DomainError('HOLD_ENDED', { reservationId, state: 'REFUNDED' })
-  throw new DomainError('NOT_FOUND', { what: 'reservation' })
+  if (newest?.state === 'RELEASED') return ended(newest.reservationId, 'RELEASED')
+  if (newest !== undefined) {
+    return {
+      kind: 'refused',
+      error: new DomainError('HOLD_EXPIRED', { reservationId: newest.reservationId }),
+    }
+  }
+  const payment = await findNewestPayment(deps.db, fanId, concertId)
+  if (payment === undefined) return notFound()
+  const [refunded] = payment.refundedReservationIds
+  return refunded === undefined ? { kind: 'paid', payment } : ended(refunded, 'REFUNDED')
 }
 
-function refusalOf({ reservationId, state }: { reservationId: ReservationId; state: string }): DomainError {
-  return state === 'RELEASED'
-    ? new DomainError('HOLD_ENDED', { reservationId, state })
-    : new DomainError('HOLD_EXPIRED', { reservationId })
-}
-
-/** Their states are looked at under lock. */
-async function findNamedIds(
+/** Of reservations that were not paid as these together, the states are looked at under lock. */
+async function findNamed(
   deps: Deps,
   { fanId, concertId }: HeldPaymentWish,
-  named: readonly ReservationId[],
-): Promise<ReservationId[]> {
-  const ids = inOrder(named)
+  ids: ReservationId[],
+): Promise<Found> {
+  const isElsewhere = (found: { concertId: ConcertId }): boolean =>
+    concertId !== undefined && found.concertId !== concertId
+  const payment = await findExactPayment(deps.db, fanId, ids)
+  if (payment !== undefined && payment.refundedReservationIds.length === 0)
+    return isElsewhere(payment) ? notFound() : { kind: 'paid', payment }
   const own = await findReservations(deps.db.pool, fanId, ids)
-  const isAll =
-    own.length === ids.length && own.every((each) => each.concertId === (concertId ?? each.concertId))
-  if (!isAll || ids.length === 0) throw new DomainError('NOT_FOUND', { what: 'reservation' })
-  return ids
+  const isWrong = ids.length === 0 || own.length < ids.length || own.some(isElsewhere)
+  return isWrong ? notFound() : { kind: 'held', ids }
+}
+
+function notFound(): Found {
+  return { kind: 'refused', error: new DomainError('NOT_FOUND', { what: 'reservation' }) }
+}
+
+function ended(reservationId: ReservationId, state: 'RELEASED' | 'REFUNDED'): Found {
+  return { kind: 'refused', error: new DomainError('HOLD_ENDED', { reservationId, state }) }
 }
 
 function replyOf(listing: PaymentListing, expectedMinor: number | undefined): Payment {
