@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ConcertId, queueProgress, reservation } from '@greenroom/contract'
 import { admit } from '@greenroom/core'
-import { makeShow, type TestShow } from '@greenroom/core/testing'
+import { changeLine, makeShow, type TestShow } from '@greenroom/core/testing'
 import { describe, expect, test } from 'vitest'
 import { queuePlace } from './queue-place.ts'
 import { attempt, type Fan, serveV1 } from './testing/serve-v1.ts'
@@ -9,19 +9,20 @@ import { attempt, type Fan, serveV1 } from './testing/serve-v1.ts'
 const v1 = await serveV1()
 const { deps } = v1
 
+type LineColumns = Parameters<typeof changeLine>[2]
+const hoursFromNow = (hours: number): Date => new Date(Date.now() + hours * 3_600_000)
 const queueOf = (concertId: ConcertId): string => `/v1/concerts/${concertId}/queue`
 
-/** A line set up before anybody has looked at it. */
-const makeLine = async (sets = '', capacity = 200): Promise<TestShow> => {
+/** A concert with its line set up so. */
+const makeLine = async (columns: LineColumns = {}, capacity = 200): Promise<TestShow> => {
   const show = await makeShow(deps, { capacity })
-  if (sets !== '')
-    await deps.db.pool.query(`update lines set ${sets} where concert_id = $1`, [show.concertId])
+  if (Object.keys(columns).length > 0) await changeLine(deps, show.concertId, columns)
   return show
 }
 
 /** Room for one: the first is inside, the others wait. */
 const makeCrowd = async (count: number): Promise<{ show: TestShow; fans: Fan[] }> => {
-  const show = await makeLine('reentry_window_ms = 0', 1)
+  const show = await makeLine({ reentry_window_ms: 0 }, 1)
   const fans: Fan[] = []
   for (let each = 0; each < count; each++) {
     const fan = await v1.signUp()
@@ -68,10 +69,13 @@ describe('a place in line', () => {
   })
 
   test('is nobody’s to know before the draw', async () => {
-    const { concertId } = await makeLine(
-      `mode = 'lottery', lottery_seed = repeat('a', 64), lottery_commitment = repeat('b', 64),
-       lobby_opens_at = now() - interval '1 hour', opens_at = now() + interval '1 hour'`,
-    )
+    const { concertId } = await makeLine({
+      mode: 'lottery',
+      lottery_seed: 'a'.repeat(64),
+      lottery_commitment: 'b'.repeat(64),
+      lobby_opens_at: hoursFromNow(-1),
+      opens_at: hoursFromNow(1),
+    })
     const fan = await v1.signUp()
     expect(await fan.ask(queuePlace, `POST ${queueOf(concertId)}`)).toMatchObject({
       state: 'WAITING',
@@ -219,11 +223,11 @@ describe('what the queue refuses', () => {
   })
 
   test.for([
-    ["opens_at = now() + interval '1 hour'", 'before'],
-    ["override = 'closed'", 'closed'],
-    ["override = 'draining'", 'draining'],
-  ])('newcomers where %s', async ([sets, phase]) => {
-    const { concertId } = await makeLine(sets)
+    [{ opens_at: hoursFromNow(1) }, 'before'],
+    [{ override: 'closed' }, 'closed'],
+    [{ override: 'draining' }, 'draining'],
+  ] as const)('newcomers where %o', async ([columns, phase]) => {
+    const { concertId } = await makeLine(columns)
     const fan = await v1.signUp()
     expect(await fan.refusal(`POST ${queueOf(concertId)}`)).toMatchObject({
       status: 409,
