@@ -5,6 +5,7 @@ import { m } from '../paraglide/messages.js'
 import { AuditList } from './audit-list.tsx'
 import { OperatorsOnly } from './operators-only.tsx'
 import { PartnerKeys } from './partner-keys.tsx'
+import { WebhooksPanel } from './webhooks-panel.tsx'
 
 /** Everything that connects other systems to this one, a panel each. */
 export function IntegrationsPage() {
@@ -28,6 +29,7 @@ export function IntegrationsPage() {
         </div>
         <div className="mt-8 grid items-start gap-6">
           <PartnerKeys />
+          <WebhooksPanel />
           <AuditList by="partners" title={m.partner_audit_title()} />
         </div>
       </div>

@@ -8,10 +8,10 @@ import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
 import { ConfirmDialog } from '../design/dialog.tsx'
 import { m } from '../paraglide/messages.js'
-import { formatInstant } from '../text/instants.ts'
-import { currentLocale, told } from '../text/locale.ts'
+import { told } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { tellWhen } from './tell-when.ts'
 
 /** One key: whose, what it opens, when it was used, and the way to end it. */
 export function PartnerKeyRow(props: { partnerKey: PartnerKey; concerts: ConcertSummary[] | undefined }) {
@@ -79,9 +79,4 @@ function tellConcerts({ concertIds }: PartnerKey, concerts: ConcertSummary[] | u
     return concert === undefined ? `#${id}` : told(concert.title)
   }
   return concertIds.map(titleOf).join(', ')
-}
-
-function tellWhen(atMs: number): string {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return formatInstant(atMs, { locale: currentLocale(), timeZone })
 }
