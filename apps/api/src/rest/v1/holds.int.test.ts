@@ -55,6 +55,22 @@ describe('holding seats', () => {
     expect(await fan.ask(z.array(reservation), 'GET /v1/reservations')).toHaveLength(1)
   })
 
+  test('twenty fans at once for one seat: one gets it, the others hear that it is held', async () => {
+    const show = await makeShow(v1.deps)
+    const fans = await Promise.all(Array.from({ length: 20 }, () => signUpInside(v1, show)))
+    const answers = await Promise.all(
+      fans.map((fan) =>
+        fan.call(`POST /v1/shows/${show.showId}/holds`, {
+          headers: { ...fan.pass, ...attempt() },
+          body: { seatIds: [show.seatIds[0]] },
+        }),
+      ),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(19)
+  })
+
   test('a refused attempt leaves its key free', async () => {
     const show = await makeShow(v1.deps)
     const [first, second] = [await signUpInside(v1, show), await signUpInside(v1, show)]

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type AccountId, concertId, parseWireError, signedIn, type WireError } from '@greenroom/contract'
+import { type AccountId, concertId, signedIn, type WireError } from '@greenroom/contract'
 import { type Deps, openSeatMirror, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { afterAll } from 'vitest'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { buildServer } from '../../../build-server.ts'
-import { refusalsOf, statusOf } from '../../refusal-responses.ts'
 import type { Route } from '../../route.ts'
 import { v1Routes } from '../index.ts'
+import { type Answer, refusalOf, requireDescribed } from './require-described.ts'
 
 export type Sent = { headers?: Record<string, string>; body?: unknown }
-export type Answer = { status: number; headers: Headers; body: unknown }
 
 /** One caller of `/v1` over HTTP. Whatever is answered must be what the table says, or the call throws. */
 export type Caller = {
@@ -110,24 +109,4 @@ function routeOf(method: string, url: string): Route {
 
 function parametersOf(route: Route): number {
   return route.path.split('{').length
-}
-
-function requireDescribed(route: Route, { status, headers, body }: Answer): void {
-  const expected = route.status ?? 200
-  if (status === expected) {
-    route.reply.parse(body)
-    if ((route.cache !== undefined) !== headers.has('etag'))
-      throw new Error(`${route.operationId} has an ETag, or none, against its word`)
-  } else if (!(status === 304 && route.cache !== undefined)) {
-    const { code } = refusalOf(body)
-    if (!refusalsOf(route).includes(code)) throw new Error(`${route.operationId} does not tell of ${code}`)
-    if (statusOf(route, code) !== status) throw new Error(`${route.operationId}: ${code} came with ${status}`)
-    if (headers.get('cache-control') !== 'no-store') throw new Error(`the refusal ${code} may be cached`)
-  }
-}
-
-function refusalOf(body: unknown): WireError {
-  const refusal = parseWireError(z.object({ error: z.unknown() }).parse(body).error)
-  if (refusal === undefined) throw new Error(`not a refusal: ${JSON.stringify(body)}`)
-  return refusal
 }
