@@ -1,7 +1,16 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,18 +22,23 @@ import { query } from './support/query.ts'
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
 const outside = mkdtempSync(join(tmpdir(), 'greenroom-packages-'))
+const buyer = join(outside, 'buy-a-ticket')
+const host = join(outside, 'embed-router')
 /** The oldest Node that the packages say they run on, as a package of npm. */
 const oldNode = `node-${process.platform}-${process.arch}`
+const oldNodePath = join(outside, 'old-node/node_modules', oldNode, 'bin/node')
 const secret = randomUUID()
 
 let sale: OnSale
 
 beforeAll(async () => {
-  const [started] = await Promise.all([
-    startOnSale({ env: { SECRET: secret } }),
-    run(process.execPath, ['tools/packages/make-tarballs.ts', outside], { cwd: root }),
+  await Promise.all([
+    startOnSale({ env: { SECRET: secret } }).then((started) => {
+      sale = started
+    }),
+    npmInstall(join(outside, 'old-node'), [`${oldNode}@22`]),
+    run(process.execPath, ['tools/packages/make-tarballs.ts', outside], { cwd: root }).then(installExamples),
   ])
-  sale = started
 })
 afterAll(async () => {
   await sale?.close()
@@ -32,13 +46,11 @@ afterAll(async () => {
 })
 
 test('who installs the client buys two tickets in thirty lines, on the Node of this project and on Node 22', async () => {
-  const example = await install('buy-a-ticket', ['contract', 'client'])
-  expect(readFileSync(join(example, 'buy-a-ticket.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(31)
-  for (const node of [process.execPath, join(example, 'node_modules', oldNode, 'bin', 'node')]) {
-    const { stdout } = await run(node, ['buy-a-ticket.ts', sale.url], { cwd: example })
-    const printed = [...stdout.matchAll(/^ticket (\d+): row .+, seat .+, Ada: \S+$/gm)].map(([, id]) =>
-      Number(id),
-    )
+  const lines = readFileSync(join(buyer, 'buy-a-ticket.ts'), 'utf8').trim().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(30)
+  for (const node of [process.execPath, oldNodePath]) {
+    const { stdout } = await run(node, ['buy-a-ticket.ts', sale.url], { cwd: buyer })
+    const printed = [...stdout.matchAll(/^ticket (\d+): row .+, seat .+: \S+$/gm)].map(([, id]) => Number(id))
     expect(printed).toHaveLength(2)
     const rows = await query<{ id: string }>(sale.databaseUrl, 'select id from tickets where id = any($1)', [
       printed,
@@ -48,31 +60,35 @@ test('who installs the client buys two tickets in thirty lines, on the Node of t
 })
 
 test('the client brings every procedure with its types and words, and nothing of the server', async () => {
-  const example = await install('buy-a-ticket', ['contract', 'client'])
   const server = ['@greenroom/core', '@greenroom/router', 'pg', 'sequelize', 'bullmq', 'ioredis', 'pino']
-  expect(server.filter((name) => existsSync(join(example, 'node_modules', name)))).toEqual([])
-  expect(await typecheck(example)).toEqual([])
-  const strict = await typecheck(example, ['--skipLibCheck', 'false'])
+  expect(server.filter((name) => existsSync(join(buyer, 'node_modules', name)))).toEqual([])
+  expect(await typecheck(buyer)).toEqual([])
+  const strict = await typecheck(buyer, ['--skipLibCheck', 'false'])
   expect(strict.filter((line) => line.includes('@greenroom'))).toEqual([])
 
-  const text = readFileSync(join(example, 'buy-a-ticket.ts'), 'utf8')
+  const words = readFileSync(
+    join(buyer, 'node_modules/@greenroom/client/dist/router/wallet-router.d.ts'),
+    'utf8',
+  )
+  expect(words).toContain('@throws BALANCE_TOO_HIGH')
+
+  const text = readFileSync(join(buyer, 'buy-a-ticket.ts'), 'utf8')
   const wrong = { 'quantity: 2': 'quanity: 2', 'hold.amountMinor,': 'hold.amount,', 'pass, q': 'pass: 5, q' }
   for (const [right, mistake] of Object.entries(wrong)) {
     expect(text).toContain(right)
-    writeFileSync(join(example, 'buy-a-ticket.ts'), text.replace(right, mistake))
-    expect([mistake, ...(await typecheck(example))]).toEqual([
+    writeFileSync(join(buyer, 'buy-a-ticket.ts'), text.replace(right, mistake))
+    expect([mistake, ...(await typecheck(buyer))]).toEqual([
       mistake,
       expect.stringMatching(/^buy-a-ticket\.ts\(\d+,\d+\): error/),
     ])
   }
-  writeFileSync(join(example, 'buy-a-ticket.ts'), text)
+  writeFileSync(join(buyer, 'buy-a-ticket.ts'), text)
 })
 
 test('a server of somebody else mounts the router beside its own procedures, on Node 22', async () => {
-  const example = await install('embed-router', ['contract', 'core', 'router'])
-  expect(await typecheck(example)).toEqual([])
-  const server = spawn(join(example, 'node_modules', oldNode, 'bin', 'node'), ['server.ts', '0'], {
-    cwd: example,
+  expect(await typecheck(host)).toEqual([])
+  const server = spawn(oldNodePath, ['server.ts', '0'], {
+    cwd: host,
     env: { DATABASE_URL: sale.databaseUrl, REDIS_URL: sale.redisUrl, SECRET: secret },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -117,14 +133,22 @@ test('the tarballs hold what is built and said, and neither sources nor tests', 
   }
 })
 
-/** The example as somebody has it who never saw the repository; installed once. */
-async function install(example: string, packages: string[]): Promise<string> {
-  const folder = join(outside, example)
-  if (existsSync(folder)) return folder
+/** The examples as somebody has them who never saw the repository. */
+async function installExamples(): Promise<void> {
+  await Promise.all([
+    installExample(buyer, 'buy-a-ticket', ['contract', 'client']),
+    installExample(host, 'embed-router', ['contract', 'core', 'router']),
+  ])
+}
+
+async function installExample(folder: string, example: string, packages: string[]): Promise<void> {
   cpSync(join(root, 'examples', example), folder, { recursive: true })
-  const tarballs = packages.map((name) => globSync(join(outside, `greenroom-${name}-*.tgz`))).flat()
-  await run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, `${oldNode}@22`], { cwd: folder })
-  return folder
+  await npmInstall(folder, packages.map((name) => globSync(join(outside, `greenroom-${name}-*.tgz`))).flat())
+}
+
+async function npmInstall(folder: string, packages: string[]): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], { cwd: folder })
 }
 
 /** What the compiler says, line by line; nothing when it is content. */

@@ -24,8 +24,6 @@ await api.wallet.charge.mutate({ amountMinor: hold.amountMinor, idempotencyKey: 
 const reservationIds = [hold.reservationId]
 const { ticketIds } = await api.payments.pay.mutate({ reservationIds, idempotencyKey: payKey })
 for (const ticketId of ticketIds) {
-  const ticket = await api.tickets.get.query({ ticketId })
-  console.log(
-    `ticket ${ticketId}: row ${ticket.row}, seat ${ticket.number}, ${ticket.holderName}: ${ticket.code}`,
-  )
+  const { row, number, code } = await api.tickets.get.query({ ticketId })
+  console.log(`ticket ${ticketId}: row ${row}, seat ${number}: ${code}`)
 }
