@@ -29,7 +29,10 @@ export type Greenroom = {
   api: Api
   line: Line
   live: {
-    /** Joins, waits and claims: resolves with the pass that holds seats. See `waitForTurn` for what it rejects with. */
+    /**
+     * Joins or finds the own place, waits by socket, claims the offer and resolves with the pass that holds seats. Rejects
+     * with a `DomainError` when waiting is of no use (LINE_CLOSED, SIGN_IN_REQUIRED, NOT_FOUND), or with the signal's reason.
+     */
     waitForTurn: (concertId: ConcertId, options?: TurnOptions) => Promise<string>
     watchLine: (concertId: ConcertId, handlers: LineHandlers) => LineWatch
     watchShow: (showId: ShowId, pass: string, handlers: ShowHandlers) => ShowWatch

@@ -22,10 +22,11 @@ export const reservationsRouter = trpc.router({
   /**
    * Holds all of these seats of one show, or none, until `heldUntilMs`. Needs a live pass. The fan's own holds never stand
    * in the way: those that overlap are released for the new one. Safe to repeat: asking for exactly the seats of an own
-   * live hold answers with that hold.
+   * live hold answers with that hold; with a key the first reply comes again, whatever became of the hold.
    * @throws SEATS_TAKEN which ones, and what they are now
    * @throws SEAT_LIMIT_REACHED
    * @throws SALE_CLOSED
+   * @throws IDEMPOTENCY_KEY_REUSED for another wish
    * @throws NOT_FOUND show, seat
    * @throws PASS_REFUSED not a live pass of this fan and concert, or spent
    * @throws PASS_REQUIRED an offer that cannot be claimed while Redis is away
@@ -40,10 +41,11 @@ export const reservationsRouter = trpc.router({
     ),
   /**
    * Holds the best `quantity` neighbouring seats that are free, of one category if one is named. Needs a live pass. A
-   * repeat holds others as well.
+   * repeat holds others as well, unless it has the same key: then the first reply comes again.
    * @throws NO_ADJACENT_SEATS and the longest row of free seats there is
    * @throws SEAT_LIMIT_REACHED
    * @throws SALE_CLOSED
+   * @throws IDEMPOTENCY_KEY_REUSED for another wish
    * @throws NOT_FOUND show
    * @throws OVERLOADED others were faster each time
    * @throws PASS_REFUSED not a live pass of this fan and concert, or spent
