@@ -12,7 +12,7 @@ once() { echo "idempotency-key: $(node -p 'crypto.randomUUID()')"; } # one for e
 token=$(call "$api/v1/sessions" --json "{\"email\": \"$email\", \"password\": \"greenroom\"}" | get token)
 
 echo 'free dates:'
-call "$api/v1/concerts/1/shows" | get 'map(show => [show.showId, new Date(show.startsAtMs).toISOString(), show.stock[0].available])'
+call "$api/v1/concerts/1/shows" | get 'map(show => [show.showId, new Date(show.startsAtMs).toISOString(), show.stock.reduce((sum, { available }) => sum + available, 0)])'
 
 echo 'the line: add me, then read my place until it is ACTIVE'
 place=$(call -X POST "$api/v1/concerts/1/queue")
