@@ -7,7 +7,18 @@ import { query } from './support/query.ts'
 import { refusalOf } from './support/refusal.ts'
 import { signIn, type VirtualFan } from './support/virtual-fan.ts'
 
-type Kind = 'id' | 'ids' | 'idsOrNull' | 'number' | 'numberOrNull' | 'text' | 'choice'
+type Kind =
+  | 'id'
+  | 'ids'
+  | 'idsOrNull'
+  | 'number'
+  | 'numberOrNull'
+  | 'text'
+  | 'note'
+  | 'address'
+  | 'choice'
+  | 'choices'
+  | 'yesOrNo'
 type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -88,6 +99,17 @@ const inputs: Inputs = {
     listKeys: { query: {} },
     revokeKey: { mutate: { partnerKeyId: 'id' } },
   },
+  webhooks: {
+    register: { mutate: { url: 'address', description: 'note?', eventTypes: 'choices' } },
+    list: { query: {} },
+    switch: { mutate: { endpointId: 'id', isOn: 'yesOrNo' } },
+    remove: { mutate: { endpointId: 'id' } },
+    rotateSecret: { mutate: { endpointId: 'id' } },
+    sendTest: { mutate: { endpointId: 'id' } },
+    deliveries: { query: { endpointId: 'id?', state: 'choice?', beforeId: 'id?', limit: 'number?' } },
+    replay: { mutate: { deliveryId: 'id' } },
+    replayDead: { mutate: { endpointId: 'id' } },
+  },
   operator: {
     overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
@@ -117,8 +139,26 @@ const wrong: Record<Kind, unknown[]> = {
   number: [-1, 1.5, 1e300, '1', true, [], { a: 1 }, null],
   numberOrNull: [-1, 1.5, 1e300, '1', true, [], { a: 1 }],
   text: ['', 'x'.repeat(5_000), 1, true, [], ['x'], { a: 1 }, null],
+  // may be empty
+  note: ['x'.repeat(5_000), 1, true, [], ['x'], { a: 1 }, null],
+  address: [
+    '',
+    'x',
+    'ftp://a.example',
+    'javascript:1',
+    `https://a.example/${'x'.repeat(5_000)}`,
+    1,
+    [],
+    {},
+    null,
+  ],
   choice: ['', 'other', '__proto__', 1, [], {}, null],
+  choices: ['', [], ['other'], ['__proto__'], [1], 1, {}, null],
+  yesOrNo: ['', 'true', 0, 1, [], {}, null],
 }
+
+/** What takes words of the caller's own. */
+const worded: Kind[] = ['text', 'note', 'address']
 
 /** Written in many ways that have broken something somewhere; each may be refused, none may break anything. */
 const wild = ["'; drop table seats; --", 'a\u0000b', '\ud800', '\u202e', '${1}', '%00', '😀'.repeat(20)]
@@ -180,13 +220,13 @@ test('what happened would have been noticed', async () => {
   expect(await countRows()).not.toEqual(before)
 })
 
-test.for(calls.filter((call) => call.fields.some(({ kind }) => kind === 'text')))(
+test.for(calls.filter((call) => call.fields.some(({ kind }) => worded.includes(kind))))(
   '$path breaks over no text: it is taken or refused by name',
   async (call) => {
-    const texts = call.fields.filter(({ kind }) => kind === 'text')
+    const texts = call.fields.filter(({ kind }) => worded.includes(kind))
     const answers = await Promise.all(
       texts.flatMap(({ name }) =>
-        wild.map(async (value) => ({
+        [...wild, ...wild.map((text) => `https://partner.example/${text}`)].map(async (value) => ({
           name,
           value,
           answer: await answerOf(call, { ...validInput(call), [name]: value }),
@@ -247,7 +287,11 @@ function validInput({ fields }: Call): Record<string, unknown> {
     number: 1,
     numberOrNull: 1,
     text: 'text-1234',
+    note: '',
+    address: 'https://partner.example/hook',
     choice: 'en',
+    choices: ['reservation.paid'],
+    yesOrNo: true,
   }
   const ofName: Record<string, unknown> = { email: `wild-${randomUUID()}@greenroom.example`, action: 'open' }
   return Object.fromEntries(
@@ -271,7 +315,7 @@ async function faultsOf(call: Call, input: unknown): Promise<string[]> {
 
 /** Past the types, as another program would: the client's proxy takes any path. */
 async function send({ path, method }: Call, input: unknown): Promise<unknown> {
-  const isForOperators = /^(operator|partners)\.|^tickets\.admit$/.test(path)
+  const isForOperators = /^(operator|partners|webhooks)\.|^tickets\.admit$/.test(path)
   const { api } = isForOperators ? operator : fan
   const [router = '', procedure = ''] = path.split('.')
   const procedures = known(Reflect.get(api, router) as Record<string, Record<Method, Send>>, router)
@@ -295,7 +339,8 @@ async function countRows(): Promise<object[]> {
        (select count(*) from transfers) as transfers, (select count(*) from tickets) as tickets,
        (select count(*) from seats where status <> 'available') as taken,
        (select count(*) from audit_entries) as audited, (select count(*) from idempotency_keys) as keys,
-       (select count(*) from partner_keys) as partners,
+       (select count(*) from partner_keys) as partners, (select count(*) from webhook_endpoints) as endpoints,
+       (select count(*) from webhook_deliveries) as deliveries,
        (select sum(balance_minor) from wallets where kind = 'fan') as money`,
   )
 }

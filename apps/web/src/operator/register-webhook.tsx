@@ -52,7 +52,7 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
         hint={m.webhook_url_hint()}
         error={isUrlRefused ? m.webhook_url_refused() : undefined}
       />
-      <TextField label={m.webhook_description()} name="description" autoComplete="off" maxLength={100} />
+      <TextField label={m.webhook_description()} name="description" autoComplete="off" maxLength={80} />
       <fieldset>
         <legend className="mb-1.5 text-sm font-semibold">{m.webhook_types()}</legend>
         {allTypes.map((type) => (

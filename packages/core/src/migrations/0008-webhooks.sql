@@ -20,7 +20,7 @@ insert into event_relay default values;
 create table webhook_endpoints (
   id bigint generated always as identity primary key,
   url text not null check (length(url) between 8 and 2000),
-  description text not null default '' check (length(description) <= 100),
+  description text not null default '' check (length(description) <= 80),
   event_types text[] not null check (cardinality(event_types) > 0),
   secret_version integer not null default 1 check (secret_version > 0),
   -- for a day after this the secret before it signs, too

@@ -272,6 +272,7 @@ test.for([
   ['plain http', 'http://partner.example/hook'],
   ['a password in it', 'https://user:secret@partner.example/hook'],
   ['a fragment', 'https://partner.example/hook#top'],
+  ['more in it, encoded, than it may have', `https://partner.example/${'😀'.repeat(300)}`],
 ] as const)('an address with %s is not registered', async ([, url]) => {
   await expect(registerReceiver(strict, { url }, { operatorId })).rejects.toMatchObject({
     code: 'BAD_INPUT',

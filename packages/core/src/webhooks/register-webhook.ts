@@ -1,6 +1,7 @@
 import {
   type AccountId,
   DomainError,
+  maxUrlLength,
   maxWebhookEndpoints,
   type RegisterWebhookInput,
   type WebhookSecret,
@@ -20,26 +21,31 @@ export async function registerWebhook(
   deps: Deps,
   { operatorId, ...input }: RegisterWebhookInput & { operatorId: AccountId },
 ): Promise<WebhookSecret> {
-  requireUsable(input.url, deps.settings.webhooks)
+  const endpoint = { ...input, url: requireUsable(input.url, deps.settings.webhooks) }
   const endpointId = await inTransaction(deps.db, async (tx) => {
     await lockEndpoints(tx)
     if ((await countEndpoints(tx)) >= maxWebhookEndpoints)
       throw faulty(`there are ${maxWebhookEndpoints} endpoints, which is all there may be`)
-    const id = await insertEndpoint(tx, input)
+    const id = await insertEndpoint(tx, endpoint)
     const target = `webhook endpoint ${id}`
-    await recordAudit(deps, { actorId: operatorId, action: 'webhook.register', target, after: input }, tx)
+    await recordAudit(deps, { actorId: operatorId, action: 'webhook.register', target, after: endpoint }, tx)
     return id
   })
   return { endpointId, secret: endpointSecret(deps, endpointId, 1) }
 }
 
-/** Whether the name leads to a private address is looked at when the connection is made: names can change their mind. */
-function requireUsable(text: string, { allowPrivate }: { allowPrivate: boolean }): void {
+/**
+ * The address as it is called, with everything in it that must be encoded. Whether its name leads to a private address is
+ * looked at when the connection is made: names can change their mind.
+ */
+function requireUsable(text: string, { allowPrivate }: { allowPrivate: boolean }): string {
   const url = new URL(text)
   if (url.protocol !== 'https:' && !allowPrivate) throw faulty('the address must begin with https://')
   if (url.username !== '' || url.password !== '')
     throw faulty('a user name or password does not belong in it')
   if (url.hash !== '') throw faulty('nothing may follow a #: it is not sent')
+  if (url.href.length > maxUrlLength) throw faulty(`encoded it is longer than ${maxUrlLength} characters`)
+  return url.href
 }
 
 const faulty = (message: string): DomainError =>
