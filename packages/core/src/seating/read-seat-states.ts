@@ -4,7 +4,7 @@ import type { Deps } from '../platform/deps.ts'
 import { readTouchedSeats } from './seat-store.ts'
 
 /** `seatNo` counts the show's seats from 1, in the hall's order. */
-export type SeatState = { seatId: SeatId; seatNo: number; status: SeatStatus }
+type SeatState = { seatId: SeatId; seatNo: number; status: SeatStatus }
 
 /**
  * Every seat of a show and its state as the rows have it now, in the order of their ids: what any process committed before is

@@ -34,7 +34,7 @@ export type Caller = {
   begin: (deed: Deed | null) => Promise<ContractCall>
 }
 
-export type Deed = {
+type Deed = {
   /** As the audit log names it: `booking.holdSeats`. */
   action: string
   /** What was asked for, as it was understood. */
@@ -59,7 +59,7 @@ export type ContractCall = {
   /** The live place that the queue token proves, and the pass that goes with it. Refuses like `requireTurn`. */
   turn: (expected?: Partial<Bearer>) => Promise<Turn>
   /** Pays what the token's bearer holds at the token's concert. The token is spent by it, and the same payment gets the first reply again all the same. */
-  pay: (asked: HeldPayment) => Promise<Payment>
+  pay: (asked: HeldPayment) => Promise<Payment & { concertId: ConcertId }>
 }
 
 type Bearer = ReturnType<typeof readEntryToken>
@@ -124,9 +124,11 @@ export async function openContract(
 }
 
 /** A payment that was made has spent its token, so whether it was made is asked before whose turn it is. */
-async function payOnToken(deps: Deps, asked: HeldPayment & { token: string }): Promise<Payment> {
-  const { fanId, concertId } = readEntryToken(deps, asked.token, { fanId: asked.fanId })
-  const { reservationId, expectedMinor } = asked
+async function payOnToken(
+  deps: Deps,
+  { token, reservationId, expectedMinor, ...asked }: HeldPayment & { token: string },
+): Promise<Payment & { concertId: ConcertId }> {
+  const { fanId, concertId } = readEntryToken(deps, token, { fanId: asked.fanId })
   const wish: HeldPaymentWish = {
     fanId,
     concertId,
@@ -134,17 +136,17 @@ async function payOnToken(deps: Deps, asked: HeldPayment & { token: string }): P
     ...(typeof reservationId === 'number' ? { reservationIds: [reservationId] } : {}),
   }
   const first = await repeatHeldPayment(deps, wish)
-  if (first !== undefined) return first
-  await requireTurn(deps, { token: asked.token })
-  return await payHeld(deps, wish)
+  if (first !== undefined) return { ...first, concertId }
+  await requireTurn(deps, { token })
+  return { ...(await payHeld(deps, wish)), concertId }
 }
 
 async function readPartner(
   deps: Deps,
   contracts: ApiParts['settings']['contracts'],
-  apiKey: string | undefined,
+  apiKey = '',
 ): Promise<Partner | null> {
-  return contracts === 'open' && apiKey === undefined ? null : await requirePartner(deps, apiKey)
+  return contracts === 'open' && apiKey === '' ? null : await requirePartner(deps, apiKey)
 }
 
 function requireKeyFor(partner: Partner | null, concertId: ConcertId): void {

@@ -207,7 +207,7 @@ export const customersRoutes: Route[] = [
     },
     run: async (call, { body: { reservationId, amount } }) => {
       const paid = await call.pay({ reservationId, expectedMinor: amount })
-      const { timeZone } = await call.concert(call.defaultConcertId)
+      const { timeZone } = await call.concert(paid.concertId)
       return {
         reservation_id: reservationId,
         amount: paid.amountMinor,

@@ -115,6 +115,7 @@ test('open contracts ask for no key, and refuse a wrong one all the same', async
   onTestFinished(open.close)
   const call: Call = { method: 'GET', path: '/concerts' }
   expect(outcomeOf(await open.send(call))).toBe('200')
+  expect(outcomeOf(await open.send(keyed(call, '')))).toBe('200')
   expect(outcomeOf(await open.send(keyed(call, 'gr_1_wrong')))).toBe('401 PARTNER_KEY_REFUSED')
 })
 

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { integerMeta } from '../integer-meta.ts'
 
 /** A whole number as the old clients write it: `10` or `"10"`. */
-export function whole<Schema extends z.ZodType<unknown, number>>(schema: Schema) {
+function whole<Schema extends z.ZodType<unknown, number>>(schema: Schema) {
   const text = z
     .string()
     .regex(/^\d{1,16}$/, 'digits alone')
