@@ -1,5 +1,5 @@
 import { balance, payment, refund, reservation, ticket } from '@greenroom/contract'
-import { lapseHold, makeShow } from '@greenroom/core/testing'
+import { changeLine, lapseHold, makeShow } from '@greenroom/core/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { chargeWallet, hold, makeBuyer, paymentOf, signUpInside } from './testing/fans-inside.ts'
@@ -56,6 +56,25 @@ describe('paying', () => {
       details: { reservationId },
     })
     expect(await slow.ask(balance, 'GET /v1/wallet')).toMatchObject({ balanceMinor: 50_000 })
+  })
+
+  test('409 for a hold that ran out when the sale is over, or the fan has all they may have meanwhile', async () => {
+    const show = await makeShow(v1.deps, { seatsPerFan: 1 })
+    const fan = await signUpInside(v1, show)
+    await chargeWallet(fan, 100_000)
+    const { reservationId } = await hold(fan, show, [show.seatIds[0]])
+    await lapseHold(v1.deps, { reservationId })
+    await hold(fan, show, [show.seatIds[1]])
+    expect(await fan.refusal('POST /v1/payments', paymentOf(reservationId))).toMatchObject({
+      status: 409,
+      code: 'SEAT_LIMIT_REACHED',
+      details: { limit: 1 },
+    })
+    await changeLine(v1.deps, show.concertId, { closes_at: new Date(Date.now() - 1_000) })
+    expect(await fan.refusal('POST /v1/payments', paymentOf(reservationId))).toMatchObject({
+      status: 409,
+      code: 'SALE_CLOSED',
+    })
   })
 
   test('409 for what was let go or is paid, 404 for what is another’s', async () => {

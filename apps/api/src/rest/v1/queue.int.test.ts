@@ -103,6 +103,20 @@ describe('a place in line', () => {
     expect(inside.passExpiresAtMs).toBeGreaterThan(offered.passExpiresAtMs)
   })
 
+  test('opens nothing any more when it is an offer that was not used before the line closed', async () => {
+    const { show, fans } = await makeCrowd(2)
+    await nth(fans, 0).call(`DELETE ${queueOf(show.concertId)}`)
+    await admit(deps, { concertId: show.concertId })
+    const offered = await nth(fans, 1).ask(queuePlace, `GET ${queueOf(show.concertId)}`)
+    if (offered.state !== 'ACTIVE') throw new Error(offered.state)
+    await changeLine(deps, show.concertId, { override: 'closed' })
+    const sent = { headers: { 'queue-pass': offered.pass } }
+    expect(await nth(fans, 1).refusal(`GET /v1/shows/${show.showId}/seats`, sent)).toMatchObject({
+      status: 409,
+      code: 'LINE_CLOSED',
+    })
+  })
+
   test('comes back to a server that forgot it, for who shows the receipt', async () => {
     const { show, fans } = await makeCrowd(3)
     const [, first, last] = fans
