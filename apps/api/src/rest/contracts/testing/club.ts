@@ -6,6 +6,9 @@ import { type Deps, openSeatMirror } from '@greenroom/core'
 import { addShow, makeFan, makeRichFan, makeShow, type TestShow } from '@greenroom/core/testing'
 import { buildServer } from '../../../build-server.ts'
 import type { ApiSettings } from '../../../env.ts'
+import type { Route } from '../../route.ts'
+import { requireDescribed } from '../../v1/testing/require-described.ts'
+import { contractRoutes } from '../index.ts'
 import { dayOf } from '../words.ts'
 import type { SeatName } from './dialect.ts'
 
@@ -27,6 +30,7 @@ export type Club = {
   /** `2024-01-01`, one for each show. */
   days: [string, string, string]
   priceMinor: number
+  /** An answer that the table of routes does not tell of throws. */
   send: (call: Call) => Promise<Answer>
   newFan: (balanceMinor?: number) => Promise<AccountId>
   close: () => Promise<void>
@@ -52,7 +56,12 @@ export async function openClub(
     shows,
     days: await readDays(deps, shows),
     priceMinor,
-    send: (call) => send(port, call),
+    send: async (call) => {
+      const { headers, ...answer } = await send(port, call)
+      const route = contracts === 'off' ? undefined : routeOf(call)
+      if (route !== undefined) requireDescribed(route, { ...answer, headers })
+      return answer
+    },
     newFan: (balanceMinor = 0) => (balanceMinor === 0 ? makeFan(deps) : makeRichFan(deps, balanceMinor)),
     close: async () => {
       await server.close()
@@ -87,7 +96,10 @@ function settingsOf(
 }
 
 /** `fetch` sends no body with a GET; the old clients do. */
-async function send(port: number, { method, path, headers = {}, body }: Call): Promise<Answer> {
+async function send(
+  port: number,
+  { method, path, headers = {}, body }: Call,
+): Promise<Answer & { headers: Headers }> {
   const payload = body === undefined ? undefined : JSON.stringify(body)
   const length = payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) }
   return await new Promise((resolve, reject) => {
@@ -95,13 +107,25 @@ async function send(port: number, { method, path, headers = {}, body }: Call): P
       { host: '127.0.0.1', port, method, path, headers: { ...length, ...headers } },
       (reply) => {
         text(reply).then((answer) => {
-          resolve({ status: reply.statusCode ?? 0, body: answer === '' ? undefined : JSON.parse(answer) })
+          resolve({
+            status: reply.statusCode ?? 0,
+            headers: new Headers(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
+            body: answer === '' ? undefined : JSON.parse(answer),
+          })
         }, reject)
       },
     )
     sending.on('error', reject)
     sending.end(payload)
   })
+}
+
+function routeOf({ method, path }: Call): Route | undefined {
+  const [asked = ''] = path.split('?')
+  return contractRoutes.find(
+    (route) =>
+      route.method === method && new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked),
+  )
 }
 
 async function readDays(deps: Deps, shows: Club['shows']): Promise<Club['days']> {
