@@ -140,5 +140,9 @@ async function seeOperatorPages(
   await page.getByLabel(say('key_partner')).fill('Ticket agency')
   await page.getByRole('button', { name: say('key_create') }).click()
   await page.getByRole('button', { name: say('copy') }).waitFor()
+  await page.getByLabel(say('webhook_url'), { exact: true }).fill('https://partner.example/hook')
+  await page.getByRole('button', { name: say('webhook_register') }).click()
+  await page.getByRole('button', { name: say('webhook_test') }).click()
+  await page.getByText(/ #\d/).first().waitFor()
   await shoot('integrations')
 }

@@ -28,7 +28,7 @@ export function SecretOnce(props: {
   }
   return (
     <div ref={box} className="mt-5 rounded-control border border-lamp/50 bg-lamp/12 p-4">
-      <output className="block font-semibold">{props.title}</output>
+      <output className="block font-semibold break-words">{props.title}</output>
       <p className="mt-1 text-[0.9375rem] text-soft">{props.text}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <input
