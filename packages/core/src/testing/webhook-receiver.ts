@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
 import { registerWebhook } from '../webhooks/index.ts'
 
-export type Message = { id: string; headers: Record<string, string>; body: string }
+type Message = { id: string; headers: Record<string, string>; body: string }
 
 /** A status, nothing until it lets go, or what to do with the reply instead. */
 type Answer = number | 'silence' | ((reply: ServerResponse) => void)
