@@ -71,6 +71,25 @@ test('a value that is too old is read again, and so is one that was forgotten', 
   expect(await forgotten.read()).toBe(2)
 })
 
+test('a reading that was under way when the value was forgotten is not kept', async () => {
+  let row = 'before the change'
+  const values = recentValue({
+    maxAgeMs: 10_000,
+    maxEntries: 10,
+    load: async (_owner: object, _key: string) => {
+      const found = row
+      await sleep(5)
+      return found
+    },
+  })
+  const owner = {}
+  const read = async () => (await values.read(owner, 'a')).value
+  const early = read()
+  row = 'after the change'
+  values.forget(owner, 'a')
+  expect([await early, await read()]).toEqual(['before the change', 'after the change'])
+})
+
 test('when reading fails the last value stands in for a while; without one, or later, the failure shows', async () => {
   const lenient = counting({ maxAgeMs: 0, staleMs: 60_000 })
   await lenient.read()

@@ -29,9 +29,7 @@ export function recentValue<Owner extends object, Key, Value>(options: {
     // before the read: the value may be as old as the question, never older
     const readAtMs = performance.now()
     const value = await options.load(owner, key)
-    const kept = { value, readAtMs, tookMs: performance.now() - readAtMs }
-    keep(keptOf(owner), key, kept, maxEntries)
-    return kept
+    return { value, readAtMs, tookMs: performance.now() - readAtMs }
   }
 
   const overdueMsOf = ({ readAtMs, tookMs }: Kept<Value>): number =>
@@ -45,7 +43,10 @@ export function recentValue<Owner extends object, Key, Value>(options: {
       const pending = pendingOf(owner).get(key) ?? load(owner, key)
       pendingOf(owner).set(key, pending)
       try {
-        return await pending
+        const fresh = await pending
+        // forgotten while it was read: it may be what was before the change
+        if (pendingOf(owner).get(key) === pending) keep(keptOf(owner), key, fresh, maxEntries)
+        return fresh
       } catch (error) {
         if (kept === undefined || overdueMs > staleMs) throw error
         return kept
