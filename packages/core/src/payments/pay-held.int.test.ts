@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, Payment, ReservationId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { expireReservation, releaseReservation } from '../reservations/index.ts'
+import { meetInOrder } from '../testing/blocked-rows.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
@@ -216,6 +217,17 @@ describe('at the same moment', () => {
       expect(await balanceOf(deps, sale.fanId)).toBe(80_000)
     }
     await expectSound()
+  })
+
+  test('a free ticket that waited for a charge of the same wallet repeats the balance it was told', async () => {
+    const sale = await openSale({ priceMinor: 0 })
+    const { fanId } = sale
+    await hold(sale, 0)
+    const wallet = { text: 'select from wallets where account_id = $1 for update', values: [fanId] }
+    const charged = { fanId, amountMinor: 5_000, idempotencyKey: randomUUID() }
+    const [, paid] = await meetInOrder(deps, wallet, [() => charge(deps, charged), () => payHeld(deps, sale)])
+    expect(paid).toMatchObject({ value: { amountMinor: 0, balanceMinor: 105_000 } })
+    expect(await payHeld(deps, sale)).toEqual(Reflect.get(Object(paid), 'value'))
   })
 
   test('those who do not look again are refused instead of told the reply', async () => {

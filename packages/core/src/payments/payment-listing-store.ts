@@ -3,7 +3,8 @@ import type { Database } from '../platform/database.ts'
 
 /**
  * The reply that each payment got, read from what it left behind. Its balance is the wallet's after its last transfer; one
- * that cost nothing has none, so there the one before it counts.
+ * that cost nothing has none, so there the one before it counts: among the fan's own, read first and by both indexes, because
+ * otherwise everybody's transfers are read backwards until one is the fan's (100 ms of 200,000).
  */
 const listingColumns = `payments.id as "paymentId", payments.concert_id as "concertId", reservation_ids as "reservationIds",
   array(select tickets.id from tickets
@@ -13,9 +14,11 @@ const listingColumns = `payments.id as "paymentId", payments.concert_id as "conc
   coalesce(
     (select fan_balance_after_minor from transfers
      where kind = 'payment' and reservation_id = any(reservation_ids) order by transfers.id desc limit 1),
-    (select fan_balance_after_minor from transfers
-     where wallets.id in (debit_wallet_id, credit_wallet_id) and transfers.created_at <= paid_at
-     order by transfers.id desc limit 1),
+    (with own as materialized (
+       select id, fan_balance_after_minor, created_at from transfers where debit_wallet_id = wallets.id
+       union all
+       select id, fan_balance_after_minor, created_at from transfers where credit_wallet_id = wallets.id)
+     select fan_balance_after_minor from own where created_at <= paid_at order by id desc limit 1),
     0) as "balanceMinor",
   array(select reservations.id from reservations
         where reservations.id = any(reservation_ids) and state = 'REFUNDED' order by 1) as "refundedReservationIds"`

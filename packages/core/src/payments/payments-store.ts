@@ -12,7 +12,9 @@ export async function insertPayment(
 ): Promise<{ paymentId: PaymentId; paidAtMs: number }> {
   const { rows } = await tx.query<{ paymentId: PaymentId; paidAtMs: number }>({
     name: 'insert-payment',
-    text: `insert into payments (fan_id, concert_id, reservation_ids, amount_minor) values ($1, $2, $3, $4)
+    // not now(): a payment that waited for the wallet would be dated before the transfers it waited for
+    text: `insert into payments (fan_id, concert_id, reservation_ids, amount_minor, paid_at)
+           values ($1, $2, $3, $4, clock_timestamp())
            returning id as "paymentId", floor(extract(epoch from paid_at) * 1000)::bigint as "paidAtMs"`,
     values: [payment.fanId, payment.concertId, payment.reservationIds, payment.amountMinor],
   })
