@@ -6,8 +6,6 @@ import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { contractRoutes } from './contracts/index.ts'
 import { openApiDocument } from './openapi-document.ts'
-import { statusOf } from './refusal-responses.ts'
-import type { Route } from './route.ts'
 import { v1Routes } from './v1/index.ts'
 
 const routes = [...v1Routes, ...contractRoutes]
@@ -54,18 +52,6 @@ test.for(planted)('a fault planted against $rule is found', async ({ rule, chang
   expect(await lint(copy)).toContain(rule)
 })
 
-test.for(routes)('$method $path shows an example that its own schemas take', (route) => {
-  expect(route.input.safeParse(asSent(route)).error).toBeUndefined()
-  expect(route.reply.safeParse(route.example.reply).error).toBeUndefined()
-})
-
-test('no operation answers one status both when it did what was asked and when it refused', () => {
-  const both = routes.filter((route) =>
-    route.refuses.some((code) => statusOf(route, code) === (route.status ?? 200)),
-  )
-  expect(both.map(({ operationId }) => operationId)).toEqual([])
-})
-
 test('where contracts are not open, the document asks for the partner key at each of them', () => {
   const closed = openApiDocument(routes, { publicOrigin: 'https://greenroom.example', contracts: 'keys' })
   const keyless = contractRoutes.filter(({ path, method }) =>
@@ -81,18 +67,6 @@ test('where contracts are not open, the document asks for the partner key at eac
 type Shape = Record<string, unknown>
 type Planted = { operation: Shape; schemas: Shape }
 type Copy = { paths: Record<string, Record<string, Shape>>; components: { schemas: Shape } }
-
-/** As it arrives: whatever is not in the body is text. */
-function asSent({ example }: Route): Shape {
-  const texts = (fields: Record<string, string | number> = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, `${value}`]))
-  return {
-    params: texts(example.params),
-    query: texts(example.query),
-    headers: texts(example.headers),
-    body: example.body,
-  }
-}
 
 function proofsOf(told: object, path: string, method: string): object[] {
   const { paths } = told as Copy
