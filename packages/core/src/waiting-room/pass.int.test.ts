@@ -72,6 +72,25 @@ describe('a pass', () => {
     expect(await requirePass(deps, { concertId, fanId, pass })).toMatchObject({ fanId })
   })
 
+  test('that was only offered and is used outlives its claim window, also when Redis forgets it', async () => {
+    const { concertId, fans } = await makeQueue(deps, 2)
+    const [user, idler] = fans
+    if (user === undefined || idler === undefined) throw new Error('two fans')
+    await changeLine(deps, concertId, { capacity: 2, claim_window_ms: 300 })
+    await admit(deps, { concertId })
+    const used = { concertId, fanId: user, pass: passOf(await readEntry(deps, { concertId, fanId: user })) }
+    const idle = { concertId, fanId: idler, pass: passOf(await readEntry(deps, { concertId, fanId: idler })) }
+    const before = await requirePass(deps, used)
+    await sleep(350)
+    await deps.redis.flushdb()
+    expect(Math.abs((await requirePass(deps, used)).expiresAtMs - before.expiresAtMs)).toBeLessThan(300)
+    // without having been used it is over
+    await expect(requirePass(deps, idle)).rejects.toMatchObject({ details: { reason: 'expired' } })
+    await inTransaction(deps.db, (tx) => markPassSpent(tx, used))
+    await freeSlot(deps, used)
+    await expect(requirePass(deps, used)).rejects.toMatchObject({ details: { reason: 'spent' } })
+  })
+
   test('that was only offered opens nothing once the line is closed', async () => {
     const { concertId, fans } = await makeQueue(deps, 1)
     await changeLine(deps, concertId, { capacity: 1 })

@@ -4,6 +4,7 @@ import { claimByUse, isSamePlace } from './enter-sale.ts'
 import { findPlace } from './find-place.ts'
 import { readProof } from './line-store.ts'
 import type { Place } from './place.ts'
+import type { KnownPlace } from './queue-store.ts'
 import { readLine } from './recent-line.ts'
 import { stillWaiting } from './still-waiting.ts'
 import { type Bearer, readPass, type ShownPass } from './tokens.ts'
@@ -49,7 +50,11 @@ export async function requirePassToHold(
 
 async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
   const now = await readLine(deps, bearer.concertId)
-  const found = await findPlace(deps, now.line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
+  const ask = async (pass: ShownPass): Promise<KnownPlace> =>
+    await findPlace(deps, now.line, { ...bearer, pass, mayJoin: false, mayAdmit: false })
+  const known = await ask(shown)
+  const found =
+    known.state === 'none' && shown.kind === 'o' ? await ask(await asUsed(deps, bearer, shown)) : known
   if (found.state === 'none' || !isSamePlace(found.place, shown)) {
     throw new DomainError('PASS_REFUSED', { reason: 'expired' })
   }
@@ -59,10 +64,22 @@ async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<P
 }
 
 async function askPostgres(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
-  if (shown.kind === 'o') throw new DomainError('PASS_REQUIRED', {})
-  const { epoch, seq, endsMs } = shown
+  const { epoch, seq, kind, endsMs } = await asUsed(deps, bearer, shown)
+  if (kind === 'o') throw new DomainError('PASS_REQUIRED', {})
   const { isSpent, nowMs } = await readProof(deps.db, { ...bearer, epoch, seq })
   if (isSpent) throw new DomainError('PASS_REFUSED', { reason: 'spent' })
   if (endsMs <= nowMs) throw new DomainError('PASS_REFUSED', { reason: 'expired' })
   return { ...bearer, epoch, seq, expiresAtMs: endsMs, isPinned: false }
+}
+
+/**
+ * An offer that was claimed by being used is good for the line's pass time, and its text says nothing of that: what
+ * Postgres noted when its fan went in does. Any other comes back as it is.
+ */
+async function asUsed(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<ShownPass> {
+  if (shown.kind === 'a') return shown
+  const { enteredAtMs } = await readProof(deps.db, { ...bearer, epoch: shown.epoch, seq: shown.seq })
+  if (enteredAtMs === null) return shown
+  const { line } = await readLine(deps, bearer.concertId)
+  return { ...shown, kind: 'a', endsMs: enteredAtMs + line.passTtlMs }
 }

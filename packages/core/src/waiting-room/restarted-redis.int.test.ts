@@ -4,7 +4,7 @@ import { startPrivateRedis } from '@greenroom/stack'
 import { afterAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { changeLine } from '../testing/change-line.ts'
-import { walkIn } from '../testing/entry-pass.ts'
+import { passOf, walkIn } from '../testing/entry-pass.ts'
 import { joinWithout, writerCheck } from '../testing/join-without.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { joinAll, makeQueue, present, shuffled, waitingFans } from '../testing/make-queue.ts'
@@ -101,6 +101,27 @@ describe('a Redis that was killed', () => {
     await reconnected()
     expect(await requirePass(deps, { concertId, fanId: inside, pass })).toMatchObject({ fanId: inside })
     expect((await joinLine(deps, { concertId, fanId: newcomer })).entry.state).toMatch(/waiting|active/)
+  })
+
+  test('an offer that was used lets its fan go on while it is away, one that was not waits for it', async () => {
+    const { concertId } = await makeShow(deps, { capacity: 0 })
+    const [used, idle] = await makeFans(deps, 2)
+    if (used === undefined || idle === undefined) throw new Error('two fans')
+    for (const fanId of [used, idle]) await joinLine(deps, { concertId, fanId })
+    await changeLine(deps, concertId, { capacity: 2 })
+    await admit(deps, { concertId })
+    const offerOf = async (fanId: AccountId) => ({
+      concertId,
+      fanId,
+      pass: passOf(await readEntry(deps, { concertId, fanId })),
+    })
+    const [first, second] = [await offerOf(used), await offerOf(idle)]
+    await requirePass(deps, first)
+    await server.kill()
+    expect(await requirePass(deps, first)).toMatchObject({ fanId: used })
+    await expect(requirePass(deps, second)).rejects.toMatchObject({ code: 'PASS_REQUIRED' })
+    await server.start()
+    await reconnected()
   })
 
   test('a pass that ran out while it was away is refused by its own end', async () => {
