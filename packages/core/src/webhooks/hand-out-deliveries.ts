@@ -38,7 +38,7 @@ export async function enqueueDeliveries(
       deliverWebhookJob(endpointId),
       rows.map(({ deliveryId, overdueTenMinutes = 0 }) => ({
         data: { deliveryId },
-        // should Redis have lost a job and kept its name, the next ten minutes have another name
+        // should Redis keep a job's name that it no longer hands to anybody, the next ten minutes have another name
         aloneAs: `delivery-${deliveryId}-${overdueTenMinutes}`,
       })),
     )
