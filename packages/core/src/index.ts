@@ -76,7 +76,6 @@ export {
 } from './reservations/index.ts'
 export {
   followSeatStream,
-  listSeats,
   mergeEntries,
   openSeatMirror,
   readChangesSince,

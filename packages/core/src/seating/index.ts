@@ -1,6 +1,6 @@
 export { followSeatStream, type SeatStream } from './follow-seat-stream.ts'
 export { kickRelay } from './kick-relay.ts'
-export { listSeats, readSeatList } from './list-seats.ts'
+export { readSeatList } from './list-seats.ts'
 export { isOpen } from './mirrored-show.ts'
 export { readSeatChanges, readSeatSnapshot } from './queries.ts'
 export { mergeEntries, readChangesSince } from './read-changes-since.ts'

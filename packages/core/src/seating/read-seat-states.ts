@@ -9,7 +9,7 @@ type SeatState = { seatId: SeatId; seatNo: number; status: SeatStatus }
 /**
  * Every seat of a show and its state as the rows have it now, in the order of their ids: what any process committed before is
  * in it, and a hold whose time is over is available. For servers that must see what they just did, whichever of several
- * answers them; everybody else reads the mirror (`listSeats`), which costs no SQL. Refuses with NOT_FOUND `show`.
+ * answers them; everybody else reads the mirror (`readSeatList`), which costs no SQL. Refuses with NOT_FOUND `show`.
  */
 export async function readSeatStates(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<SeatState[]> {
   const { firstSeatId, seatCount } = await readShow(deps, showId)
