@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { displayName } from './display-name.ts'
+import { displayLine } from './display-name.ts'
 import { eventId, webhookDeliveryId, webhookEndpointId } from './ids.ts'
 import { instantMs } from './time.ts'
 import { webhookEvent, webhookEventType } from './webhook-events.ts'
@@ -10,7 +10,7 @@ export const maxUrlLength = 2_000
 export const registerWebhookInput = z.object({
   /** Where to send to: https, no user name or password in it, nothing behind a `#`. */
   url: z.url({ protocol: /^https?$/ }).max(maxUrlLength),
-  description: z.literal('').or(displayName).default(''),
+  description: displayLine.default(''),
   eventTypes: z
     .array(webhookEventType)
     .min(1)
