@@ -3,7 +3,8 @@ import cookie from '@fastify/cookie'
 import type { Deps, SeatMirror } from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
-import { answerFailures } from './failures.ts'
+import { answerBrokenRequest } from './broken-request.ts'
+import { answerFailures, sendFailure } from './failures.ts'
 import type { ApiSettings } from './env.ts'
 import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
@@ -30,6 +31,12 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     genReqId: () => randomUUID(),
     trustProxy: false,
     routerOptions: { maxParamLength: 5_000 },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      sendFailure(request, reply, error, parts.deps.log)
+    },
+    // Java's client offers HTTP/2 with every first request (`Upgrade: h2c`): who speaks no WebSocket is answered as asked
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   })
   const readiness: Readiness = { draining: false }
 

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
+import { startOnSale, theatre } from '../support/on-sale.ts'
+import { formatReport } from './format-report.ts'
+import { fuzzSale, type SaleReport } from './fuzz-sale.ts'
+import { fuzzServer } from './fuzz-server.ts'
+import type { FuzzReport } from './run-fuzz.ts'
+
+/**
+ * `pnpm fuzz`: honest and hostile requests made from `/openapi.json`, each answer held to it. On a private stack with the
+ * demo in it, whose processes and books are looked at afterwards; or with `--url` against a demo that runs on this machine.
+ * `--seed 7 --only 4711` sends one request of a run again.
+ */
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
+    only: { type: 'string' },
+    concurrency: { type: 'string', default: '8' },
+    minutes: { type: 'string', default: '60' },
+    url: { type: 'string' },
+  },
+})
+
+const options = {
+  seed: wholeOf('seed', values.seed, 0, 2 ** 31 - 1),
+  first: values.only === undefined ? 0 : wholeOf('only', values.only, 0, 100_000_000),
+  count: values.only === undefined ? wholeOf('requests', values.requests, 1, 100_000_000) : 1,
+  concurrency: wholeOf('concurrency', values.concurrency, 1, 64),
+  timeLimitMs: wholeOf('minutes', values.minutes, 1, 24 * 60) * 60_000,
+  onProgress: (done: number): void => void process.stderr.write(`\r${done} requests`),
+}
+
+const report: Partial<SaleReport> & FuzzReport =
+  values.url === undefined ? await fuzzOwnStack() : await fuzzServer({ ...options, url: values.url })
+process.stdout.write(`\n${formatReport(report)}`)
+const harms = report.harm?.length ?? 0
+process.exit(report.faults.length + harms === 0 ? 0 : 1)
+
+async function fuzzOwnStack(): Promise<SaleReport> {
+  const [redis, postgres] = await Promise.all([startPrivateRedis(), startPrivatePostgres()])
+  const sale = await startOnSale({
+    databaseUrl: postgres.url,
+    redisUrl: redis.url,
+    env: { REST_DEFAULT_CONCERT_ID: `${theatre.concertId}` },
+  })
+  try {
+    return await fuzzSale(sale, options)
+  } finally {
+    await sale.close()
+    await Promise.all([redis.stop(), postgres.stop()])
+  }
+}
+
+function wholeOf(name: string, text: string, min: number, max: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new Error(`--${name} takes a whole number from ${min} to ${max}`)
+}
