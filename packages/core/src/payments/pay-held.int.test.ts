@@ -11,6 +11,7 @@ import { openProcess } from '../testing/open-process.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { balanceOf, stateOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { takePlace } from '../waiting-room/index.ts'
 import { charge } from '../wallet/index.ts'
 import { checkLedger, listPayments, pay, payHeld, readPayment, refund, repeatHeldPayment } from './index.ts'
 
@@ -63,6 +64,34 @@ describe('without names', () => {
     expect(second.paymentId).not.toBe(first.paymentId)
     expect(await payHeld(deps, sale)).toEqual(second)
     await expectSound()
+  })
+
+  test('a token that bought nothing repeats no payment that an earlier one made; without a look at it, it would', async () => {
+    const sale = await openSale({ capacity: 1 })
+    const first = await takePlace(deps, sale)
+    await hold(sale, 0)
+    const paid = await payHeld(deps, { ...sale, token: first.token })
+    expect(await repeatHeldPayment(deps, { ...sale, token: first.token })).toEqual(paid)
+    const fresh = await takePlace(deps, sale)
+    expect(fresh.state).toBe('active')
+    expect(await repeatHeldPayment(deps, { ...sale, token: fresh.token })).toBeUndefined()
+    await expect(payHeld(deps, { ...sale, token: fresh.token })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await repeatHeldPayment(deps, sale)).toEqual(paid)
+    await hold(sale, 1)
+    const replies = await Promise.all([1, 2, 3].map(() => payHeld(deps, { ...sale, token: fresh.token })))
+    expect(new Set(replies.map(({ paymentId }) => paymentId)).size).toBe(1)
+    expect(await repeatHeldPayment(deps, { ...sale, token: fresh.token })).toEqual(replies[0])
+    expect(await balanceOf(deps, sale.fanId)).toBe(80_000)
+  })
+
+  test("another fan's token, or one of another concert, is refused where it would decide", async () => {
+    const [sale, other] = [await openSale(), await openSale()]
+    await hold(sale, 0)
+    await payHeld(deps, sale)
+    const foreign = await takePlace(deps, { concertId: sale.concertId, fanId: other.fanId })
+    const elsewhere = await takePlace(deps, { concertId: other.concertId, fanId: sale.fanId })
+    for (const { token } of [foreign, elsewhere])
+      await expect(payHeld(deps, { ...sale, token })).rejects.toMatchObject({ code: 'RECEIPT_REFUSED' })
   })
 
   test('who never held anything is told so', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@greenroom/contract'
 import { inRetriedTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { isTurnSpent } from '../waiting-room/index.ts'
 import { settle, tellOthers } from './pay.ts'
 import { findExactPayment, findNewestPayment } from './payment-listing-store.ts'
 import { findReservations, findUnpaidHolds, type ReservationFacts } from './sale-store.ts'
@@ -18,6 +19,8 @@ export type HeldPaymentWish = {
   fanId: AccountId
   /** Refused with AMOUNT_MISMATCH when it is not the price. It never sets the price. */
   expectedMinor?: number | undefined
+  /** What the caller shows of a place in the line: a wish that names nothing is then a repeat only if it bought something. */
+  token?: string | undefined
 } & (
   | { concertId: ConcertId; reservationIds?: undefined }
   | { concertId?: ConcertId | undefined; reservationIds: readonly ReservationId[] }
@@ -29,11 +32,11 @@ const maxTurns = 4
 /**
  * `pay` for callers who make no idempotency key: what is paid is the key. The same payment again, from anywhere and at
  * the same moment, gets the first reply again; so does one that names nothing when nothing was held since the fan's newest
- * payment at the concert. Unlike `pay`, never pays for a hold that is over.
+ * payment at the concert and its token, if it shows one, is spent. Unlike `pay`, never pays for a hold that is over.
  *
  * Refuses with NOT_FOUND `reservation` (none such, another fan's, another concert's, or nothing ever held), HOLD_EXPIRED,
  * HOLD_ENDED (released, refunded, or paid together with others), AMOUNT_MISMATCH {expectedMinor}, BALANCE_TOO_LOW,
- * BAD_INPUT (two concerts). After a refusal nothing has changed.
+ * BAD_INPUT (two concerts), RECEIPT_REFUSED (a token that is not the fan's for the concert). After a refusal nothing has changed.
  */
 export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
   for (let turn = 1; ; turn++) {
@@ -51,7 +54,7 @@ export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Paymen
 
 /**
  * The reply that `payHeld` would repeat for this wish, `undefined` when it would not repeat one: for callers whose right to
- * pay is spent by the payment itself. Pays nothing; refuses with AMOUNT_MISMATCH alone.
+ * pay is spent by the payment itself. Pays nothing; refuses with AMOUNT_MISMATCH and RECEIPT_REFUSED alone.
  */
 export async function repeatHeldPayment(deps: Deps, wish: HeldPaymentWish): Promise<Payment | undefined> {
   const found = await resolve(deps, wish)
@@ -84,7 +87,7 @@ async function resolve(deps: Deps, wish: HeldPaymentWish): Promise<Found> {
 /** Holds are read before payments: what is no longer held because another request paid it has its payment then. */
 async function findAllHeld(
   deps: Deps,
-  { fanId, concertId }: { fanId: AccountId; concertId: ConcertId },
+  { fanId, concertId, token }: Pick<HeldPaymentWish, 'fanId' | 'token'> & { concertId: ConcertId },
 ): Promise<Found> {
   const unpaid = await findUnpaidHolds(deps.db, fanId, concertId)
   const live = unpaid.filter(({ isLive }) => isLive)
@@ -99,6 +102,8 @@ async function findAllHeld(
   }
   const payment = await findNewestPayment(deps.db, fanId, concertId)
   if (payment === undefined) return notFound()
+  // read after the payment: a token that another request is paying with is spent by then
+  if (token !== undefined && !(await isTurnSpent(deps, { token, fanId, concertId }))) return notFound()
   const [refunded] = payment.refundedReservationIds
   return refunded === undefined ? { kind: 'paid', payment } : ended(refunded, 'REFUNDED')
 }
