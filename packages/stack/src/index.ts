@@ -1,6 +1,16 @@
 export { buildWeb } from './build-web.ts'
 export { findChromium } from './find-chromium.ts'
-export { type PrivateServer, startPrivatePostgres, startPrivateRedis } from './testing/private-servers.ts'
+export { pickPort } from './ports.ts'
+export { type AppName, type AppSettings } from './start-app.ts'
+export type { Child } from './spawn-child.ts'
+export {
+  type PrivatePostgres,
+  type PrivateServer,
+  startPrivatePostgres,
+  startPrivateRedis,
+} from './testing/private-servers.ts'
+export { seedDemo } from './testing/seed-demo.ts'
+export { spawnApp } from './testing/spawn-app.ts'
 export {
   startProcesses,
   type TestProcess,
@@ -8,4 +18,5 @@ export {
   type TestProcessesOptions,
 } from './testing/start-processes.ts'
 export { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+export { waitUntilReady } from './wait-until-ready.ts'
 export { createTestRedis, type TestRedis } from './testing/test-redis.ts'

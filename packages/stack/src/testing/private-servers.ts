@@ -10,6 +10,8 @@ import { makeRunFolder } from './run-folder.ts'
 export type PrivateServer = {
   url: string
   port: number
+  /** where its data lies */
+  folder: string
   pid: () => number
   /** kill -9 by default; resolves when it is gone */
   kill: (signal?: NodeJS.Signals) => Promise<void>
@@ -19,24 +21,34 @@ export type PrivateServer = {
   stop: () => Promise<void>
 }
 
+/** `adminUrl` is the superuser's. */
+export type PrivatePostgres = PrivateServer & { adminUrl: string }
+
 /** A Redis of one's own: FLUSHALL works, and it may die. Durable as the real one (AOF, once a second). */
 export async function startPrivateRedis(): Promise<PrivateServer> {
   const data = openDataFolder(makeRunFolder('redis'))
   const program = findRedisServer(readStackEnv().path, () => undefined)
-  return await keepServer(
-    (port) =>
-      startRedis({ program, data, databases: 16, refuseFlushAll: false, onLine: () => undefined, ...port }),
+  const options = { program, data, databases: 16, refuseFlushAll: false, onLine: () => undefined }
+  const first = await startRedis(options)
+  return keepStarted(
+    first,
+    () => startRedis({ ...options, port: first.port }),
+    data.folderFor('redis'),
     () => removeDataFolder(data),
   )
 }
 
 /** A Postgres of one's own, which may die. Its `url` has no tables yet: see createTestDatabase(url). */
-export async function startPrivatePostgres(): Promise<PrivateServer> {
+export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   const data = openDataFolder(makeRunFolder('postgres'))
-  return await keepServer(
-    (port) => startPostgres({ data, onLine: () => undefined, ...port }),
+  const first = await startPostgres({ data, onLine: () => undefined })
+  const server = keepStarted(
+    first,
+    () => startPostgres({ data, port: first.port, onLine: () => undefined }),
+    data.folderFor('postgres'),
     () => removeDataFolder(data),
   )
+  return { ...server, adminUrl: first.adminUrl }
 }
 
 type Startable = Child & {
@@ -44,22 +56,24 @@ type Startable = Child & {
   port: number
 }
 
-async function keepServer(
-  startOne: (port: { port?: number }) => Promise<Startable>,
+function keepStarted(
+  first: Startable,
+  startAgain: () => Promise<Startable>,
+  folder: string,
   remove: () => void,
-): Promise<PrivateServer> {
-  let server = await startOne({})
-  const { url, port } = server
+): PrivateServer {
+  let server = first
   return {
-    url,
-    port,
+    url: first.url,
+    port: first.port,
+    folder,
     pid: () => server.pid,
     kill: async (signal = 'SIGKILL') => {
       server.kill(signal)
       await server.exited
     },
     start: async () => {
-      server = await startOne({ port })
+      server = await startAgain()
     },
     stop: async () => {
       await server.stop()

@@ -4,12 +4,11 @@ import { rm } from 'node:fs/promises'
 import type { Contracts } from '../contracts.ts'
 import { readStackEnv } from '../env.ts'
 import { pickPort } from '../ports.ts'
-import { entryFiles } from '../repository.ts'
-import { runScript } from '../run-script.ts'
 import type { Child } from '../spawn-child.ts'
 import { makeRunFolder } from './run-folder.ts'
 import { type AppName, appCommands, appEnv, startApp } from '../start-app.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
+import { seedDemo } from './seed-demo.ts'
 
 export type TestProcess = {
   pid: () => number
@@ -71,14 +70,7 @@ export async function startProcesses(options: TestProcessesOptions): Promise<Tes
     dataPlatformDir: makeRunFolder('platform'),
   }
   const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
-  if (options.seed === 'demo') {
-    await runScript({
-      name: 'putting in the demo',
-      file: entryFiles.seed,
-      env: { ...env, SEED: 'demo' },
-      onLine: () => undefined,
-    })
-  }
+  if (options.seed === 'demo') await seedDemo(options)
   const api = makeProcess('api', env, `${url}/readyz`)
   const gateway = makeProcess('gateway', env, `${gatewayUrl}/readyz`)
   const worker = makeProcess('worker', env, undefined)

@@ -1,0 +1,16 @@
+import { readStackEnv } from '../env.ts'
+import type { Child } from '../spawn-child.ts'
+import { type AppName, appCommands, type AppSettings, appEnv, startApp } from '../start-app.ts'
+
+/**
+ * Starts one api, gateway or worker beside others: any number of each, every one with settings of its own. Resolves when
+ * the process exists; nothing waits for it to be ready and nothing starts it again. `env` is put on top.
+ */
+export async function spawnApp(
+  name: AppName,
+  settings: AppSettings,
+  options: { env?: Record<string, string>; onLine: (line: string) => void },
+): Promise<Child> {
+  const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
+  return await startApp(appCommands[name], env, options.onLine)
+}
