@@ -23,7 +23,8 @@ export type TakenPlace = {
  * Puts the fan in line, or finds them there, for callers who keep one token through it all: the same fan gets the same
  * token from every process, until the place is spent, given up or over, and then another. Asking claims an offer, so
  * whoever reads `active` has the line's full pass time. Refuses with LINE_CLOSED as `joinLine` does, NOT_FOUND,
- * UNAVAILABLE or LINE_REBUILDING. The fan must exist: see `readFan`.
+ * UNAVAILABLE or LINE_REBUILDING, PASS_REFUSED `expired` when an offer lapses while it is claimed: asked again, it gives a
+ * new place. The fan must exist: see `readFan`.
  */
 export async function takePlace(
   deps: Deps,
