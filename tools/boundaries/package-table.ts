@@ -31,8 +31,14 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     drivers: [],
     why: 'the contract is shipped to browsers and to other products, so it depends on zod alone',
   },
-  'packages/core': {
+  'packages/oracles': {
     imports: ['contract'],
+    libraries: [],
+    drivers: [],
+    why: 'the oracles are asked by everything that wants to be checked, so they bring no driver and start nothing',
+  },
+  'packages/core': {
+    imports: ['contract', 'oracles'],
     testImports: ['stack'],
     drivers: [
       { files: /(^|\/)[a-z0-9-]+-store\.ts$/, drivers: storageDrivers },
@@ -56,7 +62,7 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     why: 'the client runs in browsers: server code may reach it as types only',
   },
   'packages/crowd': {
-    imports: ['client', 'contract'],
+    imports: ['client', 'contract', 'oracles'],
     testImports: ['stack'],
     drivers: [],
     why: 'the crowd proves the public surface, so it may use nothing but the public client',
@@ -97,7 +103,7 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     why: 'benches measure the core and the drivers under it',
   },
   e2e: {
-    imports: ['client', 'contract', 'crowd', 'stack'],
+    imports: ['client', 'contract', 'crowd', 'oracles', 'stack'],
     drivers: [{ files: /^/, drivers: ['pg', 'ioredis'] }],
     why: 'end-to-end tests see the product from outside, plus its database to check what really happened',
   },

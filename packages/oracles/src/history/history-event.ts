@@ -1,0 +1,107 @@
+/**
+ * One call of one actor, as whoever made it saw it. Times are milliseconds of one clock, the recorder's, unless they say
+ * `server`. What was written down is all that the checks know: an event that is missing is a call that was never made.
+ */
+export type HistoryEvent =
+  | JoinEvent
+  | PlaceEvent
+  | EnterEvent
+  | LeaveEvent
+  | HoldEvent
+  | ReleaseEvent
+  | PayEvent
+  | RefundEvent
+  | ChargeEvent
+  | MapEvent
+
+type Call = {
+  /** Who called: one actor makes one call at a time. */
+  actor: number
+  /** Whose account it was: one fan may have several actors (tabs, devices). */
+  fanId: number
+  startMs: number
+  endMs: number
+  /** 'unknown': no answer, so it may have had its effect at any time since, or never. */
+  outcome: 'ok' | 'refused' | 'unknown'
+  /** Of a refusal. */
+  code?: string
+}
+
+/** A place in a line; smaller is further ahead, an earlier epoch before all of a later one. */
+export type LinePlace = { epoch: number; seq: number }
+
+/** When it is over, by the recorder's clock, corrected by at most what it may be off. */
+type Until = { untilMs?: number }
+
+export type JoinEvent = Call & {
+  op: 'join'
+  concertId: number
+  /** What the answer said: at once inside, offered a turn, or waiting. */
+  state?: 'waiting' | 'offered' | 'active'
+  place?: LinePlace
+  /** The order of a lottery is drawn, so it says nothing about who came first. */
+  isLottery?: boolean
+  /** When the server let this fan in: the end of the offer, by the server's clock. */
+  offerEndsServerMs?: number
+} & Until
+
+/** A reading of the own place. `ahead`: how many were shown to be ahead. */
+export type PlaceEvent = Call & { op: 'place'; concertId: number; place?: LinePlace; ahead?: number }
+
+/** `untilMs`: when the pass ends that came back. */
+export type EnterEvent = Call & { op: 'enter'; concertId: number; place?: LinePlace } & Until
+
+export type LeaveEvent = Call & { op: 'leave'; concertId: number }
+
+export type HoldEvent = Call & {
+  op: 'hold'
+  concertId: number
+  showId: number
+  seatIds: readonly number[]
+  reservationId?: number
+  key?: string
+} & Until
+
+export type ReleaseEvent = Call & { op: 'release'; reservationId: number }
+
+export type PayEvent = Call & {
+  op: 'pay'
+  concertId: number
+  reservationIds: readonly number[]
+  key: string
+  paymentId?: number
+  amountMinor?: number
+}
+
+export type RefundEvent = Call & { op: 'refund'; reservationId: number; key: string; amountMinor?: number }
+
+export type ChargeEvent = Call & { op: 'charge'; key: string; amountMinor: number }
+
+/** What a client's map showed when all was quiet: a status for each seat, by its place in the show. */
+export type MapEvent = Call & { op: 'map'; showId: number; statuses: readonly SeatStatusShown[] }
+
+export type SeatStatusShown = 'available' | 'held' | 'sold' | 'blocked'
+
+/** What the database says when all is quiet, for comparing with what was acknowledged. */
+export type FinalState = {
+  reservations: readonly FinalReservation[]
+  payments: readonly FinalPayment[]
+  /** Every idempotency key that is there. */
+  keys: readonly { fanId: number; key: string; command: string }[]
+  shows: readonly { showId: number; statuses: readonly SeatStatusShown[] }[]
+}
+
+export type FinalReservation = {
+  reservationId: number
+  showId: number
+  fanId: number
+  seatIds: readonly number[]
+  state: 'HELD' | 'PAID' | 'EXPIRED' | 'RELEASED' | 'REFUNDED'
+}
+
+export type FinalPayment = {
+  paymentId: number
+  fanId: number
+  reservationIds: readonly number[]
+  amountMinor: number
+}
