@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatReport } from './fuzz/format-report.ts'
+import { fuzzSale } from './fuzz/fuzz-sale.ts'
+import { type OnSale, startOnSale, theatre } from './support/on-sale.ts'
+
+let sale: OnSale
+
+beforeAll(async () => {
+  sale = await startOnSale({ env: { REST_DEFAULT_CONCERT_ID: `${theatre.concertId}` } })
+})
+afterAll(() => sale.close())
+
+test('5,000 requests, honest and hostile, get answers that the document names; the product stands and its books are right', async () => {
+  const report = await fuzzSale(sale, { seed: 20_261_120, count: 5_000, timeLimitMs: 150_000 })
+  process.stderr.write(formatReport(report))
+  expect(report.faults.map(({ operationId, what, curl }) => `${operationId}: ${what}\n${curl}`)).toEqual([])
+  expect(report.harm).toEqual([])
+  expect(report.sent).toBe(5_000)
+  // a run that is stopped at the door proves nothing of what is behind it
+  const unreached = [...report.byOperation].filter(([, { done }]) => done === 0)
+  expect(unreached.map(([operationId]) => operationId)).toEqual([])
+})
