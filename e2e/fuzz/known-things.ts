@@ -5,15 +5,20 @@ import { known } from '../support/known.ts'
 import { signIn, signUpFan, type VirtualFan, walkIn } from '../support/virtual-fan.ts'
 
 /** What a placeholder may stand for: real things of a real fan, so that a request gets past the first checks. */
-export const placeholderKinds = [
-  'session',
-  'operator',
-  'spare',
-  'pass',
-  'receipt',
-  'token',
-  'code',
-  'email',
+export type PlaceholderKind =
+  | 'session'
+  | 'operator'
+  | 'spare'
+  | 'pass'
+  | 'receipt'
+  | 'token'
+  | 'code'
+  | 'email'
+  | 'date'
+  | NumberKind
+
+/** Alone between quotes in a JSON text, the quotes go too. */
+const numberKinds = [
   'account',
   'reservation',
   'payment',
@@ -22,23 +27,9 @@ export const placeholderKinds = [
   'show',
   'seat',
   'seatNo',
-  'date',
   'price',
 ] as const
-export type PlaceholderKind = (typeof placeholderKinds)[number]
-
-/** Kinds that are numbers: alone between quotes in a JSON text, the quotes go too. */
-const numbers: readonly PlaceholderKind[] = [
-  'account',
-  'reservation',
-  'payment',
-  'ticket',
-  'concert',
-  'show',
-  'seat',
-  'seatNo',
-  'price',
-]
+type NumberKind = (typeof numberKinds)[number]
 
 export function placeholder(kind: PlaceholderKind, pick: number): string {
   return `~~${kind}.${pick}~~`
@@ -66,7 +57,7 @@ export async function meetKnownThings(url: string, concertId: ConcertId): Promis
     text.replace(/"?~~(\w+)\.(\d+)~~"?/g, (match, kind: PlaceholderKind, pick: string) => {
       const value = lookUp(kind, Number(pick))
       const isQuoted = match.startsWith('"') && match.endsWith('"')
-      if (isQuoted && numbers.includes(kind)) return value
+      if (isQuoted && numberKinds.some((each) => each === kind)) return value
       return `${match.startsWith('"') ? '"' : ''}${value}${match.endsWith('"') ? '"' : ''}`
     })
   const lookUp = (kind: PlaceholderKind, pick: number): string => {

@@ -22,7 +22,7 @@ export type JsonSchema = {
   format?: string
 }
 
-export type Parameter = {
+type Parameter = {
   name: string
   in: 'path' | 'query' | 'header'
   required: boolean

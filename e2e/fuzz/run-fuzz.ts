@@ -20,7 +20,7 @@ export type FuzzOptions = {
   onProgress?: (done: number) => void
 }
 
-export type FuzzFault = { place: number; operationId: string; what: string; curl: string }
+type FuzzFault = { place: number; operationId: string; what: string; curl: string }
 export type FuzzReport = {
   seed: number
   sent: number
