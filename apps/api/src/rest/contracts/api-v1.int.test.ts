@@ -1,9 +1,10 @@
+import { leaveLine } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { afterAll, expect, test } from 'vitest'
 import { apiV1 } from './testing/api-v1-dialect.ts'
 import { type Call, openClub, seatOf } from './testing/club.ts'
 import { holdAll } from './testing/hold-all.ts'
-import { hold, takePlace, walkIn } from './testing/walk-in.ts'
+import { hold, outcomeOf, takePlace, walkIn } from './testing/walk-in.ts'
 
 const deps = await createTestDeps()
 const club = await openClub(deps)
@@ -125,4 +126,20 @@ test('POST payments: everything that is held at once, or the reservation that is
       body: { amount: '50000' },
     },
   )
+})
+
+test('POST payments: a token that bought nothing is not answered with what an earlier one bought', async () => {
+  const by = await walkIn(club, apiV1, 100_000)
+  await hold(club, apiV1, by, seatOf(club, 2, 20))
+  const pay = (token: string): Call => ({
+    method: 'POST',
+    path: `/api/v1/users/${by.fanId}/payments`,
+    headers: { authorization: token },
+  })
+  expect(await club.send(pay(by.token))).toEqual({ status: 200, body: { amount: '50000' } })
+  const next = await takePlace(club, apiV1, by.fanId)
+  expect(outcomeOf(await club.send(pay(next.token)))).toBe('404 NOT_FOUND')
+  await leaveLine(deps, { concertId: club.concertId, fanId: by.fanId })
+  expect(outcomeOf(await club.send(pay(next.token)))).toBe('401 PASS_REFUSED')
+  expect(await club.send(pay(by.token))).toEqual({ status: 200, body: { amount: '50000' } })
 })

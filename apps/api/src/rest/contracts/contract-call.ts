@@ -132,6 +132,7 @@ async function payOnToken(
   const wish: HeldPaymentWish = {
     fanId,
     concertId,
+    token,
     expectedMinor,
     ...(typeof reservationId === 'number' ? { reservationIds: [reservationId] } : {}),
   }
