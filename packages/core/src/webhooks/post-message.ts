@@ -9,8 +9,10 @@ const maxReplyBytes = 16_384
 export type Answer = { status: number | null; error: string | null }
 
 /**
- * One POST; never rejects. Follows no redirect, waits `timeoutMs` in all for the status, and unless `allowPrivate` connects
- * to public addresses alone: the address is looked at when the connection is made, after the name was resolved.
+ * One POST; never rejects. Follows no redirect, is over after `timeoutMs` whatever the other side does, and unless
+ * `allowPrivate` connects to public addresses alone: the address is looked at when the connection is made, after the name was
+ * resolved. It resolves when the connection is closed, so whoever bounds the calls under way bounds the connections, too:
+ * an endpoint that says 200 and then drips on for ever would collect one for each message.
  */
 export async function postMessage(
   url: string,
@@ -21,8 +23,9 @@ export async function postMessage(
   const Agent = isSecure ? RequestFilteringHttpsAgent : RequestFilteringHttpAgent
   const signal = AbortSignal.timeout(timeoutMs)
   return await new Promise((resolve) => {
-    const fail = (error: unknown): void =>
-      resolve({ status: null, error: describe(error, signal, timeoutMs) })
+    let answer: Answer | undefined
+    const end = (error: unknown): void =>
+      resolve(answer ?? { status: null, error: describe(error, signal, timeoutMs) })
     try {
       const posted = (isSecure ? requestHttps : requestHttp)(url, {
         method: 'POST',
@@ -34,20 +37,22 @@ export async function postMessage(
         agent: new Agent({ allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate }),
         signal,
       })
-      posted.on('error', fail)
+      posted.on('error', end)
+      // the only event after an answer that would change the protocol (101)
+      posted.on('close', () => end(new Error('closed without an answer')))
       posted.on('response', (response) => {
         const status = response.statusCode ?? 0
+        answer = { status, error: status >= 200 && status < 300 ? null : `answered ${status}` }
         let received = 0
-        response.on('error', fail)
+        response.on('error', end)
         response.on('data', (chunk: Buffer) => {
           received += chunk.length
           if (received > maxReplyBytes) response.destroy()
         })
-        resolve({ status, error: status >= 200 && status < 300 ? null : `answered ${status}` })
       })
       posted.end(body)
     } catch (error) {
-      fail(error)
+      end(error)
     }
   })
 }
