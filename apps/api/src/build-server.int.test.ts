@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { concertId } from '@greenroom/contract'
 import { openSeatMirror, queueNames, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { buildServer } from './build-server.ts'
 
 const deps = await createTestDeps()
@@ -140,6 +143,17 @@ test.for(['/v1/nothing', '/assets/gone.js', '/nothing.php'])('%s is 404 in our w
   const reply = await server.inject(url)
   expect(reply.statusCode).toBe(404)
   expect(reply.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  expect(reply.headers['cache-control']).toBe('no-store')
+})
+
+test.for([
+  ['/v1/concerts/', 'application/json'],
+  ['/concerts/1/available-date/', 'application/json'],
+  ['/docs/', 'text/html'],
+] as const)('%s is the same with a slash at its end', async ([url, type]) => {
+  const [reply, without] = [await server.inject(url), await server.inject(url.slice(0, -1))]
+  expect(reply.headers['content-type']).toContain(type)
+  expect(reply).toMatchObject({ statusCode: without.statusCode, body: without.body })
 })
 
 test('a page may load and run nothing from elsewhere, nor be framed', async () => {
@@ -198,6 +212,28 @@ describe('Bull Board', () => {
     expect((await server.inject('/admin/queues')).statusCode).toBe(401)
     expect((await server.inject('/admin/queues/api/queues')).statusCode).toBe(401)
   })
+})
+
+test('what comes on a busy connection while the server drains is answered, and the connection ends with it', async () => {
+  const { server: leaving } = await buildServer({ deps, seatMirror, settings })
+  const { port } = new URL(await leaving.listen({ host: '127.0.0.1', port: 0 }))
+  const connection = connect(Number(port), '127.0.0.1')
+  const answers = text(connection)
+  const body = JSON.stringify(signUpBody())
+  const head = `host: us\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+  const begun = once(leaving.server, 'request')
+  connection.write(`POST /v1/accounts HTTP/1.1\r\n${head}`)
+  await begun
+  const closed = leaving.close()
+  await vi.waitUntil(() => !leaving.server.listening)
+  connection.write(`${body}GET /v1/concerts HTTP/1.1\r\nhost: us\r\n\r\n`)
+  await closed
+  expect((await answers).match(/HTTP\/1\.1 .*|Connection: .*/g)).toEqual([
+    'HTTP/1.1 201 Created',
+    'Connection: keep-alive',
+    'HTTP/1.1 200 OK',
+    'Connection: close',
+  ])
 })
 
 test('a server that drains is not ready', async () => {

@@ -28,9 +28,11 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     bodyLimit: maxBodyBytes,
     requestTimeout: 20_000,
     forceCloseConnections: 'idle',
+    // what comes on a busy connection while we drain is answered like everything before it, and ends the connection
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
     trustProxy: false,
-    routerOptions: { maxParamLength: 5_000 },
+    routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       sendFailure(request, reply, error, parts.deps.log)

@@ -21,6 +21,8 @@ export function sendFailure(
 ): FastifyReply {
   const { status, body } = answerOf(error, log, request)
   const { code, details } = body.error
+  // without it a 404 or 410 is a browser's to keep
+  void reply.header('cache-control', 'no-store')
   if ('retryAfterMs' in details) void reply.header('retry-after', Math.ceil(details.retryAfterMs / 1_000))
   return reply.status(statuses[code] ?? status).send(body)
 }

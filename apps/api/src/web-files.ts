@@ -13,7 +13,7 @@ const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 const programPaths = /^\/(trpc|v1|api|geometry|assets|admin\/queues|metrics|healthz|readyz)(\/|$)/
 /** The contracts' own, which are none either where the contracts are off. */
 const contractPaths =
-  /^\/((token|balance|booking|payment|users|customers)(\/.*)?|concerts(\/[^/]+\/available-(date|seats))?)$/
+  /^\/((token|balance|booking|payment|users|customers)(\/.*)?|concerts(\/[^/]+\/available-(date|seats))?)\/?$/
 
 /** The built web client: hashed assets for ever, every other path the page itself, which routes in the browser. */
 export async function serveWeb(server: FastifyInstance, settings: ApiSettings): Promise<void> {

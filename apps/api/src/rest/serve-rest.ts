@@ -42,8 +42,6 @@ function mount(server: FastifyInstance, parts: ApiParts, route: Route, readJson:
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     errorHandler: (error, request, reply) => {
-      // without it a 404 or 410 is a browser's to keep
-      void reply.header('cache-control', 'no-store')
       void sendFailure(request, reply, error, parts.deps.log, route.statuses)
     },
     preHandler: async (request) => {
