@@ -11,7 +11,7 @@ export function describeOperation(route: Route): ZodOpenApiOperationObject {
     operationId: route.operationId,
     tags: [...route.tags],
     summary: route.summary,
-    ...(route.description === undefined ? {} : { description: route.description }),
+    ...descriptionOf(route),
     security: route.proofs.map((schemes) => Object.fromEntries(schemes.map((name) => [name, []]))),
     requestParams: {
       ...(params === undefined ? {} : { path: fieldsOf(params) }),
@@ -23,6 +23,13 @@ export function describeOperation(route: Route): ZodOpenApiOperationObject {
       : {}),
     responses: { ...successResponses(route), ...refusalResponses(route) },
   }
+}
+
+/** OpenAPI knows no body of a GET that replaces its query, so words tell of it. */
+function descriptionOf({ description, takesBodyAsQuery }: Route): { description?: string } {
+  const asBody = takesBodyAsQuery === true ? 'The query may come as a JSON body instead.' : undefined
+  const sentences = [description, asBody].filter((each) => each !== undefined)
+  return sentences.length === 0 ? {} : { description: sentences.join(' ') }
 }
 
 /** Headers as people know them: `Idempotency-Key` for `idempotency-key`. */

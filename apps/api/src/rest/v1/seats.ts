@@ -22,7 +22,9 @@ export const seatRoutes: Route[] = [
       query: z.object({
         status: seatStatus.optional().describe('These alone'),
         afterSeatId: digits(seatId).optional(),
-        limit: digits(seatListInput.shape.limit.unwrap()).default(500),
+        limit: digits(seatListInput.shape.limit.unwrap())
+          .default(500)
+          .describe('How many at most; 500 unless said.'),
       }),
     }),
     reply: seatList,

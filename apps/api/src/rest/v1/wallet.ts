@@ -53,7 +53,7 @@ export const walletRoutes: Route[] = [
     input: z.object({
       query: z.object({
         beforeId: digits(beforeId.unwrap()).optional(),
-        limit: digits(limit.unwrap()).default(30),
+        limit: digits(limit.unwrap()).default(30).describe('How many at most; 30 unless said.'),
       }),
     }),
     reply: statement,
