@@ -73,6 +73,7 @@ export const webhooksRouter = trpc.router({
   /**
    * Sends one that is dead or done again, under the same `webhook-id`. Safe to repeat while it is pending.
    * @throws NOT_FOUND webhookDelivery
+   * @throws NOT_FOUND webhookEndpoint: it was removed
    */
   replay: operatorProcedure
     .input(webhookDeliveryInput)

@@ -42,6 +42,8 @@ export const jobs = {
   ),
   /** Gives back whatever `expireHolds` missed. */
   expireDueHolds: kind('expire-due-holds', 'upkeep', z.object({}), 1),
+  /** Asks the cheap form of every invariant. */
+  checkInvariants: kind('check-invariants', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
   /** Gives what happened its order, and each endpoint its deliveries. */
@@ -240,4 +242,13 @@ export function openQueue(redis: Redis, name: QueueName): Queue {
   queue.on('error', () => undefined)
   queues.set(name, queue)
   return queue
+}
+
+/** Ends a queue that nobody adds to any more: all its jobs, whatever their state, and everything else Redis has of it. */
+export async function dropQueue(redis: Redis, name: QueueName): Promise<void> {
+  const queue = openQueue(redis, name)
+  await queue.obliterate({ force: true })
+  queuesByConnection.get(redis)?.delete(name)
+  // the connection is the process's own and stays
+  await queue.close()
 }

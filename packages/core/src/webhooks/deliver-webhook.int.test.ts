@@ -1,18 +1,28 @@
-import type { WebhookDelivery, WebhookDeliveryId, WebhookEndpointId } from '@greenroom/contract'
+import {
+  type WebhookDelivery,
+  type WebhookDeliveryId,
+  type WebhookEndpointId,
+  webhookExamples,
+} from '@greenroom/contract'
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
+import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { FailedTry } from '../platform/jobs.ts'
+import { deliverWebhookJob, FailedTry } from '../platform/jobs.ts'
+import { countWaiting } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { textWithout } from '../testing/text-without.ts'
 import { registerReceiver, startReceiver } from '../testing/webhook-receiver.ts'
 import { claimText } from './delivery-store.ts'
+import { lockEndpoint, removeRow } from './endpoint-store.ts'
 import {
   deliverWebhook,
   handOutDeliveries,
   listWebhookDeliveries,
   listWebhooks,
+  recordEvents,
+  relayEvents,
   removeWebhook,
   replayDeadWebhooks,
   replayWebhook,
@@ -200,6 +210,39 @@ test('an endpoint that is off or removed gets nothing, and what was pending for 
   const again = removeWebhook(deps, { operatorId, endpointId })
   await expect(again).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'webhookEndpoint' } })
   expect(receiver.messages).toEqual([])
+})
+
+test('a removed endpoint leaves nothing that is pending: not what it could not take, not by a replay, not by a relay under way', async () => {
+  const receiver = await startReceiver()
+  const { endpointId } = await registerReceiver(deps, receiver, { operatorId })
+  const deliveryId = await sendTest(endpointId)
+  await inTransaction(deps.db, (tx) => recordEvents(tx, [webhookExamples['reservation.paid']]))
+  const relayed = await inTransaction(deps.db, async (removing) => {
+    await lockEndpoint(removing, endpointId)
+    const relaying = relayEvents(deps)
+    // it has read the endpoint as one that is on, and waits for its row to refer to it
+    await expect.poll(() => countWaiting(deps), { interval: 5 }).toBe(1)
+    await removeRow(removing, endpointId)
+    return { relaying }
+  })
+  await relayed.relaying
+  const pending = async (): Promise<number> =>
+    (await listWebhookDeliveries(deps, { endpointId, state: 'PENDING', limit: 50 })).deliveries.length
+  expect(await pending()).toBe(2)
+  await handOutDeliveries(deps)
+  expect(await pending()).toBe(0)
+  const replay = replayWebhook(deps, { operatorId, deliveryId })
+  await expect(replay).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'webhookEndpoint' } })
+  expect(await pending()).toBe(0)
+})
+
+test('the jobs of a removed endpoint leave Redis with it', async () => {
+  const { endpointId } = await registerReceiver(deps, await startReceiver(), { operatorId })
+  for (let sent = 0; sent < 3; sent++) await sendTest(endpointId)
+  const keys = () => deps.redis.keys(`*${deliverWebhookJob(endpointId).queue}:*`)
+  expect(await keys()).not.toEqual([])
+  await removeWebhook(deps, { operatorId, endpointId })
+  expect(await keys()).toEqual([])
 })
 
 test('an endpoint that never answers is given up after the timeout, and one that answers without end is not waited for', async () => {

@@ -77,14 +77,9 @@ export async function switchOn(tx: Tx, endpointId: WebhookEndpointId): Promise<v
   await tx.query('update webhook_endpoints set off_reason = null where id = $1', [endpointId])
 }
 
-/** It is kept for its deliveries' sake, and those that are pending are dead. */
+/** It is kept for its deliveries' sake. */
 export async function removeRow(tx: Tx, endpointId: WebhookEndpointId): Promise<void> {
   await tx.query('update webhook_endpoints set removed_at = now() where id = $1', [endpointId])
-  await tx.query(
-    `update webhook_deliveries set state = 'DEAD', last_error = 'the endpoint was removed'
-     where endpoint_id = $1 and state = 'PENDING'`,
-    [endpointId],
-  )
 }
 
 /** The next version of its secret; the one before signs for a day more. */

@@ -2,7 +2,7 @@ import type { WebhookDeliveryId, WebhookEndpointId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
 import { deliverWebhookJob, enqueueAll } from '../platform/jobs.ts'
-import { findDueDeliveries } from './delivery-store.ts'
+import { buryPending, findDueDeliveries } from './delivery-store.ts'
 
 /** Of each endpoint, a second: a backlog comes back at this pace, and no endpoint's keeps another's from being looked at. */
 const limitPerEndpoint = 200
@@ -15,6 +15,7 @@ const overdueMs = 5_000
  * or switched the endpoint on again. Returns how many are due. A delivery whose job still waits or runs gets no second one.
  */
 export async function handOutDeliveries(deps: Deps, options: { atOnce?: boolean } = {}): Promise<number> {
+  await buryPending(deps.db.pool)
   const due = await findDueDeliveries(deps.db, {
     overdueMs: options.atOnce === true ? 0 : overdueMs,
     limitPerEndpoint,

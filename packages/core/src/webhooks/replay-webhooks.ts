@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { changeEndpoint } from './change-endpoint.ts'
 import { findDelivery, resetDead, resetDelivery } from './delivery-log-store.ts'
+import { lockEndpoint } from './endpoint-store.ts'
 import { handOutSoon } from './hand-out-deliveries.ts'
 
 /** Dead letters a call: one statement, which must not take long. */
@@ -17,13 +18,18 @@ const replayLimit = 10_000
 
 /**
  * Sends a delivery again that is dead or done, with the same `webhook-id` and as many attempts as the first time. One that is
- * still pending stays as it is, so a repeat is safe. Audited in the same transaction. Refuses with NOT_FOUND.
+ * still pending stays as it is, so a repeat is safe. Audited in the same transaction. Refuses with NOT_FOUND: there is no
+ * such delivery, or its endpoint was removed.
  */
 export async function replayWebhook(
   deps: Deps,
   { operatorId, deliveryId }: { operatorId: AccountId; deliveryId: WebhookDeliveryId },
 ): Promise<WebhookDelivery> {
   const replayed = await inTransaction(deps.db, async (tx) => {
+    const { endpointId } = await requireDelivery(tx, deliveryId)
+    // locked, and looked at afterwards: what a removal or another replay does at the same time is done before or after this
+    if ((await lockEndpoint(tx, endpointId)) === undefined)
+      throw new DomainError('NOT_FOUND', { what: 'webhookEndpoint' })
     const before = await requireDelivery(tx, deliveryId)
     if (await resetDelivery(tx, deliveryId)) {
       const target = `webhook delivery ${deliveryId}`

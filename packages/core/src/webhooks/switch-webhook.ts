@@ -1,6 +1,9 @@
 import type { AccountId, WebhookEndpointId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
+import { deliverWebhookJob, dropQueue } from '../platform/jobs.ts'
 import { changeEndpoint } from './change-endpoint.ts'
+import { buryPending } from './delivery-store.ts'
 import { removeRow, switchOff, switchOn } from './endpoint-store.ts'
 import { handOutSoon } from './hand-out-deliveries.ts'
 
@@ -20,7 +23,16 @@ export async function switchWebhook(
   if (isOn) await handOutSoon(deps)
 }
 
-/** Ends an endpoint for ever; its pending deliveries are dead. Audited in the same transaction. Refuses with NOT_FOUND, also when repeated. */
+/**
+ * Ends an endpoint for ever; its pending deliveries are dead, those beyond 10,000 within seconds. Audited in the same
+ * transaction. Refuses with NOT_FOUND, also when repeated.
+ */
 export async function removeWebhook(deps: Deps, input: Input): Promise<void> {
-  await changeEndpoint(deps, { ...input, action: 'webhook.remove' }, (tx) => removeRow(tx, input.endpointId))
+  await changeEndpoint(deps, { ...input, action: 'webhook.remove' }, async (tx) => {
+    await removeRow(tx, input.endpointId)
+    await buryPending(tx)
+  })
+  await hint(deps, 'the jobs of a removed webhook endpoint stay in Redis', () =>
+    dropQueue(deps.redis, deliverWebhookJob(input.endpointId).queue),
+  )
 }
