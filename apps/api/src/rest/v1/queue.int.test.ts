@@ -129,6 +129,8 @@ describe('a place in line', () => {
         return { 'queue-receipt': place.receipt }
       }),
     )
+    // nobody is let in meanwhile, as with the window of a real sale
+    await changeLine(deps, show.concertId, { reentry_window_ms: 60_000 })
     await deps.redis.flushdb()
     expect(await last.refusal(`GET ${path}`)).toMatchObject({ status: 404, code: 'NOT_IN_LINE' })
     // the later one is back first, and is behind all the same
