@@ -15,6 +15,7 @@ import { balanceOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { charge } from '../wallet/index.ts'
 import { checkLedger, pay, refund } from './index.ts'
+import { sellSeats } from './sale-store.ts'
 
 const deps = await createTestDeps()
 
@@ -218,6 +219,17 @@ function shuffle<T>(list: readonly T[]): T[] {
 function isRefusal(reason: unknown): boolean {
   return reason instanceof Error && reason.name === 'DomainError'
 }
+
+test('the fence alone keeps a payment from selling what another fan holds', async () => {
+  const scene = await makeScene(-1_000)
+  await scene.takeOver()
+  const tx = await deps.db.pool.connect()
+  await tx.query('begin')
+  expect(await sellSeats(tx, [scene.hold])).toEqual([])
+  await tx.query('rollback')
+  tx.release()
+  expect(await ownersOf(scene)).toEqual([{ status: 'held', fan_id: scene.quick }])
+})
 
 test('guard off: seats sold by their ids alone, without the fence, are sold twice', async () => {
   const scene = await makeScene(-1_000)

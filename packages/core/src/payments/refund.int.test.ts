@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, Refund, ReservationId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
+import { inTransaction, violatedConstraint } from '../platform/database.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
@@ -8,7 +9,7 @@ import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { balanceOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admitTicket, listTickets } from '../tickets/index.ts'
-import { readStatement } from '../wallet/index.ts'
+import { readStatement, transfer } from '../wallet/index.ts'
 import { checkLedger, pay, refund } from './index.ts'
 
 const deps = await createTestDeps()
@@ -75,6 +76,17 @@ test('a refund repeated with its key has one effect and one reply, also 20 at on
   const replies = await Promise.all(Array.from({ length: 20 }, () => refundOnce(bought, key)))
   expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
   expect(await balanceOf(deps, bought.fanId)).toBe(100_000)
+})
+
+test('a reservation has one payment and one refund in the ledger, whatever a command forgets', async () => {
+  const bought = await buyTwo()
+  await refundOnce(bought)
+  const { fanId, reservationId } = bought
+  const again = inTransaction(deps.db, (tx) =>
+    transfer(tx, { kind: 'refund', fanId, amountMinor: 60_000, reservationId }),
+  )
+  expect(await again.catch(violatedConstraint)).toBe('transfers_reservation_key')
+  expect(await balanceOf(deps, fanId)).toBe(100_000)
 })
 
 test("another fan's reservation is not there to be refunded", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readCoreSettings } from './env.ts'
+import { readCoreSettings, readDatabaseUrl } from './env.ts'
 
 const needed = {
   DATABASE_URL: 'postgres://localhost/greenroom',
@@ -24,4 +24,11 @@ test('a data platform has an address and a secret, or the process does not start
   expect(readCoreSettings({ ...withUrl, DATA_PLATFORM_SECRET: secret })).toMatchObject({
     dataPlatform: { url: 'https://platform.example/events', secret },
   })
+})
+
+test('a process of the product does not start without a guard', () => {
+  const switched = { ...needed, GREENROOM_MUTANT: 'line-epoch' }
+  expect(() => readCoreSettings(switched)).toThrow('takes a guard out of a test')
+  expect(() => readDatabaseUrl(switched)).toThrow('takes a guard out of a test')
+  expect(() => readCoreSettings({ ...needed, GREENROOM_MUTANT: '' })).toThrow('takes a guard out of a test')
 })

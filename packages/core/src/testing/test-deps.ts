@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { createTestDatabase, createTestRedis } from '@greenroom/stack'
 import { afterAll } from 'vitest'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
+import { asOwner } from './blocked-rows.ts'
+import { mutantInForce } from './mutants/mutant-in-force.ts'
 
 /**
  * Real Postgres and Redis for one test file: its own database (a clone of the migrated template) and its own numbered
@@ -29,6 +31,8 @@ export async function createTestDeps(options: { poolSize?: number; redisUrl?: st
     },
     'test',
   )
+  const statement = mutantInForce()?.drop
+  if (statement !== undefined) await asOwner(deps, (tx) => tx.query(statement))
   afterAll(async () => {
     await closeDeps(deps)
     await Promise.all([database.drop(), redis.drop(), rm(folder, { recursive: true, force: true })])

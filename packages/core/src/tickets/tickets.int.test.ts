@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { ticket as ticketSchema, type AccountId, type Ticket, type TicketId } from '@greenroom/contract'
+import {
+  ticket as ticketSchema,
+  type AccountId,
+  type PaymentId,
+  type Ticket,
+  type TicketId,
+} from '@greenroom/contract'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import { expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
+import { inTransaction, violatedConstraint } from '../platform/database.ts'
 import { openDeps, closeDeps } from '../platform/deps.ts'
 import { pay, refund } from '../payments/index.ts'
 import { insertHold } from '../testing/insert-hold.ts'
@@ -11,7 +18,7 @@ import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admitTicket, listTickets, readTicket, readTicketKeys } from './index.ts'
+import { admitTicket, issueTickets, listTickets, readTicket, readTicketKeys } from './index.ts'
 import { signTicketCode } from './ticket-code.ts'
 
 const deps = await createTestDeps()
@@ -48,6 +55,18 @@ test('a paid seat has one ticket that says where and when, and whose it is', asy
     expect(each).toMatchObject({ section: 'Floor', row: 'A', state: 'VALID', timeZone: 'Asia/Seoul' })
     expect(await readTicket(deps, { fanId, ticketId: each.ticketId })).toEqual(each)
   }
+})
+
+test('a seat has one good ticket, whatever a command forgets', async () => {
+  const { fanId, tickets } = await buy(2)
+  const reservationIds = tickets.map((each) => each.reservationId)
+  const { rows } = await deps.db.pool.query<{ id: PaymentId }>('select id from payments where fan_id = $1', [
+    fanId,
+  ])
+  const [{ id: paymentId } = { id: 0 as PaymentId }] = rows
+  const again = inTransaction(deps.db, (tx) => issueTickets(tx, { paymentId, fanId, reservationIds }))
+  expect(await again.catch(violatedConstraint)).toBe('tickets_seat_key')
+  expect(await listTickets(deps, fanId)).toEqual(tickets)
 })
 
 test("another fan's ticket is refused as if it did not exist", async () => {

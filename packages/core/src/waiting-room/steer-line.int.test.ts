@@ -1,6 +1,7 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
+import { meetInOrder } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
@@ -121,6 +122,17 @@ describe('an operator', () => {
       },
       { action: 'line.tune', before: { ...settings, capacity: 7 }, after: { ...settings, capacity: 9 } },
     ])
+  })
+
+  test('at the same moment as another loses nothing of what either said', async () => {
+    const line = await setUp(7)
+    const lock = { text: 'select from lines where concert_id = $1 for update', values: [line.concertId] }
+    const outcomes = await meetInOrder(deps, lock, [
+      () => steerLine(deps, { ...line, action: 'pause' }),
+      () => tuneLine(deps, { ...line, capacity: 9 }),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    expect(await readProgress(deps, line.concertId)).toMatchObject({ phase: 'paused', capacity: 9 })
   })
 
   test('cannot steer a line that does not exist', async () => {

@@ -1,0 +1,29 @@
+import { accountMutants } from './account-mutants.ts'
+import { clientMutants } from './client-mutants.ts'
+import { holdMutants } from './hold-mutants.ts'
+import { lineMutants } from './line-mutants.ts'
+import type { Mutant } from './mutant.ts'
+import { partnerMutants } from './partner-mutants.ts'
+import { passMutants } from './pass-mutants.ts'
+import { paymentMutants } from './payment-mutants.ts'
+import { refundMutants } from './refund-mutants.ts'
+import { seatingMutants } from './seating-mutants.ts'
+import { ticketMutants } from './ticket-mutants.ts'
+import { walletMutants } from './wallet-mutants.ts'
+import { webhookMutants } from './webhook-mutants.ts'
+
+/** Every guard that has a negative control, feature by feature. */
+export const allMutants: readonly Mutant[] = [
+  ...holdMutants,
+  ...walletMutants,
+  ...paymentMutants,
+  ...refundMutants,
+  ...ticketMutants,
+  ...lineMutants,
+  ...passMutants,
+  ...seatingMutants,
+  ...clientMutants,
+  ...webhookMutants,
+  ...partnerMutants,
+  ...accountMutants,
+]

@@ -1,0 +1,233 @@
+import { mutantsOf } from './mutant.ts'
+
+const guards = 'guards-off.int.test.ts'
+const holds = 'hold-seats.int.test.ts'
+const expiry = 'expire-holds.int.test.ts'
+const reservations = 'packages/core/src/migrations/0003-reservations.sql'
+
+export const holdMutants = mutantsOf('packages/core/src/reservations', [
+  {
+    name: 'hold-seat-is-available',
+    guard: 'a hold writes over a seat that another holds',
+    file: 'hold-store.ts',
+    without: { "and seats.status = 'available'": '' },
+    test: {
+      file: guards,
+      name: 'the condition on the seat alone keeps it from being sold twice; without it two fans hold one seat',
+    },
+  },
+  {
+    name: 'hold-limit-constraint',
+    guard: 'two holds at once lift a fan above the limit of seats',
+    file: reservations,
+    without: { 'constraint fan_seat_limit check (seat_count between 0 and seat_limit)': '' },
+    drop: 'alter table fan_seat_counts drop constraint fan_seat_limit',
+    test: {
+      file: holds,
+      name: 'through two processes at once: one winner for a seat, and no fan beyond the limit',
+    },
+  },
+  {
+    name: 'hold-limit-decision',
+    guard: 'a hold beyond the limit is tried, and fails without saying why',
+    file: 'hold-decision.ts',
+    without: { 'kept + seats.length > terms.seatLimit': 'kept < 0' },
+    test: {
+      file: holds,
+      name: 'nobody holds more seats of a show than the concert allows, however many ask at once',
+    },
+  },
+  {
+    name: 'hold-seat-is-free',
+    guard: 'a seat that another holds passes for free',
+    file: 'hold-decision.ts',
+    without: { 'seat.isLapsed || holderOf(seat, scene)?.fanId === request.fanId': 'true' },
+    test: {
+      file: holds,
+      name: 'a refused hold names exactly the seats that are taken and takes none of the others',
+    },
+  },
+  {
+    name: 'hold-on-sale',
+    guard: 'seats are held after the sale is over',
+    file: 'hold-decision.ts',
+    without: { "if (!terms.isOnSale) return refuse('SALE_CLOSED', {})": '' },
+    test: {
+      file: holds,
+      name: "a seat of another show, an unknown show, a closed sale and another fan's pass are refused",
+    },
+  },
+  {
+    name: 'hold-seat-of-the-show',
+    guard: 'seats of a show that the pass is not for are held',
+    file: 'hold-decision.ts',
+    without: { 'seats.filter((seat) => seat.showId === request.showId).length': 'seats.length' },
+    test: {
+      file: holds,
+      name: "a seat of another show, an unknown show, a closed sale and another fan's pass are refused",
+    },
+  },
+  {
+    name: 'hold-locks-seats',
+    guard: 'what was decided under lock changes before it is written',
+    file: 'lock-store.ts',
+    without: {
+      'from seats where id = any($1::bigint[]) order by id for update':
+        'from seats where id = any($1::bigint[])',
+    },
+    test: {
+      file: 'packages/core/src/payments/pay-races.int.test.ts',
+      name: 'pay against a take-over at the same moment, the payment first: sold, and the other is told so',
+    },
+  },
+  {
+    name: 'hold-decided-under-lock',
+    guard: 'a hold that ended and was taken anew is ended for a hold that came late',
+    file: 'scene-store.ts',
+    without: { "seat?.status === 'held' && seat.reservationId === held.reservationId": 'seat !== undefined' },
+    test: {
+      file: 'packages/core/src/payments/pay-races.int.test.ts',
+      name: 'pay against a take-over at the same moment, the payment first: sold, and the other is told so',
+    },
+  },
+  {
+    name: 'hold-hard-maximum',
+    guard: 'a fan who swaps seats again and again holds for ever',
+    file: 'hold-store.ts',
+    without: { 'coalesce(min(first_held_at), now()) as began_at': 'now() as began_at' },
+    test: { file: holds, name: 'swapping seats does not restart the hard maximum of a hold' },
+  },
+  {
+    name: 'hold-all-or-nothing',
+    guard: 'a fan gets some of the seats asked for',
+    file: 'hold-decision.ts',
+    without: { 'if (taken.length > 0) {': 'if (taken.length === seats.length) {' },
+    test: {
+      file: holds,
+      name: 'a refused hold names exactly the seats that are taken and takes none of the others',
+    },
+  },
+  {
+    name: 'hold-repeat-is-the-same',
+    guard: 'a tab that asks again gets another reservation',
+    file: 'hold-decision.ts',
+    without: {
+      'if (repeated !== undefined) return': 'if (repeated !== undefined && own.length === 0) return',
+    },
+    test: {
+      file: holds,
+      name: 'asking for the same seats again gives the same reservation, also from ten tabs at once',
+    },
+  },
+  {
+    name: 'hold-one-fan-one-batch',
+    guard: 'two requests of one fan are decided without knowing of each other',
+    file: 'batch-requests.ts',
+    without: { '&& !runningKeys.has(request.key)': '' },
+    test: {
+      file: 'batch-requests.test.ts',
+      name: 'two requests with one key never run at the same time, even in two batches',
+    },
+  },
+  {
+    name: 'hold-bounded-waiting',
+    guard: 'a crowd fills the memory with requests that wait',
+    file: 'batch-requests.ts',
+    without: { 'waiting.length >= options.maxWaiting': 'waiting.length < 0' },
+    test: {
+      file: 'batch-requests.test.ts',
+      name: 'a request that is never decided, and one more than may wait, are refused',
+    },
+  },
+  {
+    name: 'hold-past-pass',
+    guard: 'a fan stays inside for ever by one hold after another',
+    file: 'packages/core/src/waiting-room/require-pass.ts',
+    without: { 'if (pass.isPinned) throw': 'if (false) throw' },
+    test: {
+      file: 'hold-past-pass.int.test.ts',
+      name: 'a hold keeps its fan inside to pay, not to hold again: nobody stays for ever by one hold after another',
+    },
+  },
+  {
+    name: 'hold-key-has-one-effect',
+    guard: 'a repeated request with its key holds twice',
+    file: 'packages/core/src/wallet/idempotency-store.ts',
+    without: { 'return rowCount === 1': 'return rowCount !== null' },
+    test: {
+      file: 'hold-with-key.int.test.ts',
+      name: 'twenty times at once, through two processes, is one hold and one reply',
+    },
+  },
+  {
+    name: 'end-time-is-over',
+    guard: 'a hold is taken from its fan before its time',
+    file: 'end-store.ts',
+    without: { "($2 = 'RELEASED' or held_until <= now())": 'true' },
+    test: { file: expiry, name: 'a hold whose time is not over is not expired, by anyone' },
+  },
+  {
+    name: 'end-state-and-fence',
+    guard: 'a late expiry frees seats that another fan holds by now',
+    file: 'end-store.ts',
+    without: {
+      "where id = any($1::bigint[]) and state = 'HELD' and": 'where id = any($1::bigint[]) and',
+      "where reservations.id = due.id and reservations.state = 'HELD'": 'where reservations.id = due.id',
+      "and seats.status = 'held' and seats.reservation_id = any($1::bigint[])": '',
+      'where locked.reservation_id = due.id': 'where locked.id = any(due.seat_ids)',
+      'from locked join ended on ended.id = locked.reservation_id':
+        'from locked join ended on locked.id = any(ended.seat_ids)',
+      'where seats.id = locked.id and seats.reservation_id = ended.id': 'where seats.id = locked.id',
+    },
+    test: { file: expiry, name: 'a late job does not touch seats that somebody else holds by now' },
+  },
+  {
+    name: 'end-waits-for-nobody',
+    guard: 'the sweep stands still behind one payment',
+    file: 'end-store.ts',
+    without: { 'order by seats.id for update skip locked': 'order by seats.id for update' },
+    test: {
+      file: expiry,
+      name: 'the sweep waits for nobody: what a transaction has locked is left for the next one',
+    },
+  },
+  {
+    name: 'end-all-seats-or-none',
+    guard: 'a reservation ends while some of its seats stay held for it',
+    file: 'end-store.ts',
+    without: {
+      'and cardinality(due.seat_ids) = (select count(*) from locked where locked.reservation_id = due.id)':
+        '',
+    },
+    test: {
+      file: expiry,
+      name: 'the sweep waits for nobody: what a transaction has locked is left for the next one',
+    },
+  },
+  {
+    name: 'end-counts-down',
+    guard: 'a fan whose hold ended has used up the limit for ever',
+    file: 'end-store.ts',
+    without: {
+      'set seat_count = counts.seat_count - fewer.seat_count': 'set seat_count = counts.seat_count',
+    },
+    test: { file: expiry, name: 'job, sweep, taker-over and owner at once end a hold exactly once' },
+  },
+  {
+    name: 'take-over-ends-the-whole-hold',
+    guard: 'a hold that lost one seat goes on with the others',
+    file: 'place-holds.ts',
+    without: {
+      'confirmed.flatMap((grant) => grant.expires.map((held) => held.reservationId))':
+        'confirmed.flatMap((grant) => grant.expires.slice(1).map((held) => held.reservationId))',
+    },
+    test: { file: holds, name: 'an expired hold is claimable with no worker alive, and ends as a whole' },
+  },
+  {
+    name: 'release-is-the-owners',
+    guard: "a fan lets go of another's hold",
+    file: 'release-reservation.ts',
+    without: { 'if (fence?.fanId !== input.fanId)': 'if (fence === undefined)' },
+    test: { file: expiry, name: 'only the owner can release, and releasing again answers the same' },
+  },
+])

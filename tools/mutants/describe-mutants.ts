@@ -1,0 +1,31 @@
+import type { Verdict } from './judge-mutants.ts'
+
+/** The table of the docs: written by `pnpm mutants`, never by hand. */
+export function describeMutants(verdicts: readonly Verdict[]): string {
+  const killed = verdicts.filter(({ outcome }) => outcome === 'killed').length
+  const rows = verdicts.map(({ mutant, outcome }) => {
+    const { name, guard, file, test } = mutant
+    const kind = mutant.drop === undefined ? '' : ` (\`${mutant.drop}\`)`
+    const cells = [
+      `\`${name}\``,
+      guard,
+      `\`${shortOf(file)}\`${kind}`,
+      `${test.name} (\`${shortOf(test.file)}\`)`,
+      outcome,
+    ]
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  })
+  return `# Negative controls
+
+Written by \`pnpm mutants\`; do not edit. Each line is one guard of the product: it is taken out, and the named test must
+fail then, while it passes with the guard in. **${killed} of ${verdicts.length} mutants were killed.**
+
+| mutant | what the guard keeps away | where | the test that must fail | outcome |
+|---|---|---|---|---|
+${rows.join('\n')}
+`
+}
+
+function shortOf(file: string): string {
+  return file.replace(/^packages\/core\/src\//, '').replace(/^packages\//, '')
+}

@@ -1,0 +1,33 @@
+import type { Mutant } from '../../packages/core/src/testing/mutants/mutant.ts'
+import { runTests, type TestOutcome } from './run-tests.ts'
+
+/** `unproven`: the test does not pass with the guard in, or does not run at all, so that its failing says nothing. */
+export type Verdict = { mutant: Mutant; outcome: 'killed' | 'survived' | 'unproven'; message: string }
+
+/** First every test with all guards in, in one run; then each mutant's test without its guard. */
+export async function judgeMutants(
+  mutants: readonly Mutant[],
+  say: (verdict: Verdict) => void = () => undefined,
+): Promise<Verdict[]> {
+  const guarded = await runTests(mutants.map((mutant) => mutant.test))
+  const verdicts: Verdict[] = []
+  for (const mutant of mutants) {
+    const verdict = await judge(mutant, findOutcome(guarded, mutant))
+    verdicts.push(verdict)
+    say(verdict)
+  }
+  return verdicts
+}
+
+async function judge(mutant: Mutant, guarded: TestOutcome | undefined): Promise<Verdict> {
+  if (guarded?.status !== 'passed') {
+    return { mutant, outcome: 'unproven', message: guarded?.message ?? 'no such test ran' }
+  }
+  const without = findOutcome(await runTests([mutant.test], { mutant }), mutant)
+  if (without === undefined) return { mutant, outcome: 'unproven', message: 'without the guard no test ran' }
+  return { mutant, outcome: without.status === 'failed' ? 'killed' : 'survived', message: without.message }
+}
+
+function findOutcome(outcomes: readonly TestOutcome[], { test }: Mutant): TestOutcome | undefined {
+  return outcomes.find(({ file, name }) => file === test.file && name === test.name)
+}
