@@ -1,6 +1,7 @@
 import type { WebhookEndpointId } from '@greenroom/contract'
 import {
   admit,
+  checkInvariants,
   deliverWebhook,
   deliverWebhookJob,
   type Deps,
@@ -21,6 +22,7 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.admissionTick, (data) => admit(deps, data)),
     handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds)),
     handleJob(jobs.expireDueHolds, () => expireDueHolds(deps)),
+    handleJob(jobs.checkInvariants, () => checkInvariants(deps, { cost: 'cheap' })),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),
     handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),

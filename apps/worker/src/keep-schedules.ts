@@ -5,6 +5,8 @@ const keepEveryMs = 5_000
 /** One progress number a second is what a waiting crowd gets; offers come with it. */
 const admissionTickMs = 1_000
 const sweepMs = 1_000
+/** A breach sells on for a minute at most. */
+const checkEveryMs = 60_000
 
 /** Sees to it that every recurring job is scheduled, at start and again and again: the schedules live in Redis, which may lose them. */
 export function keepSchedules(deps: Deps): { stop: () => void } {
@@ -21,6 +23,7 @@ export function keepSchedules(deps: Deps): { stop: () => void } {
 /** One round of `keepSchedules`: what is wanted is scheduled, and the ticks of lines that are over end. */
 export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.expireDueHolds, { id: 'expire-due-holds', everyMs: sweepMs, data: {} })
+  await scheduleJob(deps, jobs.checkInvariants, { id: 'check-invariants', everyMs: checkEveryMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })

@@ -25,6 +25,7 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   PASS_REQUIRED: {},
   PASS_REFUSED: { reason: 'expired' },
   SALE_CLOSED: {},
+  SALE_STOPPED: { reason: 'one-owner-per-seat' },
   SEATS_TAKEN: { seats: [{ seatId: aSeatId, status: 'held' }] },
   SEAT_LIMIT_REACHED: { limit: 4, held: 4 },
   NO_ADJACENT_SEATS: { largestRun: 2 },

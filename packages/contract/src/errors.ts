@@ -50,6 +50,8 @@ export const errorDetails = {
   PASS_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'spent']) }),
 
   SALE_CLOSED: none,
+  /** `reason`: the invariant that was found broken. */
+  SALE_STOPPED: z.object({ reason: z.string() }),
   SEATS_TAKEN: z.object({ seats: z.array(z.object({ seatId, status: seatStatus })) }),
   SEAT_LIMIT_REACHED: z.object({ limit: z.number().int(), held: z.number().int() }),
   NO_ADJACENT_SEATS: z.object({ largestRun: z.number().int().nonnegative() }),
@@ -101,6 +103,7 @@ const sentences = {
   PASS_REQUIRED: 'Only fans who were let in may do this.',
   PASS_REFUSED: 'This pass does not let you in.',
   SALE_CLOSED: 'The sale is closed.',
+  SALE_STOPPED: 'The sale of this show is stopped until an operator has looked at it.',
   SEATS_TAKEN: 'Some of these seats are taken.',
   SEAT_LIMIT_REACHED: 'That is more seats than one fan may have for this show.',
   NO_ADJACENT_SEATS: 'There are not that many free seats side by side.',

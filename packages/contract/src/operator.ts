@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { concertId } from './ids.ts'
+import { concertId, showId } from './ids.ts'
+import { instantMs } from './time.ts'
 import { queueProgress } from './waiting-room.ts'
 
 export const steerLineInput = z.object({ concertId, action: z.enum(['open', 'pause', 'drain', 'close']) })
@@ -41,3 +42,33 @@ export const auditEntry = z.object({
   atMs: z.number().int(),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
+
+export const resumeSaleInput = z.object({ showId })
+/** Why a show sells nothing more: something that must never be was found in its seats or payments. */
+export const saleStop = z.object({
+  showId,
+  concertId,
+  /** The name of what must hold. */
+  oracle: z.string(),
+  /** What exactly is wrong. */
+  fault: z.string(),
+  stoppedAtMs: instantMs,
+})
+export type SaleStop = z.infer<typeof saleStop>
+export const invariantsReport = z.object({
+  /** The newest of the checks that run each minute; `null` before the first. */
+  check: z
+    .object({
+      /** The names of all that were asked. */
+      oracles: z.array(z.string()),
+      violations: z.array(
+        z.object({ oracle: z.string(), fault: z.string(), showId: z.number().int().optional() }),
+      ),
+      tookMs: z.number().int(),
+      checkedAtMs: instantMs,
+      ageMs: z.number().int(),
+    })
+    .nullable(),
+  stops: z.array(saleStop),
+})
+export type InvariantsReport = z.infer<typeof invariantsReport>

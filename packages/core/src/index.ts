@@ -26,6 +26,7 @@ export {
   readShow,
   readStock,
 } from './catalogue/index.ts'
+export { checkInvariants, type InvariantsChecked, readInvariants, resumeSale } from './invariants/index.ts'
 export { readSaleOverview } from './operations/index.ts'
 export {
   auditPartnerCall,

@@ -45,6 +45,7 @@ export async function holdSomeSeats(
         case 'PASS_REFUSED':
         case 'STILL_WAITING':
         case 'SALE_CLOSED':
+        case 'SALE_STOPPED':
           return undefined
         default:
           throw error

@@ -3,11 +3,13 @@ import {
   auditEntry,
   auditInput,
   concertInput,
+  invariantsReport,
+  resumeSaleInput,
   saleOverview,
   steerLineInput,
   tuneLineInput,
 } from '@greenroom/contract'
-import { admitStaff, listAudit, readSaleOverview, steerLine, tuneLine } from '@greenroom/core'
+import { admitStaff, listAudit, readInvariants, readSaleOverview, resumeSale, steerLine, tuneLine } from '@greenroom/core'
 import { z } from 'zod'
 import { operatorProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
@@ -43,6 +45,15 @@ export const operatorRouter = trpc.router({
   admitStaff: operatorProcedure
     .input(admitStaffInput)
     .mutation(({ ctx, input }) => admitStaff(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /** What the newest check of the invariants found, how old it is, and which sales are stopped. */
+  invariants: operatorProcedure.output(invariantsReport).query(({ ctx }) => readInvariants(ctx.deps)),
+  /**
+   * Lets a stopped show sell again: the faults it was stopped for do not stop it again, new ones do. Audited. Safe to repeat.
+   * @throws NOT_FOUND show
+   */
+  resumeSale: operatorProcedure
+    .input(resumeSaleInput)
+    .mutation(({ ctx, input }) => resumeSale(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
   /** What operators did, newest first. */
   audit: operatorProcedure
     .input(auditInput)

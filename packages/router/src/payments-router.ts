@@ -13,6 +13,7 @@ export const paymentsRouter = trpc.router({
    * @throws HOLD_EXPIRED its seats went to somebody else
    * @throws HOLD_ENDED it is paid or released already
    * @throws SALE_CLOSED
+   * @throws SALE_STOPPED
    * @throws SEAT_LIMIT_REACHED
    * @throws NOT_FOUND reservation, or another fan's
    * @throws IDEMPOTENCY_KEY_REUSED with other reservations

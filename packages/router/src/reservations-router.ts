@@ -26,6 +26,7 @@ export const reservationsRouter = trpc.router({
    * @throws SEATS_TAKEN which ones, and what they are now
    * @throws SEAT_LIMIT_REACHED
    * @throws SALE_CLOSED
+   * @throws SALE_STOPPED
    * @throws IDEMPOTENCY_KEY_REUSED for another wish
    * @throws NOT_FOUND show, seat
    * @throws PASS_REFUSED not a live pass of this fan and concert, or spent
@@ -45,6 +46,7 @@ export const reservationsRouter = trpc.router({
    * @throws NO_ADJACENT_SEATS and the longest row of free seats there is
    * @throws SEAT_LIMIT_REACHED
    * @throws SALE_CLOSED
+   * @throws SALE_STOPPED
    * @throws IDEMPOTENCY_KEY_REUSED for another wish
    * @throws NOT_FOUND show
    * @throws OVERLOADED others were faster each time

@@ -26,6 +26,7 @@ const tellers = {
   PASS_REQUIRED: () => m.error_pass_required(),
   PASS_REFUSED: ({ reason }) => (reason === 'spent' ? m.error_pass_spent() : m.error_pass_refused()),
   SALE_CLOSED: () => m.error_sale_closed(),
+  SALE_STOPPED: () => m.error_sale_stopped(),
   SEATS_TAKEN: ({ seats }) => m.error_seats_taken({ count: seats.length }),
   SEAT_LIMIT_REACHED: ({ limit }) => m.error_seat_limit({ count: limit }),
   NO_ADJACENT_SEATS: ({ largestRun }) =>

@@ -29,8 +29,8 @@ import {
  * `mustBeLive`: a hold that is over is HOLD_EXPIRED, even if its seats are still to be had.
  *
  * Refuses with NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts), HOLD_ENDED (paid by another attempt,
- * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it), SALE_CLOSED (over, and so is the sale) or
- * SEAT_LIMIT_REACHED.
+ * released or refunded), HOLD_EXPIRED (over, and somebody has a seat of it), SALE_CLOSED (over, and so is the sale),
+ * SALE_STOPPED (something is wrong with the show) or SEAT_LIMIT_REACHED.
  */
 export async function lockSale(
   tx: Tx,
@@ -49,6 +49,8 @@ export async function lockSale(
   for (const reservation of sale) {
     const state = states.get(reservation.reservationId)
     if (state !== 'EXPIRED') requireHeld(reservation, state)
+    if (reservation.stoppedBy !== null)
+      throw new DomainError('SALE_STOPPED', { reason: reservation.stoppedBy })
     if (mustBeLive && (reservation.isOver || state === 'EXPIRED')) throw expired(reservation)
     if (reservation.isOver && !reservation.isOnSale) throw new DomainError('SALE_CLOSED', {})
     if (state === 'EXPIRED') await takeAgain(tx, fanId, reservation, { seats, counts })

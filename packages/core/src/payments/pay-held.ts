@@ -35,8 +35,8 @@ const maxTurns = 4
  * payment at the concert and its token, if it shows one, is spent. Unlike `pay`, never pays for a hold that is over.
  *
  * Refuses with NOT_FOUND `reservation` (none such, another fan's, another concert's, or nothing ever held), HOLD_EXPIRED,
- * HOLD_ENDED (released, refunded, or paid together with others), AMOUNT_MISMATCH {expectedMinor}, BALANCE_TOO_LOW,
- * BAD_INPUT (two concerts), RECEIPT_REFUSED (a token that is not the fan's for the concert). After a refusal nothing has changed.
+ * HOLD_ENDED (released, refunded, or paid together with others), SALE_STOPPED, AMOUNT_MISMATCH {expectedMinor},
+ * BALANCE_TOO_LOW, BAD_INPUT (two concerts), RECEIPT_REFUSED (a token that is not the fan's for the concert). After a refusal nothing has changed.
  */
 export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
   for (let turn = 1; ; turn++) {

@@ -29,7 +29,7 @@ type PayCommand = PayInput & {
  * seats, tickets and the spent pass change in one transaction. Safe to repeat with the same key: the first reply again.
  *
  * A hold that is over is paid all the same while nobody has taken its seats, else HOLD_EXPIRED, and while the sale goes on,
- * else SALE_CLOSED. Refuses also with BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
+ * else SALE_CLOSED. Refuses also with SALE_STOPPED, BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
  * SEAT_LIMIT_REACHED and IDEMPOTENCY_KEY_REUSED. After a refusal nothing has changed and the key may be used again.
  */
 export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {

@@ -25,6 +25,8 @@ export type FoundReservation = ReservationFacts & {
   state: ReservationState
   isOver: boolean
   isOnSale: boolean
+  /** The invariant that was found broken at the show; null: none, so it sells. */
+  stoppedBy: string | null
 }
 
 /** The fan's own reservations among `ids`, without locking them. */
@@ -37,7 +39,7 @@ export async function findReservations(
     name: 'find-reservations-to-pay',
     text: `select reservations.id as "reservationId", show_id as "showId", concerts.id as "concertId",
                   seat_ids as "seatIds", amount_minor as "amountMinor", state, concerts.currency,
-                  held_until <= now() as "isOver", ${isOnSaleSql} as "isOnSale"
+                  held_until <= now() as "isOver", ${isOnSaleSql} as "isOnSale", shows.stopped_by as "stoppedBy"
            from reservations
            join shows on shows.id = show_id
            join concerts on concerts.id = reservations.concert_id

@@ -43,6 +43,8 @@ export type HeldReservation = {
 /** What holds for one fan at one show. */
 export type FanTerms = {
   isOnSale: boolean
+  /** The invariant that was found broken at the show; null: none, so it sells. */
+  stoppedBy: string | null
   currency: Currency
   seatLimit: number
   /** Seats the fan holds or owns, those of lapsed holds that nobody swept yet included. */
@@ -90,6 +92,7 @@ export function decideHold<Seat extends SeatState>(
   const terms = scene.terms(request)
   if (terms === undefined) return refuse('NOT_FOUND', { what: 'show' })
   if (!terms.isOnSale) return refuse('SALE_CLOSED', {})
+  if (terms.stoppedBy !== null) return refuse('SALE_STOPPED', { reason: terms.stoppedBy })
   const seats = request.seatIds.flatMap((seatId) => scene.seats.get(seatId) ?? [])
   if (seats.filter((seat) => seat.showId === request.showId).length < request.seatIds.length) {
     return refuse('NOT_FOUND', { what: 'seat' })

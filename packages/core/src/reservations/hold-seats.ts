@@ -28,7 +28,7 @@ const maxWaiting = 5_000
  * transaction. Safe to repeat: asking for exactly the seats of an own live hold answers with that hold, unchanged.
  * With an `idempotencyKey` the same wish again gets the first reply, whatever became of that hold or of the pass; after a
  * refusal the key may be used again.
- * Refuses with PASS_REFUSED and whatever else `requirePassToHold` says, SALE_CLOSED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
+ * Refuses with PASS_REFUSED and whatever else `requirePassToHold` says, SALE_CLOSED, SALE_STOPPED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
  * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses certain losers without asking Postgres.
  */
 export async function holdSeats(

@@ -42,7 +42,7 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
          select ${seatStateColumns} from seats where id = any($1::bigint[])) seat) as seats,
       (select coalesce(json_agg(show), '[]') from (
          select shows.id as "showId", concerts.currency, concerts.seats_per_fan as "seatLimit",
-                ${isOnSaleSql} as "isOnSale"
+                ${isOnSaleSql} as "isOnSale", shows.stopped_by as "stoppedBy"
          from shows join concerts on concerts.id = concert_id left join lines using (concert_id)
          where shows.id = any($2::bigint[])) show) as shows,
       (select coalesce(json_agg(count), '[]') from (

@@ -55,7 +55,7 @@ export const seatRules: readonly Rule[] = [
     says: 'A show has as many seats as its plan, with consecutive ids, and each is available, held, sold or blocked.',
     isCheap: 'whenRecent',
     find: (from) => `
-      select 'show ' || shows.id || ' has ' || there.in_range || ' of ' || seat_count || ' seats, of its plan '
+      select 'show ' || shows.id || ' has ' || there.in_range || ' of ' || shows.seat_count || ' seats, of its plan '
              || plans.seat_count || ', and ' || there.outside || ' beside them', shows.id
       from ${from.shows} shows join seat_plans plans on plans.id = seat_plan_id
       cross join lateral (

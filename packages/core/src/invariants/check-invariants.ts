@@ -1,0 +1,47 @@
+import type { ShowId } from '@greenroom/contract'
+import { cheapSqlOracles, type SqlOracle, sqlOracles, type Violation } from '@greenroom/oracles'
+import { inTransaction } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { askOracle, type CheckCost, insertCheck, readOneMoment } from './check-store.ts'
+import { stopShows } from './sale-stop-store.ts'
+
+export type InvariantsChecked = {
+  violations: Violation[]
+  /** How many oracles were asked. */
+  checked: number
+  tookMs: number
+  /** Shows whose sale ended because of this check. */
+  stopped: ShowId[]
+}
+
+/**
+ * Asks every oracle of the database, all of one moment, and stores what they said. Each show that a violation names sells
+ * nothing more until an operator lets it: holds and payments are refused with SALE_STOPPED. 'cheap' costs the same
+ * however much was ever sold; 'full' reads everything. Safe to repeat and to run twice at once.
+ */
+export async function checkInvariants(deps: Deps, { cost }: { cost: CheckCost }): Promise<InvariantsChecked> {
+  const oracles = cost === 'cheap' ? cheapSqlOracles : sqlOracles
+  const { violations, tookMs } = await findViolations(deps, oracles, cost)
+  const stopped = await inTransaction(deps.db, async (tx) => {
+    await insertCheck(tx, { cost, oracles: oracles.map(({ name }) => name), violations, tookMs })
+    return await stopShows(tx, violations)
+  })
+  if (violations.length > 0) deps.log.error({ violations, stopped }, 'an invariant is broken')
+  return { violations, checked: oracles.length, tookMs, stopped }
+}
+
+/** What breaks these oracles at this moment. Changes nothing. */
+export async function findViolations(
+  deps: Deps,
+  oracles: readonly SqlOracle[],
+  cost: CheckCost,
+): Promise<{ violations: Violation[]; tookMs: number }> {
+  const startMs = performance.now()
+  const violations = await inTransaction(deps.db, async (tx) => {
+    await readOneMoment(tx, cost)
+    const found: Violation[] = []
+    for (const oracle of oracles) found.push(...(await askOracle(tx, oracle)))
+    return found
+  })
+  return { violations, tookMs: performance.now() - startMs }
+}

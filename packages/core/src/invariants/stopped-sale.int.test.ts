@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { type ErrorCode, showId } from '@greenroom/contract'
+import { expect, onTestFinished, test } from 'vitest'
+import { listAudit } from '../accounts/index.ts'
+import { pay, payHeld, refund } from '../payments/index.ts'
+import { holdInside } from '../testing/hold-inside.ts'
+import { insertHold } from '../testing/insert-hold.ts'
+import { makeFan } from '../testing/make-fan.ts'
+import { makeRichFan } from '../testing/make-rich-fan.ts'
+import { addShow, makeShow, type TestShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { checkInvariants, readInvariants, resumeSale } from './index.ts'
+
+const deps = await createTestDeps()
+
+/** Two dates of one concert; somebody has bought and somebody holds seats of the first. */
+async function openSale() {
+  const show = await makeShow(deps)
+  const otherDate = await addShow(deps, show.concertId)
+  const fanId = await makeRichFan(deps)
+  const [bought, held] = [
+    await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(0, 1) }),
+    await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(1, 2) }),
+  ]
+  const payment = { fanId, reservationIds: [bought], idempotencyKey: randomUUID() }
+  const receipt = await pay(deps, payment)
+  return { show, otherDate, fanId, bought, held, payment, receipt }
+}
+
+/** A seat that is not where its id says, until the test is over. */
+async function displace(show: TestShow, seat: number): Promise<void> {
+  const seatId = show.seatIds[seat] ?? 0
+  const move = 'update seats set ordinal = ordinal + $2 where id = $1'
+  onTestFinished(async () => void (await deps.db.pool.query(move, [seatId, -1_000])))
+  await deps.db.pool.query(move, [seatId, 1_000])
+}
+
+const refused = { code: 'SALE_STOPPED' satisfies ErrorCode, details: { reason: 'no-seat-of-no-show' } }
+
+test('a broken invariant stops holds and payments of its show, and of no other; an operator lets it go on, audited', async () => {
+  const { show, otherDate, fanId, bought, held, payment, receipt } = await openSale()
+  expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ violations: [], stopped: [] })
+  await displace(show, 5)
+  expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [show.showId] })
+
+  const late = await makeFan(deps)
+  await expect(holdInside(deps, late, show, 10)).rejects.toMatchObject(refused)
+  await expect(
+    pay(deps, { fanId, reservationIds: [held], idempotencyKey: randomUUID() }),
+  ).rejects.toMatchObject(refused)
+  await expect(payHeld(deps, { fanId, reservationIds: [held] })).rejects.toMatchObject(refused)
+  // what was sold stays so: its reply is repeated, and it may be given back
+  expect(await pay(deps, payment)).toEqual(receipt)
+  await refund(deps, { fanId, reservationId: bought, idempotencyKey: randomUUID() })
+  // and the other date sells on
+  await holdInside(deps, fanId, otherDate, 10)
+
+  expect((await readInvariants(deps)).stops).toContainEqual(
+    expect.objectContaining({ showId: show.showId, concertId: show.concertId, oracle: 'no-seat-of-no-show' }),
+  )
+  const operatorId = await makeFan(deps)
+  await resumeSale(deps, { showId: show.showId, operatorId })
+  await holdInside(deps, late, show, 10)
+  await pay(deps, { fanId, reservationIds: [held], idempotencyKey: randomUUID() })
+  expect((await readInvariants(deps)).stops).toEqual([])
+  const audited = async () => (await listAudit(deps)).filter(({ action }) => action === 'sale.resume')
+  expect(await audited()).toMatchObject([
+    {
+      target: `show ${show.showId}`,
+      before: { stoppedBy: 'no-seat-of-no-show' },
+      after: { stoppedBy: null },
+    },
+  ])
+  await resumeSale(deps, { showId: show.showId, operatorId })
+  expect(await audited()).toHaveLength(1)
+})
+
+test('a fault that an operator has looked at does not stop the sale again; a new one does', async () => {
+  const { show } = await openSale()
+  const operatorId = await makeFan(deps)
+  await displace(show, 5)
+  await checkInvariants(deps, { cost: 'cheap' })
+  await resumeSale(deps, { showId: show.showId, operatorId })
+  expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [] })
+  await displace(show, 6)
+  expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [show.showId] })
+})
+
+test('two checks at once stop a show once', async () => {
+  const { show } = await openSale()
+  await displace(show, 5)
+  const checks = await Promise.all(Array.from({ length: 4 }, () => checkInvariants(deps, { cost: 'cheap' })))
+  expect(checks.flatMap(({ stopped }) => stopped)).toEqual([show.showId])
+})
+
+test('news that are late are told and stop nothing', async () => {
+  const { show, fanId } = await openSale()
+  await deps.db.pool.query(
+    "insert into outbox (show_id, payload, created_at) values ($1, '{}', now() - interval '1 hour')",
+    [show.showId],
+  )
+  const { violations, stopped } = await checkInvariants(deps, { cost: 'cheap' })
+  expect(violations).toMatchObject([{ oracle: 'every-seat-change-is-published' }])
+  expect(stopped).toEqual([])
+  expect((await readInvariants(deps)).check?.violations).toEqual(violations)
+  await holdInside(deps, fanId, show, 10)
+})
+
+test('an unknown show is NOT_FOUND', async () => {
+  const input = { showId: showId.parse(999_999), operatorId: await makeFan(deps) }
+  await expect(resumeSale(deps, input)).rejects.toMatchObject({ code: 'NOT_FOUND' satisfies ErrorCode })
+})
