@@ -140,7 +140,7 @@ export async function buryPending(connection: Database['pool'] | Tx): Promise<vo
                limit $1 for update skip locked
              ) pending
              where removed_at is not null limit $1
-           )) and state = 'PENDING'`,
+           ))`,
     values: [buriedAtOnce],
   })
 }

@@ -4,7 +4,7 @@ import { deliverWebhookJob, openQueue } from '../platform/jobs.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { registerReceiver } from '../testing/webhook-receiver.ts'
-import { handOutDeliveries, sendTestWebhook, switchWebhook } from './index.ts'
+import { handOutDeliveries, removeWebhook, sendTestWebhook, switchWebhook } from './index.ts'
 
 const deps = await createTestDeps()
 const operatorId = await makeFan(deps)
@@ -26,6 +26,17 @@ async function makeOverdue(count: number, overdue: string): Promise<WebhookEndpo
   return endpointId
 }
 
+async function insertOverdue(endpointId: WebhookEndpointId, count: number): Promise<void> {
+  await deps.db.pool.query(
+    `with told as (
+       insert into events (type, data) select 'webhook.test', '{}' from generate_series(1, $2) returning id
+     )
+     insert into webhook_deliveries (event_id, endpoint_id, next_attempt_at)
+     select id, $1, now() - interval '1 hour' from told`,
+    [endpointId, count],
+  )
+}
+
 const jobsOf = (endpointId: WebhookEndpointId): Promise<number> =>
   openQueue(deps.redis, deliverWebhookJob(endpointId).queue).getWaitingCount()
 
@@ -42,14 +53,7 @@ test('a delivery is taken for lost after five seconds, not before, and not while
 
 test('the backlog of one endpoint hides no delivery of another', async () => {
   const busy = await makeOverdue(1, '1 hour')
-  await deps.db.pool.query(
-    `with told as (
-       insert into events (type, data) select 'webhook.test', '{}' from generate_series(1, 1000) returning id
-     )
-     insert into webhook_deliveries (event_id, endpoint_id, next_attempt_at)
-     select id, $1, now() - interval '1 hour' from told`,
-    [busy],
-  )
+  await insertOverdue(busy, 1_000)
   const calm = await makeOverdue(1, '6 s')
   expect(await handOutDeliveries(deps)).toBe(201)
   expect([await jobsOf(busy), await jobsOf(calm)]).toEqual([200, 1])
@@ -64,4 +68,20 @@ test('a job that Redis remembers and nobody can get at holds its delivery up for
   await deps.db.pool.query("update webhook_deliveries set next_attempt_at = now() - interval '10 minutes'")
   await handOutDeliveries(deps)
   expect(await jobsOf(endpointId)).toBe(1)
+})
+
+test('an endpoint with more pending than one statement ends is removed all the same, and the sweep ends the rest', async () => {
+  const endpointId = await makeOverdue(1, '1 hour')
+  await insertOverdue(endpointId, 10_500)
+  const pending = async (): Promise<number> => {
+    const { rows } = await deps.db.pool.query<{ count: number }>(
+      `select count(*)::int as count from webhook_deliveries where endpoint_id = $1 and state = 'PENDING'`,
+      [endpointId],
+    )
+    return rows[0]?.count ?? 0
+  }
+  await removeWebhook(deps, { operatorId, endpointId })
+  expect(await pending()).toBe(501)
+  await handOutDeliveries(deps)
+  expect(await pending()).toBe(0)
 })

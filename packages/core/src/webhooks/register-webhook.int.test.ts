@@ -92,3 +92,32 @@ test('what an operator reads is what the contract says, a page at a time', async
   )
   expect(rest.nextBeforeId).toBeNull()
 })
+
+test('deliveries of several endpoints and states come in one order, page after page; a filter leaves the others out', async () => {
+  const [{ endpointId: one }, { endpointId: other }] = [await register(), await register()]
+  const made: { deliveryId: number; endpointId: number; state: string }[] = []
+  for (const [endpointId, state] of [
+    [one, 'PENDING'],
+    [other, 'DEAD'],
+    [one, 'DEAD'],
+    [other, 'PENDING'],
+    [one, 'PENDING'],
+  ] as const) {
+    const { deliveryId } = await sendTestWebhook(deps, { operatorId, endpointId })
+    await deps.db.pool.query('update webhook_deliveries set state = $2 where id = $1', [deliveryId, state])
+    made.unshift({ deliveryId, endpointId, state })
+  }
+  const first = await listWebhookDeliveries(deps, { limit: 2 })
+  const beforeId = first.nextBeforeId ?? undefined
+  const rest = await listWebhookDeliveries(deps, { beforeId, limit: 3 })
+  expect([...first.deliveries, ...rest.deliveries]).toMatchObject(made)
+  const listed = async (filter: { endpointId?: typeof one; state?: 'DEAD' }) =>
+    (await listWebhookDeliveries(deps, { ...filter, limit: 2 })).deliveries.map((each) => each.deliveryId)
+  const idsWhere = (matches: (each: (typeof made)[number]) => boolean) =>
+    made.filter(matches).map((each) => each.deliveryId)
+  expect(await listed({ state: 'DEAD' })).toEqual(idsWhere(({ state }) => state === 'DEAD'))
+  expect(await listed({ endpointId: other })).toEqual(idsWhere(({ endpointId }) => endpointId === other))
+  expect(await listed({ endpointId: one, state: 'DEAD' })).toEqual(
+    idsWhere(({ endpointId, state }) => endpointId === one && state === 'DEAD'),
+  )
+})
