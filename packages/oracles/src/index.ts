@@ -1,3 +1,4 @@
+export { checkSeatRegisters, type SeatRegisterOptions } from './history/check-seat-registers.ts'
 export type {
   ChargeEvent,
   EnterEvent,
@@ -5,6 +6,7 @@ export type {
   FinalReservation,
   FinalState,
   HistoryEvent,
+  HistoryFacts,
   HoldEvent,
   JoinEvent,
   LeaveEvent,
@@ -16,6 +18,8 @@ export type {
   ReleaseEvent,
   SeatStatusShown,
 } from './history/history-event.ts'
+export { checkHistory, type HistoryOracle, historyOracles } from './history/history-oracles.ts'
+export { type ReadRows, readFinalState } from './history/read-final-state.ts'
 export type { SqlOracle } from './sql/sql-oracle.ts'
 export { cheapSqlOracles, sqlOracles } from './sql/sql-oracles.ts'
 export type { Violation } from './violation.ts'
