@@ -20,7 +20,16 @@ const closeTimeoutMs = 5_000
 /** Works on the queue of every endpoint that is on, and of no other, until closed. */
 export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
   const workers = new Map<WebhookEndpointId, Worker>()
+  const ending = new Set<Promise<void>>()
   let closed = false
+  // nobody waits for its attempts under way: a silent endpoint that was removed would keep a new one waiting for 10 s
+  const end = (worker: Worker): void => {
+    const ended = worker
+      .close()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'a webhook worker did not close'))
+      .then(() => void ending.delete(ended))
+    ending.add(ended)
+  }
   const keep = async (): Promise<void> => {
     const wanted = await listWebhooksOn(deps)
     if (closed) return
@@ -30,12 +39,12 @@ export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
     for (const [endpointId, worker] of workers) {
       if (wanted.includes(endpointId)) continue
       workers.delete(endpointId)
-      await worker.close()
+      end(worker)
     }
   }
   let keeping: Promise<void> = Promise.resolve()
   const keepOn = (): void => {
-    // one round after the other: a worker that takes long to close keeps the next round waiting, and no round is doubled
+    // one round after the other, so that no endpoint is started twice
     keeping = keeping
       .then(keep)
       .catch((error: unknown) =>
@@ -51,8 +60,11 @@ export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
     close: async () => {
       closed = true
       clearTimeout(timer)
-      const closing = keeping.then(() => Promise.all([...workers.values()].map((worker) => worker.close())))
-      await Promise.race([closing, sleep(closeTimeoutMs, undefined, { ref: false })])
+      const allEnded = keeping.then(async () => {
+        for (const worker of workers.values()) end(worker)
+        await Promise.all(ending)
+      })
+      await Promise.race([allEnded, sleep(closeTimeoutMs, undefined, { ref: false })])
     },
   }
 }

@@ -88,6 +88,22 @@ test('an endpoint that never answers and one that is broken keep neither payment
   silent.letGo(200)
 })
 
+test('an endpoint that never answers keeps no new endpoint waiting when it is removed', async () => {
+  let isGivenUp = false
+  const silent = await startReceiver((reply) => reply.on('close', () => (isGivenUp = true)))
+  const { endpointId: silentId } = await registerReceiver(deps, silent, { operatorId })
+  startDelivering('worker')
+  await sendTestWebhook(deps, { operatorId, endpointId: silentId })
+  await expect.poll(() => silent.messages.length, patience).toBe(1)
+  await removeWebhook(deps, { operatorId, endpointId: silentId })
+  // by the time the first new endpoint has its message the removal was seen, too; the second comes after that
+  for (const receiver of [await startReceiver(), await startReceiver()]) {
+    await sendTestWebhook(deps, { operatorId, endpointId: await register(receiver) })
+    await expect.poll(() => receiver.messages.length, patience).toBe(1)
+  }
+  expect(isGivenUp).toBe(false)
+})
+
 test('on one queue for all of them the good endpoint would wait behind the silent one', async () => {
   const [silent, good] = [await startReceiver('silence'), await startReceiver()]
   const [silentId, goodId] = [await register(silent), await register(good)]
