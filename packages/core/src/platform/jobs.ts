@@ -196,8 +196,11 @@ export function startWorker(
   worker.on('failed', (job, error) => deps.log.warn({ err: error, queue, job: job?.name }, 'job failed'))
   return {
     close: async () => {
-      await worker.close()
-      connection.disconnect()
+      try {
+        await worker.close()
+      } finally {
+        connection.disconnect()
+      }
     },
   }
 }
@@ -251,4 +254,14 @@ export async function dropQueue(redis: Redis, name: QueueName): Promise<void> {
   queuesByConnection.get(redis)?.delete(name)
   // the connection is the process's own and stays
   await queue.close()
+}
+
+/**
+ * Makes `queue` what `openQueue` answers with on this connection: for a process whose Redis is simulated, where BullMQ's
+ * own scripts do not run. It is told of every job that is added.
+ */
+export function adoptQueue(redis: Redis, name: QueueName, queue: Queue): void {
+  const queues = queuesByConnection.get(redis) ?? new Map<QueueName, Queue>()
+  queuesByConnection.set(redis, queues)
+  queues.set(name, queue)
 }

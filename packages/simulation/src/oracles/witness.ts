@@ -1,0 +1,81 @@
+import { DomainError } from '@greenroom/contract'
+import type { PostgresServer } from '../postgres/postgres-server.ts'
+import type { Row } from '../postgres/rows.ts'
+import type { SaleSettings } from '../postgres/statement.ts'
+import type { RedisReply, RedisServer } from '../redis/redis-server.ts'
+import type { Scheduler } from '../scheduler.ts'
+import { checkChange } from './check-change.ts'
+import { createPlaceBook, type PlaceBook } from './place-book.ts'
+
+export type Fault = { oracle: string; fault: string; step: number }
+
+/** Sees every commit, script and answer of a run, and says when something is so that must never be. */
+export type Witness = {
+  faults: Fault[]
+  places: PlaceBook
+  report: (oracle: string, fault: string) => void
+  seeCommit: (changed: Row<unknown>[]) => void
+  seeScript: (server: RedisServer, source: string, keys: string[], args: string[], reply: RedisReply) => void
+  /** What a caller was told that is no refusal: outages are to be expected, nothing else is. */
+  seeError: (error: unknown) => void
+  /** Redis lost something, or may have. */
+  seeLoss: () => void
+}
+
+export function createWitness(world: {
+  scheduler: Scheduler
+  settings: SaleSettings
+  postgres: PostgresServer
+  fanIds: number[]
+}): Witness {
+  const { scheduler, settings, postgres } = world
+  const faults: Fault[] = []
+  const report = (oracle: string, fault: string): void => {
+    faults.push({ oracle, fault, step: scheduler.steps() })
+  }
+  const places = createPlaceBook(report)
+
+  return {
+    faults,
+    places,
+    report,
+    seeCommit: (changed) => {
+      for (const found of checkChange(postgres.tables, changed)) report(found.oracle, found.fault)
+      for (const { table, committed } of changed) {
+        if (table !== postgres.tables.payments || committed === undefined) continue
+        const { fanId } = committed as { fanId: number }
+        const place = postgres.tables.entered.rows.get(fanId)?.committed
+        if (place !== undefined) places.noteSpent(fanId, place, scheduler.nowMs())
+      }
+    },
+    seeScript: (server, source, keys, _args, reply) => {
+      if (!source.includes('-- KEYS  the six keys of one line')) return
+      const insideKey = keys[2] ?? ''
+      const inside = server.memory.scores(insideKey).size
+      if (inside > settings.capacity) report('capacity', `${inside} inside where ${settings.capacity} fit`)
+      if (Array.isArray(reply) && reply.length === 10) checkOrder(server, keys, reply[8])
+    },
+    seeError: (error) => {
+      if (error instanceof DomainError || isOutage(error)) return
+      report('no-surprises', error instanceof Error ? (error.stack ?? error.message) : String(error))
+    },
+    seeLoss: () => places.noteLoss(scheduler.nowMs()),
+  }
+
+  /** Whoever a tick let in stood before everybody it left waiting. */
+  function checkOrder(server: RedisServer, keys: string[], offered: RedisReply | undefined): void {
+    const first = Math.min(...server.memory.scores(keys[1] ?? '').values())
+    const passes = server.memory.hash(keys[3] ?? '')
+    for (const fan of Array.isArray(offered) ? offered : []) {
+      const place = Number(passes.get(String(fan))?.split(':')[1])
+      if (place > first) report('fifo', `fan ${String(fan)} at ${place} was let in before ${first}`)
+    }
+  }
+}
+
+const outages =
+  /^(Command timed out|Connection terminated unexpectedly|socket hang up|simulated (40P01|55P03|25P02)|no process)/
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Error && outages.test(error.message)
+}

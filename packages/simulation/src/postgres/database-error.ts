@@ -1,0 +1,9 @@
+import pg from 'pg'
+
+/** What the driver makes of an error that Postgres answers with: the core looks at its class, code and constraint. */
+export function databaseError(code: string, constraint?: string): Error {
+  const error = new pg.DatabaseError(`simulated ${code} ${constraint ?? ''}`, 0, 'error')
+  error.code = code
+  error.constraint = constraint
+  return error
+}

@@ -1,0 +1,298 @@
+import { find, insert, lock, select, tryLock, update } from './rows.ts'
+import { type Context, requireCheck, type Statement, statement } from './statement.ts'
+import type { Reservation, Seat } from './tables.ts'
+
+export const countKey = (showId: number, fanId: number): string => `${showId}:${fanId}`
+
+/** The statements of core/reservations, each as what it does. Locks come before changes, as in the product's order. */
+export const holdStatements: Record<string, Statement> = {
+  'read-scene': statement(
+    ({ tables, session, settings }, [seatIds, showIds, fanIds]: [number[], number[], number[]]) => [
+      {
+        seats: seatIds.flatMap((id) => {
+          const seat = find(session, tables.seats, id)
+          return seat === undefined ? [] : [stateOf(seat, session.nowMs)]
+        }),
+        shows: showIds
+          .filter((id) => settings.showIds.includes(id))
+          .map((showId) => ({ showId, currency: 'KRW', seatLimit: settings.seatsPerFan, isOnSale: true, stoppedBy: null })),
+        counts: select(
+          session,
+          tables.counts,
+          (count) => showIds.includes(count.showId) && fanIds.includes(count.fanId),
+        ).map(({ showId, fanId, seatCount }) => ({ showId, fanId, seatCount })),
+      },
+    ],
+  ),
+
+  'read-held-reservations': statement(
+    ({ tables, session }, [lapsed, showIds, fanIds]: [number[], number[], number[]]) =>
+      select(
+        session,
+        tables.reservations,
+        ({ id, state, showId, fanId }) =>
+          state === 'HELD' && (lapsed.includes(id) || (fanIds.includes(fanId) && showIds.includes(showId))),
+      ).map(({ id, fanId, showId, seatIds, heldUntilMs }) => ({
+        reservationId: id,
+        fanId,
+        showId,
+        seatIds,
+        isLapsed: heldUntilMs <= session.nowMs,
+      })),
+  ),
+
+  'lock-seat-counts': statement(({ tables, session }, [showIds, fanIds]: [number[], number[]]) => {
+    const keys = [...new Set(showIds.map((showId, at) => countKey(showId, fanIds[at] ?? 0)))]
+    return inOrder(keys).flatMap((key) => {
+      const count = lock(session, tables.counts, key)
+      return count === undefined ? [] : [{ ...count }]
+    })
+  }),
+
+  'lock-seats': statement(({ tables, session, has }, [seatIds]: [number[]]) => {
+    const ids = has('no-lock-order') ? seatIds : seatIds.toSorted((one, other) => one - other)
+    return ids.flatMap((id) => {
+      const seat = has('no-row-locks') ? find(session, tables.seats, id) : lock(session, tables.seats, id)
+      return seat === undefined ? [] : [lockedSeat(seat, session.nowMs)]
+    })
+  }),
+
+  'place-holds': statement(placeHolds),
+  'end-reservations': statement(endReservations),
+
+  'find-due-holds': statement(({ tables, session }, [limit]: [number]) =>
+    select(session, tables.reservations, (each) => each.state === 'HELD' && each.heldUntilMs <= session.nowMs)
+      .sort((one, other) => one.heldUntilMs - other.heldUntilMs)
+      .slice(0, limit)
+      .map(({ id }) => ({ id })),
+  ),
+
+  'find-reservations': statement(({ tables, session }, [ids]: [number[]]) =>
+    ids.flatMap((id) => {
+      const found = find(session, tables.reservations, id)
+      return found === undefined ? [] : [describe(found, session.nowMs)]
+    }),
+  ),
+
+  'find-live-holds': statement(({ tables, session }, [fanId, concertId]: [number, number]) =>
+    select(
+      session,
+      tables.reservations,
+      (each) =>
+        each.fanId === fanId &&
+        each.concertId === concertId &&
+        each.state === 'HELD' &&
+        each.heldUntilMs > session.nowMs,
+    ).map((each) => describe(each, session.nowMs)),
+  ),
+
+  'read-fence': statement(({ tables, session }, [id]: [number]) => {
+    const found = find(session, tables.reservations, id)
+    if (found === undefined) return []
+    const { fanId, concertId, showId, seatIds } = found
+    return [{ fanId, concertId, showId, seatIds }]
+  }),
+}
+
+type PlaceValues = [number[], number[], string[], number[], string[], number[]]
+
+function placeHolds(
+  { tables, session, settings, clockMs, nextId, has }: Context,
+  [showIds, fanIds, seatTexts, amounts, replacedTexts]: PlaceValues,
+): unknown[] {
+  // Postgres takes these locks as it goes; the product's own locks were taken before, so nothing waits here but a first count
+  for (const [at, showId] of showIds.entries()) {
+    const key = countKey(showId, fanIds[at] ?? 0)
+    lock(session, tables.counts, key)
+    for (const seatId of idsOf(seatTexts[at])) lock(session, tables.seats, seatId)
+  }
+  return showIds.map((showId, at) => {
+    const fanId = fanIds[at] ?? 0
+    const seatIds = idsOf(seatTexts[at])
+    const chain = idsOf(replacedTexts[at]).flatMap((id) => find(session, tables.reservations, id) ?? [])
+    const firstHeldAtMs = Math.min(session.nowMs, ...chain.map((each) => each.firstHeldAtMs))
+    const maxHeldUntilMs = firstHeldAtMs + settings.holdMaxLifeMs
+    const heldUntilMs = Math.min(session.nowMs + settings.holdTtlMs, maxHeldUntilMs)
+    const id = nextId('reservations')
+    insert(session, tables.reservations, id, {
+      id,
+      showId,
+      concertId: settings.concertId,
+      fanId,
+      seatIds,
+      amountMinor: amounts[at] ?? 0,
+      state: 'HELD',
+      firstHeldAtMs,
+      heldAtMs: session.nowMs,
+      heldUntilMs,
+      maxHeldUntilMs,
+      paidAtMs: null,
+      endedAtMs: null,
+    })
+    const changes = seatIds.flatMap((seatId): [number, string, number][] => {
+      const seat = find(session, tables.seats, seatId)
+      if (seat === undefined || (seat.status !== 'available' && !has('no-row-locks'))) return []
+      const { version } = update(session, tables.seats, seatId, {
+        status: 'held',
+        reservationId: id,
+        heldUntilMs,
+        version: seat.version + 1,
+      })
+      return [[seatId, 'held', version]]
+    })
+    addCount({ tables, session, settings }, { showId, fanId, change: seatIds.length })
+    if (changes.length > 0)
+      say({ tables, session, nextId, has }, showId, {
+        fanId,
+        reservationId: id,
+        state: 'HELD',
+        heldUntilMs: Math.floor(heldUntilMs),
+        changes,
+      })
+    return {
+      reservationId: id,
+      concertId: settings.concertId,
+      showId,
+      fanId,
+      takenCount: changes.length,
+      seatCount: seatIds.length,
+      heldAtMs: Math.floor(session.nowMs),
+      heldUntilMs: Math.floor(heldUntilMs),
+      asOfMs: Math.floor(clockMs),
+    }
+  })
+}
+
+/** In one statement: what is due and can be locked without waiting ends as a whole, and nothing else. */
+function endReservations(
+  { tables, session, nextId, has }: Context,
+  [ids, state]: [number[], 'EXPIRED' | 'RELEASED'],
+): unknown[] {
+  const due = ids.flatMap((id) => {
+    const found = find(session, tables.reservations, id)
+    const isDue = state === 'RELEASED' || has('expiry-without-condition')
+    return found?.state === 'HELD' && (isDue || found.heldUntilMs <= session.nowMs) ? [found] : []
+  })
+  const counted = inOrder([...new Set(due.map(({ showId, fanId }) => countKey(showId, fanId)))]).filter((key) =>
+    tryLock(session, tables.counts, key),
+  )
+  const lockable = due.filter(({ showId, fanId }) => counted.includes(countKey(showId, fanId)))
+  const seatIds = [...new Set(lockable.flatMap((each) => each.seatIds))].sort((one, other) => one - other)
+  const locked = seatIds.filter((seatId) => {
+    const seat = find(session, tables.seats, seatId)
+    const isTheirs = seat?.status === 'held' && seat.reservationId !== null && ids.includes(seat.reservationId)
+    return (isTheirs || has('no-fence')) && tryLock(session, tables.seats, seatId)
+  })
+  const ended = lockable.filter((each) => {
+    const own = locked.filter(
+      (seatId) =>
+        each.seatIds.includes(seatId) &&
+        (has('no-fence') || find(session, tables.seats, seatId)?.reservationId === each.id),
+    )
+    return own.length === each.seatIds.length && lock(session, tables.reservations, each.id)?.state === 'HELD'
+  })
+  for (const each of ended) {
+    update(session, tables.reservations, each.id, { state, endedAtMs: session.nowMs })
+    const changes = each.seatIds.map((seatId): [number, string, number] => {
+      const { version } = update(session, tables.seats, seatId, {
+        status: 'available',
+        reservationId: null,
+        heldUntilMs: null,
+        version: (find(session, tables.seats, seatId)?.version ?? 0) + 1,
+      })
+      return [seatId, 'available', version]
+    })
+    const key = countKey(each.showId, each.fanId)
+    const count = find(session, tables.counts, key)
+    if (count !== undefined) {
+      requireCheck(count.seatCount >= each.seatIds.length, 'fan_seat_limit')
+      update(session, tables.counts, key, { seatCount: count.seatCount - each.seatIds.length })
+    }
+    const { fanId, id: reservationId } = each
+    say({ tables, session, nextId, has }, each.showId, { fanId, reservationId, state, heldUntilMs: null, changes })
+    if (state === 'EXPIRED') {
+      const id = nextId('events')
+      insert(session, tables.events, id, { id, type: 'reservation.expired', data: String(each.id) })
+    }
+  }
+  return ended.map((each) => ({
+    reservationId: each.id,
+    concertId: each.concertId,
+    showId: each.showId,
+    fanId: each.fanId,
+  }))
+}
+
+/** `on conflict do update` on the fan's count, whose constraint has the last word on the limit. */
+export function addCount(
+  { tables, session, settings }: Pick<Context, 'tables' | 'session' | 'settings'>,
+  { showId, fanId, change }: { showId: number; fanId: number; change: number },
+): void {
+  const key = countKey(showId, fanId)
+  const seatLimit = settings.seatsPerFan
+  if (insert(session, tables.counts, key, { showId, fanId, seatCount: change, seatLimit })) {
+    requireCheck(change <= seatLimit, 'fan_seat_limit')
+    return
+  }
+  const seatCount = (find(session, tables.counts, key)?.seatCount ?? 0) + change
+  requireCheck(seatCount >= 0 && seatCount <= seatLimit, 'fan_seat_limit')
+  update(session, tables.counts, key, { seatCount })
+}
+
+function say(
+  { tables, session, nextId, has }: Pick<Context, 'tables' | 'session' | 'nextId' | 'has'>,
+  showId: number,
+  event: { reservationId: number },
+): void {
+  if (has('outbox-after-commit') && event.reservationId % 5 === 0) return
+  const id = nextId('outbox')
+  insert(session, tables.outbox, id, { id, showId, payload: JSON.stringify(event) })
+}
+
+function stateOf(seat: Seat, nowMs: number) {
+  const { seatId, showId, status, reservationId, heldUntilMs } = seat
+  return { seatId, showId, status, isLapsed: heldUntilMs !== null && heldUntilMs <= nowMs, reservationId }
+}
+
+function lockedSeat(seat: Seat, nowMs: number) {
+  const { priceMinor, ordinal } = seat
+  return { ...stateOf(seat, nowMs), priceMinor, section: 'A', row: '1', number: String(ordinal + 1), categoryCode: 0 }
+}
+
+function describe(found: Reservation, nowMs: number) {
+  const { id, concertId, showId, state, heldUntilMs, seatIds, amountMinor, heldAtMs } = found
+  return {
+    reservationId: id,
+    concertId,
+    showId,
+    state: state === 'HELD' && heldUntilMs <= nowMs ? 'EXPIRED' : state,
+    seats: seatIds.map((seatId) => ({
+      seatId,
+      section: 'A',
+      row: '1',
+      number: String(seatId),
+      categoryCode: 0,
+      priceMinor: amountMinor / seatIds.length,
+    })),
+    amountMinor,
+    currency: 'KRW',
+    heldAtMs: Math.floor(heldAtMs),
+    heldUntilMs: Math.floor(heldUntilMs),
+    asOfMs: Math.floor(nowMs),
+  }
+}
+
+/** Keys of (show, fan) in the order in which the product locks them. */
+function inOrder(keys: string[]): string[] {
+  const parts = (key: string): number[] => key.split(':').map(Number)
+  return keys.sort((one, other) => {
+    const [first = [], second = []] = [parts(one), parts(other)]
+    return (first[0] ?? 0) - (second[0] ?? 0) || (first[1] ?? 0) - (second[1] ?? 0)
+  })
+}
+
+/** `{1,2,3}`, as arrays of arrays travel. */
+function idsOf(text: string | undefined): number[] {
+  const inner = text?.slice(1, -1) ?? ''
+  return inner === '' ? [] : inner.split(',').map(Number)
+}

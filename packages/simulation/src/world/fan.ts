@@ -1,0 +1,249 @@
+import { accountId, concertId, DomainError, type Entry, reservationId, seatId, showId } from '@greenroom/contract'
+import {
+  charge,
+  type Deps,
+  enterSale,
+  holdSeats,
+  joinLine,
+  leaveLine,
+  pay,
+  payHeld,
+  readLineStatus,
+  refund,
+  releaseReservation,
+} from '@greenroom/core'
+import { readPass, readReceipt } from '@greenroom/core/rules'
+import { type Answer, call, pause } from './call.ts'
+import { firstSeatOf, type World } from './world.ts'
+
+/** One account, whatever the number of its devices: they share what is kept in the browser. */
+export type Fan = {
+  fanId: number
+  receipt: string | undefined
+  pass: string | undefined
+  /** Receipts of the past: a fan may keep anything. */
+  oldReceipts: string[]
+  held: number[]
+  paid: number[]
+  keys: number
+  /** What was done once for each key, as it was told: a repeat must tell the same. */
+  replies: Map<string, string>
+}
+
+export function createFan(fanId: number): Fan {
+  return { fanId, receipt: undefined, pass: undefined, oldReceipts: [], held: [], paid: [], keys: 0, replies: new Map() }
+}
+
+/** One device of a fan: does what fans do, in any order, until the sale ends. */
+export async function runDevice(world: World, fan: Fan, isOver: () => boolean): Promise<void> {
+  const { random } = world.scheduler
+  await chargeWallet(world, fan, 1_000 * (1 + random.below(12)))
+  while (!isOver()) {
+    await pause(world, random.next() * random.pick([20, 200, 1_500]))
+    const act = random.pick(fan.pass === undefined ? outside : inside)
+    await act(world, fan)
+  }
+}
+
+type Act = (world: World, fan: Fan) => Promise<void>
+
+const join: Act = async (world, fan) => {
+  const { scheduler, witness } = world
+  const isStatus = scheduler.random.chance(0.3)
+  const shown = shownBy(world, fan)
+  const askedAtMs = scheduler.nowMs()
+  const ended = isStatus ? undefined : witness.places.noteAsked(fan.fanId, askedAtMs)
+  const answer = await call(world, 'api', isStatus ? 'readLineStatus' : 'joinLine', (deps) =>
+    (isStatus ? readLineStatus : joinLine)(deps, { ...bearerOf(world, fan), ...shown }),
+  )
+  ended?.(answer.outcome !== 'unknown')
+  if (answer.outcome === 'ok') keep(world, fan, answer.value.entry, askedAtMs)
+  else if (answer.outcome === 'refused' && isTokenRefusal(answer.error)) forget(fan)
+}
+
+const enter: Act = async (world, fan) => {
+  const { pass } = fan
+  if (pass === undefined) return
+  const askedAtMs = world.scheduler.nowMs()
+  const answer = await call(world, 'api', 'enterSale', (deps) => enterSale(deps, { ...bearerOf(world, fan), pass }))
+  if (answer.outcome === 'ok') keep(world, fan, answer.value, askedAtMs)
+  else if (answer.outcome === 'refused' && isTokenRefusal(answer.error)) forget(fan)
+}
+
+const leave: Act = async (world, fan) => {
+  if (!world.scheduler.random.chance(0.2)) return
+  const answer = await call(world, 'api', 'leaveLine', (deps) => leaveLine(deps, bearerOf(world, fan)))
+  if (answer.outcome === 'ok') forget(fan)
+}
+
+const hold: Act = async (world, fan) => {
+  const { random } = world.scheduler
+  const { pass } = fan
+  if (pass === undefined) return
+  const show = random.pick(world.settings.showIds)
+  const first = firstSeatOf(world.settings, show)
+  const wanted = new Set(
+    Array.from({ length: 1 + random.below(3) }, () => first + random.below(world.settings.seatsPerShow)),
+  )
+  const input = {
+    showId: showId.parse(show),
+    seatIds: [...wanted].map((id) => seatId.parse(id)),
+    pass,
+    ...(random.chance(0.4) ? { idempotencyKey: nextKey(fan, 'hold') } : {}),
+  }
+  const ask = (deps: Deps) => holdSeats(deps, { ...input, fanId: accountId.parse(fan.fanId) })
+  const startMs = world.scheduler.nowMs()
+  const answer =
+    input.idempotencyKey === undefined
+      ? await call(world, 'api', 'holdSeats', ask)
+      : await repeat(world, fan, { key: input.idempotencyKey, label: 'holdSeats', ask, tells: ({ reservationId: id }) => id })
+  if (answer.outcome === 'ok') {
+    fan.held.push(answer.value.reservationId)
+    const place = readPass(world.template, bearerOf(world, fan), pass)
+    world.witness.places.noteTold(fan.fanId, place, startMs, world.scheduler.nowMs())
+  } else if (answer.outcome === 'refused' && answer.error.code === 'PASS_REFUSED') forget(fan)
+}
+
+const payFor: Act = async (world, fan) => {
+  const { random } = world.scheduler
+  const ids = fan.held.filter(() => random.chance(0.7)).slice(0, 4)
+  if (ids.length === 0) return
+  const reservationIds = ids.map((id) => reservationId.parse(id))
+  const fanId = accountId.parse(fan.fanId)
+  if (random.chance(0.2)) {
+    const named = random.chance(0.5) ? { reservationIds } : { concertId: concertId.parse(world.settings.concertId) }
+    await call(world, 'api', 'payHeld', (deps) => payHeld(deps, { fanId, ...named }))
+    return
+  }
+  const key = nextKey(fan, 'pay')
+  const answer = await repeat(world, fan, {
+    key,
+    label: 'pay',
+    ask: (deps) => pay(deps, { fanId, reservationIds, idempotencyKey: key }),
+    tells: ({ paymentId, ticketIds, amountMinor }) => `${paymentId} ${ticketIds.join()} ${amountMinor}`,
+  })
+  if (answer.outcome === 'ok') {
+    fan.paid.push(...ids)
+    fan.held = fan.held.filter((id) => !ids.includes(id))
+    if (random.chance(0.7)) forget(fan)
+  } else if (answer.outcome === 'refused' && random.chance(0.5)) fan.held = fan.held.filter((id) => !ids.includes(id))
+}
+
+const release: Act = async (world, fan) => {
+  const { random } = world.scheduler
+  if (fan.held.length === 0) return
+  const id = random.pick(fan.held)
+  const answer = await call(world, 'api', 'releaseReservation', (deps) =>
+    releaseReservation(deps, { fanId: accountId.parse(fan.fanId), reservationId: reservationId.parse(id) }),
+  )
+  if (answer.outcome !== 'unknown' && random.chance(0.8)) fan.held = fan.held.filter((other) => other !== id)
+}
+
+const giveBack: Act = async (world, fan) => {
+  const { random } = world.scheduler
+  if (fan.paid.length === 0) return
+  const id = random.pick(fan.paid)
+  const key = nextKey(fan, 'refund')
+  await repeat(world, fan, {
+    key,
+    label: 'refund',
+    ask: (deps) =>
+      refund(deps, {
+        fanId: accountId.parse(fan.fanId),
+        reservationId: reservationId.parse(id),
+        idempotencyKey: key,
+      }),
+    tells: ({ amountMinor, refundedAtMs }) => `${amountMinor} ${refundedAtMs}`,
+  })
+}
+
+const chargeWallet = async (world: World, fan: Fan, amountMinor: number): Promise<void> => {
+  const key = nextKey(fan, 'charge')
+  await repeat(world, fan, {
+    key,
+    label: 'charge',
+    ask: (deps) => charge(deps, { fanId: accountId.parse(fan.fanId), amountMinor, idempotencyKey: key }),
+    tells: ({ balanceMinor }) => balanceMinor,
+  })
+}
+
+const chargeSome: Act = (world, fan) => chargeWallet(world, fan, 500 * (1 + world.scheduler.random.below(6)))
+
+const outside: Act[] = [join, join, join, join, leave, chargeSome, payFor, giveBack]
+const inside: Act[] = [enter, hold, hold, hold, payFor, payFor, release, join, leave, giveBack, chargeSome]
+
+/**
+ * The same wish with the same key until there is an answer, and now and then once more: from another device, or because the
+ * page was loaded anew. Every answer to a key must tell the same.
+ */
+async function repeat<T>(
+  world: World,
+  fan: Fan,
+  wish: { key: string; label: string; ask: (deps: Deps) => Promise<T>; tells: (value: T) => string | number },
+): Promise<Answer<T>> {
+  const { random } = world.scheduler
+  const once = async (): Promise<Answer<T>> => {
+    const answer = await call(world, 'api', wish.label, wish.ask)
+    if (answer.outcome === 'ok') checkReply(world, fan, wish.key, String(wish.tells(answer.value)))
+    return answer
+  }
+  const twin = random.chance(0.1) ? once() : undefined
+  let answer = await once()
+  for (let tries = 0; tries < 6 && answer.outcome === 'unknown' && random.chance(0.9); tries++) {
+    await pause(world, random.next() * 500)
+    answer = await once()
+  }
+  if (random.chance(0.1)) await once()
+  await twin
+  return answer
+}
+
+function checkReply(world: World, fan: Fan, key: string, reply: string): void {
+  const known = fan.replies.get(key) ?? reply
+  fan.replies.set(key, known)
+  if (known !== reply) world.witness.report('one-effect-per-key', `${key} was answered "${known}" and "${reply}"`)
+}
+
+function keep(world: World, fan: Fan, entry: Entry, askedAtMs: number): void {
+  const { witness, scheduler } = world
+  const deps = world.template
+  if (entry.state === 'none') return
+  const bearer = bearerOf(world, fan)
+  const place =
+    entry.state === 'waiting' ? readReceipt(deps, bearer, entry.receipt) : readPass(deps, bearer, entry.pass)
+  witness.places.noteTold(fan.fanId, place, askedAtMs, scheduler.nowMs())
+  if (entry.state === 'waiting') {
+    fan.receipt = entry.receipt
+    fan.oldReceipts.push(entry.receipt)
+    fan.pass = undefined
+  } else fan.pass = entry.pass
+}
+
+/** What the fan shows: mostly what is at hand, now and then something old, or nothing because the storage was cleared. */
+function shownBy({ scheduler: { random } }: World, fan: Fan): { receipt?: string; pass?: string } {
+  if (random.chance(0.1)) return {}
+  if (random.chance(0.1) && fan.oldReceipts.length > 0) return { receipt: random.pick(fan.oldReceipts) }
+  return {
+    ...(fan.receipt === undefined ? {} : { receipt: fan.receipt }),
+    ...(fan.pass === undefined ? {} : { pass: fan.pass }),
+  }
+}
+
+function forget(fan: Fan): void {
+  fan.receipt = undefined
+  fan.pass = undefined
+}
+
+function isTokenRefusal(error: DomainError): boolean {
+  return error.code === 'RECEIPT_REFUSED' || error.code === 'PASS_REFUSED'
+}
+
+function nextKey(fan: Fan, command: string): string {
+  fan.keys += 1
+  return `${command}:${fan.fanId}:${fan.keys}`.padEnd(8, '-')
+}
+
+function bearerOf({ settings }: World, fan: Fan) {
+  return { concertId: concertId.parse(settings.concertId), fanId: accountId.parse(fan.fanId) }
+}
+
