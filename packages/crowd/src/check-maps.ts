@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type SeatId, type ShowId, seatId, seatStatusOf, unpackSeatCodes } from '@greenroom/contract'
+import { checkMaps as compareMap, type MapEvent, type SeatStatusShown } from '@greenroom/oracles'
 import type { Observer } from './observe.ts'
 
 /** Frames are at most some hundred milliseconds behind; a client that repairs a gap or polls needs a few seconds. */
@@ -51,11 +52,23 @@ async function readUntilTrue(
     const { showId, pass } = observer
     const snapshot = await observer.greenroom.api.seats.snapshot.query({ showId, pass })
     const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
-    const isEqual = codes.every((code, ordinal) => code === observer.seats.codes[ordinal])
+    const isEqual =
+      compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] }).length === 0
     const isComplete = codes.every((code, ordinal) => !sold.has(seatIdAt(observer, ordinal)) || isSold(code))
     if ((isEqual && isComplete) || performance.now() > endMs) return { codes, isEqual }
     await sleep(100)
   }
+}
+
+/** What the observer sees now. */
+function mapOf({ fan, showId, seats }: Observer): MapEvent {
+  const nowMs = performance.timeOrigin + performance.now()
+  const call = { actor: fan.number, fanId: fan.number, startMs: nowMs, endMs: nowMs, outcome: 'ok' as const }
+  return { op: 'map', ...call, showId, statuses: statusesOf(seats.codes) }
+}
+
+function statusesOf(codes: Uint8Array): SeatStatusShown[] {
+  return Array.from(codes, seatStatusOf)
 }
 
 function seatIdAt(observer: Observer, ordinal: number): SeatId {

@@ -1,8 +1,8 @@
 import type { ConcertPage } from '@greenroom/contract'
+import type { JoinEvent } from '@greenroom/oracles'
 import type { CrowdLedger } from './crowd-ledger.ts'
 import type { CrowdOptions } from './crowd-options.ts'
 import type { Measurements } from './measurements.ts'
-import type { LineWitness } from './order-of-line.ts'
 
 /** How a fan's evening ended. */
 export type Outcome =
@@ -26,7 +26,8 @@ export type Crowd = {
   concert: ConcertPage
   measurements: Measurements
   ledger: CrowdLedger
-  witnesses: LineWitness[]
+  /** What fans saw of the line. */
+  joins: JoinEvent[]
   joinsUnderWay: number
   /** The line's order was drawn, not first come, first served. */
   isLottery: boolean

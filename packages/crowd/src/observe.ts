@@ -22,7 +22,7 @@ export async function observe(
   showId: ShowId,
 ): Promise<Observer | undefined> {
   move(crowd, 'signedUp', 'waiting')
-  const turn = await waitForTurn(crowd, greenroom, true)
+  const turn = await waitForTurn(crowd, fan, greenroom, true)
   move(crowd, 'waiting', turn.kind === 'inside' ? 'inside' : 'done')
   if (turn.kind !== 'inside') {
     count(crowd.outcomes, turn.kind)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
 import { type QueueProgress, webConfig } from '@greenroom/contract'
+import { checkAdmissionOrder, checkJoinOrder } from '@greenroom/oracles'
 import { checkMaps } from './check-maps.ts'
 import { type Crowd, stages } from './crowd.ts'
 import { createCrowdLedger } from './crowd-ledger.ts'
@@ -9,7 +10,6 @@ import type { CrowdReport } from './crowd-report.ts'
 import { keepTrying } from './keep-trying.ts'
 import { createMeasurements } from './measurements.ts'
 import { type Observer, observe } from './observe.ts'
-import { countAdmissionInversions, countJoinInversions } from './order-of-line.ts'
 import { runBounded } from './run-bounded.ts'
 import { runFan } from './run-fan.ts'
 import { type SignedUpFan, signUpFans } from './sign-up-fans.ts'
@@ -73,10 +73,10 @@ export async function runCrowd(
       lostRaces: crowd.lostRaces,
       holds: crowd.returned,
       line: {
-        witnesses: crowd.witnesses.length,
+        witnesses: crowd.joins.length,
         isLottery: crowd.isLottery,
-        joinInversions: countJoinInversions(crowd.witnesses),
-        admissionInversions: countAdmissionInversions(crowd.witnesses),
+        joinInversions: checkJoinOrder(crowd.joins).length,
+        admissionInversions: checkAdmissionOrder(crowd.joins).length,
       },
       seatsSoldTwice: crowd.ledger.soldTwice().length,
       wallets,
@@ -95,7 +95,7 @@ function createCrowd(options: CrowdOptions, concert: Crowd['concert'], signal: A
     concert,
     measurements: createMeasurements(),
     ledger: createCrowdLedger(),
-    witnesses: [],
+    joins: [],
     joinsUnderWay: 0,
     isLottery: false,
     stages: new Map(stages.map((stage) => [stage, stage === 'outside' ? options.fans : 0])),

@@ -33,7 +33,7 @@ async function live(
 ): Promise<Outcome> {
   const { random, absent, thinkMs } = crowd.options
   enter('waiting')
-  const turn = await waitForTurn(crowd, greenroom, random() >= absent)
+  const turn = await waitForTurn(crowd, fan, greenroom, random() >= absent)
   if (turn.kind !== 'inside') {
     if (turn.kind === 'soldOut') await leave(crowd, greenroom)
     return turn.kind

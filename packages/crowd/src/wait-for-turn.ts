@@ -1,8 +1,8 @@
 import { type Greenroom, greenroomError } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
-import type { Crowd } from './crowd.ts'
+import type { JoinEvent } from '@greenroom/oracles'
+import type { Crowd, Fan } from './crowd.ts'
 import { keepTrying } from './keep-trying.ts'
-import type { LineWitness } from './order-of-line.ts'
 import { readPlaceKey } from './place-key.ts'
 
 export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'neverCame' | 'unfinished' }
@@ -11,9 +11,14 @@ export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'never
  * Joins the line and waits, by socket, until it is this fan's turn, there is nothing left to wait for, or the run is
  * over. A lapsed turn begins again at the end of the line, as it would for a person.
  */
-export async function waitForTurn(crowd: Crowd, greenroom: Greenroom, isComing: boolean): Promise<Turn> {
+export async function waitForTurn(
+  crowd: Crowd,
+  fan: Fan,
+  greenroom: Greenroom,
+  isComing: boolean,
+): Promise<Turn> {
   const { concertId } = crowd.concert
-  const { entry, witness } = await join(crowd, greenroom)
+  const { entry, seen } = await join(crowd, fan, greenroom)
   if (entry.state === 'active') return { kind: 'inside', pass: entry.pass }
 
   const turn = Promise.withResolvers<Turn>()
@@ -33,7 +38,7 @@ export async function waitForTurn(crowd: Crowd, greenroom: Greenroom, isComing: 
   }
   const take = (next: Entry): void => {
     if (next.state === 'offered') {
-      if (witness !== undefined) witness.offerEndsMs ??= next.claimBeforeMs
+      if (seen !== undefined) seen.offerEndsMs ??= next.claimBeforeMs
       if (isComing) void enter(next.pass)
       else turn.resolve({ kind: 'neverCame' })
     } else if (next.state === 'active') turn.resolve({ kind: 'inside', pass: next.pass })
@@ -67,20 +72,32 @@ export async function waitForTurn(crowd: Crowd, greenroom: Greenroom, isComing: 
 /** Takes a place, and notes which it was for the check of the order. */
 async function join(
   crowd: Crowd,
+  fan: Fan,
   greenroom: Greenroom,
-): Promise<{ entry: Entry; witness: LineWitness | undefined }> {
-  const askedMs = performance.now()
+): Promise<{ entry: Entry; seen: JoinEvent | undefined }> {
+  const startMs = performance.timeOrigin + performance.now()
   crowd.joinsUnderWay += 1
   try {
     const { entry, draw } = await keepTrying({ ...crowd.options, signal: crowd.signal }, () =>
       crowd.measurements.measure('join', () => greenroom.line.join(crowd.concert.concertId)),
     )
     crowd.isLottery ||= draw !== null
-    if (entry.state === 'none') return { entry, witness: undefined }
+    if (entry.state === 'none') return { entry, seen: undefined }
     const place = readPlaceKey(entry.state === 'waiting' ? entry.receipt : entry.pass)
-    const witness = { place, askedMs, answeredMs: performance.now() }
-    crowd.witnesses.push(witness)
-    return { entry, witness }
+    const seen: JoinEvent = {
+      op: 'join',
+      actor: fan.number,
+      fanId: fan.number,
+      concertId: crowd.concert.concertId,
+      startMs,
+      endMs: performance.timeOrigin + performance.now(),
+      outcome: 'ok',
+      state: entry.state,
+      place,
+      isLottery: draw !== null,
+    }
+    crowd.joins.push(seen)
+    return { entry, seen }
   } finally {
     crowd.joinsUnderWay -= 1
   }

@@ -1,6 +1,7 @@
 /**
- * One call of one actor, as whoever made it saw it. Times are milliseconds of one clock, the recorder's, unless they say
- * `server`. What was written down is all that the checks know: an event that is missing is a call that was never made.
+ * One call of one actor, as whoever made it saw it. Times are milliseconds since 1970 of one clock, the recorder's, finer
+ * than the calls are short (`performance.timeOrigin + performance.now()`). What was written down is all that the checks
+ * know: an event that is missing is a call that was never made.
  */
 export type HistoryEvent =
   | JoinEvent
@@ -30,7 +31,7 @@ type Call = {
 /** A place in a line; smaller is further ahead, an earlier epoch before all of a later one. */
 export type LinePlace = { epoch: number; seq: number }
 
-/** When it is over, by the recorder's clock, corrected by at most what it may be off. */
+/** When it is over, as the server said; absent when it did not. */
 type Until = { untilMs?: number }
 
 export type JoinEvent = Call & {
@@ -41,8 +42,8 @@ export type JoinEvent = Call & {
   place?: LinePlace
   /** The order of a lottery is drawn, so it says nothing about who came first. */
   isLottery?: boolean
-  /** When the server let this fan in: the end of the offer, by the server's clock. */
-  offerEndsServerMs?: number
+  /** When the server let this fan in, later: the end of the offer, one claim window after that, by the server's clock. */
+  offerEndsMs?: number
 } & Until
 
 /** A reading of the own place. `ahead`: how many were shown to be ahead. */
@@ -57,6 +58,7 @@ export type HoldEvent = Call & {
   op: 'hold'
   concertId: number
   showId: number
+  /** Those asked for, or those that the answer named; none when the server was to choose and did not answer. */
   seatIds: readonly number[]
   reservationId?: number
   key?: string
@@ -68,7 +70,8 @@ export type PayEvent = Call & {
   op: 'pay'
   concertId: number
   reservationIds: readonly number[]
-  key: string
+  /** Absent for calls that make none: what is paid is the key then. */
+  key?: string
   paymentId?: number
   amountMinor?: number
 }
@@ -89,6 +92,16 @@ export type FinalState = {
   /** Every idempotency key that is there. */
   keys: readonly { fanId: number; key: string; command: string }[]
   shows: readonly { showId: number; statuses: readonly SeatStatusShown[] }[]
+}
+
+/** What the checks must know besides the calls. */
+export type HistoryFacts = {
+  /** How many may be inside at a time, by concert. A concert that is not named is not checked for it. */
+  capacities?: ReadonlyMap<number, number>
+  /** When Redis lost something: places and passes come back from the fans then, in the order in which they come. */
+  redisLostAtMs?: readonly number[]
+  /** When all was quiet; without it nothing is compared with the database. */
+  final?: FinalState
 }
 
 export type FinalReservation = {

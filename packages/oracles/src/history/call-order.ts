@@ -1,0 +1,43 @@
+import type { HistoryEvent, LinePlace } from './history-event.ts'
+
+export type EventOf<Op extends HistoryEvent['op']> = Extract<HistoryEvent, { op: Op }>
+
+/** The events of these kinds, in the order in which they began. */
+export function eventsOf<Op extends HistoryEvent['op']>(
+  history: readonly HistoryEvent[],
+  ...ops: Op[]
+): EventOf<Op>[] {
+  const wanted = new Set<string>(ops)
+  return history
+    .filter((event): event is EventOf<Op> => wanted.has(event.op))
+    .toSorted((one, other) => one.startMs - other.startMs)
+}
+
+/** Its effect is there, or may be. */
+export function mayHaveHappened(event: HistoryEvent): boolean {
+  return event.outcome !== 'refused'
+}
+
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+export function comparePlaces(one: LinePlace, other: LinePlace): number {
+  return one.epoch - other.epoch || one.seq - other.seq
+}
+
+export function tellPlace({ epoch, seq }: LinePlace): string {
+  return `${epoch}/${seq}`
+}
+
+/** Whether one of the moments lies between the two, or on one of them. */
+export function isBetween(moments: readonly number[] | undefined, fromMs: number, toMs: number): boolean {
+  return (moments ?? []).some((atMs) => atMs >= fromMs && atMs <= toMs)
+}

@@ -1,0 +1,66 @@
+import type { Violation } from '../violation.ts'
+import { type EventOf, eventsOf, groupBy, isBetween, mayHaveHappened } from './call-order.ts'
+import type { HistoryEvent, HistoryFacts } from './history-event.ts'
+
+/** A call may begin a moment before the pass ends and be decided a moment after: what two clocks on one machine are off. */
+const slackMs = 1_000
+
+/**
+ * `no-hold-without-a-live-pass`: whoever held seats had been let in by then, as the same fan, and had not left or paid since,
+ * and the pass had not ended. The repeat of a hold by its key needs none.
+ */
+export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
+  const calls = eventsOf(history, 'join', 'enter', 'leave', 'pay', 'hold')
+  const perFan = groupBy(calls, ({ concertId, fanId }) => `${concertId} ${fanId}`)
+  return [...perFan.values()].flatMap((own) => {
+    const firstByKey = new Map<string, EventOf<'hold'>>()
+    return own.flatMap((call) => {
+      if (call.op !== 'hold' || call.outcome === 'refused') return []
+      if (call.key !== undefined) {
+        if (firstByKey.has(call.key)) return []
+        firstByKey.set(call.key, call)
+      }
+      const why = call.outcome === 'ok' ? whyNotInside(own, call, facts) : undefined
+      if (why === undefined) return []
+      const fault = `fan ${call.fanId} held seats ${call.seatIds.join(', ')} ${why}`
+      return { oracle: 'no-hold-without-a-live-pass', fault, showId: call.showId }
+    })
+  })
+}
+
+type LineCall = ReturnType<typeof eventsOf<'join' | 'enter' | 'leave' | 'pay' | 'hold'>>[number]
+
+function whyNotInside(
+  own: readonly LineCall[],
+  hold: EventOf<'hold'>,
+  facts: HistoryFacts,
+): string | undefined {
+  const ways = own.filter((call) => isWayIn(call) && call.startMs <= hold.endMs)
+  if (ways.length === 0) return 'and was never let in'
+  const open = ways.filter((way) => !own.some((call) => endsPass(call, way, hold, facts)))
+  if (open.length === 0) return 'after leaving or paying, and was not let in again'
+  const untilMs = Math.max(
+    ...open.map((way) => ('untilMs' in way && way.untilMs !== undefined ? way.untilMs : Infinity)),
+  )
+  return hold.startMs > untilMs + slackMs
+    ? `${hold.startMs - untilMs} ms after the pass had ended`
+    : undefined
+}
+
+function isWayIn(call: LineCall): boolean {
+  if (!mayHaveHappened(call)) return false
+  // an offer is claimed by being used; a join that got no answer may have let its fan in
+  return (
+    call.op === 'enter' || (call.op === 'join' && (call.outcome === 'unknown' || call.state !== 'waiting'))
+  )
+}
+
+/** Whether the call ended, for certain and before the hold began, what the way in gave. */
+function endsPass(call: LineCall, way: LineCall, hold: EventOf<'hold'>, facts: HistoryFacts): boolean {
+  const isBetweenBoth = call.outcome === 'ok' && call.startMs > way.endMs && call.endMs < hold.startMs
+  if (!isBetweenBoth || way.outcome === 'unknown') return false
+  // who left is known to Redis alone, who paid to Postgres
+  return (
+    call.op === 'pay' || (call.op === 'leave' && !isBetween(facts.redisLostAtMs, call.startMs, hold.endMs))
+  )
+}

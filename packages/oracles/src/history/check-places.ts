@@ -1,0 +1,61 @@
+import type { Violation } from '../violation.ts'
+import { comparePlaces, eventsOf, groupBy, isBetween, tellPlace } from './call-order.ts'
+import type { HistoryEvent, HistoryFacts } from './history-event.ts'
+
+/**
+ * `shown-place-never-rises`: while a fan keeps a place, no later reading shows more people ahead than an earlier one did.
+ * Not across a loss of Redis, after which those ahead come back one by one, nor in a lottery, whose lobby is drawn into.
+ */
+export function checkShownPlace(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
+  const drawn = new Set(eventsOf(history, 'join').flatMap((join) => (join.isLottery ? join.concertId : [])))
+  const readings = eventsOf(history, 'place').flatMap(({ place, ahead, ...reading }) =>
+    reading.outcome === 'ok' && place !== undefined && ahead !== undefined && !drawn.has(reading.concertId)
+      ? { ...reading, place, ahead }
+      : [],
+  )
+  const perPlace = groupBy(
+    readings,
+    ({ concertId, fanId, place }) => `${concertId} ${fanId} ${tellPlace(place)}`,
+  )
+  return [...perPlace.values()].flatMap((own) =>
+    own.flatMap((later) => {
+      const least = own
+        .filter(
+          ({ startMs, endMs }) =>
+            endMs < later.startMs && !isBetween(facts.redisLostAtMs, startMs, later.endMs),
+        )
+        .toSorted((one, other) => one.ahead - other.ahead)[0]
+      if (least === undefined || later.ahead <= least.ahead) return []
+      const fault = `fan ${later.fanId} at ${tellPlace(later.place)} was shown ${later.ahead} ahead after ${least.ahead}`
+      return { oracle: 'shown-place-never-rises', fault }
+    }),
+  )
+}
+
+/**
+ * `one-live-entry-per-fan`: a fan has one place in a line at a time, whatever tabs and devices ask: once another place was
+ * answered, the one before it is never answered again. Not across a loss of Redis, where a receipt brings a place back.
+ */
+export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
+  const answers = eventsOf(history, 'join', 'place', 'enter').flatMap((event) =>
+    event.outcome === 'ok' && event.place !== undefined ? { ...event, place: event.place } : [],
+  )
+  const perFan = groupBy(answers, ({ concertId, fanId }) => `${concertId} ${fanId}`)
+  return [...perFan.values()].flatMap((own) => {
+    const violations: Violation[] = []
+    for (const later of own) {
+      const between = own.find(
+        (other) =>
+          other.endMs < later.startMs &&
+          comparePlaces(other.place, later.place) > 0 &&
+          !isBetween(facts.redisLostAtMs, other.startMs, later.endMs),
+      )
+      if (between === undefined) continue
+      violations.push({
+        oracle: 'one-live-entry-per-fan',
+        fault: `fan ${later.fanId} had place ${tellPlace(between.place)} and then ${tellPlace(later.place)} in the line of concert ${later.concertId}`,
+      })
+    }
+    return violations
+  })
+}
