@@ -1,5 +1,5 @@
 import { DomainError } from '@greenroom/contract'
-import { charge, holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -128,8 +128,7 @@ export const apiV1Routes: Route[] = [
     run: async (call, { params, headers, body }) => {
       const fanId = await call.fan(params.userId)
       await call.turn({ fanId })
-      const idempotencyKey = headers['idempotency-key'] ?? call.requestId
-      const { balanceMinor } = await charge(call.deps, { fanId, amountMinor: body.amount, idempotencyKey })
+      const { balanceMinor } = await call.charge({ fanId, amountMinor: body.amount, headers })
       return { amount: `${balanceMinor}` }
     },
   }),

@@ -1,4 +1,4 @@
-import { charge, holdSeats, readBalance, readSeatStates } from '@greenroom/core'
+import { holdSeats, readBalance, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -148,8 +148,7 @@ export const bookingRoutes: Route[] = [
     example: { body: { user_id: 1, balance: 5_000 }, reply: { user_id: '1', balance: 15_000 } },
     run: async (call, { headers, body }) => {
       const fanId = await call.fan(body.user_id)
-      const idempotencyKey = headers['idempotency-key'] ?? call.requestId
-      const { balanceMinor } = await charge(call.deps, { fanId, amountMinor: body.balance, idempotencyKey })
+      const { balanceMinor } = await call.charge({ fanId, amountMinor: body.balance, headers })
       return { user_id: `${fanId}`, balance: balanceMinor }
     },
   }),

@@ -1,5 +1,7 @@
 import {
   type AccountId,
+  type AmountMinor,
+  type Balance,
   type ConcertId,
   type ConcertPage,
   DomainError,
@@ -9,6 +11,7 @@ import {
 } from '@greenroom/contract'
 import {
   auditPartnerCall,
+  charge,
   type Deps,
   type HeldPaymentWish,
   type Partner,
@@ -46,8 +49,6 @@ export type ContractCall = {
   deps: Deps
   /** The concert of requests that name none. */
   defaultConcertId: ConcertId
-  /** Stands in for an idempotency key where the caller sends none. */
-  requestId: string
   /** The fan whom path or body names. Refuses with NOT_FOUND `account`. */
   fan: (userId: AccountId) => Promise<AccountId>
   /** Refuses with NOT_FOUND, and with FORBIDDEN when the partner's key is limited to other concerts. */
@@ -58,6 +59,12 @@ export type ContractCall = {
   place: (asked: { concertId?: ConcertId | null | undefined; userId: AccountId }) => Promise<TakenPlace>
   /** The live place that the queue token proves, and the pass that goes with it. Refuses like `requireTurn`. */
   turn: (expected?: Partial<Bearer>) => Promise<Turn>
+  /** Adds to a wallet: once for each idempotency key, and without one at every request. Refuses like `charge`. */
+  charge: (asked: {
+    fanId: AccountId
+    amountMinor: AmountMinor
+    headers: { 'idempotency-key'?: string | undefined }
+  }) => Promise<Balance>
   /** Pays what the token's bearer holds at the token's concert. The token is spent by it, and the same payment gets the first reply again all the same. */
   pay: (asked: HeldPayment) => Promise<Payment & { concertId: ConcertId }>
 }
@@ -103,7 +110,6 @@ export async function openContract(
       return {
         deps,
         defaultConcertId: settings.restDefaultConcertId,
-        requestId: request.id,
         fan,
         concert,
         show: async (showId) => {
@@ -117,13 +123,18 @@ export async function openContract(
         },
         turn: async (expected = {}) =>
           await requireTurn(deps, { token: token ?? refuseWithoutToken(), ...expected }),
+        charge: async ({ headers, ...asked }) =>
+          await charge(deps, { ...asked, idempotencyKey: headers['idempotency-key'] ?? request.id }),
         pay: async (asked) => await payOnToken(deps, { token: token ?? refuseWithoutToken(), ...asked }),
       }
     },
   }
 }
 
-/** A payment that was made has spent its token, so whether it was made is asked before whose turn it is. */
+/**
+ * A payment that was made has spent its token, so whether it was made is asked before whose turn it is, and again when it
+ * is not: the same payment may have been made in between.
+ */
 async function payOnToken(
   deps: Deps,
   { token, reservationId, expectedMinor, ...asked }: HeldPayment & { token: string },
@@ -136,10 +147,18 @@ async function payOnToken(
     expectedMinor,
     ...(typeof reservationId === 'number' ? { reservationIds: [reservationId] } : {}),
   }
-  const first = await repeatHeldPayment(deps, wish)
-  if (first !== undefined) return { ...first, concertId }
-  await requireTurn(deps, { token })
-  return { ...(await payHeld(deps, wish)), concertId }
+  const findFirst = async (): Promise<Payment | undefined> => await repeatHeldPayment(deps, wish)
+  const payNow = async (): Promise<Payment> => {
+    try {
+      await requireTurn(deps, { token })
+    } catch (refusal) {
+      const first = await findFirst()
+      if (first === undefined) throw refusal
+      return first
+    }
+    return await payHeld(deps, wish)
+  }
+  return { ...((await findFirst()) ?? (await payNow())), concertId }
 }
 
 async function readPartner(

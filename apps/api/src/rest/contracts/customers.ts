@@ -1,4 +1,4 @@
-import { charge, holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -30,6 +30,8 @@ export const customersRoutes: Route[] = [
     path: '/users/token',
     operationId: 'issueToken',
     summary: 'A place in the line',
+    description:
+      '`createdAt` is the time of this reply: the line keeps the order of its places, not their times.',
     token: 'none',
     refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
     input: z.object({ body: z.object({ userId: userIdWord }) }),
@@ -183,11 +185,7 @@ export const customersRoutes: Route[] = [
     example: { body: { userId: 1, chargeBalance: 2_000 }, reply: [{ balance: 12_000, userId: 1 }] },
     run: async (call, { headers, body }) => {
       const userId = await call.fan(body.userId)
-      const { balanceMinor } = await charge(call.deps, {
-        fanId: userId,
-        amountMinor: body.chargeBalance,
-        idempotencyKey: headers['idempotency-key'] ?? call.requestId,
-      })
+      const { balanceMinor } = await call.charge({ fanId: userId, amountMinor: body.chargeBalance, headers })
       return [{ balance: balanceMinor, userId }]
     },
   }),

@@ -1,4 +1,4 @@
-import { charge, holdSeats, listFreeShows, payHeld, readBalance, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, payHeld, readBalance, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -113,8 +113,7 @@ export const reservationRoutes: Route[] = [
     example: { body: { userId: 1, amount: 5_000 }, reply: '충전 성공' },
     run: async (call, { headers, body }) => {
       const fanId = await call.fan(body.userId)
-      const idempotencyKey = headers['idempotency-key'] ?? call.requestId
-      await charge(call.deps, { fanId, amountMinor: body.amount, idempotencyKey })
+      await call.charge({ fanId, amountMinor: body.amount, headers })
       return '충전 성공' as const
     },
   }),
