@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { webhookEvent, webhookExamples } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { contractRoutes } from './contracts/index.ts'
 import { openApiDocument } from './openapi-document.ts'
@@ -62,6 +63,23 @@ test('where contracts are not open, the document asks for the partner key at eac
     proofsOf(document, path, method).every((proof) => 'partnerKey' in proof),
   )
   expect(open).toEqual([])
+})
+
+test('every event that is sent to a registered address is told of, with an example that fits and the headers that sign it', () => {
+  const { webhooks = {} } = document
+  expect(Object.keys(webhooks).toSorted()).toEqual(Object.keys(webhookExamples).toSorted())
+  for (const [type, example] of Object.entries(webhookExamples)) {
+    expect(webhookEvent.parse(example)).toEqual(example)
+    expect(webhooks[type]?.post).toMatchObject({
+      security: [],
+      parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+        in: 'header',
+        name,
+        required: true,
+      })),
+      requestBody: { content: { 'application/json': { example } } },
+    })
+  }
 })
 
 type Shape = Record<string, unknown>

@@ -6,6 +6,7 @@ import { nameSchemas } from './name-schemas.ts'
 import type { Route } from './route.ts'
 import { securitySchemes } from './security-schemes.ts'
 import { tagGroups, tagList } from './tags.ts'
+import { describeWebhooks, webhooksTag } from './webhook-messages.ts'
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
@@ -28,12 +29,16 @@ export function openApiDocument(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: settings.publicOrigin }],
-    tags: tagList.filter(({ name }) => isUsed(name)),
-    'x-tagGroups': tagGroups.flatMap(({ name, tags }) => {
-      const used = tags.filter(isUsed)
-      return used.length === 0 ? [] : [{ name, tags: used }]
-    }),
+    tags: [...tagList.filter(({ name }) => isUsed(name)), webhooksTag],
+    'x-tagGroups': [
+      ...tagGroups.flatMap(({ name, tags }) => {
+        const used = tags.filter(isUsed)
+        return used.length === 0 ? [] : [{ name, tags: used }]
+      }),
+      { name: 'What we send', tags: [webhooksTag.name] },
+    ],
     paths: pathsOf(served),
+    webhooks: describeWebhooks(),
     components: {
       securitySchemes: Object.fromEntries(
         Object.entries(securitySchemes).filter(([name]) => [...schemes].some((used) => used === name)),
