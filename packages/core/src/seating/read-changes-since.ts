@@ -14,7 +14,16 @@ export async function readChangesSince(deps: Deps, showId: ShowId, after: number
   const position = await readPosition(deps.redis, showId)
   if (after === position) return { showId, from: after, to: after, changes: [] }
   const entries = await readEntriesAfter(deps.redis, showId, after, maxEntries)
-  return entries[0]?.seq === after + 1 ? mergeEntries(showId, entries) : null
+  return mergeEntries(showId, unbroken(entries, after))
+}
+
+/**
+ * The entries that follow on one another from that position. A Redis that forgot its newest entries goes on with a jump:
+ * who is told what lies behind it must not believe that nothing was lost in between.
+ */
+function unbroken(entries: readonly SeatEntry[], after: number): SeatEntry[] {
+  const jump = entries.findIndex((entry, at) => entry.seq !== after + 1 + at)
+  return jump < 0 ? [...entries] : entries.slice(0, jump)
 }
 
 /** One frame out of consecutive entries: for each seat the newest version alone. */

@@ -208,6 +208,20 @@ test('a Redis that came back as another server does not give a position out twic
   expect(await readPosition(deps.redis, show.showId)).toBeGreaterThan(before)
 })
 
+test('who is told of entries behind a jump is not told that nothing was lost before it', async () => {
+  const show = await makeShow(deps)
+  const begin = await readPosition(deps.redis, show.showId)
+  await record(show, change(show, 0, 'held', 1))
+  await relayOutbox(deps)
+  // the file had the first entry and not the second: the position behind it is written by a server that is gone
+  await deps.redis.hset(`{seats:${show.showId}}:seq`, { run: 'gone' })
+  await record(show, change(show, 0, 'held', 3))
+  await relayOutbox(deps)
+  const told = await readChangesSince(deps, show.showId, begin)
+  expect(told).toMatchObject({ from: begin, to: begin + 1, changes: [change(show, 0, 'held', 1)] })
+  expect(await readChangesSince(deps, show.showId, begin + 1)).toBeNull()
+})
+
 test('without the look at who Redis is, positions that clients have seen are given out again', async () => {
   const show = await makeShow(deps)
   const keys = [`{seats:${show.showId}}:seq`, `{seats:${show.showId}}:stream`]
