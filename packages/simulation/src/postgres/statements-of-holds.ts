@@ -242,7 +242,7 @@ export function addCount(
 function say(
   { tables, session, nextId, has }: Pick<Context, 'tables' | 'session' | 'nextId' | 'has'>,
   showId: number,
-  event: { reservationId: number },
+  event: { reservationId: number } & Record<string, unknown>,
 ): void {
   if (has('outbox-after-commit') && event.reservationId % 5 === 0) return
   const id = nextId('outbox')

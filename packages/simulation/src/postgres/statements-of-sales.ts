@@ -1,5 +1,5 @@
 import { find, insert, lock, remove, select, update } from './rows.ts'
-import { requireCheck, requireUnique, type Statement, statement } from './statement.ts'
+import { type Context, requireCheck, requireUnique, type Statement, statement } from './statement.ts'
 import { countKey } from './statements-of-holds.ts'
 
 /** The statements of core/payments, wallet, tickets and the event log, each as what it does. */
@@ -33,7 +33,7 @@ export const saleStatements: Record<string, Statement> = {
 
   'move-fan-money': statement(
     (
-      { tables, session, nextId, has },
+      { tables, session, clockMs, nextId, has },
       [fanId, amountMinor, direction, limitMinor, kind, , paymentId, reservationId]: MoveValues,
     ) => {
       const wallet = lock(session, tables.wallets, fanId)
@@ -57,6 +57,7 @@ export const saleStatements: Record<string, Statement> = {
         balanceAfterMinor,
         paymentId,
         reservationId,
+        atMs: clockMs,
       })
       return [{ balanceMinor, currency: 'KRW' }]
     },
@@ -162,7 +163,8 @@ export const saleStatements: Record<string, Statement> = {
       [fanId, concertId, reservationIds, amountMinor]: [number, number, number[], number],
     ) => {
       const id = nextId('payments')
-      insert(session, tables.payments, id, { id, fanId, concertId, reservationIds, amountMinor })
+      const paidAtMs = clockMs
+      insert(session, tables.payments, id, { id, fanId, concertId, reservationIds, amountMinor, paidAtMs })
       return [{ paymentId: id, paidAtMs: Math.floor(clockMs) }]
     },
   ),
@@ -175,6 +177,36 @@ export const saleStatements: Record<string, Statement> = {
     select(session, tables.tickets, (ticket) => ticket.reservationId === id)
       .slice(0, 1)
       .map(({ paymentId }) => ({ paymentId })),
+  ),
+
+  'find-unpaid-holds': statement(({ tables, session }, [fanId, concertId]: [number, number]) => {
+    const own = select(session, tables.payments, (each) => each.fanId === fanId && each.concertId === concertId)
+    const lastPaidAtMs = Math.max(...own.map((each) => each.paidAtMs))
+    return select(
+      session,
+      tables.reservations,
+      (each) =>
+        each.fanId === fanId &&
+        each.concertId === concertId &&
+        ['HELD', 'EXPIRED', 'RELEASED'].includes(each.state) &&
+        (each.state === 'RELEASED' ? (each.endedAtMs ?? 0) : each.heldUntilMs) > lastPaidAtMs,
+    )
+      .sort((one, other) => other.id - one.id)
+      .map(({ id, state, heldUntilMs }) => ({
+        reservationId: id,
+        state,
+        isLive: state === 'HELD' && heldUntilMs > session.nowMs,
+      }))
+  }),
+
+  'find-exact-payment': statement((context, [fanId, ids]: [number, number[]]) =>
+    findPayments(context, fanId).filter(({ reservationIds }) => reservationIds.join() === ids.join()),
+  ),
+
+  'find-newest-payment': statement((context, [fanId, concertId]: [number, number]) =>
+    findPayments(context, fanId)
+      .filter((each) => each.concertId === concertId)
+      .slice(-1),
   ),
 
   'insert-tickets': statement(
@@ -218,6 +250,29 @@ export const saleStatements: Record<string, Statement> = {
     })
     return types.length
   }),
+}
+
+/** The fan's payments with the replies that they got, as the listing reads them from what they left behind. */
+function findPayments({ tables, session }: Context, fanId: number) {
+  return select(session, tables.payments, (each) => each.fanId === fanId).map((each) => {
+    const ofPayment = <T extends { paymentId: number | null }>(found: T[]): T[] =>
+      found.filter(({ paymentId }) => paymentId === each.id)
+    const last = ofPayment(select(session, tables.transfers, ({ kind }) => kind === 'payment')).at(-1)
+    const before = select(session, tables.transfers, (one) => one.fanId === fanId && one.atMs <= each.paidAtMs).at(-1)
+    return {
+      paymentId: each.id,
+      concertId: each.concertId,
+      reservationIds: each.reservationIds,
+      ticketIds: ofPayment(select(session, tables.tickets, () => true)).map(({ id }) => id),
+      amountMinor: each.amountMinor,
+      currency: 'KRW',
+      paidAtMs: Math.floor(each.paidAtMs),
+      balanceMinor: last?.balanceAfterMinor ?? before?.balanceAfterMinor ?? 0,
+      refundedReservationIds: each.reservationIds.filter(
+        (id) => find(session, tables.reservations, id)?.state === 'REFUNDED',
+      ),
+    }
+  })
 }
 
 type MoveValues = [

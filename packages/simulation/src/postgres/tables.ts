@@ -29,7 +29,14 @@ export type Reservation = {
 export type SeatCount = { showId: number; fanId: number; seatCount: number; seatLimit: number }
 export type OutboxRow = { id: number; showId: number; payload: string }
 export type Wallet = { fanId: number; balanceMinor: number }
-export type Payment = { id: number; fanId: number; concertId: number; reservationIds: number[]; amountMinor: number }
+export type Payment = {
+  id: number
+  fanId: number
+  concertId: number
+  reservationIds: number[]
+  amountMinor: number
+  paidAtMs: number
+}
 export type Transfer = {
   id: number
   kind: 'charge' | 'payment' | 'refund'
@@ -40,6 +47,7 @@ export type Transfer = {
   balanceAfterMinor: number
   paymentId: number | null
   reservationId: number | null
+  atMs: number
 }
 export type IdempotencyKey = {
   fanId: number

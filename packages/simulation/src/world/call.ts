@@ -43,8 +43,8 @@ export function send<T>(
     const answer = (settle: () => void): void => {
       scheduler.post(process, `${label} answers`, () => {
         process.calls.delete(fail)
-        if (faults.losesReply()) fail()
-        else settle()
+        // it arrives in the caller's own step: what follows from it does not die with the process
+        scheduler.post(undefined, `${label} is answered`, faults.losesReply() ? fail : settle)
       })
     }
     process.calls.add(fail)

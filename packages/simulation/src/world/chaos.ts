@@ -69,7 +69,7 @@ export function startChaos(world: World, watchers: MapWatcher[]): Chaos {
     },
     () => {
       const keys = redis.memory.keys()
-      if (keys.length === 0) return
+      if (keys.length === 0 || !world.losesKeys) return
       redis.memory.dropKey(random.pick(keys))
       witness.seeLoss()
     },

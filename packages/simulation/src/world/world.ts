@@ -25,6 +25,7 @@ export type World = {
   witness: Witness
   fanIds: number[]
   has: (bug: PlantedBug) => boolean
+  losesKeys: boolean
   processes: Process[]
   start: (kind: Process['kind'], name: string) => Process
   /** Kill -9: what it had under way stays half done, and whoever waited for it hears that the connection is gone. */
@@ -107,6 +108,7 @@ export function createWorld(
     witness,
     fanIds,
     has,
+    losesKeys: globalThis.process.env['KEYS'] === '1',
     processes,
     start,
     crash,
