@@ -70,6 +70,19 @@ test('each endpoint gets what it asked for, once, however many relays run, and t
   for (const endpointId of [paid, all, off]) await removeWebhook(deps, { operatorId, endpointId })
 })
 
+test('an endpoint gets what happened while it was on, and nothing else, whether the relay has been there or not', async () => {
+  const { endpointId } = await registerReceiver(deps, { url }, { operatorId })
+  const turn = (isOn: boolean) => switchWebhook(deps, { operatorId, endpointId, isOn })
+  await tell('reservation.paid', 2)
+  await turn(false)
+  await tell('reservation.expired', 3)
+  await turn(true)
+  await tell('payment.refunded', 4)
+  await relayEvents(deps)
+  expect(await deliveriesOf(endpointId)).toEqual({ 'reservation.paid': 2, 'payment.refunded': 4 })
+  await removeWebhook(deps, { operatorId, endpointId })
+})
+
 test('what happens to one reservation keeps its order, however the relay comes in between', async () => {
   const running = new AbortController()
   const relaying = (async () => {

@@ -6,6 +6,7 @@ import { changeEndpoint } from './change-endpoint.ts'
 import { buryPending } from './delivery-store.ts'
 import { removeRow, switchOff, switchOn } from './endpoint-store.ts'
 import { handOutSoon } from './hand-out-deliveries.ts'
+import { relayEvents } from './relay-events.ts'
 
 type Input = { operatorId: AccountId; endpointId: WebhookEndpointId }
 
@@ -17,6 +18,8 @@ export async function switchWebhook(
   deps: Deps,
   { isOn, ...input }: Input & { isOn: boolean },
 ): Promise<void> {
+  // what happened before is dealt with as things were then, also when the relay is behind or away
+  await relayEvents(deps)
   await changeEndpoint(deps, { ...input, action: isOn ? 'webhook.switchOn' : 'webhook.switchOff' }, (tx) =>
     isOn ? switchOn(tx, input.endpointId) : switchOff(tx, input.endpointId, 'operator'),
   )
