@@ -115,6 +115,8 @@ const inputs: Inputs = {
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
     tuneLine: { mutate: { concertId: 'id', capacity: 'number?', ratePerMinute: 'numberOrNull?' } },
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
+    invariants: { query: {} },
+    resumeSale: { mutate: { showId: 'id' } },
     audit: { query: {} },
   },
 }

@@ -52,7 +52,9 @@ test('the books that were checked can be found wrong', async () => {
     sale.databaseUrl,
     "update tickets set state = 'VOID' where id = (select min(id) from tickets where state = 'VALID')",
   )
-  expect(await findBrokenRules(sale.databaseUrl)).toEqual(['a sold seat has one valid ticket: 1 rows'])
+  expect(await findBrokenRules(sale.databaseUrl)).toEqual([
+    expect.stringMatching(/^sold-seat-has-one-ticket: seat \d+ is sold with 0 good tickets$/),
+  ])
 })
 
 async function sellToCrowd(): Promise<CrowdReport> {

@@ -75,9 +75,6 @@ const damages: Record<string, string[]> = {
     `delete from fan_seat_counts where fan_id = ${fanId}`,
     `alter table fan_seat_counts drop constraint fan_seat_limit; update fan_seat_counts set seat_limit = 1 where fan_id = ${fanId}`,
   ],
-  'price-is-the-sum-of-the-seats': [
-    `update reservations set amount_minor = amount_minor - 1 where id = ${held}`,
-  ],
   'sold-seat-has-one-ticket': [
     `update tickets set state = 'VOID' where seat_id = ${seat}`,
     `drop index tickets_seat_key; insert into tickets (payment_id, reservation_id, show_id, seat_id, fan_id)

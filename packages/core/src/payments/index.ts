@@ -1,4 +1,3 @@
-export { checkLedger } from './check-ledger.ts'
 export { pay } from './pay.ts'
 export { type HeldPaymentWish, payHeld, repeatHeldPayment } from './pay-held.ts'
 export { listPayments, readPayment } from './queries.ts'

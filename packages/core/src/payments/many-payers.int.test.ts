@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { checkLedger, pay } from './index.ts'
+import { pay } from './index.ts'
 
 const deps = await createTestDeps({ poolSize: 2 })
 

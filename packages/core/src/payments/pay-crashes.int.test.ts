@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { type BreakPoint, breakingDeps } from '../testing/breaking-deps.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { insertHold } from '../testing/insert-hold.ts'
@@ -9,7 +10,7 @@ import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { charge, readBalance } from '../wallet/index.ts'
-import { checkLedger, pay, payHeld, refund } from './index.ts'
+import { pay, payHeld, refund } from './index.ts'
 
 const deps = await createTestDeps()
 const show = await makeShow(deps, { seatCount: 200, priceMinor: 10_000 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, Payment, ReservationId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { expireReservation, releaseReservation } from '../reservations/index.ts'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -13,7 +14,7 @@ import { balanceOf, stateOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { takePlace } from '../waiting-room/index.ts'
 import { charge } from '../wallet/index.ts'
-import { checkLedger, listPayments, pay, payHeld, readPayment, refund, repeatHeldPayment } from './index.ts'
+import { listPayments, pay, payHeld, readPayment, refund, repeatHeldPayment } from './index.ts'
 
 const deps = await createTestDeps()
 

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, Payment, ReservationId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { expireReservation } from '../reservations/index.ts'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { balanceOf, seatsOf, stateOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { checkLedger, pay } from './index.ts'
+import { pay } from './index.ts'
 
 const deps = await createTestDeps()
 

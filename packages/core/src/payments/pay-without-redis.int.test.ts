@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { startPrivateRedis } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { listTickets } from '../tickets/index.ts'
-import { checkLedger, pay, refund } from './index.ts'
+import { pay, refund } from './index.ts'
 
 const redis = await startPrivateRedis()
 afterAll(redis.stop)

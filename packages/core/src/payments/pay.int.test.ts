@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, Payment, ReservationId, SeatId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { holdSeats, releaseReservation } from '../reservations/index.ts'
+import { checkLedger } from '../testing/check-ledger.ts'
 import { givePass } from '../testing/give-pass.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -11,7 +12,7 @@ import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { balanceOf, seatsOf, stateOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { charge, readStatement } from '../wallet/index.ts'
-import { checkLedger, pay } from './index.ts'
+import { pay } from './index.ts'
 
 const deps = await createTestDeps()
 

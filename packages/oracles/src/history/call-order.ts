@@ -18,17 +18,6 @@ export function mayHaveHappened(event: HistoryEvent): boolean {
   return event.outcome !== 'refused'
 }
 
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
-}
-
 export function comparePlaces(one: LinePlace, other: LinePlace): number {
   return one.epoch - other.epoch || one.seq - other.seq
 }

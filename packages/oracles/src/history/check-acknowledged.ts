@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, groupBy, mayHaveHappened } from './call-order.ts'
+import { eventsOf, mayHaveHappened } from './call-order.ts'
 import type { FinalState, HistoryEvent } from './history-event.ts'
 
 /**
@@ -79,7 +79,7 @@ function findRefusedEffects(history: readonly HistoryEvent[], final: FinalState)
   const keyed = eventsOf(history, 'pay', 'refund', 'charge', 'hold').flatMap((event) =>
     event.key === undefined ? [] : { ...event, name: keyName(event.fanId, event.key) },
   )
-  const perKey = groupBy(keyed, ({ name }) => name)
+  const perKey = Map.groupBy(keyed, ({ name }) => name)
   return final.keys.flatMap(({ fanId, key, command }) => {
     const calls = perKey.get(keyName(fanId, key)) ?? []
     if (calls.length === 0 || calls.some(mayHaveHappened)) return []
@@ -95,8 +95,8 @@ function findUncalled(history: readonly HistoryEvent[], final: FinalState): Viol
     fault,
     ...(showId === undefined ? {} : { showId }),
   })
-  const pays = groupBy(eventsOf(history, 'pay').filter(mayHaveHappened), ({ fanId }) => `${fanId}`)
-  const holds = groupBy(eventsOf(history, 'hold').filter(mayHaveHappened), ({ fanId }) => `${fanId}`)
+  const pays = Map.groupBy(eventsOf(history, 'pay').filter(mayHaveHappened), ({ fanId }) => `${fanId}`)
+  const holds = Map.groupBy(eventsOf(history, 'hold').filter(mayHaveHappened), ({ fanId }) => `${fanId}`)
   const refunds = new Set(
     eventsOf(history, 'refund').flatMap((event) => (mayHaveHappened(event) ? event.reservationId : [])),
   )
@@ -110,19 +110,21 @@ function findUncalled(history: readonly HistoryEvent[], final: FinalState): Viol
       ? []
       : uncalled(`payment ${payment.paymentId} of fan ${payment.fanId} was made by no call`)
   })
-  const reservations = [...groupBy(final.reservations, ({ fanId }) => `${fanId}`)].flatMap(([fanId, own]) => {
-    if (!fans.has(Number(fanId))) return []
-    const calls = holds.get(fanId) ?? []
-    const answered = new Set(calls.map(({ reservationId }) => reservationId))
-    const unanswered = own.filter(({ reservationId }) => !answered.has(reservationId))
-    const open = calls.filter(({ reservationId }) => reservationId === undefined)
-    if (unanswered.length <= open.length) return []
-    const ids = unanswered.map(({ reservationId }) => reservationId).join(', ')
-    return uncalled(
-      `reservations ${ids} of fan ${fanId} were answered to nobody, and ${open.length} of its holds had no answer`,
-      unanswered[0]?.showId,
-    )
-  })
+  const reservations = [...Map.groupBy(final.reservations, ({ fanId }) => `${fanId}`)].flatMap(
+    ([fanId, own]) => {
+      if (!fans.has(Number(fanId))) return []
+      const calls = holds.get(fanId) ?? []
+      const answered = new Set(calls.map(({ reservationId }) => reservationId))
+      const unanswered = own.filter(({ reservationId }) => !answered.has(reservationId))
+      const open = calls.filter(({ reservationId }) => reservationId === undefined)
+      if (unanswered.length <= open.length) return []
+      const ids = unanswered.map(({ reservationId }) => reservationId).join(', ')
+      return uncalled(
+        `reservations ${ids} of fan ${fanId} were answered to nobody, and ${open.length} of its holds had no answer`,
+        unanswered[0]?.showId,
+      )
+    },
+  )
   const givenBack = final.reservations.flatMap(({ reservationId, fanId, state, showId }) =>
     state === 'REFUNDED' && fans.has(fanId) && !refunds.has(reservationId)
       ? uncalled(`reservation ${reservationId} of fan ${fanId} was refunded by no call`, showId)

@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, groupBy } from './call-order.ts'
+import { eventsOf } from './call-order.ts'
 import type { HistoryEvent } from './history-event.ts'
 
 /**
@@ -12,8 +12,8 @@ export function checkKeys(history: readonly HistoryEvent[]): Violation[] {
     if (event.outcome !== 'ok' || event.key === undefined || id === undefined) return []
     return { fanId: event.fanId, key: event.key, op: event.op, effect: `${event.op} ${id}` }
   })
-  const perKey = [...groupBy(answers, ({ fanId, key }) => `${fanId} ${key}`).values()]
-  const perPayment = groupBy(
+  const perKey = [...Map.groupBy(answers, ({ fanId, key }) => `${fanId} ${key}`).values()]
+  const perPayment = Map.groupBy(
     answers.filter(({ op }) => op === 'pay'),
     ({ effect }) => effect,
   )

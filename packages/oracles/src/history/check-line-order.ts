@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, groupBy, isBetween, tellPlace } from './call-order.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, tellPlace } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
 
 /** A place as its fan got it: asked for no later than `askedMs`, known at `answeredMs`. */
@@ -66,9 +66,9 @@ export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: His
 }
 
 function perConcert(history: readonly HistoryEvent[], check: (taken: Taken[]) => Violation[]): Violation[] {
-  const joins = groupBy(eventsOf(history, 'join'), ({ concertId }) => `${concertId}`)
+  const joins = Map.groupBy(eventsOf(history, 'join'), ({ concertId }) => `${concertId}`)
   return [...joins.values()].flatMap((all) =>
-    check([...groupBy(all, ({ fanId }) => `${fanId}`).values()].flatMap(placesOf)),
+    check([...Map.groupBy(all, ({ fanId }) => `${fanId}`).values()].flatMap(placesOf)),
   )
 }
 

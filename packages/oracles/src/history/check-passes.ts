@@ -1,6 +1,7 @@
 import type { Violation } from '../violation.ts'
-import { type EventOf, eventsOf, groupBy, isBetween, mayHaveHappened } from './call-order.ts'
+import { type EventOf, eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
+import { oneOfEachEffect } from './one-effect.ts'
 
 /** A call may begin a moment before the pass ends and be decided a moment after: what two clocks on one machine are off. */
 const slackMs = 1_000
@@ -10,8 +11,9 @@ const slackMs = 1_000
  * and the pass had not ended. The repeat of a hold by its key needs none.
  */
 export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
-  const calls = eventsOf(history, 'join', 'enter', 'leave', 'pay', 'hold')
-  const perFan = groupBy(calls, ({ concertId, fanId }) => `${concertId} ${fanId}`)
+  // the repeat of a payment spends nothing anew
+  const calls = oneOfEachEffect(eventsOf(history, 'join', 'enter', 'leave', 'pay', 'hold'))
+  const perFan = Map.groupBy(calls, ({ concertId, fanId }) => `${concertId} ${fanId}`)
   return [...perFan.values()].flatMap((own) => {
     const firstByKey = new Map<string, EventOf<'hold'>>()
     return own.flatMap((call) => {

@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, eventsOf, groupBy, isBetween, tellPlace } from './call-order.ts'
+import { comparePlaces, eventsOf, isBetween, tellPlace } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 
 /**
@@ -13,7 +13,7 @@ export function checkShownPlace(history: readonly HistoryEvent[], facts: History
       ? { ...reading, place, ahead }
       : [],
   )
-  const perPlace = groupBy(
+  const perPlace = Map.groupBy(
     readings,
     ({ concertId, fanId, place }) => `${concertId} ${fanId} ${tellPlace(place)}`,
   )
@@ -40,7 +40,7 @@ export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFa
   const answers = eventsOf(history, 'join', 'place', 'enter').flatMap((event) =>
     event.outcome === 'ok' && event.place !== undefined ? { ...event, place: event.place } : [],
   )
-  const perFan = groupBy(answers, ({ concertId, fanId }) => `${concertId} ${fanId}`)
+  const perFan = Map.groupBy(answers, ({ concertId, fanId }) => `${concertId} ${fanId}`)
   return [...perFan.values()].flatMap((own) => {
     const violations: Violation[] = []
     for (const later of own) {

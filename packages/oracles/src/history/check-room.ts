@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, groupBy, isBetween, mayHaveHappened } from './call-order.ts'
+import { eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 
 type Inside = { fanId: number; fromMs: number; toMs: number }
@@ -12,7 +12,7 @@ type Inside = { fanId: number; fromMs: number; toMs: number }
 export function checkRoom(history: readonly HistoryEvent[], facts: HistoryFacts): Violation[] {
   const calls = eventsOf(history, 'join', 'enter', 'leave', 'pay')
   return [...(facts.capacities ?? [])].flatMap(([concertId, capacity]) => {
-    const here = groupBy(
+    const here = Map.groupBy(
       calls.filter((call) => call.concertId === concertId),
       ({ fanId }) => `${fanId}`,
     )

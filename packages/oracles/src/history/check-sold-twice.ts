@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, groupBy, mayHaveHappened } from './call-order.ts'
+import { eventsOf, mayHaveHappened } from './call-order.ts'
 import type { HistoryEvent } from './history-event.ts'
 
 /**
@@ -12,7 +12,7 @@ export function checkSoldTwice(history: readonly HistoryEvent[]): Violation[] {
       hold.reservationId === undefined ? [] : [[hold.reservationId, hold] as const],
     ),
   )
-  const refunds = groupBy(
+  const refunds = Map.groupBy(
     eventsOf(history, 'refund').filter(mayHaveHappened),
     ({ reservationId }) => `${reservationId}`,
   )
@@ -24,7 +24,7 @@ export function checkSoldTwice(history: readonly HistoryEvent[]): Violation[] {
           return (hold?.seatIds ?? []).map((seatId) => ({ seatId, showId: hold?.showId, reservationId, pay }))
         }),
   )
-  return [...groupBy(sales, ({ seatId }) => `${seatId}`).values()].flatMap((own) => {
+  return [...Map.groupBy(sales, ({ seatId }) => `${seatId}`).values()].flatMap((own) => {
     // a payment that was repeated is one sale
     const once = [...new Map(own.map((sale) => [sale.reservationId, sale])).values()]
     return once.flatMap((later, index) =>

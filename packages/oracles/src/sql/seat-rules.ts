@@ -89,15 +89,4 @@ export const seatRules: readonly Rule[] = [
       ) owned using (show_id, fan_id)
       where coalesce(counted.seat_count, 0) <> coalesce(owned.seat_count, 0) or counted.seat_count > counted.seat_limit`,
   },
-  {
-    name: 'price-is-the-sum-of-the-seats',
-    says: 'A reservation costs what its seats cost: no price comes from a client.',
-    isCheap: 'whenRecent',
-    find: (from) => `
-      select 'reservation ' || reservations.id || ' costs ' || amount_minor || ', its seats ' || priced.amount, reservations.show_id
-      from ${from.reservations} reservations cross join lateral (
-        select coalesce(sum(price_minor), 0) as amount from seats where seats.id = any(seat_ids)
-      ) priced
-      where amount_minor <> priced.amount`,
-  },
 ]

@@ -6,6 +6,7 @@ export type SqlOracle = {
   name: string
   /** What must hold, in one sentence. */
   says: string
+  about: 'seats' | 'sales' | 'money' | 'messages'
   /** 'cheap': bounded whatever was ever sold, so it may be asked each minute. 'full': reads whole tables. */
   cost: 'cheap' | 'full'
   /** Gives rows `{ fault: text, showId: bigint or null }`: none when all is well, at most 20 otherwise. */
@@ -23,13 +24,13 @@ export type Rule = {
 }
 
 /** The rule in its strongest form. */
-export function askOfEverything({ name, says, isCheap, find }: Rule): SqlOracle {
-  return { name, says, cost: isCheap === 'always' ? 'cheap' : 'full', sql: bounded(find(everything)) }
+export function askOfEverything({ name, says, isCheap, find }: Rule, about: SqlOracle['about']): SqlOracle {
+  return { name, says, about, cost: isCheap === 'always' ? 'cheap' : 'full', sql: bounded(find(everything)) }
 }
 
 /** The rule as a check each minute can ask it; none when there is no such form. */
-export function askOfRecent({ name, says, isCheap, find }: Rule): SqlOracle[] {
-  return isCheap === 'never' ? [] : [{ name, says, cost: 'cheap', sql: bounded(find(recent)) }]
+export function askOfRecent({ name, says, isCheap, find }: Rule, about: SqlOracle['about']): SqlOracle[] {
+  return isCheap === 'never' ? [] : [{ name, says, about, cost: 'cheap', sql: bounded(find(recent)) }]
 }
 
 /** A damaged table breaks a rule thousands of times: the first twenty tell as much. */
