@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
+import { lookUpName } from './look-up-name.ts'
 
 /** What of an answer's body is read before the line is cut; what it says decides nothing. */
 const maxReplyBytes = 16_384
@@ -35,6 +36,8 @@ export async function postMessage(
           'user-agent': 'greenroom-webhooks',
         },
         agent: new Agent({ allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate }),
+        // on a machine of one's own names may be in its hosts file alone
+        ...(allowPrivate ? {} : { lookup: lookUpName }),
         signal,
       })
       posted.on('error', end)
