@@ -6,8 +6,8 @@ import type { Mutant } from '../../packages/core/src/testing/mutants/mutant.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../..')
 
-/** A test that hangs without its guard has noticed, too; nobody waits longer for it. */
-const runTimeoutMs = 150_000
+/** For each test file; vitest itself ends a test that hangs after a minute. */
+const fileTimeoutMs = 150_000
 
 export type TestOutcome = { file: string; name: string; status: 'passed' | 'failed'; message: string }
 
@@ -26,7 +26,7 @@ export async function runTests(
   try {
     await runVitest(
       ['--reporter=json', `--outputFile=${report}`, '-t', `(${names.join('|')})$`, ...files],
-      options.mutant,
+      { ...options, timeoutMs: files.length * fileTimeoutMs },
     )
     return existsSync(report) ? readOutcomes(readFileSync(report, 'utf8')) : []
   } finally {
@@ -34,7 +34,10 @@ export async function runTests(
   }
 }
 
-async function runVitest(args: string[], mutant: Mutant | undefined): Promise<void> {
+async function runVitest(
+  args: string[],
+  { mutant, timeoutMs }: { mutant?: Mutant; timeoutMs: number },
+): Promise<void> {
   const { GREENROOM_MUTANT: _, ...env } = outsideOfVitest(process.env)
   const vitest = spawn(
     process.execPath,
@@ -51,7 +54,7 @@ async function runVitest(args: string[], mutant: Mutant | undefined): Promise<vo
       stdio: 'ignore',
     },
   )
-  const tooLong = setTimeout(() => vitest.kill('SIGKILL'), runTimeoutMs)
+  const tooLong = setTimeout(() => vitest.kill('SIGKILL'), timeoutMs)
   try {
     await new Promise((done, fail) => {
       vitest.once('exit', done)

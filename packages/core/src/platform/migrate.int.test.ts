@@ -15,12 +15,16 @@ test('two migrators at once take turns', async () => {
   expect(runs).toEqual([[], []])
 })
 
-test("the app's role removes nothing but what was published, and changes no ledger row", async () => {
+test("the app's role removes nothing but what was published and old checks, and changes no ledger row", async () => {
   const { rows } = await deps.db.pool.query(
     `select table_name, privilege_type from information_schema.table_privileges
-     where grantee = current_user and privilege_type in ('DELETE', 'TRUNCATE')`,
+     where grantee = current_user and privilege_type in ('DELETE', 'TRUNCATE')
+     order by table_name`,
   )
-  expect(rows).toEqual([{ table_name: 'outbox', privilege_type: 'DELETE' }])
+  expect(rows).toEqual([
+    { table_name: 'invariant_checks', privilege_type: 'DELETE' },
+    { table_name: 'outbox', privilege_type: 'DELETE' },
+  ])
   const fixed = ['transfers', 'payments', 'spent_passes', 'audit_entries']
   const updates = await deps.db.pool.query(
     'select table_name from information_schema.table_privileges where privilege_type = $1 and table_name = any($2)',

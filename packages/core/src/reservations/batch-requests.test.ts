@@ -38,6 +38,7 @@ test('two requests with one key never run at the same time, even in two batches'
   const folded = batcher(
     async (inputs) => {
       expect(isRunning).toBe(false)
+      expect(inputs).toHaveLength(1)
       isRunning = true
       await new Promise((resolve) => setTimeout(resolve, 5))
       isRunning = false

@@ -90,6 +90,16 @@ test('wherever the rows were read, the entries after that position lead to the s
   )
 })
 
+test('a change published twice, the second time after a newer one, does not turn the seat back', () => {
+  const mirrored = empty()
+  applyEntry(mirrored, entry(11, [[seat(0), 'held', 1]]))
+  applyEntry(mirrored, entry(12, [[seat(0), 'sold', 2]]))
+  const sold = [...mirrored.codes]
+  // the relay died before it could remove what it had published
+  expect(applyEntry(mirrored, entry(13, [[seat(0), 'held', 1]]))).toBe('applied')
+  expect([...mirrored.codes]).toEqual(sold)
+})
+
 test('what another holds for a good while is certain; own, free, unknown and ending holds are not', () => {
   const mirrored = empty()
   applyEntry(mirrored, entry(11, [[seat(0), 'held', 1]], { fanId: 7, heldUntilMs: nowMs + 60_000 }))

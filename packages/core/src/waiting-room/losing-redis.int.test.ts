@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -104,10 +105,17 @@ describe('Redis FLUSHALL in mid-queue', () => {
     await rebuildLine(deps, concertId)
     const read = async (field: string) => Number(await deps.redis.hget(`{wr:${concertId}}:line`, field))
     const [until, ends] = [await read('reentryUntilMs'), await read('reentryEndsMs')]
-    await present(deps, concertId, crowd)
+    await present(deps, concertId, crowd.slice(0, 1))
     expect(await read('reentryUntilMs')).toBeGreaterThan(until)
     expect(await read('reentryUntilMs')).toBeLessThanOrEqual(ends)
     expect(ends - (await read('beganAtMs'))).toBe(60_000)
+
+    // a minute later: the next to come back finds the longest time over
+    const latest = await read('reentryUntilMs')
+    await deps.redis.hset(`{wr:${concertId}}:line`, 'reentryEndsMs', latest)
+    await sleep(5)
+    await present(deps, concertId, crowd.slice(1))
+    expect(await read('reentryUntilMs')).toBe(latest)
   })
 
   test('brings back the same draw to a lobby, receipts or not', async () => {

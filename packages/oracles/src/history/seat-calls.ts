@@ -1,5 +1,6 @@
 import type { HistoryEvent, HoldEvent } from './history-event.ts'
 import type { Interval } from './linearize.ts'
+import { answeredAtMs, oneOfEachEffect } from './one-effect.ts'
 import type { SeatCall } from './seat-register.ts'
 
 /**
@@ -11,7 +12,9 @@ export function seatCallsOf(
   { trustRefusals }: { trustRefusals: boolean },
 ): SeatCall[] {
   const holds = history.filter((event) => event.op === 'hold')
-  const made = firstOfEach(holds.filter((hold) => hold.outcome === 'ok' && hold.reservationId !== undefined))
+  const made = oneOfEachEffect(
+    holds.filter((hold) => hold.outcome === 'ok' && hold.reservationId !== undefined),
+  )
   const seen = holds.filter((hold) => hold.outcome === 'ok' && hold.key === undefined)
   const refused = holds.filter(
     (hold) => trustRefusals && hold.code === 'SEATS_TAKEN' && hold.seatIds.length === 1,
@@ -49,7 +52,7 @@ function changesOf(
       ? [event]
       : [],
   )
-  return firstOfEach(changes).flatMap((event) => {
+  return oneOfEachEffect(changes).flatMap((event) => {
     const ids = event.op === 'pay' ? event.reservationIds : [event.reservationId]
     return ids.flatMap((reservationId) => {
       const hold = holdOf.get(reservationId)
@@ -76,37 +79,6 @@ function swapsOf(made: readonly HoldEvent[]): SeatCall[] {
   )
 }
 
-/** Of calls that had one effect together: from when the first one was made until the first one was answered. */
-function firstOfEach<Event extends HistoryEvent>(events: readonly Event[]): Event[] {
-  const firsts = new Map<string, Event>()
-  for (const event of events) {
-    const key = effectOf(event)
-    const known = firsts.get(key)
-    firsts.set(
-      key,
-      known === undefined
-        ? event
-        : {
-            ...(known.outcome === 'ok' ? known : event),
-            startMs: Math.min(known.startMs, event.startMs),
-            endMs: Math.min(endOf(known), endOf(event)),
-          },
-    )
-  }
-  return [...firsts.values()]
-}
-
-function effectOf(event: HistoryEvent): string {
-  if (event.op === 'hold') return `hold ${event.reservationId}`
-  if (event.op === 'pay') return `pay ${event.fanId} ${event.key}`
-  if (event.op === 'refund') return `refund ${event.fanId} ${event.key}`
-  return `${event.op} ${event.actor} ${event.startMs}`
-}
-
 function intervalOf(event: HistoryEvent): Interval {
-  return { startMs: event.startMs, endMs: endOf(event), mustHappen: event.outcome !== 'unknown' }
-}
-
-function endOf(event: HistoryEvent): number {
-  return event.outcome === 'unknown' ? Number.POSITIVE_INFINITY : event.endMs
+  return { startMs: event.startMs, endMs: answeredAtMs(event), mustHappen: event.outcome !== 'unknown' }
 }

@@ -2,6 +2,7 @@ import { mutantsOf } from './mutant.ts'
 
 const guards = 'guards-off.int.test.ts'
 const holds = 'hold-seats.int.test.ts'
+const meetings = 'holds-that-meet.int.test.ts'
 const expiry = 'expire-holds.int.test.ts'
 const reservations = 'packages/core/src/migrations/0003-reservations.sql'
 
@@ -76,8 +77,8 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
         'from seats where id = any($1::bigint[])',
     },
     test: {
-      file: 'packages/core/src/payments/pay-races.int.test.ts',
-      name: 'pay against a take-over at the same moment, the payment first: sold, and the other is told so',
+      file: meetings,
+      name: 'two processes that want one seat at the same moment: the second is told that it is held',
     },
   },
   {
@@ -86,15 +87,15 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     file: 'scene-store.ts',
     without: { "seat?.status === 'held' && seat.reservationId === held.reservationId": 'seat !== undefined' },
     test: {
-      file: 'packages/core/src/payments/pay-races.int.test.ts',
-      name: 'pay against a take-over at the same moment, the payment first: sold, and the other is told so',
+      file: meetings,
+      name: 'an own hold that ends while its fan swaps it stands in nobody’s way',
     },
   },
   {
     name: 'hold-hard-maximum',
     guard: 'a fan who swaps seats again and again holds for ever',
     file: 'hold-store.ts',
-    without: { 'coalesce(min(first_held_at), now()) as began_at': 'now() as began_at' },
+    without: { 'coalesce(min(first_held_at), now()) as began_at': 'coalesce(max(now()), now()) as began_at' },
     test: { file: holds, name: 'swapping seats does not restart the hard maximum of a hold' },
   },
   {

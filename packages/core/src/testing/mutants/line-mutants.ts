@@ -3,6 +3,7 @@ import { mutantsOf } from './mutant.ts'
 const admit = 'admit.int.test.ts'
 const join = 'join-line.int.test.ts'
 const losing = 'losing-redis.int.test.ts'
+const step = 'one-step.int.test.ts'
 const line = 'lua/line.lua'
 
 export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
@@ -90,7 +91,10 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
     guard: 'a newcomer walks past those who wait',
     file: 'lua/join.lua',
     without: { "and redis.call('ZCARD', waiting) == 0 and freePlaces": 'and freePlaces' },
-    test: { file: join, name: 'whoever was answered before another one asked is let in before them' },
+    test: {
+      file: step,
+      name: 'a newcomer stands behind those who wait, also when there is room for everybody',
+    },
   },
   {
     name: 'line-gone-is-gone',
@@ -105,8 +109,8 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
     file: 'lua/join.lua',
     without: { "if not drawn then redis.call('HSET', line, 'drawn', 1) end": '' },
     test: {
-      file: join,
-      name: 'once the first place was given in order, a process whose settings are old cannot draw any more',
+      file: step,
+      name: 'the first place given in order ends the draw, with no tick and whatever another process thinks the time is',
     },
   },
   {

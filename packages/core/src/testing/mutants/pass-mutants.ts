@@ -75,8 +75,8 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     file: 'lua/enter.lua',
     without: { 'if untilMs <= nowMs then': 'if untilMs <= 0 then' },
     test: {
-      file: 'admit.int.test.ts',
-      name: 'an offer nobody claims serves the next fan when its window has passed, and is worth nothing after',
+      file: 'one-step.int.test.ts',
+      name: 'an offer whose window passes between the look and the claim is not claimed',
     },
   },
   {

@@ -17,16 +17,6 @@ export const refundMutants = mutantsOf('packages/core/src/payments', [
     },
   },
   {
-    name: 'refund-locks-the-reservation',
-    guard: 'two refunds at once both see it paid',
-    file: 'sale-store.ts',
-    without: { 'where id = any($1) order by id for update': 'where id = any($1) order by id' },
-    test: {
-      file: refund,
-      name: 'ten refunds with ten keys at once: one effect, nine are told it is refunded',
-    },
-  },
-  {
     name: 'refund-not-after-a-ticket-was-used',
     guard: 'a fan is inside the hall and has the money back',
     file: 'refund.ts',

@@ -51,7 +51,7 @@ export const ticketMutants = mutantsOf('packages/core/src/tickets', [
     without: { "where reservation_id = $1 and state = 'VALID'": 'where reservation_id = $1' },
     test: {
       file: 'packages/core/src/payments/refund.int.test.ts',
-      name: 'a ticket is used or refunded, never both, when the two meet',
+      name: 'a reservation of which one ticket was used is not refunded, not even in part',
     },
   },
   {

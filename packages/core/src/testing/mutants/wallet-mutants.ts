@@ -55,7 +55,7 @@ export const walletMutants = mutantsOf('packages/core/src/wallet', [
     drop: 'grant update on transfers to greenroom_app',
     test: {
       file: 'packages/core/src/platform/migrate.int.test.ts',
-      name: "the app's role removes nothing but what was published, and changes no ledger row",
+      name: "the app's role removes nothing but what was published and old checks, and changes no ledger row",
     },
   },
   {
@@ -84,11 +84,11 @@ export const walletMutants = mutantsOf('packages/core/src/wallet', [
     file: 'idempotency-store.ts',
     without: {
       'from idempotency_keys where fan_id = $1 and key = $2':
-        'from idempotency_keys where fan_id <> $1 and key = $2',
+        'from idempotency_keys where $1 > 0 and key = $2',
     },
     test: {
-      file: wallet,
-      name: 'a charge repeated with its key has one effect and one reply, also 20 at once',
+      file: 'packages/core/src/reservations/hold-with-key.int.test.ts',
+      name: 'of another fan is another key',
     },
   },
   {

@@ -1,0 +1,47 @@
+import type { Reservation } from '@greenroom/contract'
+import { expect, test } from 'vitest'
+import { meetInOrder } from '../testing/blocked-rows.ts'
+import { checkSeats } from '../testing/check-seats.ts'
+import { holdInside } from '../testing/hold-inside.ts'
+import { makeFan } from '../testing/make-fan.ts'
+import { makeShow, type TestShow } from '../testing/make-show.ts'
+import { openProcess } from '../testing/open-process.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { releaseReservation } from './index.ts'
+
+const deps = await createTestDeps()
+
+function firstSeatOf({ seatIds }: TestShow): { text: string; values: unknown[] } {
+  return { text: 'select from seats where id = $1 for update', values: [seatIds[0]] }
+}
+
+test('two processes that want one seat at the same moment: the second is told that it is held', async () => {
+  const other = openProcess(deps)
+  const show = await makeShow(deps)
+  const [first, second] = [await makeFan(deps), await makeFan(deps)]
+  const outcomes = await meetInOrder(deps, firstSeatOf(show), [
+    () => holdInside(deps, first, show, 0),
+    () => holdInside(other, second, show, 0),
+  ])
+  expect(outcomes).toMatchObject([
+    { status: 'fulfilled' },
+    {
+      status: 'rejected',
+      reason: { code: 'SEATS_TAKEN', details: { seats: [{ seatId: show.seatIds[0], status: 'held' }] } },
+    },
+  ])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('an own hold that ends while its fan swaps it stands in nobody’s way', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const { reservationId } = await holdInside(deps, fanId, show, 0, 1)
+  const [released, swapped] = await meetInOrder(deps, firstSeatOf(show), [
+    () => releaseReservation(deps, { fanId, reservationId }),
+    (): Promise<Reservation> => holdInside(deps, fanId, show, 0),
+  ])
+  expect(released).toMatchObject({ status: 'fulfilled', value: { state: 'RELEASED' } })
+  expect(swapped).toMatchObject({ status: 'fulfilled', value: { state: 'HELD' } })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
