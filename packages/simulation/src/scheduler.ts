@@ -120,7 +120,10 @@ export function createScheduler(seed: number): Scheduler {
     steps: () => count,
     fingerprint: () => hash >>> 0,
     lastSteps: () =>
-      Array.from({ length: Math.min(count, keptSteps) }, (_none, at) => last[(count - Math.min(count, keptSteps) + 1 + at) % keptSteps] ?? ''),
+      Array.from(
+        { length: Math.min(count, keptSteps) },
+        (_none, at) => last[(count - Math.min(count, keptSteps) + 1 + at) % keptSteps] ?? '',
+      ),
   }
 }
 
@@ -139,7 +142,8 @@ function createTimers() {
       const left = heap[2 * at + 1]
       const right = heap[2 * at + 2]
       if (left === undefined) break
-      const [child, smaller] = right !== undefined && isBefore(right, left) ? [2 * at + 2, right] : [2 * at + 1, left]
+      const [child, smaller] =
+        right !== undefined && isBefore(right, left) ? [2 * at + 2, right] : [2 * at + 1, left]
       if (!isBefore(smaller, timer)) break
       heap[at] = smaller
       at = child

@@ -92,7 +92,8 @@ function checkEnd({ postgres, witness, scheduler }: World): void {
   const { tables, counters } = postgres
   for (const { oracle, fault } of checkTables(tables)) witness.report(oracle, fault)
   if (counters.deadlocks > 0) witness.report('no-deadlock', `${counters.deadlocks} deadlocks`)
-  if (tables.outbox.rows.size > 0) witness.report('outbox', `${tables.outbox.rows.size} rows were never published`)
+  if (tables.outbox.rows.size > 0)
+    witness.report('outbox', `${tables.outbox.rows.size} rows were never published`)
   for (const { committed } of tables.reservations.rows.values()) {
     if (committed?.state === 'HELD' && committed.heldUntilMs < scheduler.nowMs() - 5_000)
       witness.report('expiry', `hold ${committed.id} is over and was never ended`)

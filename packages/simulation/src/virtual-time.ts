@@ -33,7 +33,10 @@ export function installVirtualTime(): { useScheduler: (scheduler: Scheduler) => 
       throw new Error('nothing here may tick by itself')
     },
   })
-  Object.assign(createRequire(import.meta.url)('node:timers/promises'), { setTimeout: sleep, setImmediate: sleep })
+  Object.assign(createRequire(import.meta.url)('node:timers/promises'), {
+    setTimeout: sleep,
+    setImmediate: sleep,
+  })
   syncBuiltinESMExports()
   return {
     useScheduler: (next) => {

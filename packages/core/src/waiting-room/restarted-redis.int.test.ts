@@ -78,6 +78,20 @@ describe('a Redis that was killed', () => {
     expect(await placeOf(newcomer)).toBe(place)
   })
 
+  test('may forget that a fan went in and bought: the place that was spent neither waits nor is let in again', async () => {
+    const { concertId, fans } = await makeQueue(deps, 1)
+    const [fanId] = fans
+    if (fanId === undefined) throw new Error('one fan')
+    await stopKeeping()
+    await changeLine(deps, concertId, { capacity: 1 })
+    await admit(deps, { concertId })
+    await requirePass(deps, { concertId, fanId, pass: passOf(await readEntry(deps, { concertId, fanId })) })
+    await inTransaction(deps.db, (tx) => markPassSpent(tx, { concertId, fanId }))
+    await restart()
+    expect((await admit(deps, { concertId })).offered).toEqual([])
+    expect(await readEntry(deps, { concertId, fanId })).toEqual({ state: 'none' })
+  })
+
   test('refuses newcomers while it is away, lets fans inside go on by signature, and takes both when it is back', async () => {
     const { concertId } = await makeShow(deps, { capacity: 2 })
     await changeLine(deps, concertId, { reentry_window_ms: 0 })

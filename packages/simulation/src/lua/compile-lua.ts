@@ -69,7 +69,8 @@ class ScriptWriter {
   }
 
   #local({ variables, init }: luaparse.LocalStatement): string {
-    const names = variables.map(({ name }) => nameOf(name))
+    // Lua's name for what nobody reads, which may come twice
+    const names = variables.map(({ name }) => (name === '_' ? '' : nameOf(name)))
     const [only] = init
     if (init.length === 1 && only !== undefined && variables.length > 1 && this.#isSeveral(only))
       return `let [${names.join(', ')}] = ${this.#allOf(only)};`
@@ -115,7 +116,10 @@ class ScriptWriter {
       ({ arguments: values }) => values.length > 1 || (values[0] !== undefined && this.#isSeveral(values[0])),
     )
     if (isSeveral) this.#several.add(identifier.name)
-    if (isSeveral && returns.some(({ arguments: values }) => values.length < 2 && !this.#isSeveral(values[0])))
+    if (
+      isSeveral &&
+      returns.some(({ arguments: values }) => values.length < 2 && !this.#isSeveral(values[0]))
+    )
       return unknown('a function that answers now with one value and now with several')
     return `function ${nameOf(identifier.name)}(${names.join(', ')}) { let _v; ${text} }`
   }
@@ -179,7 +183,8 @@ class ScriptWriter {
       const operator = node.operator === 'and' ? '&&' : '||'
       return `(${this.#condition(node.left)} ${operator} ${this.#condition(node.right)})`
     }
-    if (node.type === 'UnaryExpression' && node.operator === 'not') return `!${this.#condition(node.argument)}`
+    if (node.type === 'UnaryExpression' && node.operator === 'not')
+      return `!${this.#condition(node.argument)}`
     const text = this.#expression(node)
     return isComparison(node) ? text : `lua.isTrue(${text})`
   }
@@ -236,7 +241,8 @@ class ScriptWriter {
     if (node?.type !== 'CallExpression') return false
     const name = calleeOf(node)
     const [, pattern] = node.arguments
-    if (name === 'string.match' && pattern?.type === 'StringLiteral') return pattern.value.split('(').length > 2
+    if (name === 'string.match' && pattern?.type === 'StringLiteral')
+      return pattern.value.split('(').length > 2
     return this.#several.has(name)
   }
 }
@@ -268,7 +274,8 @@ function isComparison(node: luaparse.Expression): boolean {
 function findReturns(body: luaparse.Statement[]): luaparse.ReturnStatement[] {
   return body.flatMap((statement): luaparse.ReturnStatement[] => {
     if (statement.type === 'ReturnStatement') return [statement]
-    if (statement.type === 'IfStatement') return statement.clauses.flatMap((clause) => findReturns(clause.body))
+    if (statement.type === 'IfStatement')
+      return statement.clauses.flatMap((clause) => findReturns(clause.body))
     if (statement.type === 'ForNumericStatement' || statement.type === 'ForGenericStatement')
       return findReturns(statement.body)
     return []

@@ -39,7 +39,8 @@ export const machine = {
     throw new LuaError(`attempt to get length of a ${typeOf(value)} value`)
   },
   list: (table: LuaValue): LuaValue[] => {
-    if (!Array.isArray(table)) throw new LuaError(`bad argument to 'ipairs' (table expected, got ${typeOf(table)})`)
+    if (!Array.isArray(table))
+      throw new LuaError(`bad argument to 'ipairs' (table expected, got ${typeOf(table)})`)
     return table
   },
   floor: (value: LuaValue): number => Math.floor(numberOf(value)),
@@ -50,7 +51,8 @@ export const machine = {
     return typeof value === 'string' ? parseNumber(value) : undefined
   },
   match: (text: LuaValue, pattern: RegExp): string[] | undefined => {
-    if (typeof text !== 'string') throw new LuaError(`bad argument #1 to 'match' (string expected, got ${typeOf(text)})`)
+    if (typeof text !== 'string')
+      throw new LuaError(`bad argument #1 to 'match' (string expected, got ${typeOf(text)})`)
     return pattern.exec(text)?.slice(1)
   },
   format: (form: LuaValue, value: LuaValue): string => {
@@ -79,7 +81,8 @@ function parseNumber(text: string): number | undefined {
 function textOf(value: LuaValue): string {
   if (typeof value === 'string') return value
   if (typeof value !== 'number') throw new LuaError(`attempt to concatenate a ${typeOf(value)} value`)
-  if (!Number.isInteger(value) || Math.abs(value) >= 1e14) throw new Error(`Lua would print ${value} inexactly`)
+  if (!Number.isInteger(value) || Math.abs(value) >= 1e14)
+    throw new Error(`Lua would print ${value} inexactly`)
   return String(value)
 }
 

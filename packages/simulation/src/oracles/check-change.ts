@@ -18,22 +18,32 @@ export function checkChange(tables: Tables, changed: Row<unknown>[]): Found[] {
 
 /** Everything, for the end of a run. */
 export function checkTables(tables: Tables): Found[] {
-  const rows = Object.values(tables).flatMap((table): Row<unknown>[] => [...table.rows.values()] as Row<unknown>[])
+  const rows = Object.values(tables).flatMap(
+    (table): Row<unknown>[] => [...table.rows.values()] as Row<unknown>[],
+  )
   return checkChange(tables, rows).filter(({ oracle }) => oracle !== 'outbox')
 }
 
 function of<T>(changed: Row<unknown>[], table: Table<T>): T[] {
   // a row knows its table, which says what its value is
-  return changed.flatMap((row) => (row.table === (table as Table<unknown>) ? ((row.committed as T | undefined) ?? []) : []))
+  return changed.flatMap((row) =>
+    row.table === (table as Table<unknown>) ? ((row.committed as T | undefined) ?? []) : [],
+  )
 }
 
 function checkSeat(tables: Tables, seat: Seat): Found[] {
   const { seatId, status, reservationId } = seat
-  if (status === 'available') return reservationId === null ? [] : [fault('one-owner', `seat ${seatId} is free and owned`)]
+  if (status === 'available')
+    return reservationId === null ? [] : [fault('one-owner', `seat ${seatId} is free and owned`)]
   const owner = tables.reservations.rows.get(reservationId ?? 0)?.committed
   const isRight = status === 'sold' ? owner?.state === 'PAID' : owner?.state === 'HELD'
   if (isRight && owner?.seatIds.includes(seatId) === true) return []
-  return [fault('one-owner', `seat ${seatId} is ${status} for reservation ${reservationId}, which is ${owner?.state}`)]
+  return [
+    fault(
+      'one-owner',
+      `seat ${seatId} is ${status} for reservation ${reservationId}, which is ${owner?.state}`,
+    ),
+  ]
 }
 
 /** Every change of a seat is told in the transaction that made it. */
@@ -54,10 +64,14 @@ function checkReservation(tables: Tables, reservation: Reservation): Found[] {
   const owned = seatIds.filter((seatId) => tables.seats.rows.get(seatId)?.committed?.reservationId === id)
   const shouldOwn = state === 'HELD' || state === 'PAID' ? seatIds.length : 0
   if (owned.length !== shouldOwn)
-    found.push(fault('one-owner', `reservation ${id} is ${state} and owns ${owned.length} of ${seatIds.length} seats`))
+    found.push(
+      fault('one-owner', `reservation ${id} is ${state} and owns ${owned.length} of ${seatIds.length} seats`),
+    )
   if (heldUntilMs > maxHeldUntilMs) found.push(fault('hold-maximum', `hold ${id} outlives its maximum`))
   if (state === 'EXPIRED' && endedAtMs !== null && endedAtMs < heldUntilMs)
-    found.push(fault('early-expiry', `hold ${id} of fan ${fanId} ended ${heldUntilMs - endedAtMs} ms before its time`))
+    found.push(
+      fault('early-expiry', `hold ${id} of fan ${fanId} ended ${heldUntilMs - endedAtMs} ms before its time`),
+    )
   const tickets = [...tables.tickets.rows.values()].filter(({ committed }) => committed?.reservationId === id)
   const valid = tickets.filter(({ committed }) => committed?.state === 'VALID').length
   if (valid !== (state === 'PAID' ? seatIds.length : 0))
@@ -67,8 +81,12 @@ function checkReservation(tables: Tables, reservation: Reservation): Found[] {
   )
   const wanted = state === 'PAID' ? 'payment' : state === 'REFUNDED' ? 'payment,refund' : ''
   if (amountMinor > 0 && moved.join(',') !== wanted)
-    found.push(fault('sold-and-paid', `reservation ${id} is ${state} and its transfers are [${moved.join(',')}]`))
-  const payments = [...tables.payments.rows.values()].filter(({ committed }) => committed?.reservationIds.includes(id))
+    found.push(
+      fault('sold-and-paid', `reservation ${id} is ${state} and its transfers are [${moved.join(',')}]`),
+    )
+  const payments = [...tables.payments.rows.values()].filter(({ committed }) =>
+    committed?.reservationIds.includes(id),
+  )
   if (payments.length !== (wanted === '' ? 0 : 1))
     found.push(fault('sold-and-paid', `reservation ${id} is ${state} and has ${payments.length} payments`))
   return found
@@ -78,12 +96,15 @@ function checkCount(tables: Tables, { showId, fanId, seatCount, seatLimit }: Sea
   let counted = 0
   for (const { committed } of tables.reservations.rows.values()) {
     const isTheirs = committed?.fanId === fanId && committed.showId === showId
-    if (isTheirs && (committed.state === 'HELD' || committed.state === 'PAID')) counted += committed.seatIds.length
+    if (isTheirs && (committed.state === 'HELD' || committed.state === 'PAID'))
+      counted += committed.seatIds.length
   }
   const faults: Found[] = []
   const who = countKey(showId, fanId)
-  if (counted !== seatCount) faults.push(fault('seat-counts', `${who} is counted as ${seatCount} and has ${counted}`))
-  if (seatCount > seatLimit) faults.push(fault('seat-counts', `${who} has ${seatCount} of ${seatLimit} seats`))
+  if (counted !== seatCount)
+    faults.push(fault('seat-counts', `${who} is counted as ${seatCount} and has ${counted}`))
+  if (seatCount > seatLimit)
+    faults.push(fault('seat-counts', `${who} has ${seatCount} of ${seatLimit} seats`))
   return faults
 }
 
@@ -92,7 +113,8 @@ function checkWallet(tables: Tables, { fanId, balanceMinor }: Wallet): Found[] {
   for (const { committed } of tables.transfers.rows.values())
     if (committed?.fanId === fanId) sum += committed.amountMinor * committed.direction
   const faults: Found[] = []
-  if (sum !== balanceMinor) faults.push(fault('ledger', `wallet ${fanId} has ${balanceMinor}, its transfers ${sum}`))
+  if (sum !== balanceMinor)
+    faults.push(fault('ledger', `wallet ${fanId} has ${balanceMinor}, its transfers ${sum}`))
   if (balanceMinor < 0) faults.push(fault('ledger', `wallet ${fanId} has ${balanceMinor}`))
   return faults
 }

@@ -35,7 +35,10 @@ export function createPlaceBook(report: (oracle: string, fault: string) => void)
     for (const other of told) {
       const isSooner = comparePlaces(one.place, other.place) < 0
       if (other.toldAtMs < one.makeableFromMs && isSooner)
-        report('fifo', `fan ${one.fanId} got ${textOf(one.place)} after fan ${other.fanId} had ${textOf(other.place)}`)
+        report(
+          'fifo',
+          `fan ${one.fanId} got ${textOf(one.place)} after fan ${other.fanId} had ${textOf(other.place)}`,
+        )
       if (comparePlaces(one.place, other.place) === 0)
         report('one-place-one-fan', `fans ${one.fanId} and ${other.fanId} both have ${textOf(one.place)}`)
     }

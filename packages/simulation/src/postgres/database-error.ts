@@ -7,3 +7,7 @@ export function databaseError(code: string, constraint?: string): Error {
   error.constraint = constraint
   return error
 }
+
+export function isDatabaseError(error: unknown): error is Error {
+  return error instanceof pg.DatabaseError
+}

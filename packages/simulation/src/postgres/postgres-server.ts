@@ -1,6 +1,6 @@
 import type { PlantedBug } from '../planted-bugs.ts'
 import type { Scheduler } from '../scheduler.ts'
-import { databaseError } from './database-error.ts'
+import { databaseError, isDatabaseError } from './database-error.ts'
 import { Blocked, createSession, endTransaction, isDeadlock, type Row, type Session } from './rows.ts'
 import type { Context, Result, SaleSettings, Statement } from './statement.ts'
 import { holdStatements } from './statements-of-holds.ts'
@@ -56,7 +56,8 @@ export function createPostgresServer(
   }
   const run = (session: Session, query: Exclude<Query, string>): Result => {
     const known = statements[query.name ?? '']
-    if (known === undefined) throw new Error(`the simulated Postgres knows no statement ${query.name ?? query.text}`)
+    if (known === undefined)
+      throw new Error(`the simulated Postgres knows no statement ${query.name ?? query.text}`)
     const context: Context = { ...options, tables, session, nextId, clockMs: scheduler.nowMs() }
     if (session.isOpen) return known(context, query.values ?? [])
     session.nowMs = scheduler.nowMs()
@@ -73,23 +74,33 @@ export function createPostgresServer(
     else throw new Error(`the simulated Postgres does not know ${text}`)
     return nothing
   }
-  const fail = (session: Session, error: unknown): Error => {
+  const fail = (session: Session, error: Error): Error => {
     if (session.isOpen) session.isAborted = true
     else endTransaction(session, false)
-    return error instanceof Error ? error : new Error(String(error))
+    return error
   }
 
   const execute: PostgresServer['execute'] = (session, query, onDone) => {
     if (session.isBroken) return onDone(connectionLost())
     if (session.isAborted && query !== 'rollback' && query !== 'commit') return onDone(databaseError('25P02'))
+    let result: Result
     try {
-      onDone(typeof query === 'string' ? control(session, query) : run(session, query))
+      result = typeof query === 'string' ? control(session, query) : run(session, query)
     } catch (error) {
       if (error instanceof Blocked) waitFor(session, error.by, query, onDone)
+      // anything else is a gap of this model, which no caller may swallow
+      else if (!isDatabaseError(error)) throw error
       else onDone(fail(session, error))
+      return
     }
+    onDone(result)
   }
-  const waitFor = (session: Session, by: Session, query: Query, onDone: (outcome: Result | Error) => void): void => {
+  const waitFor = (
+    session: Session,
+    by: Session,
+    query: Query,
+    onDone: (outcome: Result | Error) => void,
+  ): void => {
     if (isDeadlock(session, by)) {
       counters.deadlocks += 1
       return onDone(fail(session, databaseError('40P01')))

@@ -41,7 +41,9 @@ export function statement<Values extends readonly unknown[]>(
   return (context, values) => {
     // what the core sends is what its own types say; the model names them once more
     const result = run(context, values as Values)
-    return typeof result === 'number' ? { rows: [], rowCount: result } : { rows: result, rowCount: result.length }
+    return typeof result === 'number'
+      ? { rows: [], rowCount: result }
+      : { rows: result, rowCount: result.length }
   }
 }
 

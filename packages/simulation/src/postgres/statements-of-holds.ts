@@ -15,7 +15,13 @@ export const holdStatements: Record<string, Statement> = {
         }),
         shows: showIds
           .filter((id) => settings.showIds.includes(id))
-          .map((showId) => ({ showId, currency: 'KRW', seatLimit: settings.seatsPerFan, isOnSale: true, stoppedBy: null })),
+          .map((showId) => ({
+            showId,
+            currency: 'KRW',
+            seatLimit: settings.seatsPerFan,
+            isOnSale: true,
+            stoppedBy: null,
+          })),
         counts: select(
           session,
           tables.counts,
@@ -173,14 +179,15 @@ function endReservations(
     const isDue = state === 'RELEASED' || has('expiry-without-condition')
     return found?.state === 'HELD' && (isDue || found.heldUntilMs <= session.nowMs) ? [found] : []
   })
-  const counted = inOrder([...new Set(due.map(({ showId, fanId }) => countKey(showId, fanId)))]).filter((key) =>
-    tryLock(session, tables.counts, key),
+  const counted = inOrder([...new Set(due.map(({ showId, fanId }) => countKey(showId, fanId)))]).filter(
+    (key) => tryLock(session, tables.counts, key),
   )
   const lockable = due.filter(({ showId, fanId }) => counted.includes(countKey(showId, fanId)))
   const seatIds = [...new Set(lockable.flatMap((each) => each.seatIds))].sort((one, other) => one - other)
   const locked = seatIds.filter((seatId) => {
     const seat = find(session, tables.seats, seatId)
-    const isTheirs = seat?.status === 'held' && seat.reservationId !== null && ids.includes(seat.reservationId)
+    const isTheirs =
+      seat?.status === 'held' && seat.reservationId !== null && ids.includes(seat.reservationId)
     return (isTheirs || has('no-fence')) && tryLock(session, tables.seats, seatId)
   })
   const ended = lockable.filter((each) => {
@@ -209,7 +216,13 @@ function endReservations(
       update(session, tables.counts, key, { seatCount: count.seatCount - each.seatIds.length })
     }
     const { fanId, id: reservationId } = each
-    say({ tables, session, nextId, has }, each.showId, { fanId, reservationId, state, heldUntilMs: null, changes })
+    say({ tables, session, nextId, has }, each.showId, {
+      fanId,
+      reservationId,
+      state,
+      heldUntilMs: null,
+      changes,
+    })
     if (state === 'EXPIRED') {
       const id = nextId('events')
       insert(session, tables.events, id, { id, type: 'reservation.expired', data: String(each.id) })
@@ -256,7 +269,14 @@ function stateOf(seat: Seat, nowMs: number) {
 
 function lockedSeat(seat: Seat, nowMs: number) {
   const { priceMinor, ordinal } = seat
-  return { ...stateOf(seat, nowMs), priceMinor, section: 'A', row: '1', number: String(ordinal + 1), categoryCode: 0 }
+  return {
+    ...stateOf(seat, nowMs),
+    priceMinor,
+    section: 'A',
+    row: '1',
+    number: String(ordinal + 1),
+    categoryCode: 0,
+  }
 }
 
 function describe(found: Reservation, nowMs: number) {

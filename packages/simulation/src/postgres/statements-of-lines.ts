@@ -31,7 +31,9 @@ export const lineStatements: Record<string, Statement> = {
   'take-epoch': statement(({ tables, session }, [concertId, atLeast]: [number, number]) => {
     const row = lock(session, tables.lines, concertId)
     if (row === undefined) return []
-    const { epoch, begunEpoch } = update(session, tables.lines, concertId, { epoch: Math.max(row.epoch, atLeast) + 1 })
+    const { epoch, begunEpoch } = update(session, tables.lines, concertId, {
+      epoch: Math.max(row.epoch, atLeast) + 1,
+    })
     return [{ epoch, isFirst: begunEpoch === 0 }]
   }),
 
@@ -44,7 +46,8 @@ export const lineStatements: Record<string, Statement> = {
 
   'count-line-stock': statement(({ tables, session }, _values: [number]) => {
     const seats = select(session, tables.seats, () => true)
-    const isLapsed = (heldUntilMs: number | null): boolean => heldUntilMs !== null && heldUntilMs <= session.nowMs
+    const isLapsed = (heldUntilMs: number | null): boolean =>
+      heldUntilMs !== null && heldUntilMs <= session.nowMs
     return [
       {
         code: 0,
@@ -69,7 +72,12 @@ export const lineStatements: Record<string, Statement> = {
     const place = find(session, tables.entered, fanId)
     if (place === undefined || has('pass-not-spent')) return 0
     const { epoch, seq } = place
-    const isNew = insert(session, tables.spent, `${fanId}:${epoch}:${seq}`, { fanId, epoch, seq, atMs: clockMs })
+    const isNew = insert(session, tables.spent, `${fanId}:${epoch}:${seq}`, {
+      fanId,
+      epoch,
+      seq,
+      atMs: clockMs,
+    })
     return isNew ? 1 : 0
   }),
 
@@ -78,17 +86,17 @@ export const lineStatements: Record<string, Statement> = {
       const place = { epoch, seq }
       const entered = find(session, tables.entered, fanId)
       const isExact = entered?.epoch === epoch && entered.seq === seq
-      const isSpent = select(session, tables.spent, (each) => each.fanId === fanId && !isBefore(each, place)).length > 0
+      const isSpent =
+        select(session, tables.spent, (each) => each.fanId === fanId && !isBefore(each, place)).length > 0
       return [{ isSpent, enteredAtMs: isExact ? Math.floor(entered.atMs) : null, nowMs: Math.round(clockMs) }]
     },
   ),
 
-  'find-recently-spent': statement(
-    ({ tables, session, settings, clockMs }, [, withinMs]: [number, number]) =>
-      select(session, tables.spent, (each) => each.atMs > clockMs - withinMs)
-        .sort((one, other) => other.atMs - one.atMs)
-        .slice(0, 2_000)
-        .map(({ fanId, epoch, seq }) => ({ concertId: settings.concertId, fanId, epoch, seq })),
+  'find-recently-spent': statement(({ tables, session, settings, clockMs }, [, withinMs]: [number, number]) =>
+    select(session, tables.spent, (each) => each.atMs > clockMs - withinMs)
+      .sort((one, other) => other.atMs - one.atMs)
+      .slice(0, 2_000)
+      .map(({ fanId, epoch, seq }) => ({ concertId: settings.concertId, fanId, epoch, seq })),
   ),
 
   'insert-seat-event': statement(({ tables, session, nextId }, [showId, payload]: [number, string]) => {

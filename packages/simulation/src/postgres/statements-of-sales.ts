@@ -6,7 +6,13 @@ import { countKey } from './statements-of-holds.ts'
 export const saleStatements: Record<string, Statement> = {
   'claim-idempotency-key': statement(
     ({ tables, session, has }, [fanId, key, command, bodyHash]: [number, string, string, string]) => {
-      const isNew = insert(session, tables.keys, keyOf(fanId, key), { fanId, key, command, bodyHash, reply: null })
+      const isNew = insert(session, tables.keys, keyOf(fanId, key), {
+        fanId,
+        key,
+        command,
+        bodyHash,
+        reply: null,
+      })
       return isNew || has('no-idempotency-row') ? 1 : 0
     },
   ),
@@ -64,18 +70,20 @@ export const saleStatements: Record<string, Statement> = {
   ),
 
   'find-reservations-to-pay': statement(({ tables, session }, [ids, fanId]: [number[], number]) =>
-    select(session, tables.reservations, (each) => ids.includes(each.id) && each.fanId === fanId).map((each) => ({
-      reservationId: each.id,
-      showId: each.showId,
-      concertId: each.concertId,
-      seatIds: each.seatIds,
-      amountMinor: each.amountMinor,
-      state: each.state,
-      currency: 'KRW',
-      isOver: each.heldUntilMs <= session.nowMs,
-      isOnSale: true,
-      stoppedBy: null,
-    })),
+    select(session, tables.reservations, (each) => ids.includes(each.id) && each.fanId === fanId).map(
+      (each) => ({
+        reservationId: each.id,
+        showId: each.showId,
+        concertId: each.concertId,
+        seatIds: each.seatIds,
+        amountMinor: each.amountMinor,
+        state: each.state,
+        currency: 'KRW',
+        isOver: each.heldUntilMs <= session.nowMs,
+        isOnSale: true,
+        stoppedBy: null,
+      }),
+    ),
   ),
 
   'find-lapsed-holds': statement(({ tables, session }, [seatIds]: [number[]]) => {
@@ -101,16 +109,14 @@ export const saleStatements: Record<string, Statement> = {
       }),
   ),
 
-  'add-to-seat-count': statement(
-    ({ tables, session }, [showId, fanId, change]: [number, number, number]) => {
-      const count = lock(session, tables.counts, countKey(showId, fanId))
-      if (count === undefined) return 0
-      const seatCount = count.seatCount + change
-      requireCheck(seatCount >= 0 && seatCount <= count.seatLimit, 'fan_seat_limit')
-      update(session, tables.counts, countKey(showId, fanId), { seatCount })
-      return 1
-    },
-  ),
+  'add-to-seat-count': statement(({ tables, session }, [showId, fanId, change]: [number, number, number]) => {
+    const count = lock(session, tables.counts, countKey(showId, fanId))
+    if (count === undefined) return 0
+    const seatCount = count.seatCount + change
+    requireCheck(seatCount >= 0 && seatCount <= count.seatLimit, 'fan_seat_limit')
+    update(session, tables.counts, countKey(showId, fanId), { seatCount })
+    return 1
+  }),
 
   'sell-seats': statement(({ tables, session, has }, [ids]: [number[]]) => {
     const payable = ids.filter((id) => {
@@ -126,7 +132,8 @@ export const saleStatements: Record<string, Statement> = {
       return seatIds.flatMap((seatId) => {
         const seat = lock(session, tables.seats, seatId)
         const isTheirs = seat?.status === 'held' && seat.reservationId === id
-        const mayHave = isTheirs || has('no-fence') || (has('pay-without-state') && seat?.reservationId === id)
+        const mayHave =
+          isTheirs || has('no-fence') || (has('pay-without-state') && seat?.reservationId === id)
         if (seat === undefined || !(seat.status === 'available' || mayHave)) return []
         const { version } = update(session, tables.seats, seatId, {
           status: 'sold',
@@ -142,7 +149,10 @@ export const saleStatements: Record<string, Statement> = {
   'return-seats': statement(({ tables, session, has }, [id]: [number]) => {
     const found = lock(session, tables.reservations, id)
     if (found?.state !== 'PAID' && !has('refund-without-state')) return []
-    const { seatIds } = update(session, tables.reservations, id, { state: 'REFUNDED', endedAtMs: session.nowMs })
+    const { seatIds } = update(session, tables.reservations, id, {
+      state: 'REFUNDED',
+      endedAtMs: session.nowMs,
+    })
     return seatIds.flatMap((seatId) => {
       const seat = lock(session, tables.seats, seatId)
       const isTheirs = seat?.status === 'sold' && seat.reservationId === id
@@ -180,7 +190,11 @@ export const saleStatements: Record<string, Statement> = {
   ),
 
   'find-unpaid-holds': statement(({ tables, session }, [fanId, concertId]: [number, number]) => {
-    const own = select(session, tables.payments, (each) => each.fanId === fanId && each.concertId === concertId)
+    const own = select(
+      session,
+      tables.payments,
+      (each) => each.fanId === fanId && each.concertId === concertId,
+    )
     const lastPaidAtMs = Math.max(...own.map((each) => each.paidAtMs))
     return select(
       session,
@@ -258,7 +272,11 @@ function findPayments({ tables, session }: Context, fanId: number) {
     const ofPayment = <T extends { paymentId: number | null }>(found: T[]): T[] =>
       found.filter(({ paymentId }) => paymentId === each.id)
     const last = ofPayment(select(session, tables.transfers, ({ kind }) => kind === 'payment')).at(-1)
-    const before = select(session, tables.transfers, (one) => one.fanId === fanId && one.atMs <= each.paidAtMs).at(-1)
+    const before = select(
+      session,
+      tables.transfers,
+      (one) => one.fanId === fanId && one.atMs <= each.paidAtMs,
+    ).at(-1)
     return {
       paymentId: each.id,
       concertId: each.concertId,

@@ -9,7 +9,10 @@ const edits: Partial<Record<PlantedBug, [guard: string, instead: string][]>> = {
     ],
   ],
   'join-without-look': [
-    ["local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)\n\n-- A token counts", 'local place = nil\n\n-- A token counts'],
+    [
+      "local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)\n\n-- A token counts",
+      'local place = nil\n\n-- A token counts',
+    ],
     ["redis.call('ZADD', waiting, 'NX', place, fan)", "redis.call('ZADD', waiting, place, fan)"],
   ],
   'admit-without-count': [["local active = redis.call('ZCARD', inside)", 'local active = 0']],

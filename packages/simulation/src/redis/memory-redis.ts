@@ -96,7 +96,8 @@ export function createMemoryRedis(clock: { nowMicros: () => number }, firstRunId
       const [score = '', member = ''] = rest
       const scores = makeScores(key)
       const known = scores.get(member)
-      if (known !== undefined && (condition === 'NX' || (condition === 'GT' && known >= Number(score)))) return 0
+      if (known !== undefined && (condition === 'NX' || (condition === 'GT' && known >= Number(score))))
+        return 0
       scores.set(member, Number(score))
       return known === undefined ? 1 : 0
     },

@@ -8,7 +8,14 @@ import type { RedisServer } from './redis-server.ts'
 
 /** The Redis connection of one process: what the core calls of ioredis, each command a step of its own. */
 export function createRedisConnection(
-  world: { scheduler: Scheduler; redis: RedisServer; faults: Faults; onMessage: (message: string) => void; has: (bug: PlantedBug) => boolean },
+  world: {
+    scheduler: Scheduler
+    redis: RedisServer
+    faults: Faults
+    onMessage: (message: string) => void
+    onScriptError: (error: Error) => void
+    has: (bug: PlantedBug) => boolean
+  },
   process: Process,
 ): Deps['redis'] {
   const { scheduler, redis, faults } = world
@@ -26,7 +33,10 @@ export function createRedisConnection(
           if (fault === 'cut') reject(new Error('Command timed out'))
           else resolve(reply)
         } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)))
+          // anything else is a gap of this model, which no caller may swallow
+          if (!(error instanceof Error) || error.name !== 'ReplyError') throw error
+          if (!error.message.startsWith('NOSCRIPT')) world.onScriptError(error)
+          reject(error)
         }
       })
     })

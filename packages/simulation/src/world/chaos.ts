@@ -53,7 +53,8 @@ export function startChaos(world: World, watchers: MapWatcher[]): Chaos {
     kill,
     kill,
     () => {
-      if (world.processes.length > 0) scheduler.delay(random.pick(world.processes), random.next() * longestAwayMs)
+      if (world.processes.length > 0)
+        scheduler.delay(random.pick(world.processes), random.next() * longestAwayMs)
     },
     () => {
       redis.flushAll()
@@ -69,7 +70,7 @@ export function startChaos(world: World, watchers: MapWatcher[]): Chaos {
     },
     () => {
       const keys = redis.memory.keys()
-      if (keys.length === 0 || !world.losesKeys) return
+      if (keys.length === 0) return
       redis.memory.dropKey(random.pick(keys))
       witness.seeLoss()
     },

@@ -1,4 +1,12 @@
-import { accountId, concertId, DomainError, type Entry, reservationId, seatId, showId } from '@greenroom/contract'
+import {
+  accountId,
+  concertId,
+  DomainError,
+  type Entry,
+  reservationId,
+  seatId,
+  showId,
+} from '@greenroom/contract'
 import {
   charge,
   type Deps,
@@ -31,7 +39,16 @@ export type Fan = {
 }
 
 export function createFan(fanId: number): Fan {
-  return { fanId, receipt: undefined, pass: undefined, oldReceipts: [], held: [], paid: [], keys: 0, replies: new Map() }
+  return {
+    fanId,
+    receipt: undefined,
+    pass: undefined,
+    oldReceipts: [],
+    held: [],
+    paid: [],
+    keys: 0,
+    replies: new Map(),
+  }
 }
 
 /** One device of a fan: does what fans do, in any order, until the sale ends. */
@@ -65,7 +82,9 @@ const enter: Act = async (world, fan) => {
   const { pass } = fan
   if (pass === undefined) return
   const askedAtMs = world.scheduler.nowMs()
-  const answer = await call(world, 'api', 'enterSale', (deps) => enterSale(deps, { ...bearerOf(world, fan), pass }))
+  const answer = await call(world, 'api', 'enterSale', (deps) =>
+    enterSale(deps, { ...bearerOf(world, fan), pass }),
+  )
   if (answer.outcome === 'ok') keep(world, fan, answer.value, askedAtMs)
   else if (answer.outcome === 'refused' && isTokenRefusal(answer.error)) forget(fan)
 }
@@ -96,7 +115,12 @@ const hold: Act = async (world, fan) => {
   const answer =
     input.idempotencyKey === undefined
       ? await call(world, 'api', 'holdSeats', ask)
-      : await repeat(world, fan, { key: input.idempotencyKey, label: 'holdSeats', ask, tells: ({ reservationId: id }) => id })
+      : await repeat(world, fan, {
+          key: input.idempotencyKey,
+          label: 'holdSeats',
+          ask,
+          tells: ({ reservationId: id }) => id,
+        })
   if (answer.outcome === 'ok') {
     fan.held.push(answer.value.reservationId)
     const place = readPass(world.template, bearerOf(world, fan), pass)
@@ -111,7 +135,9 @@ const payFor: Act = async (world, fan) => {
   const reservationIds = ids.map((id) => reservationId.parse(id))
   const fanId = accountId.parse(fan.fanId)
   if (random.chance(0.2)) {
-    const named = random.chance(0.5) ? { reservationIds } : { concertId: concertId.parse(world.settings.concertId) }
+    const named = random.chance(0.5)
+      ? { reservationIds }
+      : { concertId: concertId.parse(world.settings.concertId) }
     await call(world, 'api', 'payHeld', (deps) => payHeld(deps, { fanId, ...named }))
     return
   }
@@ -126,7 +152,8 @@ const payFor: Act = async (world, fan) => {
     fan.paid.push(...ids)
     fan.held = fan.held.filter((id) => !ids.includes(id))
     if (random.chance(0.7)) forget(fan)
-  } else if (answer.outcome === 'refused' && random.chance(0.5)) fan.held = fan.held.filter((id) => !ids.includes(id))
+  } else if (answer.outcome === 'refused' && random.chance(0.5))
+    fan.held = fan.held.filter((id) => !ids.includes(id))
 }
 
 const release: Act = async (world, fan) => {
@@ -201,7 +228,8 @@ async function repeat<T>(
 function checkReply(world: World, fan: Fan, key: string, reply: string): void {
   const known = fan.replies.get(key) ?? reply
   fan.replies.set(key, known)
-  if (known !== reply) world.witness.report('one-effect-per-key', `${key} was answered "${known}" and "${reply}"`)
+  if (known !== reply)
+    world.witness.report('one-effect-per-key', `${key} was answered "${known}" and "${reply}"`)
 }
 
 function keep(world: World, fan: Fan, entry: Entry, askedAtMs: number): void {
@@ -246,4 +274,3 @@ function nextKey(fan: Fan, command: string): string {
 function bearerOf({ settings }: World, fan: Fan) {
   return { concertId: concertId.parse(settings.concertId), fanId: accountId.parse(fan.fanId) }
 }
-

@@ -1,7 +1,22 @@
-import { DomainError, seatId, type SeatFrame, type SeatSnapshot, type ServerEvents, type ShowId } from '@greenroom/contract'
+import {
+  DomainError,
+  seatId,
+  type SeatFrame,
+  type SeatSnapshot,
+  type ServerEvents,
+  type ShowId,
+} from '@greenroom/contract'
 import { defaultLiveSettings, type LiveSocket, type SeatState, watchShow } from '@greenroom/client/rules'
 import { type Deps, readChangesSince, readSeatPosition } from '@greenroom/core'
-import { applyEntry, type MirroredShow, mirrorShow, outageOf, readEntriesAfter, readTouchedSeats, snapshotOf } from '@greenroom/core/rules'
+import {
+  applyEntry,
+  type MirroredShow,
+  mirrorShow,
+  outageOf,
+  readEntriesAfter,
+  readTouchedSeats,
+  snapshotOf,
+} from '@greenroom/core/rules'
 import { pickProcess, send } from './call.ts'
 import type { SeatGateway } from './seat-gateway.ts'
 import { firstSeatOf, type World } from './world.ts'

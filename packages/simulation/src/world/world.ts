@@ -25,7 +25,6 @@ export type World = {
   witness: Witness
   fanIds: number[]
   has: (bug: PlantedBug) => boolean
-  losesKeys: boolean
   processes: Process[]
   start: (kind: Process['kind'], name: string) => Process
   /** Kill -9: what it had under way stays half done, and whoever waited for it hears that the connection is gone. */
@@ -65,7 +64,14 @@ export function createWorld(
   fillTables(postgres, settings, fanIds)
 
   const start = (kind: Process['kind'], name: string): Process => {
-    const process: Process = { kind, name, isAlive: true, deps: template, sessions: new Set(), calls: new Set() }
+    const process: Process = {
+      kind,
+      name,
+      isAlive: true,
+      deps: template,
+      sessions: new Set(),
+      calls: new Set(),
+    }
     const pool = createPostgresPool({ scheduler, postgres, faults }, process)
     const connection = createRedisConnection(
       {
@@ -73,6 +79,7 @@ export function createWorld(
         redis,
         faults,
         has,
+        onScriptError: (error) => witness.seeError(error),
         onMessage: (message) => {
           for (const listener of messageListeners) listener(message)
         },
@@ -108,7 +115,6 @@ export function createWorld(
     witness,
     fanIds,
     has,
-    losesKeys: globalThis.process.env['KEYS'] === '1',
     processes,
     start,
     crash,

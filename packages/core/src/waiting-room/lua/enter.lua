@@ -5,7 +5,7 @@
 -- include line.lua
 local fan, shownPlace, passTtlMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local held = redis.call('HGET', passes, fan)
+local held = findPass(fan)
 if not held then return { 'NONE', nowMs } end
 local kind, place, endsMs = readPass(held)
 if place ~= shownPlace then return { 'NONE', nowMs } end

@@ -1,4 +1,4 @@
--- Ends passes that were spent, so that their slots serve the next fans at once.
+-- Ends passes and places that were spent, so that their slots serve the next fans at once.
 --
 -- ARGV  pairs of fan and the place that was spent, '' for whichever the fan has now
 -- Reply how many slots were freed. A fan who has meanwhile got another, later place keeps it.
@@ -13,6 +13,12 @@ for i = 1, #ARGV, 2 do
       endPass(fan, held)
       freed = freed + 1
     end
+  end
+  -- a Redis that forgot its last second may have the fan wait again with the place that they went in with and spent
+  local waits = spent and tonumber(redis.call('ZSCORE', waiting, fan) or nil)
+  if waits and waits <= spent then
+    redis.call('ZREM', waiting, fan)
+    markGone(fan, waits)
   end
 end
 return freed

@@ -17,7 +17,7 @@ local capacity, ratePerMinute, claimWindowMs = tonumber(ARGV[6]), tonumber(ARGV[
 local receiptPlace, passPlace, passKind, passEndsMs = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local isProven = ARGV[13] == '1'
 
-local held = redis.call('HGET', passes, fan)
+local held = findPass(fan)
 if held then
   local untilMs = tonumber(redis.call('ZSCORE', inside, fan))
   if untilMs > nowMs then

@@ -69,11 +69,23 @@ local function markGone(fan, place)
   redis.call('HSET', gone, fan, text(place))
 end
 
--- Takes the fan's slot away. `value` is their entry in `passes`.
+-- The fan's entry in `passes`, false when there is none. An entry without its slot is none: Redis lost the set of those
+-- inside and others may have the slot by now, so the pass that the fan shows decides anew, while there is room.
+local function findPass(fan)
+  local held = redis.call('HGET', passes, fan)
+  if held and not redis.call('ZSCORE', inside, fan) then
+    redis.call('HDEL', passes, fan)
+    return false
+  end
+  return held
+end
+
+-- Takes the fan's slot away. `value` is their entry in `passes`; false when Redis lost it, and with it the place.
 local function endPass(fan, value)
-  local _, place = readPass(value)
   redis.call('HDEL', passes, fan)
   redis.call('ZREM', inside, fan)
+  if not value then return end
+  local _, place = readPass(value)
   markGone(fan, place)
 end
 

@@ -4,7 +4,7 @@
 -- Reply 1 when the fan is inside, else 0
 -- include line.lua
 local fan, keepUntilMs = ARGV[1], tonumber(ARGV[2])
-local held = redis.call('HGET', passes, fan)
+local held = findPass(fan)
 if not held then return 0 end
 local _, _, endsMs = readPass(held)
 if keepUntilMs then
