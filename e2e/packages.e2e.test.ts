@@ -137,7 +137,7 @@ test('the tarballs hold what is built and said, and neither sources nor tests', 
 async function installExamples(): Promise<void> {
   await Promise.all([
     installExample(buyer, 'buy-a-ticket', ['contract', 'client']),
-    installExample(host, 'embed-router', ['contract', 'core', 'router']),
+    installExample(host, 'embed-router', ['contract', 'oracles', 'core', 'router']),
   ])
 }
 

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '../..')
 const folder = resolve(process.argv[2] ?? join(root, 'dist'))
 /** Each after those it is built upon. */
-const names = ['contract', 'core', 'router', 'client']
+const names = ['contract', 'oracles', 'core', 'router', 'client']
 
 for (const name of names) run(process.execPath, [join(root, 'tools/packages/build-package.ts'), name])
 mkdirSync(folder, { recursive: true })

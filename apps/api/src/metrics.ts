@@ -2,8 +2,9 @@ import { type Deps, hashLoad } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { requireOperator } from './caller.ts'
+import { registerInvariantGauges } from './invariant-gauges.ts'
 
-/** `/metrics` for operators: this process, its pool, the passwords it hashes, and every route's rate, errors and duration. */
+/** `/metrics` for operators: this process, its pool, the passwords it hashes, every route's rate, errors and duration, and the invariants. */
 export function serveMetrics(server: FastifyInstance, deps: Deps): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -36,6 +37,7 @@ export function serveMetrics(server: FastifyInstance, deps: Deps): void {
       this.set({ state: 'waiting' }, waiting)
     },
   })
+  const readInvariantGauges = registerInvariantGauges(registry, deps)
   server.addHook('onResponse', async (request, reply) => {
     const labels = {
       route: request.routeOptions.url ?? 'none',
@@ -46,6 +48,7 @@ export function serveMetrics(server: FastifyInstance, deps: Deps): void {
   })
   server.get('/metrics', async (request, reply) => {
     await requireOperator(deps, request)
+    await readInvariantGauges()
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

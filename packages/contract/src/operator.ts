@@ -48,6 +48,7 @@ export const resumeSaleInput = z.object({ showId })
 export const saleStop = z.object({
   showId,
   concertId,
+  startsAtMs: instantMs,
   /** The name of what must hold. */
   oracle: z.string(),
   /** What exactly is wrong. */

@@ -9,6 +9,7 @@ import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { AuditList } from './audit-list.tsx'
 import { GateCheck } from './gate-check.tsx'
+import { InvariantsPanel } from './invariants-panel.tsx'
 import { OperatorsOnly } from './operators-only.tsx'
 import { SaleControls } from './sale-controls.tsx'
 import { SaleNumbers } from './sale-numbers.tsx'
@@ -40,6 +41,7 @@ function Desk() {
           </a>
         </div>
       </div>
+      <InvariantsPanel concerts={concerts ?? []} />
       <label className="mt-6 block max-w-md">
         <span className="mb-1.5 block text-sm font-semibold">{m.concert()}</span>
         <select

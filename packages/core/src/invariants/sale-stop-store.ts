@@ -61,6 +61,7 @@ export async function findOpenStops(db: Database): Promise<SaleStop[]> {
   const { rows } = await db.pool.query<SaleStop>({
     name: 'find-open-sale-stops',
     text: `select show_id as "showId", concert_id as "concertId", oracle, fault,
+                  floor(extract(epoch from starts_at) * 1000)::float8 as "startsAtMs",
                   floor(extract(epoch from stopped_at) * 1000)::float8 as "stoppedAtMs"
            from sale_stops join shows on shows.id = show_id
            where resumed_at is null order by sale_stops.id desc limit 200`,

@@ -1,0 +1,100 @@
+import type { ConcertSummary, SaleStop } from '@greenroom/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { api } from '../data/api.ts'
+import { refusalOf } from '../data/wire-error.ts'
+import { Button } from '../design/button.tsx'
+import { ConfirmDialog } from '../design/dialog.tsx'
+import { Notice } from '../design/notice.tsx'
+import { m } from '../paraglide/messages.js'
+import { told } from '../text/locale.ts'
+import { tellRefusal } from '../text/refusals.ts'
+import { tellWhen } from './tell-when.ts'
+
+/** What the check of each minute found: a line when all is well; each stopped show with its faults, and the way on. */
+export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummary[] }) {
+  const report = useQuery({ ...api.operator.invariants.queryOptions(), refetchInterval: 5_000 }).data
+  if (report === undefined) return null
+  const { check, stops } = report
+  const elsewhere = check?.violations.filter(({ showId }) => showId === undefined) ?? []
+  const byShow = Map.groupBy(stops, ({ showId }) => showId)
+  return (
+    <section aria-label={m.invariants()} className="mt-6 grid gap-3">
+      {[...byShow].map(([showId, faults]) => (
+        <StoppedShow key={showId} faults={faults} concerts={concerts} />
+      ))}
+      {elsewhere.length > 0 && (
+        <Notice tone="bad">
+          <p className="font-semibold">{m.invariants_broken({ count: elsewhere.length })}</p>
+          <Faults faults={elsewhere} />
+        </Notice>
+      )}
+      <p className="text-sm text-faint">
+        {check === null
+          ? m.invariants_never()
+          : m.invariants_checked({ count: check.oracles.length, when: tellWhen(check.checkedAtMs) })}
+      </p>
+    </section>
+  )
+}
+
+function StoppedShow({
+  faults,
+  concerts,
+}: {
+  faults: readonly SaleStop[]
+  concerts: readonly ConcertSummary[]
+}) {
+  const queries = useQueryClient()
+  const [isAsking, setAsking] = useState(false)
+  const resume = useMutation(
+    api.operator.resumeSale.mutationOptions({
+      onSuccess: () => {
+        setAsking(false)
+        toast.success(m.done())
+      },
+      onError: (error: unknown) => toast.error(tellRefusal(refusalOf(error))),
+      onSettled: () => queries.invalidateQueries(api.operator.pathFilter()),
+    }),
+  )
+  const [first] = faults
+  if (first === undefined) return null
+  const { showId, concertId, startsAtMs } = first
+  const title = concerts.find((concert) => concert.concertId === concertId)?.title
+  const name = `${title === undefined ? '' : told(title)} · ${tellWhen(startsAtMs)}`
+  return (
+    <Notice
+      tone="bad"
+      action={
+        <Button size="sm" tone="outline" onClick={() => setAsking(true)}>
+          {m.sale_resume()}
+        </Button>
+      }
+    >
+      <p className="font-semibold">{m.sale_stopped({ name })}</p>
+      <Faults faults={faults} />
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={m.sale_resume_title()}
+        description={m.sale_resume_text()}
+        confirm={m.sale_resume()}
+        busy={resume.isPending}
+        onConfirm={() => resume.mutate({ showId })}
+      />
+    </Notice>
+  )
+}
+
+function Faults({ faults }: { faults: readonly { oracle: string; fault: string }[] }) {
+  return (
+    <ul className="mt-1 text-sm text-soft">
+      {faults.slice(0, 5).map(({ oracle, fault }) => (
+        <li key={`${oracle} ${fault}`} className="break-words">
+          <code>{oracle}</code>: {fault}
+        </li>
+      ))}
+    </ul>
+  )
+}
