@@ -67,6 +67,11 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     drivers: [],
     why: 'the crowd proves the public surface, so it may use nothing but the public client',
   },
+  'packages/lab': {
+    imports: ['client', 'contract', 'crowd', 'oracles', 'stack'],
+    drivers: [{ files: /^src\//, drivers: ['pg', 'ioredis'] }],
+    why: 'the lab breaks the product from outside: it starts it, stands between its parts and reads its databases',
+  },
   'packages/stack': {
     imports: [],
     drivers: [{ files: /^src\//, drivers: ['pg', 'ioredis'] }],

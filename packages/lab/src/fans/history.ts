@@ -1,0 +1,62 @@
+import { greenroomError, retryHintMs } from '@greenroom/client'
+import type { WireError } from '@greenroom/contract'
+import type { HistoryEvent } from '@greenroom/oracles'
+
+/** What one call came to, as its caller knows it. */
+export type Answer<T> =
+  | { outcome: 'ok'; value: T; event: HistoryEvent }
+  | { outcome: 'refused'; refusal: WireError }
+  | { outcome: 'unknown' }
+
+/** Everything that all fans saw, in the order of the answers. */
+export type History = {
+  events: HistoryEvent[]
+  /** Told of each event when it is written down. */
+  onEvent: (event: HistoryEvent) => void
+}
+
+/** Milliseconds since 1970, never backwards, finer than a call is short. */
+export function nowMs(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+type Bare<Event> = Event extends HistoryEvent ? Omit<Event, 'startMs' | 'endMs' | 'outcome' | 'code'> : never
+
+/** What the call is, before anything is known of its answer. */
+export type Called = Bare<HistoryEvent>
+
+/**
+ * Makes a call and writes it down: `ok` with what the answer adds, `refused` by a rule, or `unknown` when nobody can tell
+ * whether it took effect: no answer, a broken server, or one that says so.
+ */
+export async function recordCall<T>(
+  history: History,
+  called: Called,
+  call: () => Promise<T>,
+  describe: (value: T) => Partial<Called> = () => ({}),
+): Promise<Answer<T>> {
+  const startMs = nowMs()
+  const write = (
+    rest: Partial<Called> & { outcome: HistoryEvent['outcome']; code?: string },
+  ): HistoryEvent => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a bare event with the fields it was bared of
+    const event = { ...called, ...rest, startMs, endMs: nowMs() } as HistoryEvent
+    history.events.push(event)
+    history.onEvent(event)
+    return event
+  }
+  try {
+    const value = await call()
+    return { outcome: 'ok', value, event: write({ ...describe(value), outcome: 'ok' }) }
+  } catch (error) {
+    const refusal = greenroomError(error)
+    const isKnown =
+      refusal !== undefined && (retryHintMs(error) === undefined || refusal.code === 'RATE_LIMITED')
+    if (!isKnown) {
+      write({ outcome: 'unknown' })
+      return { outcome: 'unknown' }
+    }
+    write({ outcome: 'refused', code: refusal.code })
+    return { outcome: 'refused', refusal }
+  }
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createGreenroom, type Greenroom, greenroomError } from '@greenroom/client'
+import type { Random } from '../seeded-random.ts'
+import type { World } from '../world/start-world.ts'
+
+/** A fan of the lab: one account, one device, one call at a time. */
+export type LabFan = {
+  /** The account's id; also the actor in the history. */
+  fanId: number
+  greenroom: Greenroom
+  random: Random
+  /** Throws the proofs of places away, as a new device has none. */
+  forgetPlaces: () => void
+}
+
+/** Nothing here waits as long as people do: a round of faults lasts seconds. */
+const liveSettings = {
+  pollAfterMs: 500,
+  pollMinMs: 500,
+  pollMaxMs: 1_000,
+  retryBaseMs: 100,
+  retryCapMs: 1_000,
+  ackTimeoutMs: 2_000,
+  repairSpreadMs: 100,
+}
+
+const signUpsAtOnce = 4
+const maxTries = 20
+
+/** New accounts over the public surface; each costs the server 30 ms of a core, so they are made once and kept. */
+export async function signUpLabFans(world: World, random: Random, count: number): Promise<LabFan[]> {
+  const fans: LabFan[] = []
+  const numbers = Array.from({ length: count }, (_, index) => index).values()
+  const signUpNext = async (): Promise<void> => {
+    for (const number of numbers) fans.push(await signUp(world, random.fork(`fan-${number}`), number))
+  }
+  await Promise.all(Array.from({ length: signUpsAtOnce }, signUpNext))
+  return fans
+}
+
+async function signUp(world: World, random: Random, number: number): Promise<LabFan> {
+  const places = new Map<string, string>()
+  const greenroom = createGreenroom({
+    apiUrl: world.url,
+    gatewayUrl: world.gatewayUrl,
+    settings: liveSettings,
+    transports: ['websocket'],
+    random: random.next,
+    storage: {
+      getItem: (key) => places.get(key) ?? null,
+      setItem: (key, value) => void places.set(key, value),
+      removeItem: (key) => void places.delete(key),
+    },
+  })
+  const account = { email: `lab-${number}@greenroom.example`, password: 'greenroom', name: `Fan ${number}` }
+  for (let tries = 1; ; tries++) {
+    try {
+      const signedIn = await greenroom.api.accounts.signUp.mutate({ ...account, locale: 'en' })
+      greenroom.setToken(signedIn.token)
+      return { fanId: signedIn.account.accountId, greenroom, random, forgetPlaces: () => places.clear() }
+    } catch (error) {
+      if (greenroomError(error)?.code !== 'OVERLOADED' || tries === maxTries) throw error
+      await sleep(200)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Reservation } from '@greenroom/contract'
+import { recordCall } from './history.ts'
+import { holdSeats } from './hold-seats.ts'
+import type { LabFan } from './lab-fan.ts'
+import { payHold } from './pay-hold.ts'
+import type { Stage } from './stage.ts'
+import { takeTurn } from './take-turn.ts'
+
+/** What fans do with a hold, by share; the rest pay. */
+const releaseShare = 0.04
+const walkAwayShare = 0.04
+const refundShare = 0.04
+/** The share who show the spent proof of their last place again, which must open nothing. */
+const showsOldProofShare = 0.2
+
+/** One fan, buying again and again until the run is over: from the line to the ticket, or not. Stands at the gate in between. */
+export async function runFan(stage: Stage, fan: LabFan): Promise<void> {
+  while (!stage.isOver) {
+    await stage.gate.pass()
+    if (stage.isOver) return
+    await goOnce(stage, fan)
+    await sleep(fan.random.between(0, 60))
+  }
+}
+
+async function goOnce(stage: Stage, fan: LabFan): Promise<void> {
+  const sale = fan.random.pick(stage.sales)
+  const pass = await takeTurn(stage, fan, sale)
+  if (pass === undefined) return
+  const held = await holdSeats(stage, fan, sale, pass)
+  if (held === 'gone' || held === 'soldOut') {
+    if (held === 'soldOut' || fan.random.chance(0.5)) await leave(stage, fan, sale.concertId)
+    return
+  }
+  const mood = fan.random.next()
+  if (mood < walkAwayShare) return
+  if (mood < walkAwayShare + releaseShare) return await release(stage, fan, held)
+  const paid = await payHold(stage, fan, held)
+  if (paid !== 'paid') return
+  if (!fan.random.chance(showsOldProofShare)) fan.forgetPlaces()
+  if (fan.random.chance(refundShare)) await refund(stage, fan, held)
+}
+
+async function leave(stage: Stage, fan: LabFan, concertId: Reservation['concertId']): Promise<void> {
+  await recordCall(stage.history, { op: 'leave', actor: fan.fanId, fanId: fan.fanId, concertId }, () =>
+    fan.greenroom.line.leave(concertId),
+  )
+}
+
+async function release(stage: Stage, fan: LabFan, { reservationId }: Reservation): Promise<void> {
+  await recordCall(stage.history, { op: 'release', actor: fan.fanId, fanId: fan.fanId, reservationId }, () =>
+    fan.greenroom.api.reservations.release.mutate({ reservationId }),
+  )
+}
+
+async function refund(stage: Stage, fan: LabFan, { reservationId }: Reservation): Promise<void> {
+  const key = randomUUID()
+  for (let repeat = 0; repeat < 3; repeat++) {
+    const answer = await recordCall(
+      stage.history,
+      { op: 'refund', actor: fan.fanId, fanId: fan.fanId, reservationId, key },
+      () => fan.greenroom.api.payments.refund.mutate({ reservationId, idempotencyKey: key }),
+      ({ amountMinor }) => ({ op: 'refund', amountMinor }),
+    )
+    if (answer.outcome !== 'unknown') return
+    await sleep(fan.random.between(20, 300))
+  }
+}

@@ -1,0 +1,25 @@
+import type { Random } from '../seeded-random.ts'
+import type { World } from '../world/start-world.ts'
+
+/** A way to break the world, and to mend what was broken. */
+export type Fault = {
+  /** In kebab-case: what `--only` takes and the report counts. */
+  name: string
+  says: string
+  /** How often it is drawn, beside the others. */
+  weight: number
+  /**
+   * Breaks something. What it answers mends it again, and is called once; everything of it lives again when that resolves.
+   * `undefined`: what it waits for did not come, so nothing was broken.
+   */
+  start: (world: World, random: Random) => Promise<Running | undefined>
+}
+
+export type Running = {
+  /** What exactly was broken. */
+  says: string
+  stop: () => Promise<void>
+}
+
+/** Nothing to mend: it was over in a moment. */
+export async function overAtOnce(): Promise<void> {}

@@ -1,0 +1,12 @@
+import type { Fault } from './fault.ts'
+
+export const killProcess: Fault = {
+  name: 'kill-process',
+  says: 'kill -9 of one process, at any moment',
+  weight: 6,
+  start: async (world, random) => {
+    const app = random.pick(world.apps)
+    app.kill()
+    return { says: `kill -9 ${app.name}`, stop: () => app.bringUp() }
+  },
+}

@@ -1,0 +1,41 @@
+import type { Random } from '../seeded-random.ts'
+import type { Fault } from './fault.ts'
+import type { Planned } from './run-faults.ts'
+
+/** How often a round has one fault alone. */
+const aloneShare = 0.2
+const aloneMs = { at: 300, min: 500, max: 2_500 }
+const cocktail = { min: 10, max: 20, windowMs: 9_000, shortestMs: 100, longestMs: 2_500 }
+/** Faults of seconds are drawn more often than faults of instants would fill the time with. */
+const longShare = 0.3
+
+/** What is broken in one round, and when: one fault alone, or many that overlap. The same for the same random stream. */
+export function planRound(faults: readonly Fault[], random: Random): Planned[] {
+  if (random.chance(aloneShare)) {
+    return [
+      {
+        fault: drawFault(faults, random),
+        atMs: aloneMs.at,
+        lastsMs: random.between(aloneMs.min, aloneMs.max),
+      },
+    ]
+  }
+  return Array.from({ length: random.between(cocktail.min, cocktail.max) }, () => ({
+    fault: drawFault(faults, random),
+    atMs: random.between(0, cocktail.windowMs),
+    lastsMs: random.between(
+      cocktail.shortestMs,
+      random.chance(longShare) ? cocktail.longestMs : cocktail.longestMs / 4,
+    ),
+  }))
+}
+
+function drawFault(faults: readonly Fault[], random: Random): Fault {
+  const total = faults.reduce((sum, { weight }) => sum + weight, 0)
+  let left = random.next() * total
+  for (const fault of faults) {
+    left -= fault.weight
+    if (left < 0) return fault
+  }
+  return random.pick(faults)
+}

@@ -1,0 +1,67 @@
+import { type Fault, overAtOnce } from './fault.ts'
+
+export const postgresStopped: Fault = {
+  name: 'postgres-stopped',
+  says: 'Postgres ends at once, by SIGQUIT (immediate) or SIGKILL, and recovers',
+  weight: 3,
+  start: async ({ postgres }, random) => {
+    const signal = random.chance(0.5) ? 'SIGQUIT' : 'SIGKILL'
+    await postgres.stopImmediately(signal)
+    return { says: `${signal} of Postgres`, stop: postgres.bringUp }
+  },
+}
+
+export const postgresFrozen: Fault = {
+  name: 'postgres-frozen',
+  says: 'SIGSTOP of every process of Postgres, and SIGCONT',
+  weight: 3,
+  start: async ({ postgres }) => {
+    postgres.freeze()
+    return { says: 'SIGSTOP of Postgres', stop: async () => postgres.thaw() }
+  },
+}
+
+export const backendsTerminated: Fault = {
+  name: 'backends-terminated',
+  says: 'pg_terminate_backend of a part of all connections, whatever they do',
+  weight: 6,
+  start: async ({ postgres }, random) => {
+    const share = 0.2 + 0.8 * random.next()
+    const rows = await postgres
+      .query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and usename = current_user and pid <> pg_backend_pid() and random() < $1`,
+        [share],
+      )
+      // Postgres is away, by another fault: nothing to end
+      .catch(() => [])
+    return rows.length === 0 ? undefined : { says: `${rows.length} backends terminated`, stop: overAtOnce }
+  },
+}
+
+export const postgresSlow: Fault = {
+  name: 'postgres-slow',
+  says: 'Postgres answers everybody late',
+  weight: 3,
+  start: async ({ apps }, random) => {
+    const ms = random.between(2, 40)
+    const lifts = await Promise.all(apps.map((app) => app.postgres.proxy.impose({ kind: 'delay', ms })))
+    return {
+      says: `Postgres ${2 * ms} ms away`,
+      stop: async () => {
+        await Promise.all(lifts.map((lift) => lift()))
+      },
+    }
+  },
+}
+
+export const diskFull: Fault = {
+  name: 'disk-full',
+  says: 'the disk under the tables that grow is full',
+  weight: 3,
+  start: async ({ postgres: { disk } }) => {
+    if (disk === undefined) return undefined
+    disk.fill()
+    return { says: 'not a byte free', stop: async () => disk.free() }
+  },
+}

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Violation } from '@greenroom/oracles'
+import type { Random } from '../seeded-random.ts'
+import type { World } from '../world/start-world.ts'
+import type { Fault } from './fault.ts'
+
+/** A fault, when it begins and how long it lasts. */
+export type Planned = { fault: Fault; atMs: number; lastsMs: number }
+
+/** A fault that was really there. */
+export type FaultRun = { name: string; says: string; tookMs: number }
+
+/** Which faults are there now: what is acknowledged meanwhile is acknowledged during a fault. */
+export type FaultWatch = { active: number }
+
+/** How long anything may take to live again after a fault. */
+const mendMs = 90_000
+
+/**
+ * Runs a plan to its end: everything that was broken is mended when this resolves. Faults that found nothing to break
+ * are left out; a mending that fails is a violation, because then the product did not come back.
+ */
+export async function runFaults(
+  world: World,
+  plan: readonly Planned[],
+  options: { random: Random; watch: FaultWatch },
+): Promise<{ faults: FaultRun[]; violations: Violation[] }> {
+  const faults: FaultRun[] = []
+  const violations: Violation[] = []
+  const runOne = async ({ fault, atMs, lastsMs }: Planned, index: number): Promise<void> => {
+    const random = options.random.fork(`${index}-${fault.name}`)
+    await sleep(atMs)
+    const beganMs = performance.now()
+    const running = await fault.start(world, random)
+    if (running === undefined) return
+    options.watch.active += 1
+    try {
+      await sleep(lastsMs)
+      await inTime(running.stop(), `${fault.name} (${running.says}) was not mended`)
+      faults.push({ name: fault.name, says: running.says, tookMs: Math.round(performance.now() - beganMs) })
+    } finally {
+      options.watch.active -= 1
+    }
+  }
+  const ends = await Promise.allSettled(plan.map(runOne))
+  for (const end of ends) {
+    if (end.status === 'fulfilled') continue
+    const reason: unknown = end.reason
+    violations.push({
+      oracle: 'everything-comes-back',
+      fault: reason instanceof Error ? reason.message : String(reason),
+    })
+  }
+  return { faults, violations }
+}
+
+async function inTime(work: Promise<void>, otherwise: string): Promise<void> {
+  const timeout = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => timeout.reject(new Error(`${otherwise} within ${mendMs / 1_000} s`)), mendMs)
+  try {
+    await Promise.race([work, timeout.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,15 @@
+import { signalOne } from '../world/signal-process.ts'
+import type { Fault } from './fault.ts'
+
+export const stopProcess: Fault = {
+  name: 'stop-process',
+  says: 'SIGSTOP of one process, and SIGCONT: it goes on as if no time had passed',
+  weight: 6,
+  start: async (world, random) => {
+    const app = random.pick(world.apps)
+    const pid = app.pid()
+    if (pid === undefined) return undefined
+    signalOne(pid, 'SIGSTOP')
+    return { says: `SIGSTOP ${app.name}`, stop: async () => signalOne(pid, 'SIGCONT') }
+  },
+}

@@ -1,0 +1,3 @@
+export { allFaults } from './faults/all-faults.ts'
+export { type ProofRun, prove } from './prove.ts'
+export { startWorld, type World } from './world/start-world.ts'
