@@ -23,6 +23,7 @@ export type Faults = {
   roughness: Roughness
   /** From here on everything arrives, once and in time. */
   calmDown: () => void
+  isCalm: () => boolean
 }
 
 export function createFaults(random: Random, roughness: Roughness): Faults {
@@ -45,6 +46,7 @@ export function createFaults(random: Random, roughness: Roughness): Faults {
     calmDown: () => {
       isCalm = true
     },
+    isCalm: () => isCalm,
   }
 }
 

@@ -14,9 +14,8 @@ export const plantedBugs = {
   'admit-without-count': 'the line lets in without counting who is inside',
   'pay-without-state': 'a reservation is sold whatever its state, and its transfer is not unique',
   'pass-not-spent': 'a payment does not note which place it spends',
-  'refund-without-state': 'a refund does not ask whether it was done already',
   'outbox-after-commit': 'a change of seats may be committed without its outbox row',
-  'balance-not-checked': 'a wallet is charged whatever it holds',
+  'balance-not-checked': 'a payment does not look at what the wallet holds',
 } as const
 
 export type PlantedBug = keyof typeof plantedBugs

@@ -26,11 +26,16 @@ export type Scheduler = {
   /** Runs until `isOver` says so, or nothing is left. `before` is asked before each step. */
   run: (isOver: () => boolean, before: () => void) => Promise<void>
   steps: () => number
+  /** Steps that did something: all but the ends of pauses. */
+  operations: () => number
   /** One number that depends on every step so far and on their order. */
   fingerprint: () => number
   /** The last steps, oldest first. */
   lastSteps: () => string[]
 }
+
+/** What a step is called that only ends a wait. */
+export const pauseLabel = 'a pause ends'
 
 const keptSteps = 80
 const startMs = 1_800_000_000_000
@@ -46,10 +51,12 @@ export function createScheduler(seed: number): Scheduler {
   let timeMs = startMs
   let actor: Actor | undefined
   let count = 0
+  let idle = 0
   let hash = 0x811c9dc5
 
   const note = (step: Step): void => {
     count += 1
+    if (step.label === pauseLabel) idle += 1
     const label = step.actor === undefined ? step.label : `${step.actor.name}: ${step.label}`
     const id = labelIds.get(label) ?? labelIds.size
     labelIds.set(label, id)
@@ -118,6 +125,7 @@ export function createScheduler(seed: number): Scheduler {
         realSetImmediate(turn)
       }),
     steps: () => count,
+    operations: () => count - idle,
     fingerprint: () => hash >>> 0,
     lastSteps: () =>
       Array.from(

@@ -13,7 +13,7 @@ import { createWorld, type World } from './world/world.ts'
 
 export type RunResult = {
   seed: number
-  /** Statements, scripts, messages, jobs and timers: everything that happened one after the other. */
+  /** Statements, scripts, messages, jobs and calls: everything that happened one after the other, but for pauses. */
   operations: number
   crashes: number
   events: number
@@ -27,8 +27,8 @@ export type RunResult = {
 }
 
 /** How long the sale is open, in steps, and how long it takes until nothing happens any more. */
-const openSteps = 4_000
-const quietMs = 40_000
+const openSteps = 5_000
+const quietMs = 30_000
 const mostSteps = 40_000
 
 /**
@@ -71,7 +71,7 @@ export async function simulate(
   const { payments, reservations, transfers } = world.postgres.tables
   return {
     seed,
-    operations: scheduler.steps(),
+    operations: scheduler.operations(),
     crashes: world.crashes(),
     events: chaos.events(),
     sold: {

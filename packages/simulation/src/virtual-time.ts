@@ -1,5 +1,5 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module'
-import type { Scheduler } from './scheduler.ts'
+import { pauseLabel, type Scheduler } from './scheduler.ts'
 
 /**
  * Puts the run's time and randomness in the place of the thread's own, for every module in it: the product's code reads
@@ -14,13 +14,13 @@ export function installVirtualTime(): { useScheduler: (scheduler: Scheduler) => 
   }
   const sleep = (ms: number = 0, value?: unknown): Promise<unknown> =>
     new Promise((resolve) => {
-      time().post(time().current(), 'a pause ends', () => resolve(value), Math.max(ms, minimalMs))
+      time().post(time().current(), pauseLabel, () => resolve(value), Math.max(ms, minimalMs))
     })
   Object.defineProperty(performance, 'now', { value: () => time().nowMs() })
   Date.now = () => Math.floor(time().nowMs())
   Math.random = () => time().random.next()
   const later = (run: (...args: unknown[]) => void, ms: number = 0, ...args: unknown[]): Timer => {
-    const cancel = time().post(time().current(), 'a timer', () => run(...args), Math.max(ms, minimalMs))
+    const cancel = time().post(time().current(), pauseLabel, () => run(...args), Math.max(ms, minimalMs))
     return { cancel, ref: () => undefined, unref: () => undefined, hasRef: () => true }
   }
   const cancel = (timer: Timer | undefined): void => timer?.cancel()

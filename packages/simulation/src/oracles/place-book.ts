@@ -9,11 +9,14 @@ export type PlaceBook = {
   /** A payment committed, and this is the place it spent. */
   noteSpent: (fanId: number, place: Place, atMs: number) => void
   noteLoss: (atMs: number) => void
-  /** A tick that began then was done: it told Redis of everything spent before. */
-  noteTick: (beganAtMs: number) => void
+  /** A tick was done: it told Redis of everything that was spent before it began. */
+  noteTick: (beganAtMs: number, endedAtMs: number) => void
 }
 
 type Told = { place: Place; fanId: number; makeableFromMs: number; toldAtMs: number }
+
+/** More than ever run at once. */
+const keptTicks = 10
 
 export function createPlaceBook(report: (oracle: string, fault: string) => void): PlaceBook {
   const told: Told[] = []
@@ -22,13 +25,13 @@ export function createPlaceBook(report: (oracle: string, fault: string) => void)
   const spent = new Map<number, { place: Place; atMs: number }>()
   const known = new Map<string, Told>()
   let lastLossMs = 0
-  let tickedAtMs = 0
+  let ticks: { beganAtMs: number; endedAtMs: number }[] = []
 
   const checkSpent = (fanId: number, place: Place, askedAtMs: number): void => {
     const last = spent.get(fanId)
     if (last === undefined || comparePlaces(place, last.place) > 0) return
-    const isRedisTold = tickedAtMs > Math.max(last.atMs, lastLossMs)
-    if (isRedisTold && askedAtMs > tickedAtMs)
+    const untoldSinceMs = Math.max(last.atMs, lastLossMs)
+    if (ticks.some(({ beganAtMs, endedAtMs }) => beganAtMs > untoldSinceMs && endedAtMs < askedAtMs))
       report('spent-place', `fan ${fanId} is in line at ${textOf(place)}, which a payment spent`)
   }
   const checkOrder = (one: Told): void => {
@@ -70,8 +73,8 @@ export function createPlaceBook(report: (oracle: string, fault: string) => void)
     noteLoss: (atMs) => {
       lastLossMs = atMs
     },
-    noteTick: (beganAtMs) => {
-      tickedAtMs = Math.max(tickedAtMs, beganAtMs)
+    noteTick: (beganAtMs, endedAtMs) => {
+      ticks = [...ticks.slice(-keptTicks), { beganAtMs, endedAtMs }]
     },
   }
 }

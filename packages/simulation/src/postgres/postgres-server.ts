@@ -2,10 +2,11 @@ import type { PlantedBug } from '../planted-bugs.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { databaseError, isDatabaseError } from './database-error.ts'
 import { Blocked, createSession, endTransaction, isDeadlock, type Row, type Session } from './rows.ts'
-import type { Context, Result, SaleSettings, Statement } from './statement.ts'
+import { type Context, Paused, type Result, type SaleSettings, type Statement } from './statement.ts'
 import { holdStatements } from './statements-of-holds.ts'
 import { lineStatements } from './statements-of-lines.ts'
 import { saleStatements } from './statements-of-sales.ts'
+import { requireModelled } from './modelled-texts.ts'
 import { createTables, type Tables } from './tables.ts'
 
 /** What the driver hands on: a text alone for begin, commit and rollback, a named statement for all else. */
@@ -27,6 +28,8 @@ export type PostgresServer = {
 
 /** As the pools of the product ask for. */
 const lockTimeoutMs = 5_000
+/** How often a statement that locks several rows lets others in between. */
+const pauseRate = 0.1
 
 const statements: Record<string, Statement> = { ...holdStatements, ...saleStatements, ...lineStatements }
 const nothing: Result = { rows: [], rowCount: 0 }
@@ -49,6 +52,9 @@ export function createPostgresServer(
     sequences.set(sequence, id)
     return id
   }
+  const mayPause = (): void => {
+    if (scheduler.random.chance(pauseRate)) throw new Paused()
+  }
   const commit = (session: Session): void => {
     const changed = endTransaction(session, true)
     counters.commits += 1
@@ -58,7 +64,8 @@ export function createPostgresServer(
     const known = statements[query.name ?? '']
     if (known === undefined)
       throw new Error(`the simulated Postgres knows no statement ${query.name ?? query.text}`)
-    const context: Context = { ...options, tables, session, nextId, clockMs: scheduler.nowMs() }
+    requireModelled(query.name ?? '', query.text)
+    const context: Context = { ...options, tables, session, nextId, mayPause, clockMs: scheduler.nowMs() }
     if (session.isOpen) return known(context, query.values ?? [])
     session.nowMs = scheduler.nowMs()
     const result = known(context, query.values ?? [])
@@ -88,6 +95,7 @@ export function createPostgresServer(
       result = typeof query === 'string' ? control(session, query) : run(session, query)
     } catch (error) {
       if (error instanceof Blocked) waitFor(session, error.by, query, onDone)
+      else if (error instanceof Paused) scheduler.post(undefined, 'locks on', () => execute(session, query, onDone))
       // anything else is a gap of this model, which no caller may swallow
       else if (!isDatabaseError(error)) throw error
       else onDone(fail(session, error))

@@ -13,7 +13,12 @@ export type Context = {
   /** The next id of a sequence: drawn at once, and not given back by a rollback. */
   nextId: (sequence: string) => number
   has: (bug: PlantedBug) => boolean
+  /** Lets others go first, now and then, between two locks of one statement: it begins anew with what it has locked. */
+  mayPause: () => void
 }
+
+/** Thrown between two locks; see `mayPause`. */
+export class Paused extends Error {}
 
 /** What in the real tables never changes in a run. */
 export type SaleSettings = {

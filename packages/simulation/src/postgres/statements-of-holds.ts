@@ -55,9 +55,10 @@ export const holdStatements: Record<string, Statement> = {
     })
   }),
 
-  'lock-seats': statement(({ tables, session, has }, [seatIds]: [number[]]) => {
+  'lock-seats': statement(({ tables, session, has, mayPause }, [seatIds]: [number[]]) => {
     const ids = has('no-lock-order') ? seatIds : seatIds.toSorted((one, other) => one - other)
     return ids.flatMap((id) => {
+      if (tables.seats.rows.get(id)?.writer !== session) mayPause()
       const seat = has('no-row-locks') ? find(session, tables.seats, id) : lock(session, tables.seats, id)
       return seat === undefined ? [] : [lockedSeat(seat, session.nowMs)]
     })

@@ -81,6 +81,13 @@ export const lineStatements: Record<string, Statement> = {
     return isNew ? 1 : 0
   }),
 
+  'find-spent-place': statement(({ tables, session }, [, fanId]: [number, number]) =>
+    select(session, tables.spent, (each) => each.fanId === fanId)
+      .sort((one, other) => (isBefore(one, other) ? 1 : -1))
+      .slice(0, 1)
+      .map(({ epoch, seq }) => ({ epoch, seq })),
+  ),
+
   'read-place-proof': statement(
     ({ tables, session, clockMs }, [, fanId, epoch, seq]: [number, number, number, number]) => {
       const place = { epoch, seq }

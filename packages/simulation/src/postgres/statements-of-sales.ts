@@ -32,9 +32,10 @@ export const saleStatements: Record<string, Statement> = {
     },
   ),
 
-  'lock-fan-wallet': statement(({ tables, session }, [fanId]: [number]) => {
+  'lock-fan-wallet': statement(({ tables, session, has }, [fanId]: [number]) => {
     const wallet = lock(session, tables.wallets, fanId)
-    return wallet === undefined ? [] : [{ balanceMinor: wallet.balanceMinor, currency: 'KRW' }]
+    if (wallet === undefined) return []
+    return [{ balanceMinor: has('balance-not-checked') ? 1e9 : wallet.balanceMinor, currency: 'KRW' }]
   }),
 
   'move-fan-money': statement(
@@ -100,12 +101,14 @@ export const saleStatements: Record<string, Statement> = {
     }))
   }),
 
-  'lock-reservations-to-pay': statement(({ tables, session }, [ids]: [number[]]) =>
+  'lock-reservations-to-pay': statement(({ tables, session, has }, [ids]: [number[]]) =>
     ids
       .toSorted((one, other) => one - other)
       .flatMap((id) => {
         const found = lock(session, tables.reservations, id)
-        return found === undefined ? [] : [{ reservationId: id, state: found.state }]
+        if (found === undefined) return []
+        const isMistaken = has('pay-without-state') && found.state === 'PAID'
+        return [{ reservationId: id, state: isMistaken ? 'HELD' : found.state }]
       }),
   ),
 
@@ -146,9 +149,9 @@ export const saleStatements: Record<string, Statement> = {
     })
   }),
 
-  'return-seats': statement(({ tables, session, has }, [id]: [number]) => {
+  'return-seats': statement(({ tables, session }, [id]: [number]) => {
     const found = lock(session, tables.reservations, id)
-    if (found?.state !== 'PAID' && !has('refund-without-state')) return []
+    if (found?.state !== 'PAID') return []
     const { seatIds } = update(session, tables.reservations, id, {
       state: 'REFUNDED',
       endedAtMs: session.nowMs,
@@ -156,7 +159,7 @@ export const saleStatements: Record<string, Statement> = {
     return seatIds.flatMap((seatId) => {
       const seat = lock(session, tables.seats, seatId)
       const isTheirs = seat?.status === 'sold' && seat.reservationId === id
-      if (seat === undefined || !(isTheirs || has('refund-without-state'))) return []
+      if (seat === undefined || !isTheirs) return []
       const { version } = update(session, tables.seats, seatId, {
         status: 'available',
         reservationId: null,

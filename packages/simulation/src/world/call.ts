@@ -1,6 +1,7 @@
 import { DomainError } from '@greenroom/contract'
 import type { Deps } from '@greenroom/core'
 import type { Process } from '../processes.ts'
+import { pauseLabel } from '../scheduler.ts'
 import type { World } from './world.ts'
 
 /** How a call ended for who made it. `unknown`: no answer, or one that says nothing about what was done. */
@@ -65,6 +66,6 @@ export function pickProcess({ processes, scheduler }: World, kind: Process['kind
 /** A while, of virtual time, for who is no process. */
 export function pause({ scheduler }: World, ms: number): Promise<void> {
   return new Promise(
-    (resolve) => void scheduler.post(undefined, 'a pause ends', resolve, Math.max(ms, 0.001)),
+    (resolve) => void scheduler.post(undefined, pauseLabel, resolve, Math.max(ms, 0.001)),
   )
 }

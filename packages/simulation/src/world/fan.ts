@@ -51,12 +51,16 @@ export function createFan(fanId: number): Fan {
   }
 }
 
+/** Who waits looks this much more seldom than who is inside acts. */
+const patience = 6
+
 /** One device of a fan: does what fans do, in any order, until the sale ends. */
 export async function runDevice(world: World, fan: Fan, isOver: () => boolean): Promise<void> {
   const { random } = world.scheduler
+  const haste = random.pick([5, 20, 100, 1_000])
   await chargeWallet(world, fan, 1_000 * (1 + random.below(12)))
   while (!isOver()) {
-    await pause(world, random.next() * random.pick([20, 200, 1_500]))
+    await pause(world, random.next() * haste * (fan.pass === undefined ? patience : 1))
     const act = random.pick(fan.pass === undefined ? outside : inside)
     await act(world, fan)
   }
@@ -171,7 +175,7 @@ const giveBack: Act = async (world, fan) => {
   if (fan.paid.length === 0) return
   const id = random.pick(fan.paid)
   const key = nextKey(fan, 'refund')
-  await repeat(world, fan, {
+  const answer = await repeat(world, fan, {
     key,
     label: 'refund',
     ask: (deps) =>
@@ -182,6 +186,7 @@ const giveBack: Act = async (world, fan) => {
       }),
     tells: ({ amountMinor, refundedAtMs }) => `${amountMinor} ${refundedAtMs}`,
   })
+  if (answer.outcome !== 'unknown' && random.chance(0.8)) fan.paid = fan.paid.filter((other) => other !== id)
 }
 
 const chargeWallet = async (world: World, fan: Fan, amountMinor: number): Promise<void> => {
@@ -194,10 +199,16 @@ const chargeWallet = async (world: World, fan: Fan, amountMinor: number): Promis
   })
 }
 
-const chargeSome: Act = (world, fan) => chargeWallet(world, fan, 500 * (1 + world.scheduler.random.below(6)))
+const chargeSome: Act = async (world, fan) => {
+  const { random } = world.scheduler
+  if (random.chance(0.3)) await chargeWallet(world, fan, 500 * (1 + random.below(6)))
+}
 
-const outside: Act[] = [join, join, join, join, leave, chargeSome, payFor, giveBack]
-const inside: Act[] = [enter, hold, hold, hold, payFor, payFor, release, join, leave, giveBack, chargeSome]
+const outside: Act[] = [join, join, join, leave, chargeSome, payFor, payFor, giveBack]
+const inside: Act[] = [
+  ...[enter, join, leave, release, release, giveBack, chargeSome],
+  ...[hold, hold, hold, hold, hold, payFor, payFor, payFor],
+]
 
 /**
  * The same wish with the same key until there is an answer, and now and then once more: from another device, or because the

@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 
 /** How often a gateway looks for entries: it blocks on the stream in the product, and coalesces for 100 ms. */
 const readEveryMs = 100
+/** When nothing happens any more, which saves the run many steps that say nothing. */
+const calmReadEveryMs = 1_000
 const heartbeatMs = 5_000
 
 /** A gateway process as far as seats go: follows the streams of its shows and sends frames to who joined their rooms. */
@@ -55,7 +57,8 @@ export function startSeatGateway(world: World, process: Process): SeatGateway {
       // Redis is away: silence is what tells the clients
       readOn(showId, position).catch((error: unknown) => world.witness.seeError(error)),
     )
-    void Promise.all(reading).then(() => scheduler.post(process, 'reads the streams', loop, readEveryMs))
+    const nextMs = faults.isCalm() ? calmReadEveryMs : readEveryMs
+    void Promise.all(reading).then(() => scheduler.post(process, 'reads the streams', loop, nextMs))
   }
   scheduler.post(process, 'reads the streams', loop, readEveryMs)
 

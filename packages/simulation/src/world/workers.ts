@@ -1,6 +1,7 @@
 import { concertId, reservationId } from '@greenroom/contract'
 import { admit, expireDueHolds, expireReservations, relayOutbox } from '@greenroom/core'
 import { call } from './call.ts'
+import { pauseLabel } from '../scheduler.ts'
 import type { World } from './world.ts'
 
 /** What comes back every second, as BullMQ's schedulers make it; each may be late, lost or doubled. */
@@ -15,9 +16,9 @@ export function startJobs(world: World, isOver: () => boolean): void {
     const next = (): void => {
       if (isOver()) return
       for (const delayMs of faults.arrivals(faults.roughness.job, 5_000)) post(delayMs, run)
-      scheduler.post(undefined, 'a schedule', next, everyMs)
+      scheduler.post(undefined, pauseLabel, next, everyMs)
     }
-    scheduler.post(undefined, 'a schedule', next, scheduler.random.next() * everyMs)
+    scheduler.post(undefined, pauseLabel, next, scheduler.random.next() * everyMs)
   }
   const post = (delayMs: number, run: () => Promise<unknown>): void => {
     scheduler.post(undefined, 'a job', () => void run(), Math.max(delayMs, 0.001))
@@ -25,7 +26,7 @@ export function startJobs(world: World, isOver: () => boolean): void {
   const tick = async (): Promise<void> => {
     const beganAtMs = scheduler.nowMs()
     const answer = await call(world, 'worker', 'admit', (deps) => admit(deps, { concertId: concert }))
-    if (answer.outcome === 'ok') witness.places.noteTick(beganAtMs)
+    if (answer.outcome === 'ok') witness.places.noteTick(beganAtMs, scheduler.nowMs())
   }
   repeat(tick)
   repeat(() => call(world, 'worker', 'expireDueHolds', expireDueHolds))

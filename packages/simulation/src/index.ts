@@ -1,0 +1,3 @@
+export { type PlantedBug, plantedBugs } from './planted-bugs.ts'
+export { runSimulations, type SimulationOptions, type SimulationSummary } from './run-simulations.ts'
+export type { RunResult } from './simulate.ts'
