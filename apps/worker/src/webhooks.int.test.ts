@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { WebhookDeliveryId, WebhookEndpointId } from '@greenroom/contract'
 import {
   closeDeps,
@@ -56,6 +57,32 @@ function startDelivering(name: string): void {
   const own = openDeps(deps.settings, name)
   const workers = keepWebhookWorkers(own)
   onTestFinished(() => workers.close().then(() => closeDeps(own)))
+}
+
+/** Jobs of the endpoint that wait, run or are to run later. */
+const unfinishedJobs = (endpointId: WebhookEndpointId): Promise<number> =>
+  openQueue(deps.redis, deliverWebhookJob(endpointId).queue).getJobCountByTypes(
+    'waiting',
+    'active',
+    'delayed',
+  )
+
+/** Sweeps until the test is over; says how many jobs of the endpoint were seen at once. */
+function startSweeping(endpointId?: WebhookEndpointId): () => number {
+  const running = new AbortController()
+  let mostSeen = 0
+  const sweeping = (async () => {
+    while (!running.signal.aborted) {
+      await handOutDeliveries(deps)
+      if (endpointId !== undefined) mostSeen = Math.max(mostSeen, await unfinishedJobs(endpointId))
+      await setTimeout(20)
+    }
+  })()
+  onTestFinished(async () => {
+    running.abort()
+    await sweeping
+  })
+  return () => mostSeen
 }
 
 async function pendingOf(endpointId: WebhookEndpointId): Promise<WebhookDeliveryId[]> {
@@ -138,17 +165,44 @@ test('two workers, and every job twice: each message is sent once', async () => 
   expect(await pendingOf(endpointId)).toEqual([])
 })
 
-test('a message that was refused is sent again by its own job, later', async () => {
+test('a message that was refused is sent again when its row says so, and nothing of it waits in Redis until then', async () => {
   const receiver = await startReceiver(500)
   const endpointId = await register(receiver)
   startDelivering('worker')
   await sendTestWebhook(deps, { operatorId, endpointId })
   await expect.poll(() => receiver.messages.length, patience).toBe(1)
+  await expect.poll(() => unfinishedJobs(endpointId), patience).toBe(0)
   receiver.answer(200)
+  startSweeping()
   await expect.poll(() => pendingOf(endpointId), patience).toEqual([])
   expect(receiver.messages).toHaveLength(2)
   expect(new Set(idsOf(receiver)).size).toBe(1)
 })
+
+test('the backlog of a dead endpoint waits in its rows, and when it is back every message comes once', async () => {
+  const receiver = await startReceiver(503)
+  const endpointId = await register(receiver)
+  const count = 5_000
+  await deps.db.pool.query(
+    `with told as (
+       insert into events (type, data)
+       select 'webhook.test', jsonb_build_object('endpointId', $1::bigint) from generate_series(1, $2) returning id
+     )
+     insert into webhook_deliveries (event_id, endpoint_id) select id, $1 from told`,
+    [endpointId, count],
+  )
+  const mostSeen = startSweeping(endpointId)
+  startDelivering('worker')
+  await expect.poll(() => receiver.messages.length, patience).toBeGreaterThan(1_500)
+  receiver.answer(200)
+  receiver.messages.length = 0
+  await letTimePass()
+  await expect.poll(() => pendingOf(endpointId), { ...patience, timeout: 60_000 }).toEqual([])
+  expect(receiver.messages).toHaveLength(count)
+  expect(new Set(idsOf(receiver)).size).toBe(count)
+  expect(mostSeen()).toBeGreaterThan(0)
+  expect(mostSeen()).toBeLessThanOrEqual(1_000)
+}, 90_000)
 
 test('a Redis that was emptied loses no delivery: the sweep adds its job again, and none while one waits', async () => {
   const receiver = await startReceiver()

@@ -16,9 +16,9 @@ export type JobKind<Data> = {
   name: string
   queue: QueueName
   schema: z.ZodType<Data>
-  /** Tries in all; the wait doubles from `retryDelayMs`, or is what the handler asks for by throwing `FailedTry`. */
+  /** Tries in all; the wait doubles from `retryDelayMs`. */
   attempts: number
-  retryDelayMs: number | 'asked'
+  retryDelayMs: number
 }
 
 /** Queues apart by urgency: ten thousand expiries due at once must not keep admissions or the relay waiting. */
@@ -48,26 +48,23 @@ export const jobs = {
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
   /** Gives what happened its order, and each endpoint its deliveries. */
   relayEvents: kind('relay-events', 'webhooks', z.object({}), 1),
-  /** Adds the job again of every delivery that is overdue because its job was lost. */
+  /** Adds jobs for deliveries that are due and have none. */
   handOutDeliveries: kind('hand-out-deliveries', 'webhooks', z.object({}), 1),
   /** Sends the data platform what it does not have yet. */
   feedDataPlatform: kind('feed-data-platform', 'webhooks', z.object({}), 1),
 } as const
 
-/** Sends one event to one endpoint. The delivery's row says how often and when; the job waits that long. */
+/** Makes one attempt to send one event to one endpoint. The delivery's row says when there is another, by another job. */
 export function deliverWebhookJob(
   endpointId: WebhookEndpointId,
 ): JobKind<{ deliveryId: z.infer<typeof webhookDeliveryId> }> {
-  return {
-    name: 'deliver-webhook',
-    queue: `webhooks-${endpointId}`,
-    schema: z.object({ deliveryId: webhookDeliveryId }),
-    attempts: 100,
-    retryDelayMs: 'asked',
-  }
+  return kind('deliver-webhook', `webhooks-${endpointId}`, z.object({ deliveryId: webhookDeliveryId }), 1)
 }
 
-/** A try that failed, by a handler that knows when the next one makes sense; `null`: none does. */
+/**
+ * A try that failed, by a handler that has noted when the next one is due: whoever looks for what is due adds a job for it
+ * then, so nothing of it stays in Redis meanwhile. `null`: there is none, and the job counts as failed.
+ */
 export class FailedTry extends Error {
   readonly retryAfterMs: number | null
 
@@ -77,9 +74,6 @@ export class FailedTry extends Error {
     this.retryAfterMs = retryAfterMs
   }
 }
-
-/** What a job waits that asks for itself and failed without asking: Postgres was away, for instance. */
-const unaskedDelayMs = 5_000
 
 function kind<Data>(
   name: string,
@@ -187,10 +181,6 @@ export function startWorker(
     lockDuration: 10_000,
     stalledInterval: 5_000,
     maxStalledCount: 10,
-    settings: {
-      backoffStrategy: (_tries, _type, error) =>
-        error instanceof FailedTry && error.retryAfterMs !== null ? error.retryAfterMs : unaskedDelayMs,
-    },
   })
   worker.on('error', (error) => deps.log.warn({ err: error, queue }, 'worker'))
   worker.on('failed', (job, error) => deps.log.warn({ err: error, queue, job: job?.name }, 'job failed'))
@@ -205,15 +195,20 @@ export function startWorker(
   }
 }
 
-async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): Promise<void> {
+/** What it answers with stands beside the job in Bull Board. */
+async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): Promise<string | undefined> {
   const run = runs.get(job.name)
   if (run === undefined) throw new UnrecoverableError(`no handler for ${job.name}`)
   try {
     await run(job.data)
+    return undefined
   } catch (error) {
     if (error instanceof DomainError)
       throw new UnrecoverableError(`${error.code} ${JSON.stringify(error.details)}`)
-    if (error instanceof FailedTry && error.retryAfterMs === null) throw new UnrecoverableError(error.message)
+    if (error instanceof FailedTry) {
+      if (error.retryAfterMs === null) throw new UnrecoverableError(error.message)
+      return `${error.message}; due again in ${error.retryAfterMs} ms`
+    }
     if (error instanceof z.ZodError) throw new UnrecoverableError(z.prettifyError(error))
     throw error
   }
@@ -225,7 +220,7 @@ function jobOptions({
 }: Pick<JobKind<unknown>, 'attempts' | 'retryDelayMs'>): JobsOptions {
   return {
     attempts,
-    backoff: retryDelayMs === 'asked' ? { type: 'asked' } : { type: 'exponential', delay: retryDelayMs },
+    backoff: { type: 'exponential', delay: retryDelayMs },
     removeOnComplete: keptCompleted,
     removeOnFail: keptFailed,
   }
@@ -245,6 +240,11 @@ export function openQueue(redis: Redis, name: QueueName): Queue {
   queue.on('error', () => undefined)
   queues.set(name, queue)
   return queue
+}
+
+/** Jobs of a queue that nobody has begun: they wait for a worker, or for their time. */
+export async function countWaitingJobs(deps: Deps, name: QueueName): Promise<number> {
+  return await openQueue(deps.redis, name).getJobCountByTypes('waiting', 'delayed')
 }
 
 /** Ends a queue that nobody adds to any more: all its jobs, whatever their state, and everything else Redis has of it. */

@@ -100,10 +100,10 @@ export type DueDelivery = {
   overdueTenMinutes: number
 }
 
-/** Deliveries that should have been tried so long ago, the longest overdue first, so many of each endpoint that is on. */
+/** Deliveries that should be tried by now, the longest overdue first, so many of each of these endpoints that is on. */
 export async function findDueDeliveries(
   db: Database,
-  { overdueMs, limitPerEndpoint }: { overdueMs: number; limitPerEndpoint: number },
+  { endpointIds, limitPerEndpoint }: { endpointIds: readonly WebhookEndpointId[]; limitPerEndpoint: number },
 ): Promise<DueDelivery[]> {
   const { rows } = await db.pool.query<DueDelivery>({
     name: 'find-due-deliveries',
@@ -112,12 +112,11 @@ export async function findDueDeliveries(
            from webhook_endpoints endpoints
            cross join lateral (
              select id, next_attempt_at from webhook_deliveries
-             where endpoint_id = endpoints.id and state = 'PENDING'
-               and next_attempt_at <= now() - make_interval(secs => $1::float8 / 1000)
+             where endpoint_id = endpoints.id and state = 'PENDING' and next_attempt_at <= now()
              order by next_attempt_at, id limit $2
            ) due
-           where off_reason is null and removed_at is null`,
-    values: [overdueMs, limitPerEndpoint],
+           where endpoints.id = any($1) and off_reason is null and removed_at is null`,
+    values: [endpointIds, limitPerEndpoint],
   })
   return rows
 }

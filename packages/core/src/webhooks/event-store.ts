@@ -1,4 +1,4 @@
-import type { WebhookDeliveryId, WebhookEndpointId, WebhookEvent } from '@greenroom/contract'
+import type { WebhookEndpointId, WebhookEvent } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 
 /** What a transaction says of what it did; id and time are the database's. */
@@ -27,22 +27,21 @@ export async function lockRelay(tx: Tx): Promise<void> {
 
 export const lockRelayText = 'select last_position from event_relay for update'
 
-export type NewDelivery = { deliveryId: WebhookDeliveryId; endpointId: WebhookEndpointId }
-
 /**
  * Gives the oldest events that have none their positions, and every endpoint that asked for their type and was there when
- * they happened its deliveries. Both at once, so an event that has a position has all its deliveries.
+ * they happened its deliveries. Both at once, so an event that has a position has all its deliveries. Says how many events
+ * that was, and which endpoints got any.
  */
 export async function numberAndFanOut(
   tx: Tx,
   limit: number,
-): Promise<{ eventCount: number; deliveries: NewDelivery[] }> {
-  const { rows } = await tx.query<{ eventCount: number; deliveries: NewDelivery[] }>({
+): Promise<{ eventCount: number; endpointIds: WebhookEndpointId[] }> {
+  const { rows } = await tx.query<{ eventCount: number; endpointIds: WebhookEndpointId[] }>({
     name: 'number-and-fan-out',
     text: numberAndFanOutText,
     values: [limit],
   })
-  return rows[0] ?? { eventCount: 0, deliveries: [] }
+  return rows[0] ?? { eventCount: 0, endpointIds: [] }
 }
 
 export const numberAndFanOutText = `
@@ -62,11 +61,10 @@ with fresh as (
     and endpoints.created_at <= numbered.created_at
   order by numbered.id, endpoints.id
   on conflict (event_id, endpoint_id) do nothing
-  returning id, endpoint_id
+  returning endpoint_id
 ), counted as (
   update event_relay set last_position = last_position + (select count(*) from numbered)
   where exists (select from numbered)
 )
 select (select count(*) from numbered)::int as "eventCount",
-       coalesce((select json_agg(json_build_object('deliveryId', id, 'endpointId', endpoint_id) order by id) from fanned),
-                '[]') as deliveries`
+       coalesce((select json_agg(distinct endpoint_id) from fanned), '[]') as "endpointIds"`

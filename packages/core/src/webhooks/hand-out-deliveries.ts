@@ -1,54 +1,63 @@
 import type { WebhookDeliveryId, WebhookEndpointId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
-import { deliverWebhookJob, enqueueAll } from '../platform/jobs.ts'
+import { countWaitingJobs, deliverWebhookJob, enqueueAll } from '../platform/jobs.ts'
 import { buryPending, findDueDeliveries } from './delivery-store.ts'
-
-/** Of each endpoint, a second: a backlog comes back at this pace, and no endpoint's keeps another's from being looked at. */
-const limitPerEndpoint = 200
-
-/** A job is there within milliseconds of its time. One that is not after this long is taken for lost. */
-const overdueMs = 5_000
+import { findEndpointsOn } from './endpoint-store.ts'
 
 /**
- * Adds a job for each delivery that should have been tried by now: Redis was emptied, a worker died, an operator replays
- * or switched the endpoint on again. Returns how many are due. A delivery whose job still waits or runs gets no second one.
+ * Jobs are added for an endpoint while fewer than this wait, and so many at once: never 1,000 of them lie in Redis, where
+ * each takes 800 B, whatever is pending. The rest waits in its rows, 8 workers are busy with 500 for a while, and the
+ * next look is a second away at most.
  */
-export async function handOutDeliveries(deps: Deps, options: { atOnce?: boolean } = {}): Promise<number> {
+export const jobsAtOnce = 500
+
+/**
+ * Adds jobs for deliveries that are due, the longest overdue of each endpoint first: new ones, those whose next attempt has
+ * come, and those whose job was lost because Redis was emptied or a worker died. Returns for how many. A delivery whose job
+ * still waits or runs gets no second one, an endpoint with enough jobs that wait gets none. Safe to repeat; of two at once
+ * each may add its 500.
+ */
+export async function handOutDeliveries(deps: Deps): Promise<number> {
   await buryPending(deps.db.pool)
-  const due = await findDueDeliveries(deps.db, {
-    overdueMs: options.atOnce === true ? 0 : overdueMs,
-    limitPerEndpoint,
+  return await handOutTo(deps, await findEndpointsOn(deps.db))
+}
+
+/** `handOutDeliveries` for what just became due at these endpoints. Without Redis the sweep does it when it is back. */
+export async function handOutSoon(deps: Deps, endpointIds: readonly WebhookEndpointId[]): Promise<void> {
+  await hint(deps, 'webhooks wait for the sweep', async () => {
+    await handOutTo(deps, endpointIds)
   })
+}
+
+async function handOutTo(deps: Deps, endpointIds: readonly WebhookEndpointId[]): Promise<number> {
+  const waiting = await Promise.all(
+    endpointIds.map((endpointId) => countWaitingJobs(deps, deliverWebhookJob(endpointId).queue)),
+  )
+  const short = endpointIds.filter((_, at) => (waiting[at] ?? 0) < jobsAtOnce)
+  const due = await findDueDeliveries(deps.db, { endpointIds: short, limitPerEndpoint: jobsAtOnce })
   await enqueueDeliveries(deps, due)
   return due.length
 }
 
-/** One job each. Rejects when Redis is away. */
+/** One job each, whatever waits already. Rejects when Redis is away. */
 export async function enqueueDeliveries(
   deps: Deps,
   deliveries: readonly {
     deliveryId: WebhookDeliveryId
     endpointId: WebhookEndpointId
-    overdueTenMinutes?: number
+    overdueTenMinutes: number
   }[],
 ): Promise<void> {
   for (const [endpointId, rows] of Map.groupBy(deliveries, (row) => row.endpointId)) {
     await enqueueAll(
       deps,
       deliverWebhookJob(endpointId),
-      rows.map(({ deliveryId, overdueTenMinutes = 0 }) => ({
+      rows.map(({ deliveryId, overdueTenMinutes }) => ({
         data: { deliveryId },
         // should Redis keep a job's name that it no longer hands to anybody, the next ten minutes have another name
         aloneAs: `delivery-${deliveryId}-${overdueTenMinutes}`,
       })),
     )
   }
-}
-
-/** Jobs for what just became due. Without Redis the sweep adds them when it is back. */
-export async function handOutSoon(deps: Deps): Promise<void> {
-  await hint(deps, 'webhooks wait for the sweep', async () => {
-    await handOutDeliveries(deps, { atOnce: true })
-  })
 }

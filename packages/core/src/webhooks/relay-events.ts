@@ -1,8 +1,7 @@
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { hint } from '../platform/hint.ts'
 import { lockRelay, numberAndFanOut } from './event-store.ts'
-import { enqueueDeliveries } from './hand-out-deliveries.ts'
+import { handOutSoon } from './hand-out-deliveries.ts'
 
 /** Events a transaction, so that no lock lasts long. */
 const batchSize = 500
@@ -15,11 +14,11 @@ const batchSize = 500
 export async function relayEvents(deps: Deps): Promise<number> {
   let relayed = 0
   for (;;) {
-    const { eventCount, deliveries } = await inTransaction(deps.db, async (tx) => {
+    const { eventCount, endpointIds } = await inTransaction(deps.db, async (tx) => {
       await lockRelay(tx)
       return await numberAndFanOut(tx, batchSize)
     })
-    await hint(deps, 'webhooks wait for the sweep', () => enqueueDeliveries(deps, deliveries))
+    if (endpointIds.length > 0) await handOutSoon(deps, endpointIds)
     relayed += eventCount
     if (eventCount < batchSize) return relayed
   }

@@ -37,7 +37,7 @@ export async function replayWebhook(
     }
     return await requireDelivery(tx, deliveryId)
   })
-  await handOutSoon(deps)
+  await handOutSoon(deps, [replayed.endpointId])
   return replayed
 }
 
@@ -49,7 +49,7 @@ export async function replayDeadWebhooks(
   const count = await changeEndpoint(deps, { ...input, action: 'webhook.replayDead' }, (tx) =>
     resetDead(tx, input.endpointId, replayLimit),
   )
-  await handOutSoon(deps)
+  await handOutSoon(deps, [input.endpointId])
   return { count }
 }
 

@@ -16,6 +16,6 @@ export async function sendTestWebhook(
     findDelivery(tx, await insertTest(tx, input.endpointId)),
   )
   if (delivery === undefined) throw new Error('a delivery that was just made is not there')
-  await handOutSoon(deps)
+  await handOutSoon(deps, [input.endpointId])
   return delivery
 }

@@ -23,7 +23,7 @@ export async function switchWebhook(
   await changeEndpoint(deps, { ...input, action: isOn ? 'webhook.switchOn' : 'webhook.switchOff' }, (tx) =>
     isOn ? switchOn(tx, input.endpointId) : switchOff(tx, input.endpointId, 'operator'),
   )
-  if (isOn) await handOutSoon(deps)
+  if (isOn) await handOutSoon(deps, [input.endpointId])
 }
 
 /**
