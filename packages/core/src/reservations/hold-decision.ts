@@ -56,7 +56,10 @@ export type FanTerms = {
 /** Everything a decision depends on, as read at one moment. */
 export type Scene<Seat extends SeatState = SeatState> = {
   seats: ReadonlyMap<SeatId, Seat>
-  /** Lapsed HELD reservations of the requested seats, and all HELD ones of the requesting fans at the show. */
+  /**
+   * Lapsed HELD reservations of the requested seats; of fans who have seats all HELD ones at the show, and those of the seats
+   * they ask for, whoever has them.
+   */
   reservations: ReadonlyMap<ReservationId, HeldReservation>
   terms: (request: HoldRequest) => FanTerms | undefined
 }
@@ -101,7 +104,7 @@ export function decideHold<Seat extends SeatState>(
   const own = ownReservations(request, scene)
   const repeated = own.find((held) => !held.isLapsed && hasSameSeats(held.seatIds, request.seatIds))
   if (repeated !== undefined) return { kind: 'repeat', reservationId: repeated.reservationId }
-  if (seats.some((seat) => seat.isLapsed && holderOf(seat, scene) === undefined)) return { kind: 'again' }
+  if (seats.some((seat) => isOlderThanItsHolder(seat, scene, terms))) return { kind: 'again' }
 
   const taken = seats.filter((seat) => !isFreeFor(request, seat, scene))
   if (taken.length > 0) {
@@ -142,6 +145,12 @@ function ownReservations(request: HoldRequest, scene: Scene): HeldReservation[] 
   return [...scene.reservations.values()].filter(
     (held) => held.fanId === request.fanId && held.showId === request.showId,
   )
+}
+
+/** Held by a reservation that was over when the holders were read: by whom it is held now, perhaps the fan, is not known. */
+function isOlderThanItsHolder(seat: SeatState, scene: Scene, { seatCount }: FanTerms): boolean {
+  if (seat.status !== 'held' || holderOf(seat, scene) !== undefined) return false
+  return seat.isLapsed || seatCount > 0
 }
 
 function isFreeFor(request: HoldRequest, seat: SeatState, scene: Scene): boolean {

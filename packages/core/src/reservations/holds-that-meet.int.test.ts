@@ -5,6 +5,7 @@ import { checkSeats } from '../testing/check-seats.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
+import { meddlingDatabase } from '../testing/meddling-deps.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { releaseReservation } from './index.ts'
@@ -43,5 +44,19 @@ test('an own hold that ends while its fan swaps it stands in nobody’s way', as
   ])
   expect(released).toMatchObject({ status: 'fulfilled', value: { state: 'RELEASED' } })
   expect(swapped).toMatchObject({ status: 'fulfilled', value: { state: 'HELD' } })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('an own hold that another device swaps while this one looks stands in nobody’s way', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const { reservationId } = await holdInside(deps, fanId, show, 0)
+  // the seats were read with the hold that is let go now, the holders are about to be
+  const other = meddlingDatabase(deps, 'read-held-reservations', async () => {
+    await releaseReservation(deps, { fanId, reservationId })
+    await holdInside(deps, fanId, show, 0, 1)
+  })
+  const held = await holdInside(other, fanId, show, 0)
+  expect(held).toMatchObject({ state: 'HELD' })
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })

@@ -58,16 +58,19 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
 }
 
 /**
- * The lapsed reservations of the seats, and all that these fans hold at the show, whichever seats they ask for. Whose a
- * live hold is matters only to fans who have seats already, so most requests of a sale need nothing from here.
+ * The lapsed reservations of the seats, and for fans who have seats already all that they hold at the show and whoever holds
+ * what they ask for. Nobody else has to know whose a live hold is, so most requests of a sale need nothing from here.
  */
 async function readHeld(
   db: Reader,
   holders: readonly HoldRequest[],
   seats: readonly SeatState[],
 ): Promise<HeldReservation[]> {
-  const lapsed = seats.flatMap((seat) => (seat.isLapsed ? (seat.reservationId ?? []) : []))
-  if (lapsed.length === 0 && holders.length === 0) return []
+  const asked = new Set(holders.flatMap((holder) => holder.seatIds))
+  const inTheWay = seats.flatMap((seat) =>
+    seat.isLapsed || (seat.status === 'held' && asked.has(seat.seatId)) ? (seat.reservationId ?? []) : [],
+  )
+  if (inTheWay.length === 0 && holders.length === 0) return []
   const { rows } = await db.query<HeldReservation>({
     name: 'read-held-reservations',
     text: `with held as (
@@ -79,7 +82,7 @@ async function readHeld(
            select id as "reservationId", fan_id as "fanId", show_id as "showId", seat_ids as "seatIds",
                   held_until <= now() as "isLapsed"
            from reservations where id in (select id from held) and state = 'HELD'`,
-    values: [lapsed, holders.map((holder) => holder.showId), holders.map((holder) => holder.fanId)],
+    values: [inTheWay, holders.map((holder) => holder.showId), holders.map((holder) => holder.fanId)],
   })
   return rows
 }
