@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId } from '@greenroom/contract'
+import type { AccountId, ReservationId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
 import { checkLedger } from '../testing/check-ledger.ts'
 import { type BreakPoint, breakingDeps } from '../testing/breaking-deps.ts'
 import { checkSeats } from '../testing/check-seats.ts'
+import { holdSeats } from '../reservations/index.ts'
+import { givePass } from '../testing/give-pass.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
@@ -107,3 +109,30 @@ test.for(Object.entries(commands))(
     expect(await checkLedger(deps)).toEqual([])
   },
 )
+
+type Buy = (its: Deps, fanId: AccountId, reservationIds: ReservationId[]) => Promise<unknown>
+
+/** The connection dies after the commit of a payment, and the fan asks again; then the fan wants more with the same pass. */
+async function holdAfterLostAnswer(buy: Buy): Promise<unknown> {
+  const { concertId, showId, seatIds } = await makeShow(deps)
+  const fanId = await makeRichFan(deps)
+  const pass = await givePass(deps, { concertId, fanId })
+  const [first, second] = seatIds
+  if (first === undefined || second === undefined) throw new Error('a show has seats')
+  const { reservationId } = await holdSeats(deps, { fanId, showId, pass, seatIds: [first] })
+  await crash((its) => buy(its, fanId, [reservationId]), 'afterCommit')
+  await buy(deps, fanId, [reservationId])
+  return await holdSeats(deps, { fanId, showId, pass, seatIds: [second] })
+}
+
+const passIsSpent = { code: 'PASS_REFUSED', details: { reason: 'spent' } }
+
+test('once a payment has answered, the pass it spent holds nothing, also when its first answer was lost', async () => {
+  const buy: Buy = (its, fanId, reservationIds) => pay(its, { fanId, reservationIds, idempotencyKey: 'k' })
+  await expect(holdAfterLostAnswer(buy)).rejects.toMatchObject(passIsSpent)
+})
+
+test('the same without a key', async () => {
+  const buy: Buy = (its, fanId, reservationIds) => payHeld(its, { fanId, reservationIds })
+  await expect(holdAfterLostAnswer(buy)).rejects.toMatchObject(passIsSpent)
+})

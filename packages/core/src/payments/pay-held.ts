@@ -10,7 +10,7 @@ import {
 import { inRetriedTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { isTurnSpent } from '../waiting-room/index.ts'
-import { settle, tellOthers } from './pay.ts'
+import { settle, tellAgain, tellOthers } from './pay.ts'
 import { findExactPayment, findNewestPayment } from './payment-listing-store.ts'
 import { findReservations, findUnpaidHolds, type ReservationFacts } from './sale-store.ts'
 
@@ -41,7 +41,10 @@ const maxTurns = 4
 export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
   for (let turn = 1; ; turn++) {
     const found = await resolve(deps, wish)
-    if (found.kind === 'paid') return replyOf(found.payment, wish.expectedMinor)
+    if (found.kind === 'paid') {
+      await tellAgain(deps, wish.fanId, found.payment)
+      return replyOf(found.payment, wish.expectedMinor)
+    }
     if (found.kind === 'refused') throw found.error
     try {
       return await payLive(deps, wish, found.ids)

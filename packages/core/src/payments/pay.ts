@@ -8,15 +8,16 @@ import {
 } from '@greenroom/contract'
 import { inRetriedTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { kickRelay, recordSeatChanges } from '../seating/index.ts'
 import { issueTickets } from '../tickets/index.ts'
-import { freeSlot, markPassSpent } from '../waiting-room/index.ts'
+import { freeSlot, freeSpentSlot, markPassSpent } from '../waiting-room/index.ts'
 import { lockWallet, transfer, withIdempotency } from '../wallet/index.ts'
 import { recordEvents } from '../webhooks/index.ts'
 import { lockSale } from './lock-sale.ts'
 import { insertPayment } from './payments-store.ts'
 import { saleOf } from './sale-event.ts'
-import { type ReservationFacts, sellSeats } from './sale-store.ts'
+import { findReservations, type ReservationFacts, sellSeats } from './sale-store.ts'
 
 type PayCommand = PayInput & {
   fanId: AccountId
@@ -44,7 +45,7 @@ export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {
       return sale.payment
     }),
   )
-  await tellOthers(deps, fanId, sold)
+  await (sold.length > 0 ? tellOthers(deps, fanId, sold) : tellAgain(deps, fanId, reply))
   return reply
 }
 
@@ -125,6 +126,21 @@ export async function tellOthers(
   if (first === undefined) return
   kickRelay(deps)
   await freeSlot(deps, { concertId: first.concertId, fanId })
+}
+
+/**
+ * What `tellOthers` should have told when the payment was made and may not have: its answer was lost, and the pass it spent
+ * still counts as good in Redis until the next tick.
+ */
+export async function tellAgain(
+  deps: Deps,
+  fanId: AccountId,
+  { reservationIds }: Pick<Payment, 'reservationIds'>,
+): Promise<void> {
+  await hint(deps, 'a repeated payment told nobody', async () => {
+    const [first] = await findReservations(deps.db.pool, fanId, reservationIds)
+    if (first !== undefined) await freeSpentSlot(deps, { concertId: first.concertId, fanId })
+  })
 }
 
 function requireSome<T>(list: readonly T[]): [T, ...T[]] {

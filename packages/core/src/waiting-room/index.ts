@@ -13,7 +13,7 @@ export { listLines, readEntry, readLineStatus, readProgress } from './queries.ts
 export { readEntryToken } from './read-entry-token.ts'
 export { requirePass, requirePassToHold } from './require-pass.ts'
 export { requireTurn, type Turn } from './require-turn.ts'
-export { freeSlot, markPassSpent } from './spend-pass.ts'
+export { freeSlot, freeSpentSlot, markPassSpent } from './spend-pass.ts'
 export { requireNotWaiting } from './still-waiting.ts'
 export { steerLine, tuneLine } from './steer-line.ts'
 export { takePlace, type TakenPlace } from './take-place.ts'

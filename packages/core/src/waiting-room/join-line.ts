@@ -1,4 +1,10 @@
-import { type AccountId, type ConcertId, DomainError, type LineStatus } from '@greenroom/contract'
+import {
+  type AccountId,
+  type ConcertId,
+  DomainError,
+  isDomainError,
+  type LineStatus,
+} from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { claimEntry } from './enter-sale.ts'
 import { findPlace, readShown, type Shown } from './find-place.ts'
@@ -27,6 +33,10 @@ export async function joinLine(
   return await describeLine(deps, now, bearer, found)
 }
 
+/** Each turn lost one race: another device gave the place up, or Redis lost it, between two steps of the one before. */
+const maxTurns = 3
+const retryAfterMs = 500
+
 /** The fan's place in the line, made if there is none. Refuses as `joinLine` does. */
 export async function findOrJoin(
   deps: Deps,
@@ -34,17 +44,32 @@ export async function findOrJoin(
   bearer: Bearer,
   shown: Shown,
 ): Promise<Exclude<KnownPlace, { state: 'none' }>> {
+  for (let turn = 1; turn <= maxTurns; turn++) {
+    const joined = await joinOnce(deps, now, bearer, shown)
+    if (joined !== undefined) return joined
+  }
+  throw new DomainError('LINE_REBUILDING', { retryAfterMs })
+}
+
+/** `undefined`: the place was gone before the fan could be told of it. */
+async function joinOnce(
+  deps: Deps,
+  now: LineNow,
+  bearer: Bearer,
+  shown: Shown,
+): Promise<Exclude<KnownPlace, { state: 'none' }> | undefined> {
   const { line, phase } = now
-  const found = await findPlace(deps, line, {
-    ...bearer,
-    ...shown,
-    mayJoin: takesNewcomers(phase),
-    mayAdmit: phase === 'open',
-  })
+  const mayJoin = takesNewcomers(phase)
+  const found = await findPlace(deps, line, { ...bearer, ...shown, mayJoin, mayAdmit: phase === 'open' })
   const moved = await tickWhenIdle(deps, now, bearer, found)
-  if (moved.state === 'none') throw new DomainError('LINE_CLOSED', { phase })
+  if (moved.state === 'none' && !mayJoin) throw new DomainError('LINE_CLOSED', { phase })
+  if (moved.state === 'none') return undefined
   const isWalkIn = moved.state === 'inside' && (moved.isNew || found.state === 'waiting')
-  return isWalkIn ? await claimEntry(deps, line, { ...bearer, place: moved.place }) : moved
+  if (!isWalkIn) return moved
+  return await claimEntry(deps, line, { ...bearer, place: moved.place }).catch((error: unknown) => {
+    if (isDomainError(error, 'PASS_REFUSED')) return undefined
+    throw error
+  })
 }
 
 /** Before the lobby and after the end there is no line to be in. */

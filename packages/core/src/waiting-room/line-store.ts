@@ -167,6 +167,20 @@ export async function insertSpentPass(
   })
 }
 
+/** The last place of the fan that bought something. */
+export async function findSpentPlace(
+  db: Database,
+  fan: { concertId: ConcertId; fanId: AccountId },
+): Promise<Place | undefined> {
+  const { rows } = await db.pool.query<Place>({
+    name: 'find-spent-place',
+    text: `select epoch, seq from spent_passes where concert_id = $1 and fan_id = $2
+           order by epoch desc, seq desc limit 1`,
+    values: [fan.concertId, fan.fanId],
+  })
+  return rows[0]
+}
+
 export type PlaceProof = {
   /** This place, or a later one of the same fan, bought something. */
   isSpent: boolean

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
 import { endPasses } from './admission-store.ts'
-import { insertSpentPass } from './line-store.ts'
+import { findSpentPlace, insertSpentPass } from './line-store.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
 
@@ -21,4 +21,15 @@ export async function markPassSpent(tx: Tx, fan: Fan): Promise<void> {
  */
 export async function freeSlot(deps: Deps, fan: Fan): Promise<void> {
   await hint(deps, 'a slot was not freed', () => endPasses(deps, fan.concertId, [{ fanId: fan.fanId }]))
+}
+
+/**
+ * The same for a payment that was made before: whoever made it may have died between its commit and `freeSlot`. Ends what
+ * Postgres says was spent, and no later place of the fan's.
+ */
+export async function freeSpentSlot(deps: Deps, fan: Fan): Promise<void> {
+  await hint(deps, 'a spent slot was not freed', async () => {
+    const place = await findSpentPlace(deps.db, fan)
+    if (place !== undefined) await endPasses(deps, fan.concertId, [{ fanId: fan.fanId, place }])
+  })
 }

@@ -66,29 +66,45 @@ export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: His
 }
 
 function perConcert(history: readonly HistoryEvent[], check: (taken: Taken[]) => Violation[]): Violation[] {
-  const joins = Map.groupBy(eventsOf(history, 'join'), ({ concertId }) => `${concertId}`)
-  return [...joins.values()].flatMap((all) =>
+  const calls = Map.groupBy(eventsOf(history, 'join', 'place', 'enter'), ({ concertId }) => `${concertId}`)
+  return [...calls.values()].flatMap((all) =>
     check([...Map.groupBy(all, ({ fanId }) => `${fanId}`).values()].flatMap(placesOf)),
   )
 }
 
-/** A fan's joins, in order: a repeat answers with the place that an earlier one took, also one that got no answer. */
-function placesOf(joins: readonly EventOf<'join'>[]): Taken[] {
-  const taken = new Map<string, Taken>()
-  for (const join of joins) {
-    if (join.outcome !== 'ok' || join.place === undefined) continue
-    const key = tellPlace(join.place)
-    const known = taken.get(key)
-    const unanswered = joins.find(({ outcome, startMs }) => outcome === 'unknown' && startMs < join.startMs)
-    const offerEndsMs = known?.offerEndsMs ?? join.offerEndsMs
-    taken.set(key, {
-      fanId: join.fanId,
-      concertId: join.concertId,
-      place: join.place,
-      askedMs: Math.min(known?.askedMs ?? Infinity, unanswered?.startMs ?? Infinity, join.startMs),
-      answeredMs: Math.min(known?.answeredMs ?? Infinity, join.endMs),
-      ...(offerEndsMs === undefined ? {} : { offerEndsMs }),
-    })
-  }
-  return [...taken.values()]
+type LineCall = EventOf<'join' | 'place' | 'enter'>
+
+/** The places that a fan was told of, with when each was asked for and known, whichever of the fan's devices did. */
+function placesOf(own: readonly LineCall[]): Taken[] {
+  const told = own.flatMap((call) =>
+    call.outcome === 'ok' && call.place !== undefined ? { ...call, place: call.place } : [],
+  )
+  const joins = own.filter((call) => call.op === 'join')
+  return [...Map.groupBy(told, ({ place }) => tellPlace(place)).values()].flatMap((answers): Taken[] => {
+    const first = answers.reduce((one, other) => (other.endMs < one.endMs ? other : one))
+    const offerEndsMs = answers.find((call) => call.op === 'join' && call.offerEndsMs !== undefined)
+    const asked = joins.filter((join) => mayHaveTaken(join, first))
+    return [
+      {
+        fanId: first.fanId,
+        concertId: first.concertId,
+        place: first.place,
+        // seen on one device before another has the answer to what it asked: then that one may have taken it
+        askedMs: Math.min(...asked.map(({ startMs }) => startMs)),
+        answeredMs: first.endMs,
+        ...(offerEndsMs?.op === 'join' && offerEndsMs.offerEndsMs !== undefined
+          ? { offerEndsMs: offerEndsMs.offerEndsMs }
+          : {}),
+      },
+    ]
+  })
+}
+
+/** Whether this join can be what took the place that was first told by `first`. */
+function mayHaveTaken(join: EventOf<'join'>, first: LineCall & { place: LinePlace }): boolean {
+  if (join.startMs > first.endMs) return false
+  // what was refused or not answered may have had its effect before
+  if (join.outcome !== 'ok') return true
+  const isIt = join.place !== undefined && comparePlaces(join.place, first.place) === 0
+  return isIt || join.endMs >= first.startMs
 }

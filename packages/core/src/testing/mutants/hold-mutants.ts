@@ -231,4 +231,14 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     without: { 'if (fence?.fanId !== input.fanId)': 'if (fence === undefined)' },
     test: { file: expiry, name: 'only the owner can release, and releasing again answers the same' },
   },
+  {
+    name: 'hold-knows-its-holder',
+    guard: 'a fan is refused a seat for their own hold, which another of their devices swaps at that moment',
+    file: 'hold-decision.ts',
+    without: { 'return seat.isLapsed || seatCount > 0': 'return seat.isLapsed || seatCount < 0' },
+    test: {
+      file: meetings,
+      name: 'an own hold that another device swaps while this one looks stands in nobody’s way',
+    },
+  },
 ])

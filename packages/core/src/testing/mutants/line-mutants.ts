@@ -199,4 +199,14 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
       name: 'at the same moment as another loses nothing of what either said',
     },
   },
+  {
+    name: 'line-joins-again',
+    guard: 'a fan whose other device gave the place up is told that the line is closed',
+    file: 'join-line.ts',
+    without: { "if (moved.state === 'none' && !mayJoin)": "if (moved.state === 'none')" },
+    test: {
+      file: 'join-meets-loss.int.test.ts',
+      name: 'a fan whose other device gives the place up meanwhile gets another one, and is not told that the line is closed',
+    },
+  },
 ])

@@ -117,19 +117,6 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
     },
   },
   {
-    name: 'pay-lock-order',
-    guard: 'a payment and a hold wait for each other until Postgres ends one of them',
-    file: 'lock-sale.ts',
-    without: {
-      'const counts = await lockSeatCounts(tx, [':
-        'await lockSeats(tx, allSeatIds([...sale, ...inTheWay]))\n  const counts = await lockSeatCounts(tx, [',
-    },
-    test: {
-      file: races,
-      name: 'six fans, ten seats, everything at once: the books are right to the last won, and nothing deadlocked',
-    },
-  },
-  {
     name: 'pay-answer-names-the-effect',
     guard: 'a fan whose answer was lost pays again and pays twice',
     file: 'packages/core/src/wallet/idempotency-store.ts',
@@ -137,6 +124,16 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
     test: {
       file: 'parallel-sale.int.test.ts',
       name: '8 to 32 actors at once over two processes: every seat, key and won as if they had come one by one',
+    },
+  },
+  {
+    name: 'pay-again-tells',
+    guard: 'a fan whose answer was lost paid, was told so, and goes on holding seats',
+    file: 'pay.ts',
+    without: { ': tellAgain(deps, fanId, reply))': ': undefined)' },
+    test: {
+      file: 'pay-crashes.int.test.ts',
+      name: 'once a payment has answered, the pass it spent holds nothing, also when its first answer was lost',
     },
   },
 ])

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { makeFan } from '../testing/make-fan.ts'
+import { meddlingDeps } from '../testing/meddling-deps.ts'
+import { makeShow } from '../testing/make-show.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { admit, joinLine, leaveLine, steerLine } from './index.ts'
+
+const deps = await createTestDeps()
+
+test('a fan whose other device gives the place up meanwhile gets another one, and is not told that the line is closed', async () => {
+  const { concertId } = await makeShow(deps, { capacity: 0 })
+  const fan = { concertId, fanId: await makeFan(deps) }
+  // nobody has ever ticked, so joining does, and publishes its numbers before it looks again
+  const meddling = meddlingDeps(deps, { command: 'publish', nth: 1 }, () => leaveLine(deps, fan))
+  expect((await joinLine(meddling, fan)).entry).toMatchObject({ state: 'waiting', ahead: 0 })
+})
+
+test('a fan who walks in while Redis is emptied stands in line, and is not refused for a pass that was never shown', async () => {
+  const { concertId } = await makeShow(deps)
+  await admit(deps, { concertId })
+  const fan = { concertId, fanId: await makeFan(deps) }
+  // the second script claims the offer that the first one made
+  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => deps.redis.flushdb())
+  expect((await joinLine(meddling, fan)).entry).toMatchObject({ state: 'waiting', ahead: 0 })
+})
+
+test('in a line that takes nobody new the place that was given up is gone', async () => {
+  const { concertId } = await makeShow(deps, { capacity: 0 })
+  const fan = { concertId, fanId: await makeFan(deps) }
+  await joinLine(deps, fan)
+  await steerLine(deps, { concertId, operatorId: fan.fanId, action: 'drain' })
+  await deps.redis.hset(`{wr:${concertId}}:line`, 'obtainableAtMs', '1')
+  const meddling = meddlingDeps(deps, { command: 'publish', nth: 1 }, () => leaveLine(deps, fan))
+  await expect(joinLine(meddling, fan)).rejects.toMatchObject({
+    code: 'LINE_CLOSED',
+    details: { phase: 'draining' },
+  })
+})
