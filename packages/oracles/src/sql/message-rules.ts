@@ -60,17 +60,17 @@ export const messageRules: readonly Rule[] = [
     says: 'Every reservation that was paid, since events are kept, has one event that says so; every refund has one.',
     isCheap: 'never',
     find: () => `
-      with told as (
-        select type, (data->>'reservationId')::bigint as id, count(*) as times from events
-        where type in ('reservation.paid', 'payment.refunded') group by 1, 2
-      ), since as (select min(created_at) as first_at from events)
-      select 'reservation ' || reservations.id || ' is ' || state || ': told paid ' || coalesce(paid.times, 0)
-             || ', refunded ' || coalesce(refunded.times, 0) || ' times', reservations.show_id
-      from reservations cross join since
-      left join told paid on paid.id = reservations.id and paid.type = 'reservation.paid'
-      left join told refunded on refunded.id = reservations.id and refunded.type = 'payment.refunded'
-      where (state in ('PAID', 'REFUNDED') and paid_at >= first_at and coalesce(paid.times, 0) <> 1)
-         or (state = 'REFUNDED' and ended_at >= first_at and coalesce(refunded.times, 0) <> 1)
-         or (state not in ('PAID', 'REFUNDED') and paid.times > 0) or (state <> 'REFUNDED' and refunded.times > 0)`,
+      select 'reservation ' || reservations.id || ' is ' || state || ': told paid ' || coalesce(told.paid, 0)
+             || ', refunded ' || coalesce(told.refunded, 0) || ' times', reservations.show_id
+      from reservations
+      left join (
+        select (data->>'reservationId')::bigint as id, count(*) filter (where type = 'reservation.paid') as paid,
+               count(*) filter (where type = 'payment.refunded') as refunded
+        from events where type in ('reservation.paid', 'payment.refunded') group by 1
+      ) told on told.id = reservations.id
+      where case when state in ('PAID', 'REFUNDED') and paid_at >= (select min(created_at) from events)
+              then coalesce(told.paid, 0) <> 1 else state not in ('PAID', 'REFUNDED') and told.paid > 0 end
+         or case when state = 'REFUNDED' and ended_at >= (select min(created_at) from events)
+              then coalesce(told.refunded, 0) <> 1 else state <> 'REFUNDED' and told.refunded > 0 end`,
   },
 ]

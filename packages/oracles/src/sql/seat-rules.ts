@@ -78,15 +78,14 @@ export const seatRules: readonly Rule[] = [
     says: 'The count that limits a fan is the number of seats the fan holds and owns, and within the limit.',
     isCheap: 'whenRecent',
     find: (from) => `
-      select 'fan ' || fan_id || ' is counted ' || coalesce(counted.seat_count, 0) || ' seats, has ' || coalesce(owned.seat_count, 0)
-             || ' and may have ' || coalesce(counted.seat_limit, 0), show_id
-      from ${from.counts} counted
-      full join (
-        select show_id, fan_id, sum(cardinality(seat_ids))::bigint as seat_count from reservations
-        where state in ('HELD', 'PAID') and (show_id, fan_id) in (select show_id, fan_id from ${from.reservations} looked_at)
-          and fan_id = any(array(select fan_id from ${from.reservations} looked_at))
-        group by 1, 2
-      ) owned using (show_id, fan_id)
-      where coalesce(counted.seat_count, 0) <> coalesce(owned.seat_count, 0) or counted.seat_count > counted.seat_limit`,
+      select 'fan ' || buyers.fan_id || ' is counted ' || coalesce(counted.seat_count, 0) || ' seats, has ' || owned.seat_count
+             || ' and may have ' || coalesce(counted.seat_limit, 0), buyers.show_id
+      from ${from.buyers} buyers
+      left join fan_seat_counts counted on counted.show_id = buyers.show_id and counted.fan_id = buyers.fan_id
+      cross join lateral (
+        select coalesce(sum(cardinality(seat_ids)), 0) as seat_count from reservations
+        where reservations.fan_id = buyers.fan_id and reservations.show_id = buyers.show_id and state in ('HELD', 'PAID')
+      ) owned
+      where coalesce(counted.seat_count, 0) <> owned.seat_count or counted.seat_count > counted.seat_limit`,
   },
 ]
