@@ -11,7 +11,6 @@ export type SimulationOptions = {
   runs?: number | undefined
   threads?: number | undefined
   bug?: PlantedBug | undefined
-  untilFound?: boolean | undefined
   acceptStatements?: boolean | undefined
   onRun?: ((result: RunResult, soFar: SimulationSummary) => void) | undefined
 }
@@ -38,7 +37,12 @@ export type SimulationSummary = {
  * run's, so each runs in one of its own; rejects when one of them dies, which is a mistake of the simulation itself.
  */
 export async function runSimulations(options: SimulationOptions): Promise<SimulationSummary> {
-  const { fromSeed = 1, operations = Number.MAX_SAFE_INTEGER, runs = Number.MAX_SAFE_INTEGER, threads = 1 } = options
+  const {
+    fromSeed = 1,
+    operations = Number.MAX_SAFE_INTEGER,
+    runs = Number.MAX_SAFE_INTEGER,
+    threads = 1,
+  } = options
   const summary: SimulationSummary = {
     fromSeed,
     runs: 0,
@@ -66,20 +70,51 @@ export async function runSimulations(options: SimulationOptions): Promise<Simula
     step: threads,
     operations: Math.ceil(operations / threads),
     runs: Math.ceil(runs / threads),
-    bug: options.bug,
-    untilFound: options.untilFound ?? false,
+    bugs: [options.bug],
+    untilFound: false,
     acceptStatements: options.acceptStatements ?? false,
   }))
-  await Promise.all(tasks.map((task) => runThread(task, take)))
+  await Promise.all(tasks.map((task) => runThread(task, (_bug, result) => take(result))))
   return summary
 }
 
-function runThread(task: ThreadTask, take: (result: RunResult) => void): Promise<void> {
+/** How a planted bug was found: after how many seeds, and what noticed first. */
+export type FoundBug = { bug: PlantedBug; runs: number; seed: number; oracle: string; fault: string }
+
+/** Runs sales with each bug in turn until one is noticed, `runs` seeds at most. A bug that is not in the answer was not found. */
+export async function findPlantedBugs(options: {
+  bugs: PlantedBug[]
+  runs: number
+  threads: number
+}): Promise<FoundBug[]> {
+  const { bugs, runs, threads } = options
+  const tried = new Map<PlantedBug, number>()
+  const found: FoundBug[] = []
+  const shares = Array.from({ length: threads }, (_none, at) =>
+    bugs.filter((_bug, index) => index % threads === at),
+  )
+  const take = (bug: PlantedBug | undefined, { seed, violations }: RunResult): void => {
+    if (bug === undefined) return
+    tried.set(bug, (tried.get(bug) ?? 0) + 1)
+    const [first] = violations
+    if (first === undefined) return
+    found.push({ bug, runs: tried.get(bug) ?? 0, seed, oracle: first.oracle, fault: first.fault })
+  }
+  const anyNumber = Number.MAX_SAFE_INTEGER
+  const task = { from: 1, step: 1, runs, operations: anyNumber, untilFound: true, acceptStatements: false }
+  await Promise.all(shares.map((share) => runThread({ ...task, bugs: share }, take)))
+  return found
+}
+
+function runThread(
+  task: ThreadTask,
+  take: (bug: PlantedBug | undefined, result: RunResult) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./simulation-thread.ts', import.meta.url), { workerData: task })
     worker.on('message', (message: ThreadMessage) => {
       if (message.kind === 'ran') {
-        take(message.result)
+        take(message.bug, message.result)
         return
       }
       resolve()

@@ -11,13 +11,14 @@ export type ThreadTask = {
   step: number
   operations: number
   runs: number
-  bug: PlantedBug | undefined
-  /** Ends at the first run that finds something. */
+  /** Each of them in turn, or none. */
+  bugs: (PlantedBug | undefined)[]
+  /** Goes on to the next bug at the first run that finds something. */
   untilFound: boolean
   acceptStatements: boolean
 }
 
-export type ThreadMessage = { kind: 'ran'; result: RunResult } | { kind: 'done' }
+export type ThreadMessage = { kind: 'ran'; bug: PlantedBug | undefined; result: RunResult } | { kind: 'done' }
 
 const task: ThreadTask = workerData
 const port = parentPort
@@ -27,13 +28,16 @@ const say = (message: ThreadMessage): void => port.postMessage(message)
 const template = openTemplate({ concertId: 1, seatsPerShow: 12 })
 const learning = task.acceptStatements ? learnTexts() : undefined
 const thread = { ...installVirtualTime(), template }
-let operations = 0
-for (let run = 0; run < task.runs && operations < task.operations; run++) {
-  const result = await simulate(thread, { seed: task.from + run * task.step, bug: task.bug })
-  operations += result.operations
-  // the steps are for who replays the seed; in a long run they are the most of what is said
-  say({ kind: 'ran', result: result.violations.length === 0 && task.runs > 1 ? { ...result, lastSteps: [] } : result })
-  if (task.untilFound && result.violations.length > 0) break
+for (const bug of task.bugs) {
+  let operations = 0
+  for (let run = 0; run < task.runs && operations < task.operations; run++) {
+    const result = await simulate(thread, { seed: task.from + run * task.step, bug })
+    operations += result.operations
+    const isGood = result.violations.length === 0
+    // the steps are for who replays the seed; in a long run they are the most of what is said
+    say({ kind: 'ran', bug, result: isGood && task.runs > 1 ? { ...result, lastSteps: [] } : result })
+    if (task.untilFound && !isGood) break
+  }
 }
 learning?.save()
 say({ kind: 'done' })

@@ -9,6 +9,9 @@ import { createPlaceBook, type PlaceBook } from './place-book.ts'
 
 export type Fault = { oracle: string; fault: string; step: number }
 
+/** How `join.lua` begins. */
+const joinTitle = "-- Finds a fan's place"
+
 /** Sees every commit, script and answer of a run, and says when something is so that must never be. */
 export type Witness = {
   faults: Fault[]
@@ -34,6 +37,7 @@ export function createWitness(world: {
     faults.push({ oracle, fault, step: scheduler.steps() })
   }
   const places = createPlaceBook(report)
+  let waiting: ReadonlyMap<string, number> = new Map()
 
   return {
     faults,
@@ -48,8 +52,9 @@ export function createWitness(world: {
         if (place !== undefined) places.noteSpent(fanId, place, scheduler.nowMs())
       }
     },
-    seeScript: (server, source, keys, _args, reply) => {
+    seeScript: (server, source, keys, args, reply) => {
       if (!source.includes('-- KEYS  the six keys of one line')) return
+      checkPlaces(server.memory.scores(keys[1] ?? ''), source, args[0] ?? '')
       const insideKey = keys[2] ?? ''
       const inside = server.memory.scores(insideKey).size
       if (inside > settings.capacity) report('capacity', `${inside} inside where ${settings.capacity} fit`)
@@ -59,7 +64,18 @@ export function createWitness(world: {
       if (error instanceof DomainError || isOutage(error)) return
       report('no-surprises', error instanceof Error ? (error.stack ?? error.message) : String(error))
     },
-    seeLoss: () => places.noteLoss(scheduler.nowMs()),
+    seeLoss: () => {
+      waiting = new Map()
+      places.noteLoss(scheduler.nowMs())
+    },
+  }
+
+  /** Who waits and asks again stands where they stood, or further ahead. */
+  function checkPlaces(now: ReadonlyMap<string, number>, source: string, fan: string): void {
+    const [before, after] = [waiting.get(fan), now.get(fan)]
+    if (source.startsWith(joinTitle) && before !== undefined && after !== undefined && after > before)
+      report('same-place', `fan ${fan} stood at ${before}, asked again and stands at ${after}`)
+    waiting = new Map(now)
   }
 
   /** Whoever a tick let in stood before everybody it left waiting. */

@@ -26,7 +26,9 @@ export function learnTexts(): { save: () => void } {
   isLearning = true
   return {
     save: () => {
-      const sorted = Object.fromEntries(Object.entries(modelled).sort(([one], [other]) => (one < other ? -1 : 1)))
+      const sorted = Object.fromEntries(
+        Object.entries(modelled).sort(([one], [other]) => (one < other ? -1 : 1)),
+      )
       writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`)
     },
   }

@@ -29,7 +29,7 @@ export type PostgresServer = {
 /** As the pools of the product ask for. */
 const lockTimeoutMs = 5_000
 /** How often a statement that locks several rows lets others in between. */
-const pauseRate = 0.1
+const pauseRate = 0.3
 
 const statements: Record<string, Statement> = { ...holdStatements, ...saleStatements, ...lineStatements }
 const nothing: Result = { rows: [], rowCount: 0 }
@@ -95,7 +95,8 @@ export function createPostgresServer(
       result = typeof query === 'string' ? control(session, query) : run(session, query)
     } catch (error) {
       if (error instanceof Blocked) waitFor(session, error.by, query, onDone)
-      else if (error instanceof Paused) scheduler.post(undefined, 'locks on', () => execute(session, query, onDone))
+      else if (error instanceof Paused)
+        scheduler.post(undefined, 'locks on', () => execute(session, query, onDone))
       // anything else is a gap of this model, which no caller may swallow
       else if (!isDatabaseError(error)) throw error
       else onDone(fail(session, error))

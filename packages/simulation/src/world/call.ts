@@ -65,7 +65,5 @@ export function pickProcess({ processes, scheduler }: World, kind: Process['kind
 
 /** A while, of virtual time, for who is no process. */
 export function pause({ scheduler }: World, ms: number): Promise<void> {
-  return new Promise(
-    (resolve) => void scheduler.post(undefined, pauseLabel, resolve, Math.max(ms, 0.001)),
-  )
+  return new Promise((resolve) => void scheduler.post(undefined, pauseLabel, resolve, Math.max(ms, 0.001)))
 }

@@ -57,7 +57,7 @@ const patience = 6
 /** One device of a fan: does what fans do, in any order, until the sale ends. */
 export async function runDevice(world: World, fan: Fan, isOver: () => boolean): Promise<void> {
   const { random } = world.scheduler
-  const haste = random.pick([5, 20, 100, 1_000])
+  const haste = random.pick([2, 10, 50, 500])
   await chargeWallet(world, fan, 1_000 * (1 + random.below(12)))
   while (!isOver()) {
     await pause(world, random.next() * haste * (fan.pass === undefined ? patience : 1))

@@ -124,17 +124,18 @@ export function createWorld(
   }
 }
 
-/** Small numbers, so that everybody meets everybody. */
+/** Small numbers, so that everybody meets everybody; in every other sale, everybody wants the same few seats at once. */
 function drawSettings({ random, nowMs }: Scheduler): SaleSettings {
-  const holdTtlMs = random.pick([300, 2_000, 10_000])
+  const isCrowded = random.chance(0.5)
+  const holdTtlMs = random.pick(isCrowded ? [100, 300, 2_000] : [300, 2_000, 10_000])
   return {
     concertId: 1,
-    showIds: random.pick([[1], [1, 2]]),
-    seatsPerShow: 3 + random.below(10),
+    showIds: isCrowded ? [1] : random.pick([[1], [1, 2]]),
+    seatsPerShow: 3 + random.below(isCrowded ? 3 : 10),
     seatsPerFan: 1 + random.below(5),
     holdTtlMs,
     holdMaxLifeMs: holdTtlMs * random.pick([1, 1.5, 3]),
-    capacity: 1 + random.below(8),
+    capacity: isCrowded ? 8 : 1 + random.below(8),
     ratePerMinute: random.pick([null, null, null, 600]),
     claimWindowMs: random.pick([200, 3_000]),
     passTtlMs: random.pick([500, 5_000, 60_000]),
