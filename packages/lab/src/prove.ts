@@ -12,6 +12,7 @@ import { planRound } from './faults/plan-round.ts'
 import { type FaultRun, type FaultWatch, runFaults } from './faults/run-faults.ts'
 import { beginSeason, isSeasonOver, type Season } from './season.ts'
 import { createRandom } from './seeded-random.ts'
+import type { OwnEnd } from './world/app.ts'
 import type { World } from './world/start-world.ts'
 
 export type ProveOptions = {
@@ -25,7 +26,16 @@ export type ProveOptions = {
   beforeChecks?: (world: World) => Promise<void>
 }
 
-export type RoundRun = { round: number; faults: FaultRun[]; violations: Violation[] }
+/** How long each part of a round took. */
+export type RoundTimes = {
+  faultsMs: number
+  healMs: number
+  parkMs: number
+  quietMs: number
+  checkMs: number
+}
+
+export type RoundRun = { round: number; faults: FaultRun[]; violations: Violation[]; times: RoundTimes }
 
 export type ProofRun = {
   seconds: number
@@ -35,7 +45,7 @@ export type ProofRun = {
   calls: Record<HistoryEvent['outcome'], number>
   mapsCompared: number
   /** Processes that ended although nobody asked them to. */
-  ownEnds: string[]
+  ownEnds: OwnEnd[]
   /** Of everything at the very end. */
   violations: Violation[]
 }
@@ -95,10 +105,13 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     const plan = planRound(options.faults, roundRandom)
     stage.gate.open()
     await sleep(warmUpMs)
+    const time = createStopwatch()
     const { faults, violations } = await runFaults(world, plan, { random: roundRandom, watch })
+    const faultsMs = time()
     season.rounds += 1
-    violations.push(...(await checkRound(world, stage, season, { run, beforeChecks: options.beforeChecks })))
-    run.rounds.push({ round, faults, violations })
+    const checked = await checkRound(world, stage, season, { run, time, beforeChecks: options.beforeChecks })
+    violations.push(...checked.violations)
+    run.rounds.push({ round, faults, violations, times: { faultsMs, ...checked.times } })
     say(describeRound(run, (performance.now() - beganMs) / 1_000))
     if (violations.length > 0) break
     if (await isSeasonOver(world, stage, season)) season = await beginSeason(world, stage, watching)
@@ -116,29 +129,45 @@ async function checkRound(
   world: World,
   stage: Stage,
   season: Season,
-  { run, beforeChecks }: { run: ProofRun; beforeChecks: ProveOptions['beforeChecks'] },
-): Promise<Violation[]> {
+  options: { run: ProofRun; time: () => number; beforeChecks: ProveOptions['beforeChecks'] },
+): Promise<{ violations: Violation[]; times: Omit<RoundTimes, 'faultsMs'> }> {
+  const { run, time } = options
   await world.heal()
+  const healMs = time()
   const parked = await stage.gate.closeAndWait(parkMs).then(
     () => [],
     (error: unknown) => [{ oracle: 'nobody-hangs', fault: String(error) }],
   )
+  const waitedMs = time()
   const quiet = await waitForQuiet(world, stage, season.watchers)
+  const quietMs = time()
   run.mapsCompared += quiet.maps
-  await beforeChecks?.(world)
+  await options.beforeChecks?.(world)
   const final = await readSeasonState(world.postgres, stage.sales, season.beganMs)
   const facts = {
     capacities: new Map(stage.sales.map(({ concertId, capacity }) => [Number(concertId), capacity])),
     redisLostAtMs: world.redis.lostAtMs,
     final,
   }
-  return [
+  const violations = [
     ...parked,
     ...quiet.violations,
     ...(await runSqlOracles(world.postgres)),
     ...checkHistory(season.events, facts),
     ...stage.complaints.splice(0),
   ]
+  return { violations, times: { healMs, parkMs: waitedMs, quietMs, checkMs: time() } }
+}
+
+/** Whole milliseconds since it was last asked. */
+function createStopwatch(): () => number {
+  let lastMs = performance.now()
+  return () => {
+    const nowMs = performance.now()
+    const tookMs = Math.round(nowMs - lastMs)
+    lastMs = nowMs
+    return tookMs
+  }
 }
 
 /** Everything that was ever seen, against everything there is. */
@@ -152,5 +181,8 @@ function describeRound(run: ProofRun, seconds: number): string {
   const faults = run.rounds.reduce((sum, round) => sum + round.faults.length, 0)
   const found = run.rounds.reduce((sum, round) => sum + round.violations.length, 0)
   const told = `${last?.faults.length ?? 0} faults (${last?.faults.map(({ name }) => name).join(', ')})`
-  return `${seconds.toFixed(0).padStart(5)} s  round ${last?.round}: ${told}; in all ${faults} faults, ${run.payments.duringFaults} of ${run.payments.acknowledged} payments acknowledged during them, ${run.calls.unknown} calls without an answer, ${found} violations`
+  const times = Object.entries(last?.times ?? {}).map(
+    ([name, ms]) => `${name.replace('Ms', '')} ${(ms / 1_000).toFixed(1)}`,
+  )
+  return `${seconds.toFixed(0).padStart(5)} s  round ${last?.round}: ${told}; in all ${faults} faults, ${run.payments.duringFaults} of ${run.payments.acknowledged} payments acknowledged during them, ${run.calls.unknown} calls without an answer, ${found} violations; seconds: ${times.join(', ')}`
 }

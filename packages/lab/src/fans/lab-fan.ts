@@ -9,6 +9,10 @@ export type LabFan = {
   fanId: number
   greenroom: Greenroom
   random: Random
+  /** Waits by socket; the others ask again and again. */
+  hasSocket: boolean
+  /** Receipts that a page of this fan has shown the place of. */
+  watchedPlaces: Set<string>
   /** Throws the proofs of places away, as a new device has none. */
   forgetPlaces: () => void
 }
@@ -57,7 +61,14 @@ async function signUp(world: World, random: Random, number: number): Promise<Lab
     try {
       const signedIn = await greenroom.api.accounts.signUp.mutate({ ...account, locale: 'en' })
       greenroom.setToken(signedIn.token)
-      return { fanId: signedIn.account.accountId, greenroom, random, forgetPlaces: () => places.clear() }
+      return {
+        fanId: signedIn.account.accountId,
+        greenroom,
+        random,
+        hasSocket: random.chance(0.5),
+        watchedPlaces: new Set(),
+        forgetPlaces: () => places.clear(),
+      }
     } catch (error) {
       if (greenroomError(error)?.code !== 'OVERLOADED' || tries === maxTries) throw error
       await sleep(200)

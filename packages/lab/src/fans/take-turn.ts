@@ -6,53 +6,51 @@ import type { Sale } from '../world/open-sale.ts'
 import { recordCall } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
+import { waitByAsking, waitBySocket } from './wait-in-line.ts'
 
-/** A turn that has not come by then is left to somebody else. */
-const patienceMs = 15_000
+/** After no answer: others want to be served, too. */
+const pauseMs = { min: 100, max: 500 }
 
 /**
- * Takes a place in the line and waits until it is this fan's turn, asking again and again as a fan without a socket does.
- * `undefined`: it did not come, or the gate closed meanwhile; the place is kept, and the same question finds it again.
+ * Takes a place in the line, waits until it is this fan's turn, and claims it. `undefined`: it did not come, or the gate
+ * closed meanwhile; the place is kept, and the same question finds it again.
  */
 export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<string | undefined> {
   const { concertId } = sale
-  const { history } = stage
   const who = { actor: fan.fanId, fanId: fan.fanId, concertId }
   const joined = await recordCall(
-    history,
+    stage.history,
     { op: 'join', ...who },
     () => fan.greenroom.line.join(concertId),
     ({ entry }) => ({ op: 'join', ...describeEntry(entry) }),
   )
-  if (joined.outcome !== 'ok') return undefined
-  let { entry } = joined.value
-  const endMs = performance.now() + patienceMs
-  while (performance.now() < endMs && stage.gate.isOpen() && !stage.isOver) {
-    if (entry.state === 'active') return entry.pass
-    if (entry.state === 'none') return undefined
-    if (entry.state === 'offered') {
-      noteOffer(joined.event, entry.claimBeforeMs)
-      const { pass } = entry
-      const entered = await recordCall(
-        history,
-        { op: 'enter', ...who, place: readPlaceKey(pass) },
-        () => fan.greenroom.line.enter(concertId, pass),
-        (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
-      )
-      if (entered.outcome === 'refused') return undefined
-      if (entered.outcome === 'ok' && entered.value.state === 'active') return entered.value.pass
-    }
-    await sleep(fan.random.between(150, 500))
-    const read = await recordCall(
-      history,
-      { op: 'place', ...who },
-      () => fan.greenroom.line.readStatus(concertId),
-      (status) => ({ op: 'place', ...describePlace(status.entry) }),
-    )
-    if (read.outcome === 'refused') return undefined
-    if (read.outcome === 'ok') entry = read.value.entry
+  if (joined.outcome !== 'ok') {
+    await sleep(fan.random.between(pauseMs.min, pauseMs.max))
+    return undefined
   }
-  return undefined
+  const { entry } = joined.value
+  if (entry.state === 'active') return entry.pass
+  const wait = fan.hasSocket ? waitBySocket : waitByAsking
+  const turn = await wait(stage, fan, sale, entry)
+  if (turn === undefined) return undefined
+  if (turn.state === 'active') return turn.pass
+  noteOffer(joined.event, turn.claimBeforeMs)
+  return await claim(stage, fan, sale, turn.pass)
+}
+
+async function claim(
+  stage: Stage,
+  fan: LabFan,
+  { concertId }: Sale,
+  pass: string,
+): Promise<string | undefined> {
+  const entered = await recordCall(
+    stage.history,
+    { op: 'enter', actor: fan.fanId, fanId: fan.fanId, concertId, place: readPlaceKey(pass) },
+    () => fan.greenroom.line.enter(concertId, pass),
+    (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
+  )
+  return entered.outcome === 'ok' && entered.value.state === 'active' ? entered.value.pass : undefined
 }
 
 /** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */
@@ -65,10 +63,4 @@ function describeEntry(entry: Entry): object {
   if (entry.state === 'waiting') return { state: entry.state, place: readPlaceKey(entry.receipt) }
   const place = readPlaceKey(entry.pass)
   return { state: entry.state, place, ...(entry.state === 'active' ? { untilMs: entry.expiresAtMs } : {}) }
-}
-
-function describePlace(entry: Entry): object {
-  if (entry.state === 'none') return {}
-  if (entry.state !== 'waiting') return { place: readPlaceKey(entry.pass) }
-  return { place: readPlaceKey(entry.receipt), ...(entry.ahead === null ? {} : { ahead: entry.ahead }) }
 }

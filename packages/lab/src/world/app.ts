@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AppName, type AppSettings, type Child, spawnApp, waitUntilReady } from '@greenroom/stack'
+import { type AppName, type AppSettings, type Child, spawnApp } from '@greenroom/stack'
 import type { Moments } from '../proxy/moments.ts'
 import type { TcpProxy } from '../proxy/tcp-proxy.ts'
 
@@ -15,12 +15,18 @@ export type App = {
   kill: (signal?: 'SIGKILL' | 'SIGTERM') => void
   /** Asks it to end in good order and waits until it has. */
   drain: () => Promise<void>
-  /** Lives and is ready when this resolves. Safe to repeat. `clockShiftMs` moves the clock of the new process. */
+  /**
+   * Lives and is ready when this resolves, or was killed again meanwhile. Safe to repeat. `clockShiftMs` moves the clock of a
+   * process that is started for it.
+   */
   bringUp: (options?: { clockShiftMs?: number }) => Promise<void>
-  /** How often it ended although nobody asked it to, each with its last words. */
-  ownEnds: () => readonly string[]
+  /** How often it ended although nobody asked it to, each with what it died of. */
+  ownEnds: () => readonly OwnEnd[]
   stop: () => Promise<void>
 }
+
+/** A process that was never ready ended at its start, which a launcher repeats; one that was ready has crashed. */
+export type OwnEnd = { wasReady: boolean; says: string }
 
 const readyTimeoutMs = 60_000
 /** What a launcher waits before it starts a process again that ended by itself. */
@@ -37,9 +43,11 @@ export function createApp(options: {
   redis: App['redis']
 }): App {
   const { name, kind, readyUrl } = options
-  const ownEnds: string[] = []
+  const ownEnds: OwnEnd[] = []
+  let wasReady = false
   let child: Child | undefined
   let isWanted = false
+  let clockShiftMs = 0
   let starting: Promise<void> | undefined
   /** The port is free again once the last one is gone. */
   let gone: Promise<unknown> = Promise.resolve()
@@ -49,25 +57,38 @@ export function createApp(options: {
     if (child !== started) return
     child = undefined
     if (!isWanted) return
-    ownEnds.push(`${name} ended by itself (${signal ?? code}): ${started.lastLines().slice(-3).join(' | ')}`)
+    ownEnds.push({
+      wasReady,
+      says: `${name} ended by itself (${signal ?? code}): ${reasonIn(started.lastLines())}`,
+    })
     await sleep(restartAfterMs)
-    if (isWanted) await bringUp()
+    // whoever waits for it to be ready hears of it when it is not
+    if (isWanted) await bringUp().catch(() => undefined)
   }
-  const start = async (clockShiftMs: number): Promise<void> => {
-    if (child === undefined) {
-      await gone
-      const shift = new URL(`./shifted-clock.ts?ms=${clockShiftMs}`, import.meta.url).href
-      const env = { ...options.env, ...(clockShiftMs === 0 ? {} : { NODE_OPTIONS: `--import=${shift}` }) }
-      child = await spawnApp(kind, options.settings, { env, onLine: () => undefined })
-      gone = child.exited
-      void watch(child)
+  const spawn = async (): Promise<void> => {
+    await gone
+    const shift = new URL(`./shifted-clock.ts?ms=${clockShiftMs}`, import.meta.url).href
+    const env = { ...options.env, ...(clockShiftMs === 0 ? {} : { NODE_OPTIONS: `--import=${shift}` }) }
+    wasReady = false
+    child = await spawnApp(kind, options.settings, { env, onLine: () => undefined })
+    gone = child.exited
+    void watch(child)
+  }
+  const start = async (): Promise<void> => {
+    for (const endMs = performance.now() + readyTimeoutMs; isWanted; await sleep(100)) {
+      if (child === undefined) await spawn()
+      if (readyUrl === undefined || (await isReady(readyUrl))) {
+        wasReady = readyUrl !== undefined
+        return
+      }
+      if (performance.now() > endMs)
+        throw new Error(`${name} is not ready ${readyTimeoutMs / 1_000} s after its start`)
     }
-    if (readyUrl !== undefined) await waitUntilReady(readyUrl, { timeoutMs: readyTimeoutMs, whyHopeless })
   }
-  const whyHopeless = (): string | undefined => (isWanted ? undefined : `${name} was killed meanwhile`)
-  const bringUp: App['bringUp'] = async ({ clockShiftMs = 0 } = {}) => {
+  const bringUp: App['bringUp'] = async (how = {}) => {
     isWanted = true
-    starting ??= start(clockShiftMs).finally(() => {
+    clockShiftMs = how.clockShiftMs ?? 0
+    starting ??= start().finally(() => {
       starting = undefined
     })
     await starting
@@ -96,4 +117,19 @@ export function createApp(options: {
       await child?.stop()
     },
   }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+    await answer.body?.cancel()
+    return answer.ok
+  } catch (error) {
+    if (error instanceof Error) return false
+    throw error
+  }
+}
+
+function reasonIn(lines: readonly string[]): string {
+  return (lines.find((line) => /\w*[Ee]rror\b.*:/.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim()
 }
