@@ -24,10 +24,10 @@ export async function runTests(
   const files = [...new Set(tests.map((test) => test.file))]
   const names = [...new Set(tests.map((test) => test.name))].map(escapePattern)
   try {
-    await runVitest(
-      ['--reporter=json', `--outputFile=${report}`, '-t', `(${names.join('|')})$`, ...files],
-      { ...options, timeoutMs: files.length * fileTimeoutMs },
-    )
+    await runVitest(['--reporter=json', `--outputFile=${report}`, '-t', `(${names.join('|')})$`, ...files], {
+      ...options,
+      timeoutMs: files.length * fileTimeoutMs,
+    })
     return existsSync(report) ? readOutcomes(readFileSync(report, 'utf8')) : []
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import { DomainError } from '@greenroom/contract'
 import type { HistoryEvent } from '@greenroom/oracles'
 
 /** What is known of a call before it is made. */
-export type Asked<Event extends HistoryEvent> = Omit<Event, 'startMs' | 'endMs' | 'outcome' | 'code'>
+type Asked<Event extends HistoryEvent> = Omit<Event, 'startMs' | 'endMs' | 'outcome' | 'code'>
 
 export type Recorder = {
   history: HistoryEvent[]

@@ -17,7 +17,7 @@ import {
 import { readPass, readReceipt } from '../../waiting-room/tokens.ts'
 import type { LineFan, LineWorld } from './make-line-world.ts'
 
-export type LineActor = { actor: number; fan: LineFan; deps: Deps }
+type LineActor = { actor: number; fan: LineFan; deps: Deps }
 
 type LineCommand = fc.AsyncCommand<LineActor, LineWorld>
 

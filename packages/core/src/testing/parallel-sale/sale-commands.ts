@@ -21,7 +21,7 @@ import { pickSeats } from '../hold-inside.ts'
 import type { SaleFan, SaleWorld } from './make-sale-world.ts'
 
 /** One of many who act at once. All that is known of the sale is what the answers said. */
-export type SaleActor = { actor: number; fan: SaleFan; deps: Deps }
+type SaleActor = { actor: number; fan: SaleFan; deps: Deps }
 
 type SaleCommand = fc.AsyncCommand<SaleActor, SaleWorld>
 
