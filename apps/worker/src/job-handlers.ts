@@ -12,6 +12,7 @@ import {
   handOutDeliveries,
   type JobHandler,
   jobs,
+  prune,
   relayEvents,
   relayOutbox,
 } from '@greenroom/core'
@@ -23,6 +24,7 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds)),
     handleJob(jobs.expireDueHolds, () => expireDueHolds(deps)),
     handleJob(jobs.checkInvariants, () => checkInvariants(deps, { cost: 'cheap' })),
+    handleJob(jobs.prune, () => prune(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),
     handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),

@@ -7,6 +7,8 @@ const admissionTickMs = 1_000
 const sweepMs = 1_000
 /** A breach sells on for a minute at most. */
 const checkEveryMs = 60_000
+/** A run forgets up to 100,000 rows of a table, so this keeps up with 2.4 million a day. */
+const pruneEveryMs = 3_600_000
 
 /** Sees to it that every recurring job is scheduled, at start and again and again: the schedules live in Redis, which may lose them. */
 export function keepSchedules(deps: Deps): { stop: () => void } {
@@ -24,6 +26,7 @@ export function keepSchedules(deps: Deps): { stop: () => void } {
 export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.expireDueHolds, { id: 'expire-due-holds', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.checkInvariants, { id: 'check-invariants', everyMs: checkEveryMs, data: {} })
+  await scheduleJob(deps, jobs.prune, { id: 'prune', everyMs: pruneEveryMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })

@@ -75,6 +75,7 @@ export {
   readReservation,
   releaseReservation,
 } from './reservations/index.ts'
+export { type Forgotten, prune } from './retention/index.ts'
 export {
   followSeatStream,
   mergeEntries,

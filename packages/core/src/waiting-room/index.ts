@@ -1,6 +1,7 @@
 export { admit } from './admit.ts'
 export { admitStaff } from './admit-staff.ts'
 export { enterSale } from './enter-sale.ts'
+export { forgetEndedLines } from './forget-ended-lines.ts'
 export { isTurnSpent } from './is-turn-spent.ts'
 export { joinLine } from './join-line.ts'
 export { leaveLine } from './leave-line.ts'

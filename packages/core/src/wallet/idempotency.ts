@@ -20,7 +20,9 @@ export type Attempt<Reply> = {
  * Does `work` once for each key: its effect, the key and the reply are committed together or not at all. A repeat gets
  * the stored reply; one that comes while the first is still running waits for it. When `work` refuses, the caller's
  * rollback takes the key along, so the same key may be tried again. Refuses with IDEMPOTENCY_KEY_REUSED when the key
- * was used for another command or another body.
+ * was used for another command or another body. A key is remembered for 30 days, that of a charge for ever: after that
+ * it is a new one, and what it did is not done again for other reasons (a hold that is paid is not paid twice, a
+ * reservation that was given back is not given back twice).
  */
 export async function withIdempotency<Reply>(
   tx: Tx,
@@ -34,8 +36,8 @@ export async function withIdempotency<Reply>(
     return reply
   }
   const reply = await readReply(tx, attempt)
-  if (reply === undefined) throw new Error('an idempotency key vanished')
-  return reply
+  // the key was 30 days old and was forgotten between the two looks: nobody knows it any more
+  return reply === undefined ? await withIdempotency(tx, attempt, work) : reply
 }
 
 /**

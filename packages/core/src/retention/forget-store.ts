@@ -1,0 +1,27 @@
+import type { Database } from '../platform/database.ts'
+
+/** Tables of which the oldest rows go, whatever else there is; see migrations/0010-retention.sql. */
+export type Aged = 'sessions' | 'idempotency_keys' | 'webhook_deliveries'
+
+/** Removes up to `most` rows of a table that are old enough, the oldest first; returns how many. */
+export async function forgetRows(db: Database, table: Aged, most: number): Promise<number> {
+  const { rows } = await db.pool.query<{ forgotten: number }>({
+    name: `forget-${table}`,
+    text: `select forget_${table}($1) as forgotten`,
+    values: [most],
+  })
+  return rows[0]?.forgotten ?? 0
+}
+
+/** Removes the events that nobody needs any more among the next `most` by position; `lookedUpTo` is null at the end. */
+export async function forgetEvents(
+  db: Database,
+  { after, most }: { after: number; most: number },
+): Promise<{ forgotten: number; lookedUpTo: number | null }> {
+  const { rows } = await db.pool.query<{ forgotten: number; lookedUpTo: number | null }>({
+    name: 'forget-events',
+    text: 'select forgotten, looked_up_to as "lookedUpTo" from forget_events($1, $2)',
+    values: [after, most],
+  })
+  return rows[0] ?? { forgotten: 0, lookedUpTo: null }
+}

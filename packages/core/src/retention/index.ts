@@ -1,0 +1,1 @@
+export { type Forgotten, prune } from './prune.ts'
