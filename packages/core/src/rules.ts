@@ -4,6 +4,7 @@
  */
 export { adoptQueue, jobs } from './platform/jobs.ts'
 export { openDeps } from './platform/deps.ts'
+export { readLuaSource } from './platform/lua-script.ts'
 export { outageOf } from './platform/outage.ts'
 export {
   applyEntry,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConcertId, DomainError } from '@greenroom/contract'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
@@ -11,6 +12,7 @@ export function lineKeys(concertId: ConcertId): string[] {
 }
 
 const rebuildScript = luaScript(new URL('./lua/rebuild.lua', import.meta.url))
+const beginScript = luaScript(new URL('./lua/begin.lua', import.meta.url))
 
 /**
  * Runs one script on one line. When Redis lost the line, begins a new epoch first and runs it again. Refuses with
@@ -50,23 +52,40 @@ export async function rebuildLine(deps: Deps, concertId: ConcertId): Promise<voi
   }
 }
 
-const rebuildReply = z.tuple([z.enum(['STANDS', 'BEGUN', 'STALE']), z.number()])
+const rebuildReply = z.tuple([z.enum(['STANDS', 'ANNOUNCED', 'BUSY', 'STALE']), z.number()])
+const beginReply = z.tuple([z.enum(['BEGUN', 'GONE']), z.number()])
 
 /** How much longer than its window the door may stay shut while fans keep coming back. */
 const longestReentryMs = 60_000
 
+/** Enough for another rebuilder to be done, or to be given up as dead a second after it announced its epoch. */
+const maxTries = 25
+const busyMs = 50
+
+/** Announced in Redis, begun in Postgres, then in Redis: whatever is lost in between makes it begin anew. */
 async function beginEpoch(deps: Deps, concertId: ConcertId): Promise<void> {
   const { line } = await readLineRow(deps.db, concertId)
-  let atLeast = 0
-  for (let tries = 0; tries < 3; tries++) {
-    const { epoch, isFirst } = await takeEpoch(deps.db, concertId, atLeast)
-    const args = isFirst ? [epoch, 0, 0] : [epoch, line.reentryWindowMs, longestReentryMs]
-    const reply = await orUnavailable(deps, () => rebuildScript(deps.redis, lineKeys(concertId), args))
-    const [outcome, known] = rebuildReply.parse(reply)
-    if (outcome !== 'STALE') await markEpochBegun(deps.db, concertId, known)
-    if (outcome === 'BEGUN') deps.log.warn({ concertId, epoch }, 'the line began a new epoch')
-    if (outcome !== 'STALE') return
-    atLeast = known
+  let taken = await takeEpoch(deps.db, concertId, 0)
+  for (let tries = 0; tries < maxTries; tries++) {
+    const { epoch, isFirst } = taken
+    const asked = await orUnavailable(deps, () => rebuildScript(deps.redis, lineKeys(concertId), [epoch]))
+    const [outcome, known] = rebuildReply.parse(asked)
+    if (outcome === 'STANDS') return void (await markEpochBegun(deps.db, concertId, known))
+    if (outcome === 'BUSY') {
+      await sleep(busyMs)
+      continue
+    }
+    if (outcome === 'ANNOUNCED' && (await markEpochBegun(deps.db, concertId, epoch))) {
+      const times = isFirst ? [0, 0] : [line.reentryWindowMs, longestReentryMs]
+      const reply = await orUnavailable(deps, () =>
+        beginScript(deps.redis, lineKeys(concertId), [epoch, ...times]),
+      )
+      if (beginReply.parse(reply)[0] === 'BEGUN') {
+        deps.log.warn({ concertId, epoch }, 'the line began a new epoch')
+        return
+      }
+    }
+    taken = await takeEpoch(deps.db, concertId, known)
   }
   throw new DomainError('LINE_REBUILDING', { retryAfterMs: 500 })
 }

@@ -106,13 +106,14 @@ export async function takeEpoch(
   return row
 }
 
-/** Notes that places of this epoch may be given from now on; a repeat changes nothing. */
-export async function markEpochBegun(db: Database, concertId: ConcertId, epoch: number): Promise<void> {
-  await db.pool.query({
+/** Notes that places of this epoch may be given from now on; false, with nothing changed, when it or a later one began before. */
+export async function markEpochBegun(db: Database, concertId: ConcertId, epoch: number): Promise<boolean> {
+  const { rowCount } = await db.pool.query({
     name: 'mark-epoch-begun',
     text: 'update lines set begun_epoch = $2 where concert_id = $1 and begun_epoch < $2',
     values: [concertId, epoch],
   })
+  return rowCount === 1
 }
 
 export type Stock = {

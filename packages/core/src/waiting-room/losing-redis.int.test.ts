@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
+import type { QueryConfig } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { walkIn } from '../testing/entry-pass.ts'
 import { joinWithout, writerCheck } from '../testing/join-without.ts'
@@ -249,6 +251,31 @@ describe('two rebuilders at once', () => {
     expect(await waitingFans(deps, concertId)).toEqual(crowd.map(({ fanId }) => fanId))
   })
 
+  test('one that is late by a whole further loss does not begin an epoch that sorts before places given since', async () => {
+    const { concertId } = await makeQueue(deps, 1)
+    const [early, newcomer] = await makeFans(deps, 2)
+    if (early === undefined || newcomer === undefined) throw new Error('two fans')
+    await deps.redis.flushall()
+    const kept: Kept[] = []
+    const late = afterFirst(deps, 'take-epoch', async () => {
+      kept.push(keep(early, (await joinLine(deps, { concertId, fanId: early })).entry))
+      await deps.redis.flushall()
+    })
+    await rebuildLine(late, concertId)
+    await joinLine(deps, { concertId, fanId: newcomer })
+    await present(deps, concertId, kept)
+    expect(await waitingFans(deps, concertId)).toEqual([early, newcomer])
+  })
+
+  test('one that dies between announcing and beginning holds the others up for a second at most', async () => {
+    const { concertId, crowd } = await makeQueue(deps, 2)
+    await deps.redis.flushall()
+    const dies = afterFirst(deps, 'mark-epoch-begun', () => Promise.reject(new Error('killed')))
+    await expect(rebuildLine(dies, concertId)).rejects.toThrow('killed')
+    await present(deps, concertId, crowd)
+    expect(await waitingFans(deps, concertId)).toEqual(crowd.map(({ fanId }) => fanId))
+  })
+
   test('a Postgres that was restored from an older backup is led past the epochs that Redis knows', async () => {
     const { concertId } = await makeQueue(deps, 2)
     await deps.redis.hset(`{wr:${concertId}}:line`, { epoch: '40', runId: 'of a Redis that is gone' })
@@ -259,3 +286,25 @@ describe('two rebuilders at once', () => {
     expect(rows).toEqual([{ epoch: 41 }])
   })
 })
+
+/** Another process, in which something happens right after it ran that statement for the first time. */
+function afterFirst(deps: Deps, statement: string, meanwhile: () => Promise<void>): Deps {
+  const other = openProcess(deps)
+  const { pool } = other.db
+  let hasHappened = false
+  const query = async (config: QueryConfig): Promise<unknown> => {
+    const result = await pool.query(config)
+    if (config.name !== statement || hasHappened) return result
+    hasHappened = true
+    await meanwhile()
+    return result
+  }
+  const watched = new Proxy(pool, {
+    get: (target, property) => {
+      if (property === 'query') return query
+      const value: unknown = Reflect.get(target, property)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  return { ...other, db: { ...other.db, pool: watched } }
+}
