@@ -2,13 +2,15 @@ import type { Reservation } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { checkSeats } from '../testing/check-seats.ts'
-import { holdInside } from '../testing/hold-inside.ts'
+import { inTransaction } from '../platform/database.ts'
+import { holdInside, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { meddlingDatabase } from '../testing/meddling-deps.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { releaseReservation } from './index.ts'
+import { placeAlone } from './place-holds.ts'
 
 const deps = await createTestDeps()
 
@@ -58,5 +60,17 @@ test('an own hold that another device swaps while this one looks stands in nobod
   })
   const held = await holdInside(other, fanId, show, 0)
   expect(held).toMatchObject({ state: 'HELD' })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a hold that swaps one made while it waited is in order: its transaction is the older one', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const swapped = await inTransaction(deps.db, async (tx) => {
+    await tx.query('select now()')
+    await holdInside(deps, fanId, show, 0)
+    return await placeAlone(tx, { fanId, showId: show.showId, seatIds: pickSeats(show, 0, 1) })
+  })
+  expect(swapped).toMatchObject({ isNew: true, reservation: { state: 'HELD' } })
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })

@@ -19,7 +19,7 @@ function withoutAhead(history: readonly HistoryEvent[], isLost: boolean): Histor
 }
 
 test('8 to 32 actors at once over two processes: first come, first served, and never too many inside', async () => {
-  const scripts = fc.array(fc.commands(lineCommands(), { maxCommands: 20, size: 'max' }), {
+  const scripts = fc.array(fc.commands(lineCommands(), { maxCommands: 30, size: 'max' }), {
     minLength: 8,
     maxLength: 32,
     size: 'max',

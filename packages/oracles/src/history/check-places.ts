@@ -59,3 +59,19 @@ export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFa
     return violations
   })
 }
+
+/** `no-place-is-given-twice`: no two fans were told the same place of one line, drawn ones aside, which chance may repeat. */
+export function checkPlaceOwners(history: readonly HistoryEvent[]): Violation[] {
+  const drawn = new Set(eventsOf(history, 'join').flatMap((join) => (join.isLottery ? join.concertId : [])))
+  const told = eventsOf(history, 'join', 'place', 'enter').flatMap(({ outcome, place, fanId, concertId }) =>
+    outcome === 'ok' && place !== undefined && !drawn.has(concertId) ? { place, fanId, concertId } : [],
+  )
+  const perPlace = Map.groupBy(told, ({ concertId, place }) => `${concertId} ${tellPlace(place)}`)
+  return [...perPlace.values()].flatMap((answers) => {
+    const [first] = answers
+    const other = answers.find(({ fanId }) => fanId !== first?.fanId)
+    if (first === undefined || other === undefined) return []
+    const fault = `fans ${first.fanId} and ${other.fanId} both have place ${tellPlace(first.place)} in the line of concert ${first.concertId}`
+    return [{ oracle: 'no-place-is-given-twice', fault }]
+  })
+}

@@ -70,6 +70,14 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     'a join without an answer whose place a repeat tells',
     [unanswered(join(1, 0, 0)), join(2, 20, 2), join(1, 40, 1)],
   ],
+  [
+    'a place that one device reads before the other, which took it, has its answer',
+    [{ ...refused(join(1, 0, 0)), endMs: 100 }, reading(1, 5, 1), join(2, 20, 12), join(1, 120, 9)],
+  ],
+  [
+    'a payment told again after the fan went in anew',
+    [enter(1, 0), hold(1, 20, 5), pay(1, 40, 5), enter(1, 60), pay(1, 80, 5), hold(1, 100, 6)],
+  ],
   ['a lottery', [join(1, 0, 9, { isLottery: true }), join(2, 20, 3, { isLottery: true })]],
   ['fans let in together', [join(1, 0, 1, { offerEndsMs: 99 }), join(2, 20, 2, { offerEndsMs: 99 })]],
   [
@@ -146,6 +154,7 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   ],
   ['shown-place-never-rises', [reading(1, 0, 4), reading(1, 20, 3), reading(1, 40, 4)]],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
+  ['no-place-is-given-twice', [join(1, 0, 1), join(2, 0, 1)]],
   ['no-hold-without-a-live-pass', [hold(1, 20, 5)]],
   ['no-hold-without-a-live-pass', [enter(2, 0), hold(1, 20, 5)]],
   ['no-hold-without-a-live-pass', [join(1, 0, 1), hold(1, 20, 5)]],

@@ -4,7 +4,7 @@ import { checkKeys } from './check-keys.ts'
 import { checkAdmissionOrder, checkJoinOrder } from './check-line-order.ts'
 import { checkMaps } from './check-maps.ts'
 import { checkPasses } from './check-passes.ts'
-import { checkOneEntry, checkShownPlace } from './check-places.ts'
+import { checkOneEntry, checkPlaceOwners, checkShownPlace } from './check-places.ts'
 import { checkRoom } from './check-room.ts'
 import { checkSoldTwice } from './check-sold-twice.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
@@ -43,6 +43,11 @@ export const historyOracles: readonly HistoryOracle[] = [
     names: ['one-live-entry-per-fan'],
     says: 'A fan has one place in a line at a time, whatever tabs and devices ask.',
     check: checkOneEntry,
+  },
+  {
+    names: ['no-place-is-given-twice'],
+    says: 'No two fans have the same place in one line.',
+    check: checkPlaceOwners,
   },
   {
     names: ['no-hold-without-a-live-pass'],

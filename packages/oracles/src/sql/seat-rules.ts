@@ -48,7 +48,7 @@ export const seatRules: readonly Rule[] = [
     find: (from) => `
       select 'reservation ' || id || ' is held until ' || held_until || ', its maximum is ' || max_held_until, show_id
       from ${from.reservations} reservations
-      where held_until > max_held_until or max_held_until < first_held_at or first_held_at > held_at`,
+      where held_until > max_held_until or max_held_until < first_held_at`,
   },
   {
     name: 'seats-add-up-to-the-capacity',
