@@ -63,7 +63,8 @@ const damages: Record<string, string[]> = {
   'no-hold-past-its-maximum': [
     `alter table reservations drop constraint reservations_check;
      update reservations set held_until = max_held_until + interval '1 second' where id = ${held}`,
-    `update reservations set first_held_at = held_at + interval '1 second' where id = ${held}`,
+    `update reservations set held_until = first_held_at - interval '1 second', max_held_until = first_held_at - interval '1 second'
+     where id = ${held}`,
   ],
   'seats-add-up-to-the-capacity': [
     `alter table seats drop constraint seats_show_id_fkey; delete from seats where id = ${freeSeat}`,

@@ -85,7 +85,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'holdSeat',
     summary: 'Holds the seat for five minutes',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED'],
+    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
     input: z.object({ params: z.object({ showId: showIdWord, seatId: seatIdWord }) }),
     reply: z.object({ reservationId: z.string(), showId: z.string(), seatId: z.string() }),
     example: { params: { showId: 1, seatId: 1 }, reply: { reservationId: '1', showId: '1', seatId: '1' } },
@@ -138,7 +138,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'pay',
     summary: 'Pays one reservation, or everything the user holds',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED'],
+    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_STOPPED'],
     input: z.object({
       params: user,
       body: z.object({ reservationId: reservationIdWord.nullish() }).optional(),

@@ -85,7 +85,7 @@ export const bookingRoutes: Route[] = [
     operationId: 'holdSeats',
     summary: 'Holds the seats for five minutes, all or none',
     token: 'Token-Auth',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED'],
+    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
     input: z.object({
       body: z.object({ user_id: userIdWord, concert_id: showIdWord, seat_no: seatNosWord }),
     }),
@@ -110,7 +110,7 @@ export const bookingRoutes: Route[] = [
     operationId: 'pay',
     summary: 'Pays a booking',
     token: 'Token-Auth',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED'],
+    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_STOPPED'],
     input: z.object({ body: z.object({ user_id: userIdWord, booking_id: reservationIdWord }) }),
     reply: z.object({ payment_result: z.literal('SUCCESS') }),
     example: { body: { user_id: 1, booking_id: 1 }, reply: { payment_result: 'SUCCESS' } },

@@ -124,7 +124,7 @@ export const customersRoutes: Route[] = [
     operationId: 'holdSeat',
     summary: 'Holds the seat for five minutes',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED'],
+    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
     input: z.object({ body: z.object({ userId: userIdWord, seatId: seatIdWord }) }),
     reply: z.object({
       createdAt: localTime,
@@ -196,7 +196,14 @@ export const customersRoutes: Route[] = [
     summary: 'Pays a reservation',
     description: '`amount` must be its price, else 409 with `details.expectedMinor`, and nothing moves.',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'AMOUNT_MISMATCH', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED'],
+    refuses: [
+      'NOT_FOUND',
+      'AMOUNT_MISMATCH',
+      'BALANCE_TOO_LOW',
+      'HOLD_EXPIRED',
+      'HOLD_ENDED',
+      'SALE_STOPPED',
+    ],
     input: z.object({ body: z.object({ reservationId: reservationIdWord, amount: amountWord }) }),
     reply: z.object({ reservation_id: z.number().int(), amount: z.number().int(), paymentDate: localTime }),
     example: {

@@ -14,7 +14,13 @@ const example = {
   headers: { 'idempotency-key': attemptExample, 'queue-pass': passExample },
   reply: reservationExample,
 }
-const refusals = ['NOT_FOUND', 'SALE_CLOSED', 'SEAT_LIMIT_REACHED', 'IDEMPOTENCY_KEY_REUSED'] as const
+const refusals = [
+  'NOT_FOUND',
+  'SALE_CLOSED',
+  'SALE_STOPPED',
+  'SEAT_LIMIT_REACHED',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const
 
 export const holdRoutes: Route[] = [
   insideRoute({

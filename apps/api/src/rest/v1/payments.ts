@@ -22,6 +22,7 @@ export const paymentRoutes: Route[] = [
       'HOLD_EXPIRED',
       'HOLD_ENDED',
       'SALE_CLOSED',
+      'SALE_STOPPED',
       'SEAT_LIMIT_REACHED',
       'BALANCE_TOO_LOW',
       'IDEMPOTENCY_KEY_REUSED',
