@@ -54,7 +54,7 @@ export type ProofRun = {
 const watcherShare = 0.06
 const parkMs = 60_000
 /** Fans get going, and get somewhere, before anything is broken. */
-const warmUpMs = 1_500
+const warmUpMs = 500
 
 /**
  * Breaks the world round by round while fans buy, for so many minutes. After each round everything is mended, all becomes

@@ -11,7 +11,7 @@ export type LabFan = {
   random: Random
   /** Waits by socket; the others ask again and again. */
   hasSocket: boolean
-  /** Receipts that a page of this fan has shown the place of. */
+  /** Places that a page of this fan has shown. */
   watchedPlaces: Set<string>
   /** Throws the proofs of places away, as a new device has none. */
   forgetPlaces: () => void

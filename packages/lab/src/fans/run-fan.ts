@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reservation } from '@greenroom/contract'
 import { recordCall } from './history.ts'
-import { holdSeats } from './hold-seats.ts'
+import { type HoldTry, holdSeats } from './hold-seats.ts'
 import type { LabFan } from './lab-fan.ts'
 import { payHold } from './pay-hold.ts'
 import type { Stage } from './stage.ts'
@@ -12,6 +12,10 @@ import { takeTurn } from './take-turn.ts'
 const releaseShare = 0.04
 const walkAwayShare = 0.04
 const refundShare = 0.04
+/** Holds of one turn, each paid by itself. */
+const mostHolds = 4
+/** The others go where there is next to nothing to be had. */
+const mainSaleShare = 0.8
 /** The share who show the spent proof of their last place again, which must open nothing. */
 const showsOldProofShare = 0.2
 
@@ -26,14 +30,27 @@ export async function runFan(stage: Stage, fan: LabFan): Promise<void> {
 }
 
 async function goOnce(stage: Stage, fan: LabFan): Promise<void> {
-  const sale = fan.random.pick(stage.sales)
+  const sale = fan.random.chance(mainSaleShare)
+    ? (stage.sales[0] ?? fan.random.pick(stage.sales))
+    : fan.random.pick(stage.sales)
   const pass = await takeTurn(stage, fan, sale)
   if (pass === undefined) return
-  const held = await holdSeats(stage, fan, sale, pass)
-  if (held === 'gone' || held === 'soldOut') {
-    if (held === 'soldOut' || fan.random.chance(0.5)) await leave(stage, fan, sale.concertId)
+  const wanted = fan.random.between(1, mostHolds)
+  const held: Reservation[] = []
+  let last: HoldTry | undefined
+  while (held.length < wanted && last !== 'gone' && last !== 'soldOut') {
+    last = await holdSeats(stage, fan, sale, pass)
+    if (last !== 'gone' && last !== 'soldOut') held.push(last)
+  }
+  if (held.length === 0) {
+    if (last === 'soldOut' || fan.random.chance(0.5)) await leave(stage, fan, sale.concertId)
     return
   }
+  for (const each of held) await decide(stage, fan, each)
+}
+
+/** The first payment spends the pass; what else is held can still be paid. */
+async function decide(stage: Stage, fan: LabFan, held: Reservation): Promise<void> {
   const mood = fan.random.next()
   if (mood < walkAwayShare) return
   if (mood < walkAwayShare + releaseShare) return await release(stage, fan, held)

@@ -49,8 +49,10 @@ export async function waitBySocket(
   let entry: Entry = first
   const { promise, resolve } = Promise.withResolvers<Turn | undefined>()
   // a page that is opened anew may show another number than the last one did: only the first one's are compared
-  const showsFirst = !fan.watchedPlaces.has(first.receipt)
-  fan.watchedPlaces.add(first.receipt)
+  const { epoch, seq } = placeOf(first)
+  const name = `${concertId} ${epoch}/${seq}`
+  const showsFirst = !fan.watchedPlaces.has(name)
+  fan.watchedPlaces.add(name)
   const watch = fan.greenroom.live.watchLine(concertId, {
     onProgress: () => undefined,
     onEntry: (next) => {

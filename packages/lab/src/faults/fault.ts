@@ -8,6 +8,8 @@ export type Fault = {
   says: string
   /** How often it is drawn, beside the others. */
   weight: number
+  /** Much goes on while it lasts: good company for other faults. */
+  isGentle?: boolean
   /**
    * Breaks something. What it answers mends it again, and is called once; everything of it lives again when that resolves.
    * `undefined`: what it waits for did not come, so nothing was broken.

@@ -8,14 +8,15 @@ const everyMs = 50
 
 /**
  * Copies a job under another id and lets it wait to be worked on now. The lists and hashes are BullMQ's own
- * (https://docs.bullmq.io/guide/architecture); copies are not copied again.
+ * (https://docs.bullmq.io/guide/architecture); copies are not copied again, and do not keep a
+ * schedule going as their originals do.
  */
 const copyJob = `
   for _, id in ipairs(ARGV) do
     local copy = 'copy-' .. id
     if string.sub(id, 1, 5) ~= 'copy-' and redis.call('EXISTS', KEYS[1] .. ':' .. copy) == 0
        and redis.call('COPY', KEYS[1] .. ':' .. id, KEYS[1] .. ':' .. copy) == 1 then
-      redis.call('HDEL', KEYS[1] .. ':' .. copy, 'finishedOn', 'processedOn', 'returnvalue', 'failedReason')
+      redis.call('HDEL', KEYS[1] .. ':' .. copy, 'finishedOn', 'processedOn', 'returnvalue', 'failedReason', 'rjk')
       redis.call('LPUSH', KEYS[1] .. ':wait', copy)
       redis.call('ZADD', KEYS[1] .. ':marker', 0, '0')
     end
@@ -59,6 +60,7 @@ function mistreat(options: {
     name: options.name,
     says: options.says,
     weight: 3,
+    isGentle: true,
     start: async ({ redis }) => {
       let isOver = false
       const goOnce = async (client: Redis): Promise<void> => {

@@ -12,6 +12,7 @@ export const messageFaults: Fault[] = (
   name,
   says,
   weight: 3,
+  isGentle: true,
   start: async ({ mischief }, random) => {
     const draws = random.fork('messages')
     const before = mischief.draw

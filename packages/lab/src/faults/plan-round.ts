@@ -5,7 +5,9 @@ import type { Planned } from './run-faults.ts'
 /** How often a round has one fault alone. */
 const aloneShare = 0.2
 const aloneMs = { at: 300, min: 500, max: 2_500 }
-const cocktail = { min: 10, max: 20, windowMs: 9_000, shortestMs: 100, longestMs: 2_500 }
+const cocktail = { min: 8, max: 18, windowMs: 9_000, shortestMs: 100, longestMs: 2_500 }
+/** So many gentle faults last through the whole of a cocktail. */
+const gentle = 2
 /** Faults of seconds are drawn more often than faults of instants would fill the time with. */
 const longShare = 0.3
 
@@ -20,7 +22,13 @@ export function planRound(faults: readonly Fault[], random: Random): Planned[] {
       },
     ]
   }
-  return Array.from({ length: random.between(cocktail.min, cocktail.max) }, () => ({
+  const lasting = faults.filter(({ isGentle }) => isGentle === true)
+  const company = Array.from({ length: lasting.length === 0 ? 0 : gentle }, () => ({
+    fault: random.pick(lasting),
+    atMs: 0,
+    lastsMs: cocktail.windowMs,
+  }))
+  const others = Array.from({ length: random.between(cocktail.min, cocktail.max) }, () => ({
     fault: drawFault(faults, random),
     atMs: random.between(0, cocktail.windowMs),
     lastsMs: random.between(
@@ -28,6 +36,7 @@ export function planRound(faults: readonly Fault[], random: Random): Planned[] {
       random.chance(longShare) ? cocktail.longestMs : cocktail.longestMs / 4,
     ),
   }))
+  return [...company, ...others]
 }
 
 function drawFault(faults: readonly Fault[], random: Random): Fault {

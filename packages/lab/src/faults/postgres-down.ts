@@ -43,6 +43,7 @@ export const postgresSlow: Fault = {
   name: 'postgres-slow',
   says: 'Postgres answers everybody late',
   weight: 3,
+  isGentle: true,
   start: async ({ apps }, random) => {
     const ms = random.between(2, 40)
     const lifts = await Promise.all(apps.map((app) => app.postgres.proxy.impose({ kind: 'delay', ms })))

@@ -75,6 +75,7 @@ export const redisSlow: Fault = {
   name: 'redis-slow',
   says: 'Redis answers everybody late',
   weight: 3,
+  isGentle: true,
   start: async ({ apps }, random) => {
     const ms = random.between(10, 120)
     const lifts = await Promise.all(apps.map((app) => app.redis.proxy.impose({ kind: 'delay', ms })))

@@ -28,6 +28,7 @@ export const lineTroubles: Fault[] = (
   name: `line-${kind === 'halfOpen' ? 'half-open' : kind}`,
   says,
   weight: 3,
+  isGentle: kind === 'delay' || kind === 'slow',
   start: async (world, random) => {
     const line = drawLine(world, random)
     return { says: `${line.name}: ${kind}`, stop: await line.proxy.impose(drawTrouble[kind](random)) }

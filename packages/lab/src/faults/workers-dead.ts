@@ -4,6 +4,7 @@ export const workersDead: Fault = {
   name: 'workers-dead',
   says: 'all workers are dead',
   weight: 2,
+  isGentle: true,
   start: async (world) => {
     const workers = world.appsOf('worker')
     for (const worker of workers) worker.kill()
