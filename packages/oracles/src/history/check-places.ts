@@ -48,6 +48,8 @@ export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFa
         (other) =>
           other.endMs < later.startMs &&
           comparePlaces(other.place, later.place) > 0 &&
+          // whenever a device shows the receipt of a place that Redis lost, that place is the fan's again
+          !(facts.redisLostAtMs?.length && other.place.epoch > later.place.epoch) &&
           !isBetween(facts.redisLostAtMs, other.startMs, later.endMs),
       )
       if (between === undefined) continue

@@ -1,3 +1,5 @@
+import type { ReservationState, SeatStatus } from '@greenroom/contract'
+
 /**
  * One call of one actor, as whoever made it saw it. Times are milliseconds since 1970 of one clock, the recorder's, finer
  * than the calls are short (`performance.timeOrigin + performance.now()`). What was written down is all that the checks
@@ -81,9 +83,7 @@ export type RefundEvent = Call & { op: 'refund'; reservationId: number; key: str
 export type ChargeEvent = Call & { op: 'charge'; key: string; amountMinor: number }
 
 /** What a client's map showed when all was quiet: a status for each seat, by its place in the show. */
-export type MapEvent = Call & { op: 'map'; showId: number; statuses: readonly SeatStatusShown[] }
-
-export type SeatStatusShown = 'available' | 'held' | 'sold' | 'blocked'
+export type MapEvent = Call & { op: 'map'; showId: number; statuses: readonly SeatStatus[] }
 
 /** What the database says when all is quiet, for comparing with what was acknowledged. */
 export type FinalState = {
@@ -91,7 +91,7 @@ export type FinalState = {
   payments: readonly FinalPayment[]
   /** Every idempotency key that is there. */
   keys: readonly { fanId: number; key: string; command: string }[]
-  shows: readonly { showId: number; statuses: readonly SeatStatusShown[] }[]
+  shows: readonly { showId: number; statuses: readonly SeatStatus[] }[]
 }
 
 /** What the checks must know besides the calls. */
@@ -109,7 +109,7 @@ export type FinalReservation = {
   showId: number
   fanId: number
   seatIds: readonly number[]
-  state: 'HELD' | 'PAID' | 'EXPIRED' | 'RELEASED' | 'REFUNDED'
+  state: ReservationState
 }
 
 export type FinalPayment = {

@@ -102,6 +102,11 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     { redisLostAtMs: [20] },
   ],
   ['another place after leaving', [join(1, 0, 1), call(1, 20, { op: 'leave', ...line }), join(1, 40, 2)]],
+  [
+    'a place that Redis lost, shown by a device that comes late',
+    [join(1, 0, 1), join(1, 40, 0, { place: at(3, 2) }), join(1, 60, 1)],
+    { redisLostAtMs: [20] },
+  ],
   ['a hold with an offer that was claimed by it', [join(1, 0, 1, { state: 'offered' }), hold(1, 20, 5)]],
   [
     'the same hold again by its key, after the payment',
