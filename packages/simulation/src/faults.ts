@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 
 /** What goes wrong between a process and its stores: `lost`, it never arrived; `cut`, it was done and the reply is gone. */
-export type Fault = 'lost' | 'cut' | undefined
+type Fault = 'lost' | 'cut' | undefined
 
 /** How rough a run is; drawn from its seed, so that some runs are calm and some are wild. */
 export type Roughness = {

@@ -3,7 +3,7 @@ import { createRandom, type Random } from './random.ts'
 /** Whose step it is: a process that can die, or `undefined` for what no process can take with it. */
 export type Actor = { readonly name: string; isAlive: boolean }
 
-export type Step = { actor: Actor | undefined; label: string; run: () => void }
+type Step = { actor: Actor | undefined; label: string; run: () => void }
 
 type Timer = { dueMs: number; turn: number; step: Step; isOff: boolean }
 

@@ -20,7 +20,8 @@ export type ThreadTask = {
 
 export type ThreadMessage = { kind: 'ran'; bug: PlantedBug | undefined; result: RunResult } | { kind: 'done' }
 
-const task: ThreadTask = workerData
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `runThread` is the only one to start this file
+const task = workerData as ThreadTask
 const port = parentPort
 if (port === null) throw new Error('this file runs as a thread of its own, whose clocks it replaces')
 const say = (message: ThreadMessage): void => port.postMessage(message)

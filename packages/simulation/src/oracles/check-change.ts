@@ -24,11 +24,13 @@ export function checkTables(tables: Tables): Found[] {
   return checkChange(tables, rows).filter(({ oracle }) => oracle !== 'outbox')
 }
 
-function of<T>(changed: Row<unknown>[], table: Table<T>): T[] {
-  // a row knows its table, which says what its value is
-  return changed.flatMap((row) =>
-    row.table === (table as Table<unknown>) ? ((row.committed as T | undefined) ?? []) : [],
-  )
+/** The rows of one table, as they were committed. */
+export function of<T>(changed: Row<unknown>[], table: Table<T>): T[] {
+  return changed.flatMap((row) => (isOf(row, table) ? (row.committed ?? []) : []))
+}
+
+function isOf<T>(row: Row<unknown>, table: Table<T>): row is Row<T> {
+  return Object.is(row.table, table)
 }
 
 function checkSeat(tables: Tables, seat: Seat): Found[] {

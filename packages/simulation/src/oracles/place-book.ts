@@ -1,4 +1,4 @@
-export type Place = { epoch: number; seq: number }
+type Place = { epoch: number; seq: number }
 
 /** What fans were told of their places in line, and what follows from it. */
 export type PlaceBook = {
@@ -79,7 +79,7 @@ export function createPlaceBook(report: (oracle: string, fault: string) => void)
   }
 }
 
-export function comparePlaces(one: Place, other: Place): number {
+function comparePlaces(one: Place, other: Place): number {
   return one.epoch - other.epoch || one.seq - other.seq
 }
 

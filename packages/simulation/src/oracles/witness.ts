@@ -4,7 +4,7 @@ import type { Row } from '../postgres/rows.ts'
 import type { SaleSettings } from '../postgres/statement.ts'
 import type { RedisReply, RedisServer } from '../redis/redis-server.ts'
 import type { Scheduler } from '../scheduler.ts'
-import { checkChange } from './check-change.ts'
+import { checkChange, of } from './check-change.ts'
 import { createPlaceBook, type PlaceBook } from './place-book.ts'
 
 export type Fault = { oracle: string; fault: string; step: number }
@@ -45,9 +45,7 @@ export function createWitness(world: {
     report,
     seeCommit: (changed) => {
       for (const found of checkChange(postgres.tables, changed)) report(found.oracle, found.fault)
-      for (const { table, committed } of changed) {
-        if (table !== postgres.tables.payments || committed === undefined) continue
-        const { fanId } = committed as { fanId: number }
+      for (const { fanId } of of(changed, postgres.tables.payments)) {
         const place = postgres.tables.entered.rows.get(fanId)?.committed
         if (place !== undefined) places.noteSpent(fanId, place, scheduler.nowMs())
       }

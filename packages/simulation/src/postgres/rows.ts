@@ -54,7 +54,7 @@ export function createSession(name: string, nowMs: number): Session {
 }
 
 /** What this transaction sees of the row: its own changes, and of others what they committed. */
-export function see<T>(session: Session, row: Row<T> | undefined): T | undefined {
+function see<T>(session: Session, row: Row<T> | undefined): T | undefined {
   if (row === undefined) return undefined
   return row.writer === session && row.draft !== undefined ? (row.draft ?? undefined) : row.committed
 }
@@ -161,6 +161,5 @@ function takeLock<T>(session: Session, row: Row<T>): void {
   if (row.writer === session) return
   if (row.writer !== undefined) throw new Blocked(row.writer)
   row.writer = session
-  // the set holds rows of all tables and only ends them
-  session.locked.add(row as Row<unknown>)
+  session.locked.add(row)
 }

@@ -44,7 +44,7 @@ export function statement<Values extends readonly unknown[]>(
   run: (context: Context, values: Values) => unknown[] | number,
 ): Statement {
   return (context, values) => {
-    // what the core sends is what its own types say; the model names them once more
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the core's own types say what it sends
     const result = run(context, values as Values)
     return typeof result === 'number'
       ? { rows: [], rowCount: result }

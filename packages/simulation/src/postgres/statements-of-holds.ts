@@ -238,7 +238,7 @@ function endReservations(
 }
 
 /** `on conflict do update` on the fan's count, whose constraint has the last word on the limit. */
-export function addCount(
+function addCount(
   { tables, session, settings }: Pick<Context, 'tables' | 'session' | 'settings'>,
   { showId, fanId, change }: { showId: number; fanId: number; change: number },
 ): void {
@@ -307,8 +307,9 @@ function describe(found: Reservation, nowMs: number) {
 function inOrder(keys: string[]): string[] {
   const parts = (key: string): number[] => key.split(':').map(Number)
   return keys.sort((one, other) => {
-    const [first = [], second = []] = [parts(one), parts(other)]
-    return (first[0] ?? 0) - (second[0] ?? 0) || (first[1] ?? 0) - (second[1] ?? 0)
+    const [show = 0, fan = 0] = parts(one)
+    const [otherShow = 0, otherFan = 0] = parts(other)
+    return show - otherShow || fan - otherFan
   })
 }
 

@@ -1,4 +1,4 @@
-import { DomainError } from '@greenroom/contract'
+import { type DomainError, isRefusal } from '@greenroom/contract'
 import type { Deps } from '@greenroom/core'
 import type { Process } from '../processes.ts'
 import { pauseLabel } from '../scheduler.ts'
@@ -26,7 +26,7 @@ export async function call<T>(
     const value = await send(world, process, label, ask)
     return { outcome: 'ok', value }
   } catch (error) {
-    if (error instanceof DomainError && !sayNothing.has(error.code)) return { outcome: 'refused', error }
+    if (isRefusal(error) && !sayNothing.has(error.code)) return { outcome: 'refused', error }
     world.witness.seeError(error)
     return { outcome: 'unknown' }
   }

@@ -1,7 +1,7 @@
 import {
   accountId,
   concertId,
-  DomainError,
+  type DomainError,
   type Entry,
   reservationId,
   seatId,
@@ -205,10 +205,8 @@ const chargeSome: Act = async (world, fan) => {
 }
 
 const outside: Act[] = [join, join, join, leave, chargeSome, payFor, payFor, giveBack]
-const inside: Act[] = [
-  ...[enter, join, leave, release, release, giveBack, chargeSome],
-  ...[hold, hold, hold, hold, hold, payFor, payFor, payFor],
-]
+const often: Act[] = [hold, hold, hold, hold, hold, payFor, payFor, payFor]
+const inside: Act[] = [...often, enter, join, leave, release, release, giveBack, chargeSome]
 
 /**
  * The same wish with the same key until there is an answer, and now and then once more: from another device, or because the

@@ -50,6 +50,7 @@ export function startMapWatcher(world: World, showId: ShowId): MapWatcher {
     onConnection: (listener) => add(listeners, listener),
     on: <E extends keyof ServerEvents>(event: E, listener: ServerEvents[E]) =>
       // the watch of a show listens for seats alone
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the event's name says what its listener takes
       event === 'seats' ? add(frameListeners, listener as ServerEvents['seats']) : () => undefined,
     watchLine: () => Promise.resolve(null),
     watchShow: async ({ seq }) => {
