@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type SeatId, type ShowId, seatId, seatStatusOf, unpackSeatCodes } from '@greenroom/contract'
-import { checkMaps as compareMap, type MapEvent, type SeatStatusShown } from '@greenroom/oracles'
+import {
+  type SeatId,
+  type SeatStatus,
+  type ShowId,
+  seatId,
+  seatStatusOf,
+  unpackSeatCodes,
+} from '@greenroom/contract'
+import { checkMaps as compareMap, type MapEvent } from '@greenroom/oracles'
 import type { Observer } from './observe.ts'
 
 /** Frames are at most some hundred milliseconds behind; a client that repairs a gap or polls needs a few seconds. */
@@ -67,7 +74,7 @@ function mapOf({ fan, showId, seats }: Observer): MapEvent {
   return { op: 'map', ...call, showId, statuses: statusesOf(seats.codes) }
 }
 
-function statusesOf(codes: Uint8Array): SeatStatusShown[] {
+function statusesOf(codes: Uint8Array): SeatStatus[] {
   return Array.from(codes, seatStatusOf)
 }
 

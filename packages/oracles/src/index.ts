@@ -16,7 +16,6 @@ export type {
   PlaceEvent,
   RefundEvent,
   ReleaseEvent,
-  SeatStatusShown,
 } from './history/history-event.ts'
 export { checkAdmissionOrder, checkJoinOrder } from './history/check-line-order.ts'
 export { checkMaps } from './history/check-maps.ts'
