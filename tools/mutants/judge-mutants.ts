@@ -4,6 +4,9 @@ import { runTests, type TestOutcome } from './run-tests.ts'
 /** `unproven`: the test does not pass with the guard in, or does not run at all, so that its failing says nothing. */
 export type Verdict = { mutant: Mutant; outcome: 'killed' | 'survived' | 'unproven'; message: string }
 
+/** Runs at once: each is one thread for most of its time, and the whole must fit a machine with 2 cores. */
+const lanes = 2
+
 /** First every test with all guards in, in one run; then each mutant's test without its guard. */
 export async function judgeMutants(
   mutants: readonly Mutant[],
@@ -11,11 +14,15 @@ export async function judgeMutants(
 ): Promise<Verdict[]> {
   const guarded = await runTests(mutants.map((mutant) => mutant.test))
   const verdicts: Verdict[] = []
-  for (const mutant of mutants) {
-    const verdict = await judge(mutant, findOutcome(guarded, mutant))
-    verdicts.push(verdict)
-    say(verdict)
+  const waiting = mutants.entries()
+  const judgeInTurn = async (): Promise<void> => {
+    for (const [index, mutant] of waiting) {
+      const verdict = await judge(mutant, findOutcome(guarded, mutant))
+      verdicts[index] = verdict
+      say(verdict)
+    }
   }
+  await Promise.all(Array.from({ length: lanes }, judgeInTurn))
   return verdicts
 }
 

@@ -6,7 +6,9 @@ import { judgeMutants, type Verdict } from './judge-mutants.ts'
 import { describeMutants } from './describe-mutants.ts'
 import { withTestStack } from './with-test-stack.ts'
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, json: { type: 'string' } },
+})
 const chosen = allMutants.filter(({ name }) => values.only?.some((text) => name.includes(text)) ?? true)
 if (chosen.length === 0) throw new Error('no mutant has such a name')
 
@@ -19,5 +21,10 @@ process.stdout.write(`${verdicts.length - alive.length} of ${verdicts.length} mu
 if (values.only === undefined) {
   const root = resolve(import.meta.dirname, '../..')
   writeFileSync(resolve(root, 'docs/mutants.md'), describeMutants(verdicts))
+}
+if (values.json !== undefined) {
+  const survivors = alive.map(({ mutant, outcome }) => ({ name: mutant.name, outcome }))
+  const total = verdicts.length
+  writeFileSync(values.json, `${JSON.stringify({ total, killed: total - alive.length, survivors })}\n`)
 }
 process.exitCode = alive.length === 0 ? 0 : 1

@@ -241,4 +241,14 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
       name: 'an own hold that another device swaps while this one looks stands in nobody’s way',
     },
   },
+  {
+    name: 'hold-not-in-a-stopped-sale',
+    guard: 'seats are sold on while the books of their show are broken',
+    file: 'hold-decision.ts',
+    without: { 'if (terms.stoppedBy !== null)': 'if (terms.stoppedBy === undefined)' },
+    test: {
+      file: 'packages/core/src/invariants/stopped-sale.int.test.ts',
+      name: 'a broken invariant stops holds and payments of its show, and of no other; an operator lets it go on, audited',
+    },
+  },
 ])

@@ -136,4 +136,14 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
       name: 'once a payment has answered, the pass it spent holds nothing, also when its first answer was lost',
     },
   },
+  {
+    name: 'pay-not-in-a-stopped-sale',
+    guard: 'money moves while the books of its show are broken',
+    file: 'lock-sale.ts',
+    without: { 'if (reservation.stoppedBy !== null)': 'if (reservation.stoppedBy === undefined)' },
+    test: {
+      file: 'packages/core/src/invariants/stopped-sale.int.test.ts',
+      name: 'a broken invariant stops holds and payments of its show, and of no other; an operator lets it go on, audited',
+    },
+  },
 ])
