@@ -125,3 +125,19 @@ test('a crowd that wants the same few seats again and again is decided', () => {
   }
   expect(checkSeatRegisters(history)).toEqual([])
 })
+
+test('a crowd of which every second answer is lost is decided, too', () => {
+  const history: HistoryEvent[] = []
+  for (let round = 0; round < 60; round++) {
+    const startMs = round * 10
+    const { reservationId: _, ...lost } = hold(2_000 + round, 0, [startMs, startMs + 9])
+    history.push({ ...lost, outcome: 'unknown' })
+    history.push(hold(round, round + 1, [startMs, startMs + 4]))
+    history.push(release(round, round + 1, [startMs + 5, startMs + 9]))
+    for (let loser = 0; loser < 10; loser++) history.push(refused(1_000 + loser, [startMs + 1, startMs + 6]))
+  }
+  expect(checkSeatRegisters(history)).toEqual([])
+  const soldTwice = [...history, hold(1, 900, [700, 701]), hold(2, 901, [702, 703])]
+  // too many orders to try them all, which is told and not passed over
+  expect(checkSeatRegisters(soldTwice)).toMatchObject([{ fault: expect.stringContaining('undecided') }])
+})

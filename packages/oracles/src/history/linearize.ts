@@ -51,8 +51,8 @@ export function linearize<State, Op extends Interval>(
       seen.add(key)
       const next = candidates(left, ops)
       if (placed.length >= deepest.placed.length) deepest = { placed, stuck: next }
-      // the last one pushed is tried first: the one that started first
-      for (const at of next.toReversed()) {
+      // the last one pushed is tried first: the one that started first, and what may never have happened last of all
+      for (const at of next.toSorted((one, other) => rankOf(ops, other) - rankOf(ops, one))) {
         const after = object.apply(state, opAt(ops, at))
         if (after !== undefined)
           stack.push({ state: after, placed: [...placed, at], left: left.filter((other) => other !== at) })
@@ -90,6 +90,10 @@ function candidates(left: readonly number[], ops: readonly Interval[]): number[]
     return mustHappen ? Math.min(soonest, endMs) : soonest
   }, Number.POSITIVE_INFINITY)
   return left.filter((at) => opAt(ops, at).startMs <= firstEndMs)
+}
+
+function rankOf(ops: readonly Interval[], at: number): number {
+  return opAt(ops, at).mustHappen ? at : at + ops.length
 }
 
 function pick<Op>(ops: readonly Op[], places: readonly number[]): Op[] {
