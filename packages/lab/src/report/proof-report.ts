@@ -1,0 +1,93 @@
+import type { Violation } from '@greenroom/oracles'
+import type { Fault } from '../faults/fault.ts'
+import type { ProofRun } from '../prove.ts'
+import { describeMachine, type Machine, readCommit } from './machine.ts'
+import { type OtherParts, readOtherParts } from './parts.ts'
+
+/** What `docs/proof.json` holds. Every number is counted by a program. */
+export type ProofReport = OtherParts & {
+  commit: string
+  finishedAt: string
+  machine: Machine
+  seed: number
+  minutes: number
+  fans: number
+  rounds: number
+  faults: { total: number; byKind: Record<string, number>; notTried: string[] }
+  ackedPayments: number
+  ackedPaymentsDuringFaults: number
+  calls: ProofRun['calls']
+  mapsCompared: number
+  /** Acknowledged effects that the database does not have. */
+  lost: number
+  /** Seats, payments or keys that had an effect twice. */
+  doubled: number
+  violations: (Violation & { round: number | 'end' })[]
+  /** Processes that crashed by themselves after they had been ready. */
+  crashes: string[]
+  /** How long, from the last fault of a round, until everything was mended and quiet: [median, longest]. */
+  quietAfterMs: { median: number; longest: number }
+}
+
+const lostOracles = new Set(['acknowledged-is-kept'])
+const doubledOracles = new Set([
+  'no-seat-is-sold-twice',
+  'one-effect-per-key',
+  'repeat-gets-first-reply',
+  'one-owner-per-seat',
+  'sold-seat-has-one-ticket',
+  'paid-reservation-has-one-payment',
+])
+
+/** Puts together what a run found and what other commands left behind. */
+export function makeReport(
+  run: ProofRun,
+  options: { seed: number; fans: number; faults: readonly Fault[] },
+): ProofReport {
+  const violations = [
+    ...run.rounds.flatMap(({ round, violations: found }) => found.map((each) => ({ ...each, round }))),
+    ...run.violations.map((each) => ({ ...each, round: 'end' as const })),
+  ]
+  const runs = run.rounds.flatMap((round) => round.faults)
+  const byKind = Object.fromEntries(
+    [...Map.groupBy(runs, ({ name }) => name)]
+      .map(([name, own]) => [name, own.length] as const)
+      .toSorted(byName),
+  )
+  const quiet = run.rounds
+    .map(({ times }) => times.healMs + times.parkMs + times.quietMs)
+    .toSorted((one, other) => one - other)
+  return {
+    commit: readCommit(),
+    finishedAt: new Date().toISOString(),
+    machine: describeMachine(),
+    seed: options.seed,
+    minutes: Math.round(run.seconds / 6) / 10,
+    fans: options.fans,
+    rounds: run.rounds.length,
+    faults: {
+      total: runs.length,
+      byKind,
+      notTried: options.faults.map(({ name }) => name).filter((name) => byKind[name] === undefined),
+    },
+    ackedPayments: run.payments.acknowledged,
+    ackedPaymentsDuringFaults: run.payments.duringFaults,
+    calls: run.calls,
+    mapsCompared: run.mapsCompared,
+    lost: violations.filter(({ oracle }) => lostOracles.has(oracle)).length,
+    doubled: violations.filter(({ oracle }) => doubledOracles.has(oracle)).length,
+    violations,
+    crashes: run.ownEnds.filter(({ wasReady }) => wasReady).map(({ says }) => says),
+    quietAfterMs: { median: quiet[Math.floor(quiet.length / 2)] ?? 0, longest: quiet.at(-1) ?? 0 },
+    ...readOtherParts(),
+  }
+}
+
+/** Whether the run proves what it set out to: nothing lost, nothing doubled, no rule broken, no crash. */
+export function isProven({ violations, crashes }: ProofReport): boolean {
+  return violations.length === 0 && crashes.length === 0
+}
+
+function byName([one]: readonly [string, number], [other]: readonly [string, number]): number {
+  return one < other ? -1 : 1
+}
