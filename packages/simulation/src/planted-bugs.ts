@@ -15,6 +15,7 @@ export const plantedBugs = {
   'pay-without-state': 'a reservation is sold whatever its state, and its transfer is not unique',
   'pass-not-spent': 'a payment does not note which place it spends',
   'outbox-after-commit': 'a change of seats may be committed without its outbox row',
+  'commit-not-kept': 'now and then a COMMIT is answered and nothing of it is kept',
   'balance-not-checked': 'a payment does not look at what the wallet holds',
 } as const
 

@@ -1,6 +1,7 @@
 import { seatStatusCode, showId } from '@greenroom/contract'
 import type { Deps } from '@greenroom/core'
 import { checkTables } from './oracles/check-change.ts'
+import { checkTold } from './oracles/check-told.ts'
 import type { Fault } from './oracles/witness.ts'
 import type { PlantedBug } from './planted-bugs.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
@@ -91,6 +92,7 @@ export async function simulate(
 function checkEnd({ postgres, witness, scheduler }: World): void {
   const { tables, counters } = postgres
   for (const { oracle, fault } of checkTables(tables)) witness.report(oracle, fault)
+  for (const { oracle, fault } of checkTold(witness.history, tables)) witness.report(oracle, fault)
   if (counters.deadlocks > 0) witness.report('no-deadlock', `${counters.deadlocks} deadlocks`)
   if (tables.outbox.rows.size > 0)
     witness.report('outbox', `${tables.outbox.rows.size} rows were never published`)

@@ -53,5 +53,6 @@ const noticedBy: Record<PlantedBug, string[]> = {
   'pay-without-state': ['no-surprises', 'sold-and-paid'],
   'pass-not-spent': ['spent-place'],
   'outbox-after-commit': ['outbox'],
+  'commit-not-kept': ['acknowledged-is-kept', 'one-effect-per-key', 'no-surprises'],
   'balance-not-checked': ['ledger'],
 }

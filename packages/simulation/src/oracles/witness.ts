@@ -1,4 +1,5 @@
 import { DomainError } from '@greenroom/contract'
+import type { HistoryEvent } from '@greenroom/oracles'
 import type { PostgresServer } from '../postgres/postgres-server.ts'
 import type { Row } from '../postgres/rows.ts'
 import type { SaleSettings } from '../postgres/statement.ts'
@@ -15,6 +16,8 @@ const joinTitle = "-- Finds a fan's place"
 /** Sees every commit, script and answer of a run, and says when something is so that must never be. */
 export type Witness = {
   faults: Fault[]
+  /** Every call for seats or money, as its caller saw it. */
+  history: HistoryEvent[]
   places: PlaceBook
   report: (oracle: string, fault: string) => void
   seeCommit: (changed: Row<unknown>[]) => void
@@ -41,6 +44,7 @@ export function createWitness(world: {
 
   return {
     faults,
+    history: [],
     places,
     report,
     seeCommit: (changed) => {

@@ -56,7 +56,8 @@ export function createPostgresServer(
     if (scheduler.random.chance(pauseRate)) throw new Paused()
   }
   const commit = (session: Session): void => {
-    const changed = endTransaction(session, true)
+    const isKept = !options.has('commit-not-kept') || scheduler.random.chance(0.98)
+    const changed = endTransaction(session, isKept)
     counters.commits += 1
     options.onCommit(changed)
   }

@@ -3,6 +3,7 @@ import {
   concertId,
   type DomainError,
   type Entry,
+  type Reservation,
   reservationId,
   seatId,
   showId,
@@ -22,6 +23,7 @@ import {
 } from '@greenroom/core'
 import { readPass, readReceipt } from '@greenroom/core/rules'
 import { type Answer, call, pause } from './call.ts'
+import { callRecorded, type Told } from './recorded-call.ts'
 import { firstSeatOf, type World } from './world.ts'
 
 /** One account, whatever the number of its devices: they share what is kept in the browser. */
@@ -116,15 +118,20 @@ const hold: Act = async (world, fan) => {
   }
   const ask = (deps: Deps) => holdSeats(deps, { ...input, fanId: accountId.parse(fan.fanId) })
   const startMs = world.scheduler.nowMs()
+  const { idempotencyKey: key } = input
+  const record = (value: Reservation | undefined): Told => ({
+    op: 'hold',
+    concertId: world.settings.concertId,
+    showId: show,
+    seatIds: input.seatIds,
+    ...(key === undefined ? {} : { key }),
+    ...(value === undefined ? {} : { reservationId: value.reservationId }),
+  })
+  const wish = { label: 'holdSeats', ask, record }
   const answer =
-    input.idempotencyKey === undefined
-      ? await call(world, 'api', 'holdSeats', ask)
-      : await repeat(world, fan, {
-          key: input.idempotencyKey,
-          label: 'holdSeats',
-          ask,
-          tells: ({ reservationId: id }) => id,
-        })
+    key === undefined
+      ? await callRecorded(world, fan.fanId, wish)
+      : await repeat(world, fan, { ...wish, key, tells: ({ reservationId: id }) => id })
   if (answer.outcome === 'ok') {
     fan.held.push(answer.value.reservationId)
     const place = readPass(world.template, bearerOf(world, fan), pass)
@@ -142,7 +149,17 @@ const payFor: Act = async (world, fan) => {
     const named = random.chance(0.5)
       ? { reservationIds }
       : { concertId: concertId.parse(world.settings.concertId) }
-    await call(world, 'api', 'payHeld', (deps) => payHeld(deps, { fanId, ...named }))
+    const paid = await callRecorded(world, fan.fanId, {
+      label: 'payHeld',
+      ask: (deps) => payHeld(deps, { fanId, ...named }),
+      record: (value) => ({
+        op: 'pay',
+        concertId: world.settings.concertId,
+        reservationIds: value?.reservationIds ?? named.reservationIds ?? [],
+        ...(value === undefined ? {} : { paymentId: value.paymentId, amountMinor: value.amountMinor }),
+      }),
+    })
+    if (paid.outcome === 'ok') fan.paid.push(...paid.value.reservationIds)
     return
   }
   const key = nextKey(fan, 'pay')
@@ -151,6 +168,13 @@ const payFor: Act = async (world, fan) => {
     label: 'pay',
     ask: (deps) => pay(deps, { fanId, reservationIds, idempotencyKey: key }),
     tells: ({ paymentId, ticketIds, amountMinor }) => `${paymentId} ${ticketIds.join()} ${amountMinor}`,
+    record: (value) => ({
+      op: 'pay',
+      concertId: world.settings.concertId,
+      reservationIds,
+      key,
+      ...(value === undefined ? {} : { paymentId: value.paymentId, amountMinor: value.amountMinor }),
+    }),
   })
   if (answer.outcome === 'ok') {
     fan.paid.push(...ids)
@@ -164,9 +188,12 @@ const release: Act = async (world, fan) => {
   const { random } = world.scheduler
   if (fan.held.length === 0) return
   const id = random.pick(fan.held)
-  const answer = await call(world, 'api', 'releaseReservation', (deps) =>
-    releaseReservation(deps, { fanId: accountId.parse(fan.fanId), reservationId: reservationId.parse(id) }),
-  )
+  const input = { fanId: accountId.parse(fan.fanId), reservationId: reservationId.parse(id) }
+  const answer = await callRecorded(world, fan.fanId, {
+    label: 'releaseReservation',
+    ask: (deps) => releaseReservation(deps, input),
+    record: () => ({ op: 'release', reservationId: id }),
+  })
   if (answer.outcome !== 'unknown' && random.chance(0.8)) fan.held = fan.held.filter((other) => other !== id)
 }
 
@@ -185,6 +212,7 @@ const giveBack: Act = async (world, fan) => {
         idempotencyKey: key,
       }),
     tells: ({ amountMinor, refundedAtMs }) => `${amountMinor} ${refundedAtMs}`,
+    record: () => ({ op: 'refund', reservationId: id, key }),
   })
   if (answer.outcome !== 'unknown' && random.chance(0.8)) fan.paid = fan.paid.filter((other) => other !== id)
 }
@@ -196,6 +224,7 @@ const chargeWallet = async (world: World, fan: Fan, amountMinor: number): Promis
     label: 'charge',
     ask: (deps) => charge(deps, { fanId: accountId.parse(fan.fanId), amountMinor, idempotencyKey: key }),
     tells: ({ balanceMinor }) => balanceMinor,
+    record: () => ({ op: 'charge', key, amountMinor }),
   })
 }
 
@@ -215,11 +244,17 @@ const inside: Act[] = [...often, enter, join, leave, release, release, giveBack,
 async function repeat<T>(
   world: World,
   fan: Fan,
-  wish: { key: string; label: string; ask: (deps: Deps) => Promise<T>; tells: (value: T) => string | number },
+  wish: {
+    key: string
+    label: string
+    ask: (deps: Deps) => Promise<T>
+    tells: (value: T) => string | number
+    record: (value: T | undefined) => Told
+  },
 ): Promise<Answer<T>> {
   const { random } = world.scheduler
   const once = async (): Promise<Answer<T>> => {
-    const answer = await call(world, 'api', wish.label, wish.ask)
+    const answer = await callRecorded(world, fan.fanId, wish)
     if (answer.outcome === 'ok') checkReply(world, fan, wish.key, String(wish.tells(answer.value)))
     return answer
   }
