@@ -1,6 +1,7 @@
 -- What is forgotten, and when: see the feature `retention`. The app's role removes none of these rows by itself. It may call
 -- functions that remove, in one short statement, the oldest of those that are old enough by this clock; what others have
 -- locked is left for the next time. At most 5,000 rows a call, however many were asked for.
+-- Each walks along an index from its old end, whatever the planner believes of a table that grew within an hour.
 create index sessions_expires_idx on sessions (expires_at);
 create index webhook_deliveries_done_idx on webhook_deliveries (coalesce(delivered_at, next_attempt_at))
   where state <> 'PENDING';
@@ -10,7 +11,8 @@ create index idempotency_keys_age_idx on idempotency_keys (created_at) where com
 -- A session that was revoked is good for nothing as long as its row says so, and its token has an end of its own: the row
 -- goes when that has passed.
 create function forget_sessions(most integer) returns integer
-language sql security definer set search_path = public, pg_temp as $$
+language sql security definer
+set search_path = public, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
   with forgotten as (
     delete from sessions where id = any(array(
       select id from sessions where expires_at < now() - interval '30 days'
@@ -21,20 +23,22 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 create function forget_idempotency_keys(most integer) returns integer
-language sql security definer set search_path = public, pg_temp as $$
-  with old as (
-    select fan_id, key from idempotency_keys
-    where command <> 'charge' and created_at < now() - interval '30 days'
-    order by created_at limit least(most, 5000) for update skip locked
-  ), forgotten as (
-    delete from idempotency_keys keys using old where keys.fan_id = old.fan_id and keys.key = old.key returning 1
+language sql security definer
+set search_path = public, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+  with forgotten as (
+    delete from idempotency_keys where ctid = any(array(
+      select ctid from idempotency_keys
+      where command <> 'charge' and created_at < now() - interval '30 days'
+      order by created_at limit least(most, 5000) for update skip locked))
+    returning 1
   )
   select count(*)::integer from forgotten
 $$;
 
 -- For one that is dead `next_attempt_at` is at most a day after its last attempt.
 create function forget_webhook_deliveries(most integer) returns integer
-language sql security definer set search_path = public, pg_temp as $$
+language sql security definer
+set search_path = public, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
   with forgotten as (
     delete from webhook_deliveries where id = any(array(
       select id from webhook_deliveries
@@ -48,7 +52,8 @@ $$;
 -- Walks along the positions, since what somebody still needs stays among what goes: `looked_up_to` is where the next call
 -- goes on; null: nothing old comes after. The newest thousand stay, so that their row can be seen to have no gap.
 create function forget_events(after bigint, most integer, out forgotten integer, out looked_up_to bigint)
-language sql security definer set search_path = public, pg_temp as $$
+language sql security definer
+set search_path = public, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
   with oldest as (
     select id, position, created_at < now() - interval '30 days' as is_old from events
     where position > after and position <= (select last_position - 1000 from event_relay)
