@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Mutant } from '../../packages/core/src/testing/mutants/mutant.ts'
+import { prepareTestTemplate } from '../../packages/stack/src/testing/test-database.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../..')
 
@@ -23,6 +24,9 @@ export async function runTests(
   const report = join(folder, 'report.json')
   const files = [...new Set(tests.map((test) => test.file))]
   const names = [...new Set(tests.map((test) => test.name))].map(escapePattern)
+  const { TEST_DATABASE_URL: databaseUrl } = process.env
+  // now, should a migration be new: the process that migrates refuses to start without a guard
+  if (databaseUrl !== undefined) await prepareTestTemplate(databaseUrl)
   try {
     await runVitest(['--reporter=json', `--outputFile=${report}`, '-t', `(${names.join('|')})$`, ...files], {
       ...options,
