@@ -28,7 +28,7 @@ export function sendFailure(
 }
 
 /** A failure as status and body. What we did not plan is logged, and says a request id and nothing else. */
-export function answerOf(
+function answerOf(
   error: unknown,
   log: Logger,
   request: { id: string; url: string },

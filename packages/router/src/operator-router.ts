@@ -9,7 +9,15 @@ import {
   steerLineInput,
   tuneLineInput,
 } from '@greenroom/contract'
-import { admitStaff, listAudit, readInvariants, readSaleOverview, resumeSale, steerLine, tuneLine } from '@greenroom/core'
+import {
+  admitStaff,
+  listAudit,
+  readInvariants,
+  readSaleOverview,
+  resumeSale,
+  steerLine,
+  tuneLine,
+} from '@greenroom/core'
 import { z } from 'zod'
 import { operatorProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
