@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGreenroom, type Greenroom, greenroomError } from '@greenroom/client'
 import type { Random } from '../seeded-random.ts'
@@ -56,7 +57,8 @@ async function signUp(world: World, random: Random, number: number): Promise<Lab
       removeItem: (key) => void places.delete(key),
     },
   })
-  const account = { email: `lab-${number}@greenroom.example`, password: 'greenroom', name: `Fan ${number}` }
+  const email = `lab-${randomUUID()}@greenroom.example`
+  const account = { email, password: 'greenroom', name: `Fan ${number}` }
   for (let tries = 1; ; tries++) {
     try {
       const signedIn = await greenroom.api.accounts.signUp.mutate({ ...account, locale: 'en' })

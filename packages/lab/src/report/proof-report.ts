@@ -44,10 +44,12 @@ export function makeReport(
   run: ProofRun,
   options: { seed: number; fans: number; faults: readonly Fault[] },
 ): ProofReport {
-  const violations = [
-    ...run.rounds.flatMap(({ round, violations: found }) => found.map((each) => ({ ...each, round }))),
-    ...run.violations.map((each) => ({ ...each, round: 'end' as const })),
-  ]
+  const inRounds = run.rounds.flatMap(({ round, violations: found }) =>
+    found.map((each) => ({ ...each, round })),
+  )
+  const known = new Set(inRounds.map(nameOf))
+  const atTheEnd = run.violations.filter((each) => !known.has(nameOf(each)))
+  const violations = [...inRounds, ...atTheEnd.map((each) => ({ ...each, round: 'end' as const }))]
   const runs = run.rounds.flatMap((round) => round.faults)
   const byKind = Object.fromEntries(
     [...Map.groupBy(runs, ({ name }) => name)]
@@ -86,6 +88,11 @@ export function makeReport(
 /** Whether the run proves what it set out to: nothing lost, nothing doubled, no rule broken, no crash. */
 export function isProven({ violations, crashes }: ProofReport): boolean {
   return violations.length === 0 && crashes.length === 0
+}
+
+/** What a round found is found again at the end. */
+function nameOf({ oracle, fault }: Violation): string {
+  return `${oracle} ${fault}`
 }
 
 function byName([one]: readonly [string, number], [other]: readonly [string, number]): number {
