@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bugs.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { databaseError, isDatabaseError } from './database-error.ts'
-import { Blocked, createSession, endTransaction, isDeadlock, type Row, type Session } from './rows.ts'
+import { Blocked, createSession, endTransaction, findDeadlock, type Row, type Session } from './rows.ts'
 import { type Context, Paused, type Result, type SaleSettings, type Statement } from './statement.ts'
 import { holdStatements } from './statements-of-holds.ts'
 import { lineStatements } from './statements-of-lines.ts'
@@ -116,9 +116,11 @@ export function createPostgresServer(
     query: Query,
     onDone: (outcome: Result | Error) => void,
   ): void => {
-    if (isDeadlock(session, by)) {
+    session.waitsIn = typeof query === 'string' ? query : (query.name ?? '')
+    const deadlock = findDeadlock(session, by)
+    if (deadlock.length > 0) {
       // the core begins such a transaction anew; all others are kept away by the order of locks
-      if (typeof query !== 'string' && query.name === firstCountStatement) counters.countDeadlocks += 1
+      if (deadlock.includes(firstCountStatement)) counters.countDeadlocks += 1
       else counters.deadlocks += 1
       return onDone(fail(session, databaseError('40P01')))
     }

@@ -23,6 +23,8 @@ export type Session = {
   isBroken: boolean
   readonly locked: Set<Row<unknown>>
   waitsFor: Session | undefined
+  /** The statement that waits, or waited last. */
+  waitsIn: string
   /** Told when the transaction ends: they want what it had locked. */
   readonly waiting: Set<() => void>
 }
@@ -49,6 +51,7 @@ export function createSession(name: string, nowMs: number): Session {
     isBroken: false,
     locked: new Set(),
     waitsFor: undefined,
+    waitsIn: '',
     waiting: new Set(),
   }
 }
@@ -149,12 +152,14 @@ export function endTransaction(session: Session, isCommit: boolean): Row<unknown
   return changed
 }
 
-/** Whether waiting for `by` would close a circle of transactions that wait for one another. */
-export function isDeadlock(session: Session, by: Session): boolean {
+/** The statements that would wait for one another in a circle if this session waited for `by`; none: it may wait. */
+export function findDeadlock(session: Session, by: Session): string[] {
+  const waiting = [session.waitsIn]
   for (let other: Session | undefined = by; other !== undefined; other = other.waitsFor) {
-    if (other === session) return true
+    if (other === session) return waiting
+    waiting.push(other.waitsIn)
   }
-  return false
+  return []
 }
 
 function takeLock<T>(session: Session, row: Row<T>): void {
