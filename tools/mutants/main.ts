@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { allMutants } from '../../packages/core/src/testing/mutants/all-mutants.ts'
@@ -6,9 +6,7 @@ import { judgeMutants, type Verdict } from './judge-mutants.ts'
 import { describeMutants } from './describe-mutants.ts'
 import { withTestStack } from './with-test-stack.ts'
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, json: { type: 'string' } },
-})
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
 const chosen = allMutants.filter(({ name }) => values.only?.some((text) => name.includes(text)) ?? true)
 if (chosen.length === 0) throw new Error('no mutant has such a name')
 
@@ -21,10 +19,10 @@ process.stdout.write(`${verdicts.length - alive.length} of ${verdicts.length} mu
 if (values.only === undefined) {
   const root = resolve(import.meta.dirname, '../..')
   writeFileSync(resolve(root, 'docs/mutants.md'), describeMutants(verdicts))
-}
-if (values.json !== undefined) {
+  // where `pnpm prove` looks for what to tell of the mutants
+  mkdirSync(resolve(root, '.proof'), { recursive: true })
   const survivors = alive.map(({ mutant, outcome }) => ({ name: mutant.name, outcome }))
-  const total = verdicts.length
-  writeFileSync(values.json, `${JSON.stringify({ total, killed: total - alive.length, survivors })}\n`)
+  const summary = { total: verdicts.length, killed: verdicts.length - alive.length, survivors }
+  writeFileSync(resolve(root, '.proof/mutants.json'), `${JSON.stringify(summary, null, 2)}\n`)
 }
 process.exitCode = alive.length === 0 ? 0 : 1
