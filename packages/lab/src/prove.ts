@@ -27,7 +27,7 @@ export type ProveOptions = {
 }
 
 /** How long each part of a round took. */
-export type RoundTimes = {
+type RoundTimes = {
   faultsMs: number
   healMs: number
   parkMs: number
@@ -35,7 +35,7 @@ export type RoundTimes = {
   checkMs: number
 }
 
-export type RoundRun = { round: number; faults: FaultRun[]; violations: Violation[]; times: RoundTimes }
+type RoundRun = { round: number; faults: FaultRun[]; violations: Violation[]; times: RoundTimes }
 
 export type ProofRun = {
   seconds: number

@@ -9,6 +9,7 @@ export type LabFan = {
   /** The account's id; also the actor in the history. */
   fanId: number
   greenroom: Greenroom
+  token: string
   random: Random
   /** Waits by socket; the others ask again and again. */
   hasSocket: boolean
@@ -66,6 +67,7 @@ async function signUp(world: World, random: Random, number: number): Promise<Lab
       return {
         fanId: signedIn.account.accountId,
         greenroom,
+        token: signedIn.token,
         random,
         hasSocket: random.chance(0.5),
         watchedPlaces: new Set(),

@@ -17,7 +17,7 @@ export type Fault = {
   start: (world: World, random: Random) => Promise<Running | undefined>
 }
 
-export type Running = {
+type Running = {
   /** What exactly was broken. */
   says: string
   stop: () => Promise<void>

@@ -5,7 +5,7 @@ import type { World } from '../world/start-world.ts'
 /** A line between two parts of the world. */
 export type LabLine = { name: string; proxy: TcpProxy }
 
-export function linesOf(world: World): LabLine[] {
+function linesOf(world: World): LabLine[] {
   return [
     { name: 'fans to apis', proxy: world.fronts.api },
     { name: 'fans to gateways', proxy: world.fronts.gateway },

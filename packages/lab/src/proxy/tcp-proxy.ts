@@ -3,7 +3,7 @@ import { createLane, type Lane } from './lane.ts'
 import { losesBytes, readWeather, type Trouble } from './trouble.ts'
 
 /** Looks at what passes one connection, and may hold it back or change it; `null`: nothing passes. */
-export type Tap = {
+type Tap = {
   up: (chunk: Buffer) => Buffer | null
   down: (chunk: Buffer) => Buffer | null
 }

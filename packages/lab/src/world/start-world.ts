@@ -33,21 +33,30 @@ export type World = {
 const perKind = 2
 const kinds: AppName[] = ['api', 'gateway', 'worker']
 
+export type WorldOptions = {
+  /** Whether the contracts of the systems this product replaces are open: they name the user and need no session. */
+  contracts?: 'open' | 'off'
+}
+
 /** Starts it all, the demo in it. What was begun is stopped when a part does not start. */
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const stops: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
-    return await build(stops, stop)
+    return await build(options, stops, stop)
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function build(stops: (() => Promise<void>)[], stop: () => Promise<void>): Promise<World> {
+async function build(
+  { contracts = 'off' }: WorldOptions,
+  stops: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<World> {
   const [postgres, redis] = await Promise.all([startPostgresControl(), startRedisControl()])
   stops.push(postgres.stop, redis.stop)
   await seedDemo({ databaseUrl: postgres.url })
@@ -75,7 +84,7 @@ async function build(stops: (() => Promise<void>)[], stop: () => Promise<void>):
     host: '127.0.0.1',
     secret: randomBytes(32).toString('base64url'),
     publicOrigin: url,
-    contracts: 'off' as const,
+    contracts,
     webhooksAllowPrivate: true,
     dataPlatformDir,
   }
