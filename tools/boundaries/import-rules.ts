@@ -30,17 +30,20 @@ export const packageDirection: CreateRule = importRule((place, target, isTypeOnl
     const onlyTypes = rule.typesFrom?.includes(target.name) ? ' except with `import type`' : ''
     return `${packagePath} must not import @greenroom/${target.name}${onlyTypes}: ${rule.why}`
   }
+  if (target.subpath === 'rules' && packagePath !== 'packages/simulation') {
+    return `@greenroom/${target.name}/rules opens the inside for the simulation; import the package itself`
+  }
   return target.subpath === 'testing' && !place.isTest
     ? `@greenroom/${target.name}/testing is for tests; shipped code must not depend on it`
     : undefined
 })
 
-/** Inside the core a feature sees its own files, platform/, and the index.ts of other features. */
+/** Inside the core a feature sees its own files, platform/, and the index.ts of other features; `rules.ts` is a door itself. */
 export const coreDoors: CreateRule = importRule((place, target) => {
   if (place.packagePath !== 'packages/core' || target.kind !== 'own') return undefined
   const from = coreFolderOf(place.file)
   const to = coreFolderOf(target.file)
-  if (from === to || from === 'testing') return undefined
+  if (from === to || from === 'testing' || place.file === 'src/rules.ts') return undefined
   if (to === 'testing')
     return place.isTest ? undefined : 'testing/ is for tests; shipped code must not need it'
   if (to === 'platform') return undefined

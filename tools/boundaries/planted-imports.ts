@@ -91,6 +91,12 @@ export const plantedImports: readonly PlantedViolation[] = [
   },
   {
     rule: 'greenroom(package-direction)',
+    breaks: 'what opens the inside for the simulation is imported by the product',
+    bad: file('apps/api/src/fixture.ts', importing('@greenroom/core/rules')),
+    good: file('packages/simulation/src/fixture.ts', importing('@greenroom/core/rules')),
+  },
+  {
+    rule: 'greenroom(package-direction)',
     breaks: 'shipped code imports another package’s test support',
     bad: file('apps/api/src/fixture.ts', importing('@greenroom/core/testing')),
     good: file('apps/api/src/fixture.test.ts', importing('@greenroom/core/testing')),
