@@ -37,7 +37,7 @@ async function runProof(options: {
     say: () => undefined,
     ...(plant === undefined ? {} : { beforeChecks: plant }),
   })
-  return makeReport(run, { ...how, faults: allFaults })
+  return makeReport(run, { ...how, commit: readCommit(), faults: allFaults })
 }
 
 test('faults of many kinds at once: nothing that was acknowledged is lost, nothing is doubled, no rule is broken', async () => {

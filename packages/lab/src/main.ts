@@ -5,6 +5,7 @@ import type { Fault } from './faults/fault.ts'
 import { prove } from './prove.ts'
 import { measureRecovery } from './recovery/measure-recovery.ts'
 import { formatProof } from './report/format-proof.ts'
+import { readCommit } from './report/machine.ts'
 import { repositoryRoot, writeRecovery, writeReport } from './report/parts.ts'
 import { isProven, makeReport } from './report/proof-report.ts'
 import { startWorld } from './world/start-world.ts'
@@ -49,11 +50,13 @@ process.exit(await (recovery ? runRecovery() : runProof()))
 
 /** 0: proven. 1: something was found, and the report says what. */
 async function runProof(): Promise<number> {
+  // what runs is what is here now, whatever is committed meanwhile
+  const commit = readCommit()
   const faults = only.length === 0 ? allFaults : only
   const world = await startWorld()
   try {
     const run = await prove(world, { seed, minutes, fans, faults, say })
-    const report = makeReport(run, { seed, fans, faults })
+    const report = makeReport(run, { commit, seed, fans, faults })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
     for (const { round, oracle, fault } of report.violations) say(`round ${round}: ${oracle}: ${fault}`)

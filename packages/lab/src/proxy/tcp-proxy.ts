@@ -21,6 +21,9 @@ export type TcpProxy = {
   close: () => Promise<void>
 }
 
+/** A crowd that comes back at once waits to be accepted, rather than asking again seconds later. */
+const backlog = 4_096
+
 type Connection = { client: Socket; server: Socket; lanes: Lane[]; hasLost: boolean }
 
 const passing: MakeTap = () => ({ up: (chunk) => chunk, down: (chunk) => chunk })
@@ -140,7 +143,7 @@ function ignoreReset(): void {}
 async function listen(server: Server, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()
   server.once('error', reject)
-  server.listen(port, '127.0.0.1', () => resolve(undefined))
+  server.listen({ port, host: '127.0.0.1', backlog }, () => resolve(undefined))
   await promise
   server.off('error', reject)
 }

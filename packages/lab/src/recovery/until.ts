@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const askEveryMs = 10
+const askEveryMs = 20
 
 /** Asks again and again until the answer is yes; how long that took. Throws after `withinMs`, telling what did not come. */
 export async function timeUntil(

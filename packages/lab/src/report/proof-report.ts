@@ -1,7 +1,7 @@
 import type { Violation } from '@greenroom/oracles'
 import type { Fault } from '../faults/fault.ts'
 import type { ProofRun } from '../prove.ts'
-import { describeMachine, type Machine, readCommit } from './machine.ts'
+import { describeMachine, type Machine } from './machine.ts'
 import { type OtherParts, readOtherParts } from './parts.ts'
 
 /** What `docs/proof.json` holds. Every number is counted by a program. */
@@ -42,7 +42,7 @@ const doubledOracles = new Set([
 /** Puts together what a run found and what other commands left behind. */
 export function makeReport(
   run: ProofRun,
-  options: { seed: number; fans: number; faults: readonly Fault[] },
+  options: { commit: string; seed: number; fans: number; faults: readonly Fault[] },
 ): ProofReport {
   const inRounds = run.rounds.flatMap(({ round, violations: found }) =>
     found.map((each) => ({ ...each, round })),
@@ -60,7 +60,7 @@ export function makeReport(
     .map(({ times }) => times.healMs + times.parkMs + times.quietMs)
     .toSorted((one, other) => one - other)
   return {
-    commit: readCommit(),
+    commit: options.commit,
     finishedAt: new Date().toISOString(),
     machine: describeMachine(),
     seed: options.seed,
