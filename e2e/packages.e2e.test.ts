@@ -115,7 +115,7 @@ test('a server of somebody else mounts the router beside its own procedures, on 
 
 test('the tarballs hold what is built and said, and neither sources nor tests', async () => {
   const tarballs = globSync('*.tgz', { cwd: outside })
-  expect(tarballs).toHaveLength(4)
+  expect(tarballs).toHaveLength(5)
   for (const tarball of tarballs) {
     const { stdout } = await run('tar', ['-tzf', join(outside, tarball)])
     const files = stdout.trim().split('\n')
