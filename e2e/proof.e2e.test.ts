@@ -4,6 +4,7 @@ import {
   makeReport,
   prove,
   type ProofReport,
+  readCommit,
   startWorld,
   type World,
 } from '@greenroom/lab'

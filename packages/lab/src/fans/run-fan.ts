@@ -13,7 +13,7 @@ const releaseShare = 0.04
 const walkAwayShare = 0.04
 const refundShare = 0.04
 /** Holds of one turn, each paid by itself. */
-const mostHolds = 4
+const mostHolds = 6
 /** The others go where there is next to nothing to be had. */
 const mainSaleShare = 0.8
 /** The share who show the spent proof of their last place again, which must open nothing. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createTestDatabase, type PrivatePostgres, startPrivatePostgres } from '@greenroom/stack'
 import pg from 'pg'
 import { signalOne } from './signal-process.ts'
-import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
+import { mountSmallDisk, type SmallDisk, sweepSmallDisks } from './small-disk.ts'
 
 /** The lab's Postgres: durable as ever (fsync on), and to be mistreated. */
 export type PostgresControl = {
@@ -33,6 +33,7 @@ const statementTimeoutMs = 60_000
 export async function startPostgresControl(): Promise<PostgresControl> {
   const server = await startPrivatePostgres()
   const { url } = await createTestDatabase(server.url)
+  sweepSmallDisks()
   const home = mkdtempSync(join(tmpdir(), `greenroom-disk-${process.pid}-`))
   const owner = statSync(server.folder)
   chownSync(home, owner.uid, owner.gid)

@@ -15,6 +15,19 @@ export type SmallDisk = {
 const sizeMb = 256
 const chunk = Buffer.alloc(1_048_576)
 
+const device = 'greenroom-lab'
+
+/** Unmounts what runs that were killed have left behind: their pid is in the folder's name. */
+export function sweepSmallDisks(): void {
+  const mounts = spawnSync('mount', ['-t', 'tmpfs'], { encoding: 'utf8' }).stdout
+  for (const [, folder, home, pid] of mounts.matchAll(
+    new RegExp(`^${device} on ((\\S*/greenroom-disk-(\\d+)-\\w+)/\\w+) `, 'gm'),
+  )) {
+    if (folder === undefined || home === undefined || isAlive(Number(pid))) continue
+    if (spawnSync('umount', ['-l', folder]).status === 0) rmSync(home, { recursive: true, force: true })
+  }
+}
+
 /** A tmpfs at `folder` with the owner of `like`; `undefined` where mounting is not allowed, as for everybody but root. */
 export function mountSmallDisk(folder: string, like: string): SmallDisk | undefined {
   mkdirSync(folder, { recursive: true })
@@ -56,5 +69,13 @@ function writeAll(file: number, bytes: number): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
     throw error
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
