@@ -18,5 +18,4 @@ export {
   type TestProcessesOptions,
 } from './testing/start-processes.ts'
 export { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
-export { waitUntilReady } from './wait-until-ready.ts'
 export { createTestRedis, type TestRedis } from './testing/test-redis.ts'
