@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import etag from '@fastify/etag'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sendTagged } from './entity-tag.ts'
 
 /** The package lets nothing but its entry be resolved; the script for browsers lies beside it. */
 const scalarScript = new URL('./browser/standalone.js', import.meta.resolve('@scalar/api-reference'))
@@ -13,29 +13,29 @@ export async function serveDocs(server: FastifyInstance, document: object): Prom
   const text = JSON.stringify(document)
   const script = await readFile(scalarScript)
   const scriptPath = `/docs/${createHash('sha256').update(script).digest('hex').slice(0, 16)}.js`
-  await server.register(async (scope) => {
-    await scope.register(etag, { weak: true })
-    scope.get('/openapi.json', (_request, reply) =>
-      reply.type('application/json; charset=utf-8').header('cache-control', 'public, max-age=60').send(text),
+  server.get('/openapi.json', (request, reply) =>
+    sendTagged(request, typed(reply, 'application/json', 'public, max-age=60'), text),
+  )
+  server.get('/docs', (request, reply) =>
+    sendTagged(request, typed(reply, 'text/html', 'no-cache'), page(scriptPath)),
+  )
+  for (const [name, script] of Object.entries({ prepare, start })) {
+    server.get(`/docs/${name}.js`, (request, reply) =>
+      sendTagged(request, typed(reply, 'text/javascript', 'no-cache'), script),
     )
-    scope.get('/docs', (_request, reply) =>
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page(scriptPath)),
-    )
-    for (const [name, script] of Object.entries({ prepare, start })) {
-      scope.get(`/docs/${name}.js`, (_request, reply) =>
-        reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(script),
-      )
-    }
-  })
+  }
   const compressed = compressOnce(script)
   server.get(scriptPath, async (request, reply) => {
     const accepted = request.headers['accept-encoding'] ?? ''
     const encoding = encodings.find((each) => new RegExp(`\\b${each}\\b`).test(accepted))
-    reply.type('text/javascript; charset=utf-8').header('vary', 'accept-encoding')
-    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    typed(reply, 'text/javascript', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
     if (encoding === undefined) return reply.send(script)
     return reply.header('content-encoding', encoding).send(await compressed(encoding))
   })
+}
+
+function typed(reply: FastifyReply, type: string, cacheControl: string): FastifyReply {
+  return reply.type(`${type}; charset=utf-8`).header('cache-control', cacheControl)
 }
 
 /** What browsers take over plain HTTP is gzip alone. */

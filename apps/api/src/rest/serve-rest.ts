@@ -3,7 +3,7 @@ import type { ApiParts } from '../build-server.ts'
 import { sendFailure } from '../failures.ts'
 import { contractRoutes } from './contracts/index.ts'
 import { serveDocs } from './docs-page.ts'
-import { entityTagOf, namesTag } from './entity-tag.ts'
+import { sendTagged } from './entity-tag.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { openJsonReader, readTextOfGet, type ReadJson } from './read-body.ts'
 import type { Route } from './route.ts'
@@ -65,12 +65,8 @@ function sendReply(
   void reply.header('cache-control', route.cache ?? 'no-store').status(route.status ?? 200)
   if (answer === undefined) return reply.send()
   const text = JSON.stringify(answer)
-  if (route.cache !== undefined) {
-    const tag = entityTagOf(text)
-    void reply.header('etag', tag)
-    if (namesTag(request.headers['if-none-match'], tag)) return reply.status(304).send()
-  }
-  return reply.type('application/json; charset=utf-8').send(text)
+  void reply.type('application/json; charset=utf-8')
+  return route.cache === undefined ? reply.send(text) : sendTagged(request, reply, text)
 }
 
 function readBodies(server: FastifyInstance, type: string): ReadJson {
