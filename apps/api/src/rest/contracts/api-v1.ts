@@ -3,6 +3,7 @@ import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } 
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
+import { chargeRefusals, holdRefusals, payRefusals, placeRefusals } from './refusals.ts'
 import {
   attempt,
   chargeWord,
@@ -27,7 +28,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'issueToken',
     summary: 'A place in the line of a concert',
     token: 'none',
-    refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    refuses: placeRefusals,
     input: z.object({ params: user, body: z.object({ concertId: concertIdWord.nullish() }).optional() }),
     reply: z.object({ token: z.string() }),
     example: {
@@ -85,7 +86,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'holdSeat',
     summary: 'Holds the seat for five minutes',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
+    refuses: holdRefusals,
     input: z.object({ params: z.object({ showId: showIdWord, seatId: seatIdWord }) }),
     reply: z.object({ reservationId: z.string(), showId: z.string(), seatId: z.string() }),
     example: { params: { showId: 1, seatId: 1 }, reply: { reservationId: '1', showId: '1', seatId: '1' } },
@@ -121,7 +122,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'charge',
     summary: 'Adds to the wallet',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
+    refuses: chargeRefusals,
     input: z.object({ params: user, headers: attempt, body: z.object({ amount: chargeWord }) }),
     reply: amount,
     example: { params: { userId: 1 }, body: { amount: '10000' }, reply: { amount: '10000' } },
@@ -138,7 +139,7 @@ export const apiV1Routes: Route[] = [
     operationId: 'pay',
     summary: 'Pays one reservation, or everything the user holds',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_STOPPED'],
+    refuses: payRefusals,
     input: z.object({
       params: user,
       body: z.object({ reservationId: reservationIdWord.nullish() }).optional(),

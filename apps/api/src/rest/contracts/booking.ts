@@ -2,6 +2,7 @@ import { holdSeats, readBalance, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
+import { chargeRefusals, holdRefusals, payRefusals, placeRefusals } from './refusals.ts'
 import { seatIdOf } from './find-in-concert.ts'
 import {
   attempt,
@@ -27,7 +28,7 @@ export const bookingRoutes: Route[] = [
     summary: 'A place in the line; the same token when asked again',
     token: 'none',
     acts: true,
-    refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    refuses: placeRefusals,
     input: z.object({ params: user }),
     reply: z.object({ token_id: z.string() }),
     example: { params: { userId: 1 }, reply: { token_id: 'eyJjIjoxLCJmIjoxfQ.c2lnbmVk' } },
@@ -85,7 +86,7 @@ export const bookingRoutes: Route[] = [
     operationId: 'holdSeats',
     summary: 'Holds the seats for five minutes, all or none',
     token: 'Token-Auth',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
+    refuses: holdRefusals,
     input: z.object({
       body: z.object({ user_id: userIdWord, concert_id: showIdWord, seat_no: seatNosWord }),
     }),
@@ -110,7 +111,7 @@ export const bookingRoutes: Route[] = [
     operationId: 'pay',
     summary: 'Pays a booking',
     token: 'Token-Auth',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_LOW', 'HOLD_EXPIRED', 'HOLD_ENDED', 'SALE_STOPPED'],
+    refuses: payRefusals,
     input: z.object({ body: z.object({ user_id: userIdWord, booking_id: reservationIdWord }) }),
     reply: z.object({ payment_result: z.literal('SUCCESS') }),
     example: { body: { user_id: 1, booking_id: 1 }, reply: { payment_result: 'SUCCESS' } },
@@ -142,7 +143,7 @@ export const bookingRoutes: Route[] = [
     summary: 'Adds to the wallet',
     description: '`balance` is the amount to add; the reply has the balance after it.',
     token: 'none',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
+    refuses: chargeRefusals,
     input: z.object({ headers: attempt, body: z.object({ user_id: userIdWord, balance: chargeWord }) }),
     reply: balance,
     example: { body: { user_id: 1, balance: 5_000 }, reply: { user_id: '1', balance: 15_000 } },

@@ -2,6 +2,7 @@ import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } 
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
+import { chargeRefusals, holdRefusals, payRefusals, placeRefusals } from './refusals.ts'
 import { showsOnDay } from './find-in-concert.ts'
 import {
   amountWord,
@@ -33,7 +34,7 @@ export const customersRoutes: Route[] = [
     description:
       '`createdAt` is the time of this reply: the line keeps the order of its places, not their times.',
     token: 'none',
-    refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    refuses: placeRefusals,
     input: z.object({ body: z.object({ userId: userIdWord }) }),
     reply: z.object({
       createdAt: localTime,
@@ -124,7 +125,7 @@ export const customersRoutes: Route[] = [
     operationId: 'holdSeat',
     summary: 'Holds the seat for five minutes',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
+    refuses: holdRefusals,
     input: z.object({ body: z.object({ userId: userIdWord, seatId: seatIdWord }) }),
     reply: z.object({
       createdAt: localTime,
@@ -176,7 +177,7 @@ export const customersRoutes: Route[] = [
     operationId: 'charge',
     summary: 'Adds to the wallet',
     token: 'none',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
+    refuses: chargeRefusals,
     input: z.object({
       headers: attempt,
       body: z.object({ userId: userIdWord, chargeBalance: chargeWord }),
@@ -196,14 +197,7 @@ export const customersRoutes: Route[] = [
     summary: 'Pays a reservation',
     description: '`amount` must be its price, else 409 with `details.expectedMinor`, and nothing moves.',
     token: 'Authorization',
-    refuses: [
-      'NOT_FOUND',
-      'AMOUNT_MISMATCH',
-      'BALANCE_TOO_LOW',
-      'HOLD_EXPIRED',
-      'HOLD_ENDED',
-      'SALE_STOPPED',
-    ],
+    refuses: [...payRefusals, 'AMOUNT_MISMATCH'],
     input: z.object({ body: z.object({ reservationId: reservationIdWord, amount: amountWord }) }),
     reply: z.object({ reservation_id: z.number().int(), amount: z.number().int(), paymentDate: localTime }),
     example: {

@@ -2,6 +2,7 @@ import { holdSeats, listFreeShows, payHeld, readBalance, readSeatStates } from '
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
+import { chargeRefusals, holdRefusals, payRefusals, placeRefusals } from './refusals.ts'
 import { seatIdOf, showsOnDay } from './find-in-concert.ts'
 import {
   amountWord,
@@ -24,7 +25,7 @@ export const reservationRoutes: Route[] = [
     operationId: 'issueToken',
     summary: 'A place in the line',
     token: 'none',
-    refuses: ['NOT_FOUND', 'PASS_REFUSED', 'LINE_CLOSED', 'LINE_REBUILDING'],
+    refuses: placeRefusals,
     input: z.object({ body: z.object({ id: userIdWord }) }),
     reply: z.string(),
     example: { body: { id: 1 }, reply: 'eyJjIjoxLCJmIjoxfQ.c2lnbmVk' },
@@ -72,7 +73,7 @@ export const reservationRoutes: Route[] = [
     operationId: 'holdSeat',
     summary: 'Holds the seat for five minutes',
     token: 'Authorization',
-    refuses: ['NOT_FOUND', 'SEATS_TAKEN', 'SEAT_LIMIT_REACHED', 'SALE_CLOSED', 'SALE_STOPPED'],
+    refuses: holdRefusals,
     input: z.object({ body: z.object({ concertDate: dayWord, seatNo: seatNoWord }) }),
     reply: z.literal('예약 성공'),
     example: { body: { concertDate: '2024-01-01', seatNo: 1 }, reply: '예약 성공' },
@@ -107,7 +108,7 @@ export const reservationRoutes: Route[] = [
     operationId: 'charge',
     summary: 'Adds to the wallet',
     token: 'none',
-    refuses: ['NOT_FOUND', 'BALANCE_TOO_HIGH', 'IDEMPOTENCY_KEY_REUSED'],
+    refuses: chargeRefusals,
     input: z.object({ headers: attempt, body: z.object({ userId: userIdWord, amount: chargeWord }) }),
     reply: z.literal('충전 성공'),
     example: { body: { userId: 1, amount: 5_000 }, reply: '충전 성공' },
@@ -125,14 +126,7 @@ export const reservationRoutes: Route[] = [
     description:
       '`amount` must be the total of what is held, else 409 with `details.expectedMinor`, and nothing moves.',
     token: 'none',
-    refuses: [
-      'NOT_FOUND',
-      'AMOUNT_MISMATCH',
-      'BALANCE_TOO_LOW',
-      'HOLD_EXPIRED',
-      'HOLD_ENDED',
-      'SALE_STOPPED',
-    ],
+    refuses: [...payRefusals, 'AMOUNT_MISMATCH'],
     input: z.object({ body: z.object({ userId: userIdWord, amount: amountWord }) }),
     reply: z.literal('결제 성공'),
     example: { body: { userId: 1, amount: 5_000 }, reply: '결제 성공' },
