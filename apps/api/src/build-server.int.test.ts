@@ -2,25 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { concertId } from '@greenroom/contract'
 import { openSeatMirror, queueNames, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { buildServer } from './build-server.ts'
+import { apiSettings } from './testing/api-settings.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
 const seatMirror = openSeatMirror(deps)
-const settings = {
-  ...deps.settings,
-  port: 3000,
-  gatewayPort: 3001,
-  publicOrigin: 'https://tickets.example',
-  gatewayOrigin: null,
-  host: '127.0.0.1',
-  contracts: 'keys' as const,
-  restDefaultConcertId: concertId.parse(1),
-}
+const settings = apiSettings(deps, { publicOrigin: 'https://tickets.example' })
 const { server, readiness } = await buildServer({ deps, seatMirror, settings })
 afterAll(async () => {
   await server.close()

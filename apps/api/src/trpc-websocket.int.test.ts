@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
-import { concertId } from '@greenroom/contract'
 import {
   admit,
   openSeatMirror,
@@ -17,21 +16,13 @@ import Fastify from 'fastify'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildServer } from './build-server.ts'
+import { apiSettings } from './testing/api-settings.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
 const seatMirror = openSeatMirror(deps)
-const settings = {
-  ...deps.settings,
-  port: 0,
-  gatewayPort: 1,
-  publicOrigin: 'https://tickets.example',
-  gatewayOrigin: null,
-  host: '127.0.0.1',
-  contracts: 'keys' as const,
-  restDefaultConcertId: concertId.parse(1),
-}
+const settings = apiSettings(deps, { publicOrigin: 'https://tickets.example' })
 const { server } = await buildServer({ deps, seatMirror, settings })
 const url = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))
 afterAll(async () => {

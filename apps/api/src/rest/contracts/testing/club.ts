@@ -6,6 +6,7 @@ import { type Deps, openSeatMirror } from '@greenroom/core'
 import { addShow, makeFan, makeRichFan, makeShow, type TestShow } from '@greenroom/core/testing'
 import { buildServer } from '../../../build-server.ts'
 import type { ApiSettings } from '../../../env.ts'
+import { apiSettings } from '../../../testing/api-settings.ts'
 import type { Route } from '../../route.ts'
 import { requireDescribed } from '../../v1/testing/require-described.ts'
 import { contractRoutes } from '../index.ts'
@@ -46,7 +47,8 @@ export async function openClub(
   const { concertId } = first
   const shows: Club['shows'] = [first, await addShow(deps, concertId), await addShow(deps, concertId)]
   const seatMirror = openSeatMirror(deps)
-  const { server } = await buildServer({ deps, seatMirror, settings: settingsOf(deps, contracts, concertId) })
+  const settings = apiSettings(deps, { contracts, restDefaultConcertId: concertId })
+  const { server } = await buildServer({ deps, seatMirror, settings })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = addressOf(server.server.address())
   return {
@@ -76,23 +78,6 @@ export function seatOf({ shows, days }: Club, show: 0 | 1 | 2, seatNo: number): 
   const seatId = seatIds[seatNo - 1]
   if (seatId === undefined) throw new Error(`the club has no seat ${seatNo}`)
   return { showId, day: days[show], seatId, seatNo }
-}
-
-function settingsOf(
-  deps: Deps,
-  contracts: ApiSettings['contracts'],
-  restDefaultConcertId: ConcertId,
-): ApiSettings {
-  return {
-    ...deps.settings,
-    port: 3000,
-    host: '127.0.0.1',
-    gatewayPort: 3001,
-    publicOrigin: 'http://localhost:3000',
-    gatewayOrigin: null,
-    contracts,
-    restDefaultConcertId,
-  }
 }
 
 /** `fetch` sends no body with a GET; the old clients do. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type AccountId, concertId, signedIn, type WireError } from '@greenroom/contract'
+import { type AccountId, signedIn, type WireError } from '@greenroom/contract'
 import { type Deps, openSeatMirror, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { afterAll } from 'vitest'
 import type { z } from 'zod'
 import { buildServer } from '../../../build-server.ts'
+import { apiSettings } from '../../../testing/api-settings.ts'
 import type { Route } from '../../route.ts'
 import { v1Routes } from '../index.ts'
 import { type Answer, refusalOf, requireDescribed } from './require-described.ts'
@@ -28,16 +29,7 @@ export async function serveV1(): Promise<V1> {
   const deps = await createTestDeps()
   const stopRevocations = await startSessionRevocations(deps)
   const seatMirror = openSeatMirror(deps)
-  const settings = {
-    ...deps.settings,
-    port: 3000,
-    gatewayPort: 3001,
-    publicOrigin: 'http://localhost:3000',
-    gatewayOrigin: null,
-    host: '127.0.0.1',
-    contracts: 'off' as const,
-    restDefaultConcertId: concertId.parse(1),
-  }
+  const settings = apiSettings(deps, { contracts: 'off' })
   const { server } = await buildServer({ deps, seatMirror, settings })
   const origin = await server.listen({ port: 0, host: '127.0.0.1' })
   afterAll(async () => {
