@@ -1,25 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type Visitor } from './support/browser.ts'
+import { expect, test } from 'vitest'
+import { type Visitor } from './support/browser.ts'
 import { signInAtPage, walkToSeats } from './support/journey.ts'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { club } from './support/on-sale.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let sale: OnSale
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await sale.close()
-})
+const { sale, browser } = await openSaleInBrowser()
 
 test.for([
   { colorScheme: 'light', device: 'desktop' },

@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Locale } from '@greenroom/contract'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Device, openBrowser } from './support/browser.ts'
+import { expect, test } from 'vitest'
+import { type Device } from './support/browser.ts'
 import { findBrokenRules } from './support/check-books.ts'
 import { fillSignUp, firstDate, seatInList, showList } from './support/journey.ts'
 import { known } from './support/known.ts'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { club } from './support/on-sale.ts'
 import { refusalOf } from './support/refusal.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
-import { signIn, signUpFan, type VirtualFan } from './support/virtual-fan.ts'
+import { signIn, signUpFan } from './support/virtual-fan.ts'
 
-let sale: OnSale
-let operator: VirtualFan
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-  operator = await signIn(sale.url, 'operator@greenroom.example')
-})
-afterAll(async () => {
-  await browser.close()
-  await sale.close()
-})
+const { sale, browser } = await openSaleInBrowser()
+const operator = await signIn(sale.url, 'operator@greenroom.example')
 
 const journeys: { locale: Locale; device: Device; seats: [number, number] }[] = [
   { locale: 'ko', device: 'phone', seats: [11, 12] },

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { type Device, openBrowser } from './support/browser.ts'
-import { type OnSale, startOnSale } from './support/on-sale.ts'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { type Device } from './support/browser.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 
-let sale: OnSale
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-})
-afterAll(() => Promise.all([browser.close(), sale.close()]))
+const { sale, browser } = await openSaleInBrowser()
 
 type Look = { device: Device; colorScheme: 'light' | 'dark' }
 const looks: Look[] = [

@@ -1,23 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from './support/browser.ts'
+import { expect, test } from 'vitest'
 import { signInAtPage } from './support/journey.ts'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { club } from './support/on-sale.ts'
 import { query } from './support/query.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 import { signIn } from './support/virtual-fan.ts'
 
-let sale: OnSale
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await sale.close()
-})
+const { sale, browser } = await openSaleInBrowser()
 
 /** What the table has of the keys with that name. */
 const keysOf = (name: string) =>

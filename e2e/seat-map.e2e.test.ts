@@ -1,22 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type Visitor } from './support/browser.ts'
+import { expect, test } from 'vitest'
+import { type Visitor } from './support/browser.ts'
 import { pickOnMap, signInAtPage, walkToMap } from './support/journey.ts'
-import { club, type OnSale, startOnSale, theatre } from './support/on-sale.ts'
+import { club, theatre } from './support/on-sale.ts'
 import { until } from './support/until.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 import { hold, signUpFan, walkIn } from './support/virtual-fan.ts'
 
-let sale: OnSale
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await sale.close()
-})
+const { sale, browser } = await openSaleInBrowser()
 
 test('on a phone a finger alone finds a seat among 2,402, picks it and holds it', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko', device: 'phone' })

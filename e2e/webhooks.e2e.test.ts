@@ -2,25 +2,15 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebhookEvent, webhookEvent } from '@greenroom/contract'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { openBrowser } from './support/browser.ts'
+import { expect, onTestFinished, test } from 'vitest'
 import { signInAtPage } from './support/journey.ts'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { club } from './support/on-sale.ts'
 import { query } from './support/query.ts'
 import { buy, hold, signIn, signUpFan, walkIn } from './support/virtual-fan.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 
-let sale: OnSale
-let browser: Browser
-
-beforeAll(async () => {
-  ;[sale, browser] = await Promise.all([startOnSale(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await sale.close()
-})
+const { sale, browser } = await openSaleInBrowser()
 
 type Message = { headers: IncomingHttpHeaders; body: string; event: WebhookEvent }
 type Partner = { url: string; messages: Message[]; answer: (status: number) => void }
