@@ -10,6 +10,13 @@ export type Trap = {
   act: () => void
 }
 
+/** What a tap answers with once a trap is met: nothing goes on, and the connection is cut. */
+export function spring(trap: Trap, cut: () => void): null {
+  trap.act()
+  cut()
+  return null
+}
+
 /** The traps set on the connections of one process to one server, and what has been seen pass there. */
 export type Moments = {
   /** Whether the trap was sprung; `false` when `withinMs` pass first. */

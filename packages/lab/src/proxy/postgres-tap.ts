@@ -1,4 +1,4 @@
-import type { Moments, Trap } from './moments.ts'
+import { type Moments, spring, type Trap } from './moments.ts'
 import { createFrameReader, readStatement } from './postgres-frames.ts'
 import type { MakeTap } from './tcp-proxy.ts'
 
@@ -28,20 +28,15 @@ export function tapPostgres(moments: Moments): MakeTap {
         isAnswered ||= answered !== undefined && type === readyForQuery
       },
     })
-    const spring = (trap: Trap): null => {
-      trap.act()
-      cut()
-      return null
-    }
     return {
       up: (chunk) => {
         readUp(chunk)
-        return sent === undefined ? chunk : spring(sent)
+        return sent === undefined ? chunk : spring(sent, cut)
       },
       down: (chunk) => {
         readDown(chunk)
         if (answered === undefined) return chunk
-        return isAnswered ? spring(answered) : null
+        return isAnswered ? spring(answered, cut) : null
       },
     }
   }

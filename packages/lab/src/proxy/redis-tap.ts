@@ -1,4 +1,4 @@
-import type { Moments, Trap } from './moments.ts'
+import { type Moments, spring, type Trap } from './moments.ts'
 import { createCommandReader } from './redis-commands.ts'
 import type { MakeTap } from './tcp-proxy.ts'
 
@@ -15,17 +15,12 @@ export function tapRedis(moments: Moments, nameOf: (scriptHash: string) => strin
       if (trap?.moment.at === 'sent') sent = trap
       else answered ??= trap
     })
-    const spring = (trap: Trap): null => {
-      trap.act()
-      cut()
-      return null
-    }
     return {
       up: (chunk) => {
         read(chunk)
-        return sent === undefined ? chunk : spring(sent)
+        return sent === undefined ? chunk : spring(sent, cut)
       },
-      down: (chunk) => (answered === undefined ? chunk : spring(answered)),
+      down: (chunk) => (answered === undefined ? chunk : spring(answered, cut)),
     }
   }
 }
