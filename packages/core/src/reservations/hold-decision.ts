@@ -49,7 +49,7 @@ export type FanTerms = {
   seatLimit: number
   /** Seats the fan holds or owns, those of lapsed holds that nobody swept yet included. */
   seatCount: number
-  /** Whether a row counts them, to be locked first; who never held here has none. */
+  /** Whether a row counts them; who never held here has none, and it begins under lock. */
   isCounted: boolean
 }
 

@@ -15,7 +15,7 @@ export type PlacedRow = {
 
 /**
  * Inserts the reservations and takes their seats, all in one statement, with the counts and the outbox rows. Only an
- * available seat is taken: the caller has locked the seats and ended whatever stood in the way; the condition is the
+ * available seat is taken: the caller has locked the counts and the seats and ended whatever stood in the way; the condition is the
  * last word all the same. $6 names the seats once more, because the planner cannot see into $3: it would read all seats.
  * `chain.began_at`: what a fan swaps for other seats does not start the hard maximum anew.
  */

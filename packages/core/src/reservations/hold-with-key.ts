@@ -4,7 +4,7 @@ import type { Deps } from '../platform/deps.ts'
 import { type Attempt, withIdempotency } from '../wallet/index.ts'
 import { announceHolds } from './announce-holds.ts'
 import type { HoldRequest } from './hold-decision.ts'
-import { isCountedMeanwhile, type Placed, placeAlone } from './place-holds.ts'
+import { type Placed, placeAlone } from './place-holds.ts'
 
 /** As for holds without a key: undecided this often, others change the same seats all the time. */
 const maxTurns = 10
@@ -23,7 +23,7 @@ export async function holdWithKey(
     try {
       return await holdOnce(deps, request, attempt)
     } catch (error) {
-      if (error !== undecided && !isCountedMeanwhile(error)) throw error
+      if (error !== undecided) throw error
     }
   }
   throw new DomainError('OVERLOADED', { retryAfterMs })

@@ -36,6 +36,19 @@ test('two processes that want one seat at the same moment: the second is told th
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
+test('a fan’s first hold is counted before a seat is locked, so nobody who took the seats waits for the count', async () => {
+  const other = openProcess(deps)
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  // counted after the seat instead, the second would not wait here, and the first could wait for it with the seat in hand
+  const outcomes = await meetInOrder(deps, firstSeatOf(show), [
+    () => holdInside(deps, fanId, show, 0),
+    () => holdInside(other, fanId, show, 1),
+  ])
+  expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
 test('an own hold that ends while its fan swaps it stands in nobody’s way', async () => {
   const show = await makeShow(deps)
   const fanId = await makeFan(deps)

@@ -13,7 +13,7 @@ export const seatStateColumns = `id as "seatId", show_id as "showId", status,
 
 /**
  * Locks the rows that count fans' seats, in the order of their keys: the first lock that whoever changes seats takes, be it
- * to hold, release, pay or refund. A fan who never held a seat of the show has no row.
+ * to hold, release, pay or refund. A fan who never held a seat of the show has no row: see `beginSeatCounts`.
  */
 export async function lockSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise<SeatCount[]> {
   if (keys.length === 0) return []
@@ -24,6 +24,25 @@ export async function lockSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise
            where show_id = any($1::bigint[]) and fan_id = any($2::bigint[])
              and (show_id, fan_id) in (select * from unnest($1::bigint[], $2::bigint[]))
            order by show_id, fan_id for update`,
+    values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
+  })
+  return rows
+}
+
+/**
+ * `lockSeatCounts` for fans of whom some may have no row yet: theirs begins here, at no seat, and is locked in the same
+ * order. A row that began after the seats were locked could wait for whoever made and locked it meanwhile, and they for a seat.
+ */
+export async function beginSeatCounts(tx: Tx, keys: readonly CountKey[]): Promise<SeatCount[]> {
+  const { rows } = await tx.query<SeatCount>({
+    name: 'begin-seat-counts',
+    text: `insert into fan_seat_counts (show_id, fan_id, seat_count, seat_limit)
+           select show_id, fan_id, 0, seats_per_fan
+           from (select distinct * from unnest($1::bigint[], $2::bigint[]) as wanted (show_id, fan_id)) wanted
+           join shows on shows.id = show_id join concerts on concerts.id = concert_id
+           order by show_id, fan_id
+           on conflict (show_id, fan_id) do update set seat_limit = fan_seat_counts.seat_limit
+           returning show_id as "showId", fan_id as "fanId", seat_count as "seatCount", seat_limit as "seatLimit"`,
     values: [keys.map((key) => key.showId), keys.map((key) => key.fanId)],
   })
   return rows

@@ -1,11 +1,5 @@
 import type { Reservation, ReservationId } from '@greenroom/contract'
-import {
-  type Database,
-  inRetriedTransaction,
-  sqlState,
-  type Tx,
-  violatedConstraint,
-} from '../platform/database.ts'
+import { type Database, inRetriedTransaction, sqlState, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Settled } from './batch-requests.ts'
 import { endReservations } from './end-store.ts'
@@ -19,7 +13,7 @@ import {
   seatsOf,
 } from './hold-decision.ts'
 import { insertHolds, type PlacedRow } from './hold-store.ts'
-import { lockSeatCounts, lockSeats } from './lock-store.ts'
+import { beginSeatCounts, lockSeatCounts, lockSeats } from './lock-store.ts'
 import { findReservations } from './reservation-store.ts'
 import { readScene, underLock } from './scene-store.ts'
 
@@ -35,7 +29,6 @@ export async function placeHolds(deps: Deps, requests: HoldRequest[]): Promise<O
   try {
     return await placeTogether(deps, requests)
   } catch (error) {
-    if (requests.length === 1 && isCountedMeanwhile(error)) return [{ kind: 'again' }]
     if (requests.length === 1 || sqlState(error) === undefined) {
       return requests.map(() => ({ kind: 'failed', error }))
     }
@@ -59,11 +52,6 @@ export async function placeAlone(tx: Tx, request: HoldRequest): Promise<Placed |
       ? (await readRepeated(tx, [decision])).values()
       : await placeUnderLock(tx, [decision], scene)
   return outcome?.kind === 'done' ? outcome.value : undefined
-}
-
-/** The fan's first hold came in through two processes: the next read sees the one that was counted. */
-export function isCountedMeanwhile(error: unknown): boolean {
-  return violatedConstraint(error) === 'fan_seat_limit'
 }
 
 async function placeTogether(deps: Deps, requests: HoldRequest[]): Promise<Outcome[]> {
@@ -107,10 +95,10 @@ async function placeGrants(
  * can no longer be granted is decided anew on a fresh read, because somebody changed it since the first one.
  */
 async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene): Promise<Outcome[]> {
-  const counts = await lockSeatCounts(
+  const lockCounts = grants.every((grant) => grant.isCounted) ? lockSeatCounts : beginSeatCounts
+  const counts = await lockCounts(
     tx,
-    // should a row appear meanwhile for a fan who has none, the table's constraint holds the limit
-    grants.flatMap((grant) => [...(grant.isCounted ? [grant.request] : []), ...grant.expires]),
+    grants.flatMap((grant) => [grant.request, ...grant.expires]),
   )
   const seats = await lockSeats(tx, grants.flatMap(seatsOf))
   const certain = underLock(scene, seats, counts)

@@ -1,5 +1,5 @@
 import type { Row, Table } from '../postgres/rows.ts'
-import { countKey } from '../postgres/statements-of-holds.ts'
+import { countKey } from '../postgres/statements-of-counts.ts'
 import type { OutboxRow, Reservation, Seat, SeatCount, Tables, Wallet } from '../postgres/tables.ts'
 
 type Found = { oracle: string; fault: string }

@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bugs.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { databaseError, isDatabaseError } from './database-error.ts'
-import { Blocked, createSession, endTransaction, findDeadlock, type Row, type Session } from './rows.ts'
+import { Blocked, createSession, endTransaction, isDeadlock, type Row, type Session } from './rows.ts'
 import { type Context, Paused, type Result, type SaleSettings, type Statement } from './statement.ts'
 import { holdStatements } from './statements-of-holds.ts'
 import { lineStatements } from './statements-of-lines.ts'
@@ -15,7 +15,7 @@ export type Query = string | { name?: string; text: string; values?: readonly un
 /** A Postgres of a dozen tables and forty statements, with transactions, row locks, waiting and deadlocks. */
 export type PostgresServer = {
   tables: Tables
-  counters: { deadlocks: number; countDeadlocks: number; commits: number; waits: number }
+  counters: { deadlocks: number; commits: number; waits: number }
   openSession: (name: string) => Session
   /**
    * Does it now, or when the locks it needs are free; then calls back. A statement that has to wait begins anew when it may
@@ -32,11 +32,6 @@ const lockTimeoutMs = 5_000
 const pauseRate = 0.3
 
 const statements: Record<string, Statement> = { ...holdStatements, ...saleStatements, ...lineStatements }
-/**
- * Counts a fan's first seats of a show in a row that was not there to be locked in order: should another transaction have made
- * and locked it meanwhile, the two may wait for one another.
- */
-const firstCountStatement = 'place-holds'
 const nothing: Result = { rows: [], rowCount: 0 }
 
 export function createPostgresServer(
@@ -49,7 +44,7 @@ export function createPostgresServer(
   },
 ): PostgresServer {
   const tables = createTables()
-  const counters = { deadlocks: 0, countDeadlocks: 0, commits: 0, waits: 0 }
+  const counters = { deadlocks: 0, commits: 0, waits: 0 }
   const sequences = new Map<string, number>()
 
   const nextId = (sequence: string): number => {
@@ -116,12 +111,8 @@ export function createPostgresServer(
     query: Query,
     onDone: (outcome: Result | Error) => void,
   ): void => {
-    session.waitsIn = typeof query === 'string' ? query : (query.name ?? '')
-    const deadlock = findDeadlock(session, by)
-    if (deadlock.length > 0) {
-      // the core begins such a transaction anew; all others are kept away by the order of locks
-      if (deadlock.includes(firstCountStatement)) counters.countDeadlocks += 1
-      else counters.deadlocks += 1
+    if (isDeadlock(session, by)) {
+      counters.deadlocks += 1
       return onDone(fail(session, databaseError('40P01')))
     }
     counters.waits += 1

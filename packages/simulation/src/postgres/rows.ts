@@ -23,8 +23,6 @@ export type Session = {
   isBroken: boolean
   readonly locked: Set<Row<unknown>>
   waitsFor: Session | undefined
-  /** The statement that waits, or waited last. */
-  waitsIn: string
   /** Told when the transaction ends: they want what it had locked. */
   readonly waiting: Set<() => void>
 }
@@ -51,7 +49,6 @@ export function createSession(name: string, nowMs: number): Session {
     isBroken: false,
     locked: new Set(),
     waitsFor: undefined,
-    waitsIn: '',
     waiting: new Set(),
   }
 }
@@ -152,14 +149,12 @@ export function endTransaction(session: Session, isCommit: boolean): Row<unknown
   return changed
 }
 
-/** The statements that would wait for one another in a circle if this session waited for `by`; none: it may wait. */
-export function findDeadlock(session: Session, by: Session): string[] {
-  const waiting = [session.waitsIn]
+/** Whether transactions would wait for one another in a circle if this session waited for `by`. */
+export function isDeadlock(session: Session, by: Session): boolean {
   for (let other: Session | undefined = by; other !== undefined; other = other.waitsFor) {
-    if (other === session) return waiting
-    waiting.push(other.waitsIn)
+    if (other === session) return true
   }
-  return []
+  return false
 }
 
 function takeLock<T>(session: Session, row: Row<T>): void {

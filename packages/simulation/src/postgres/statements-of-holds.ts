@@ -1,11 +1,12 @@
 import { find, insert, lock, select, tryLock, update } from './rows.ts'
 import { type Context, requireCheck, type Statement, statement } from './statement.ts'
+import { addCount, countKey, countStatements, inOrder } from './statements-of-counts.ts'
 import type { Reservation, Seat } from './tables.ts'
-
-export const countKey = (showId: number, fanId: number): string => `${showId}:${fanId}`
 
 /** The statements of core/reservations, each as what it does. Locks come before changes, as in the product's order. */
 export const holdStatements: Record<string, Statement> = {
+  ...countStatements,
+
   'read-scene': statement(
     ({ tables, session, settings }, [seatIds, showIds, fanIds]: [number[], number[], number[]]) => [
       {
@@ -46,14 +47,6 @@ export const holdStatements: Record<string, Statement> = {
         isLapsed: heldUntilMs <= session.nowMs,
       })),
   ),
-
-  'lock-seat-counts': statement(({ tables, session }, [showIds, fanIds]: [number[], number[]]) => {
-    const keys = [...new Set(showIds.map((showId, at) => countKey(showId, fanIds[at] ?? 0)))]
-    return inOrder(keys).flatMap((key) => {
-      const count = lock(session, tables.counts, key)
-      return count === undefined ? [] : [{ ...count }]
-    })
-  }),
 
   'lock-seats': statement(({ tables, session, has, mayPause }, [seatIds]: [number[]]) => {
     const ids = has('no-lock-order') ? seatIds : seatIds.toSorted((one, other) => one - other)
@@ -107,7 +100,7 @@ function placeHolds(
   { tables, session, settings, clockMs, nextId, has }: Context,
   [showIds, fanIds, seatTexts, amounts, replacedTexts]: PlaceValues,
 ): unknown[] {
-  // Postgres takes these locks as it goes; the product's own locks were taken before, so nothing waits here but a first count
+  // Postgres takes these locks as it goes; the product's own locks were taken before, so nothing waits here
   for (const [at, showId] of showIds.entries()) {
     const key = countKey(showId, fanIds[at] ?? 0)
     lock(session, tables.counts, key)
@@ -237,22 +230,6 @@ function endReservations(
   }))
 }
 
-/** `on conflict do update` on the fan's count, whose constraint has the last word on the limit. */
-function addCount(
-  { tables, session, settings }: Pick<Context, 'tables' | 'session' | 'settings'>,
-  { showId, fanId, change }: { showId: number; fanId: number; change: number },
-): void {
-  const key = countKey(showId, fanId)
-  const seatLimit = settings.seatsPerFan
-  if (insert(session, tables.counts, key, { showId, fanId, seatCount: change, seatLimit })) {
-    requireCheck(change <= seatLimit, 'fan_seat_limit')
-    return
-  }
-  const seatCount = (find(session, tables.counts, key)?.seatCount ?? 0) + change
-  requireCheck(seatCount >= 0 && seatCount <= seatLimit, 'fan_seat_limit')
-  update(session, tables.counts, key, { seatCount })
-}
-
 function say(
   { tables, session, nextId, has }: Pick<Context, 'tables' | 'session' | 'nextId' | 'has'>,
   showId: number,
@@ -301,16 +278,6 @@ function describe(found: Reservation, nowMs: number) {
     heldUntilMs: Math.floor(heldUntilMs),
     asOfMs: Math.floor(nowMs),
   }
-}
-
-/** Keys of (show, fan) in the order in which the product locks them. */
-function inOrder(keys: string[]): string[] {
-  const parts = (key: string): number[] => key.split(':').map(Number)
-  return keys.sort((one, other) => {
-    const [show = 0, fan = 0] = parts(one)
-    const [otherShow = 0, otherFan = 0] = parts(other)
-    return show - otherShow || fan - otherFan
-  })
 }
 
 /** `{1,2,3}`, as arrays of arrays travel. */

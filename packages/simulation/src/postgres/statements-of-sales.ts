@@ -1,6 +1,6 @@
 import { find, insert, lock, remove, select, update } from './rows.ts'
 import { type Context, requireCheck, requireUnique, type Statement, statement } from './statement.ts'
-import { countKey } from './statements-of-holds.ts'
+import { countKey } from './statements-of-counts.ts'
 
 /** The statements of core/payments, wallet, tickets and the event log, each as what it does. */
 export const saleStatements: Record<string, Statement> = {

@@ -24,8 +24,20 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     without: { 'constraint fan_seat_limit check (seat_count between 0 and seat_limit)': '' },
     drop: 'alter table fan_seat_counts drop constraint fan_seat_limit',
     test: {
-      file: holds,
-      name: 'through two processes at once: one winner for a seat, and no fan beyond the limit',
+      file: guards,
+      name: "the fan's limit is the table's; without its constraint a statement gives more seats than allowed",
+    },
+  },
+  {
+    name: 'hold-first-count',
+    guard: 'the row that counts a fan’s first seats begins after the seats are locked',
+    file: 'place-holds.ts',
+    without: {
+      'grants.every((grant) => grant.isCounted) ? lockSeatCounts : beginSeatCounts': 'lockSeatCounts',
+    },
+    test: {
+      file: meetings,
+      name: 'a fan’s first hold is counted before a seat is locked, so nobody who took the seats waits for the count',
     },
   },
   {
