@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkHistory, type HistoryEvent, readFinalState, type Violation } from '@greenroom/oracles'
+import {
+  checkHistory,
+  checkSeatRegisters,
+  type HistoryEvent,
+  readFinalState,
+  type Violation,
+} from '@greenroom/oracles'
 import { readSeasonState } from './checks/read-season-state.ts'
 import { runSqlOracles } from './checks/run-sql-oracles.ts'
 import { waitForQuiet } from './checks/wait-for-quiet.ts'
@@ -8,8 +14,9 @@ import { signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
-import { planRound } from './faults/plan-round.ts'
+import { planLongAbsence, planRound } from './faults/plan-round.ts'
 import { type FaultRun, type FaultWatch, runFaults } from './faults/run-faults.ts'
+import { workersDead } from './faults/workers-dead.ts'
 import { beginSeason, isSeasonOver, type Season } from './season.ts'
 import { createRandom } from './seeded-random.ts'
 import type { OwnEnd } from './world/app.ts'
@@ -53,6 +60,8 @@ export type ProofRun = {
 /** A share of the fans only looks, so that there are maps to compare. */
 const watcherShare = 0.06
 const parkMs = 60_000
+/** An api refuses by its mirror, which may be old while lines are slow; and the fans' clock is not the database's. */
+const seatRegisters = { trustRefusals: false, skewMs: 1_000 }
 /** Fans get going, and get somewhere, before anything is broken. */
 const warmUpMs = 500
 
@@ -102,7 +111,9 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
   const endMs = beganMs + options.minutes * 60_000
   for (let round = 1; round === 1 || performance.now() < endMs; round++) {
     const roundRandom = createRandom(`${options.seed}/round-${round}`)
-    const plan = planRound(options.faults, roundRandom)
+    const plan = isLongAbsence(round, options)
+      ? planLongAbsence(options.faults, roundRandom)
+      : planRound(options.faults, roundRandom)
     stage.gate.open()
     await sleep(warmUpMs)
     const time = createStopwatch()
@@ -154,9 +165,15 @@ async function checkRound(
     ...quiet.violations,
     ...(await runSqlOracles(world.postgres)),
     ...checkHistory(season.events, facts),
+    ...checkSeatRegisters(season.events, seatRegisters),
     ...stage.complaints.splice(0),
   ]
   return { violations, times: { healMs, parkMs: waitedMs, quietMs, checkMs: time() } }
+}
+
+/** Once in a long run, and again every few hundred rounds: it takes minutes. */
+function isLongAbsence(round: number, { minutes, faults }: ProveOptions): boolean {
+  return minutes >= 10 && faults.includes(workersDead) && round % 300 === 10
 }
 
 /** Whole milliseconds since it was last asked. */

@@ -9,6 +9,7 @@ import { messageFaults } from './mistreat-messages.ts'
 import {
   backendsTerminated,
   diskFull,
+  logDiskFull,
   postgresFrozen,
   postgresSlow,
   postgresStopped,
@@ -54,6 +55,7 @@ export const allFaults: readonly Fault[] = [
   postgresSlow,
   backendsTerminated,
   diskFull,
+  logDiskFull,
   jobsDoubled,
   jobsDropped,
   jobsReplayed,

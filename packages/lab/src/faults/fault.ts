@@ -10,6 +10,8 @@ export type Fault = {
   weight: number
   /** Much goes on while it lasts: good company for other faults. */
   isGentle?: boolean
+  /** Its mending starts processes again, also such as another fault wants dead. */
+  startsProcesses?: boolean
   /**
    * Breaks something. What it answers mends it again, and is called once; everything of it lives again when that resolves.
    * `undefined`: what it waits for did not come, so nothing was broken.

@@ -6,6 +6,7 @@ export const killAtCommand: Fault = {
   name: 'kill-at-command',
   says: 'kill -9 of a process when it sends Redis a command or script, or when the answer is there',
   weight: 4,
+  startsProcesses: true,
   start: async (world, random) => {
     const app = random.pick(world.apps)
     const names = [...app.redis.moments.seen.keys()]

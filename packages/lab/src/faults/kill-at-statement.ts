@@ -11,6 +11,7 @@ export const killAtStatement: Fault = {
   name: 'kill-at-statement',
   says: 'kill -9 of a process when it sends a named statement or COMMIT, or when the answer is there',
   weight: 10,
+  startsProcesses: true,
   start: async (world, random) => {
     const app = random.pick(world.apps)
     const moment = drawMoment(app, random)

@@ -4,6 +4,7 @@ export const killProcess: Fault = {
   name: 'kill-process',
   says: 'kill -9 of one process, at any moment',
   weight: 6,
+  startsProcesses: true,
   start: async (world, random) => {
     const app = random.pick(world.apps)
     app.kill()

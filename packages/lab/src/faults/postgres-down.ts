@@ -60,9 +60,31 @@ export const diskFull: Fault = {
   name: 'disk-full',
   says: 'the disk under the tables that grow is full',
   weight: 3,
-  start: async ({ postgres: { disk } }) => {
-    if (disk === undefined) return undefined
-    disk.fill()
-    return { says: 'not a byte free', stop: async () => disk.free() }
+  start: async ({ postgres: { disks } }) => {
+    if (disks.tables === undefined) return undefined
+    disks.tables.fill()
+    return { says: 'not a byte free', stop: async () => disks.tables?.free() }
+  },
+}
+
+export const logDiskFull: Fault = {
+  name: 'log-disk-full',
+  says: 'the disk under the write-ahead log is full: Postgres ends, and cannot even recover before there is room',
+  weight: 1,
+  start: async ({ postgres }) => {
+    const { log } = postgres.disks
+    if (log === undefined) return undefined
+    log.fill()
+    if (!(await postgres.endLogSegment())) {
+      log.free()
+      return undefined
+    }
+    return {
+      says: 'not a byte free for the next segment',
+      stop: async () => {
+        log.free()
+        await postgres.revive()
+      },
+    }
   },
 }

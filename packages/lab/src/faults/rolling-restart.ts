@@ -4,6 +4,7 @@ export const rollingRestart: Fault = {
   name: 'rolling-restart',
   says: 'all six processes are restarted in good order, one after the other',
   weight: 1,
+  startsProcesses: true,
   start: async (world) => {
     const restarted = (async () => {
       for (const app of world.apps) {

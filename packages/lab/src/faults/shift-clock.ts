@@ -6,6 +6,7 @@ export const shiftClock: Fault = {
   name: 'shift-clock',
   says: 'one process comes back with a clock that is an hour fast or slow',
   weight: 3,
+  startsProcesses: true,
   start: async (world, random) => {
     const app = random.pick(world.apps)
     const clockShiftMs = random.chance(0.5) ? hourMs : -hourMs

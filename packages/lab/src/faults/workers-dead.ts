@@ -4,6 +4,7 @@ export const workersDead: Fault = {
   name: 'workers-dead',
   says: 'all workers are dead',
   weight: 2,
+  startsProcesses: true,
   isGentle: true,
   start: async (world) => {
     const workers = world.appsOf('worker')

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, chownSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type PrivatePostgres, startPrivatePostgres } from '@greenroom/stack'
 import pg from 'pg'
-import { signalOne } from './signal-process.ts'
+import { isAlive, signalOne } from './signal-process.ts'
 import { mountSmallDisk, type SmallDisk, sweepSmallDisks } from './small-disk.ts'
 
 /** The lab's Postgres: durable as ever (fsync on), and to be mistreated. */
@@ -16,11 +17,15 @@ export type PostgresControl = {
   /** Ends it at once; it stays away until `bringUp`. */
   stopImmediately: (signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>
   bringUp: () => Promise<void>
+  /** Resolves when it answers, brought up if it has ended by itself. */
+  revive: () => Promise<void>
   /** Every process of it stands still until `thaw`. */
   freeze: () => void
   thaw: () => void
-  /** Absent where no small disk could be mounted. */
-  disk: SmallDisk | undefined
+  /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
+  endLogSegment: () => Promise<boolean>
+  /** Absent where no small disk could be mounted: one below the tables that grow, one below the write-ahead log. */
+  disks: { tables: SmallDisk | undefined; log: SmallDisk | undefined }
   stop: () => Promise<void>
 }
 
@@ -29,6 +34,7 @@ const growingTables = ['reservations', 'payments', 'transfers', 'tickets', 'idem
 
 /** The product's own limits, on lab questions too: a check that hangs is a finding, not a wait. */
 const statementTimeoutMs = 60_000
+const lookEveryMs = 100
 
 export async function startPostgresControl(): Promise<PostgresControl> {
   const server = await startPrivatePostgres()
@@ -37,18 +43,34 @@ export async function startPostgresControl(): Promise<PostgresControl> {
   const home = mkdtempSync(join(tmpdir(), `greenroom-disk-${process.pid}-`))
   const owner = statSync(server.folder)
   chownSync(home, owner.uid, owner.gid)
-  const disk = mountSmallDisk(join(home, 'small'), server.folder)
-  if (disk !== undefined) await moveGrowingTables(server, url, disk.folder)
+  const disks = {
+    tables: mountSmallDisk(join(home, 'tables'), server.folder),
+    log: mountSmallDisk(join(home, 'log'), server.folder),
+  }
+  if (disks.tables !== undefined) await moveGrowingTables(server, url, disks.tables.folder)
+  if (disks.log !== undefined) await moveLog(server, disks.log.folder)
   const pool = new pg.Pool({ connectionString: url, max: 8, statement_timeout: statementTimeoutMs })
   // a connection that breaks says so by rejecting what it was doing as well
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  const isDatabaseUp = (): Promise<boolean> =>
+    pool.query('select 1').then(
+      () => true,
+      () => false,
+    )
   let isDown = false
   let change: Promise<void> = Promise.resolve()
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
     change = change.then(work, work)
     await change
   }
+  const bringUp = (): Promise<void> =>
+    inTurn(async () => {
+      // a Postgres that could not write its log has ended by itself
+      if (!isDown && isAlive(server.pid())) return
+      await server.start()
+      isDown = false
+    })
   return {
     url,
     port: server.port,
@@ -61,46 +83,95 @@ export async function startPostgresControl(): Promise<PostgresControl> {
         signalAll(server.pid(), 'SIGCONT')
         await server.kill(signal)
       }),
-    bringUp: () =>
-      inTurn(async () => {
-        if (!isDown) return
-        await server.start()
-        isDown = false
-      }),
+    bringUp,
+    revive: async () => {
+      for (;;) {
+        await bringUp()
+        if (await isDatabaseUp()) return
+        await sleep(lookEveryMs)
+      }
+    },
     freeze: () => {
       if (!isDown) signalAll(server.pid(), 'SIGSTOP')
     },
     thaw: () => {
       if (!isDown) signalAll(server.pid(), 'SIGCONT')
     },
-    disk,
+    endLogSegment: () =>
+      asAdmin(server, (admin) => admin.query('select pg_switch_wal()')).then(
+        () => true,
+        () => false,
+      ),
+    disks,
     stop: async () => {
       await pool.end()
       await server.stop()
-      disk?.unmount()
+      disks.tables?.unmount()
+      disks.log?.unmount()
       rmSync(home, { recursive: true, force: true })
     },
   }
 }
 
 async function moveGrowingTables(server: PrivatePostgres, url: string, folder: string): Promise<void> {
-  const admin = new URL(server.adminUrl)
-  admin.pathname = new URL(url).pathname
-  const client = new pg.Client({ connectionString: admin.href })
-  await client.connect()
+  const { pathname } = new URL(url)
+  await asAdmin(
+    server,
+    async (admin) => {
+      await admin.query(`create tablespace small location '${folder}'`)
+      for (const table of growingTables) {
+        await admin.query(`alter table ${table} set tablespace small`)
+        const indexes = await admin.query<{ name: string }>(
+          'select indexrelid::regclass::text as name from pg_index where indrelid = $1::regclass',
+          [table],
+        )
+        for (const { name } of indexes.rows) await admin.query(`alter index ${name} set tablespace small`)
+      }
+    },
+    pathname,
+  )
+}
+
+/** As the superuser, on a connection of its own. */
+async function asAdmin(
+  { adminUrl }: PrivatePostgres,
+  work: (admin: pg.Client) => Promise<unknown>,
+  pathname?: string,
+): Promise<void> {
+  const url = new URL(adminUrl)
+  if (pathname !== undefined) url.pathname = pathname
+  const admin = new pg.Client({
+    connectionString: url.href,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  })
+  // Postgres may be killed under it
+  admin.on('error', () => undefined)
   try {
-    await client.query(`create tablespace small location '${folder}'`)
-    for (const table of growingTables) {
-      await client.query(`alter table ${table} set tablespace small`)
-      const indexes = await client.query<{ name: string }>(
-        'select indexrelid::regclass::text as name from pg_index where indrelid = $1::regclass',
-        [table],
-      )
-      for (const { name } of indexes.rows) await client.query(`alter index ${name} set tablespace small`)
-    }
+    await admin.connect()
+    await work(admin)
   } finally {
-    await client.end()
+    await admin.end()
   }
+}
+
+/** Segments are made anew and never used again, so that a full disk is met by the very next one. */
+const logSettings = { max_wal_size: '64MB', min_wal_size: '32MB', wal_recycle: 'off' }
+
+async function moveLog(server: PrivatePostgres, folder: string): Promise<void> {
+  await asAdmin(server, async (admin) => {
+    for (const [name, value] of Object.entries(logSettings)) {
+      await admin.query(`alter system set ${name} = '${value}'`)
+    }
+  })
+  await server.kill('SIGINT')
+  const from = join(server.folder, 'data', 'pg_wal')
+  const to = join(folder, 'pg_wal')
+  // over the border of two disks, with its owner
+  const { status, stderr } = spawnSync('mv', [from, to], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the write-ahead log cannot be moved: ${stderr}`)
+  symlinkSync(to, from)
+  await server.start()
 }
 
 /** The postmaster and its children: each is a process of its own. */

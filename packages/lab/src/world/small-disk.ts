@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive } from './signal-process.ts'
 
 /** A disk so small that a fault can fill it. */
 export type SmallDisk = {
@@ -69,13 +70,5 @@ function writeAll(file: number, bytes: number): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
     throw error
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -2,8 +2,8 @@ type Place = { epoch: number; seq: number }
 
 /** What fans were told of their places in line, and what follows from it. */
 export type PlaceBook = {
-  /** A call that may give the fan a place begins. The returned function says that it ended, and whether with an answer. */
-  noteAsked: (fanId: number, atMs: number) => (isAnswered: boolean) => void
+  /** A call that may give the fan a place begins. The returned function says when it ended, and whether with an answer. */
+  noteAsked: (fanId: number, atMs: number) => (isAnswered: boolean, endedAtMs: number) => void
   /** A fan was told that this is their place; `askedAtMs`: when that call began. */
   noteTold: (fanId: number, place: Place, askedAtMs: number, nowMs: number) => void
   /** A payment committed, and this is the place it spent. */
@@ -18,7 +18,10 @@ type Told = { place: Place; fanId: number; makeableFromMs: number; toldAtMs: num
 /** More than ever run at once. */
 const keptTicks = 10
 
-export function createPlaceBook(report: (oracle: string, fault: string) => void): PlaceBook {
+export function createPlaceBook(
+  report: (oracle: string, fault: string) => void,
+  { claimWindowMs }: { claimWindowMs: number },
+): PlaceBook {
   const told: Told[] = []
   /** When the calls began that may make, or have made, a place that the fan was not told of yet. */
   const asking = new Map<number, number[]>()
@@ -52,8 +55,9 @@ export function createPlaceBook(report: (oracle: string, fault: string) => void)
       const open = asking.get(fanId) ?? []
       asking.set(fanId, open)
       open.push(atMs)
-      return (isAnswered) => {
-        if (isAnswered) open.splice(open.indexOf(atMs), 1)
+      return (isAnswered, endedAtMs) => {
+        // it answers with one place; one before that can only have lapsed under it, and a Redis that forgets brings it back
+        if (isAnswered && endedAtMs - atMs <= claimWindowMs) open.splice(open.indexOf(atMs), 1)
       }
     },
     noteTold: (fanId, place, askedAtMs, nowMs) => {

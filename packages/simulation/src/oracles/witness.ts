@@ -39,7 +39,7 @@ export function createWitness(world: {
   const report = (oracle: string, fault: string): void => {
     faults.push({ oracle, fault, step: scheduler.steps() })
   }
-  const places = createPlaceBook(report)
+  const places = createPlaceBook(report, settings)
   let waiting: ReadonlyMap<string, number> = new Map()
 
   return {

@@ -79,7 +79,7 @@ const join: Act = async (world, fan) => {
   const answer = await call(world, 'api', isStatus ? 'readLineStatus' : 'joinLine', (deps) =>
     (isStatus ? readLineStatus : joinLine)(deps, { ...bearerOf(world, fan), ...shown }),
   )
-  ended?.(answer.outcome !== 'unknown')
+  ended?.(answer.outcome !== 'unknown', scheduler.nowMs())
   if (answer.outcome === 'ok') keep(world, fan, answer.value.entry, askedAtMs)
   else if (answer.outcome === 'refused' && isTokenRefusal(answer.error)) forget(fan)
 }
