@@ -56,8 +56,9 @@ export function createPlaceBook(
       asking.set(fanId, open)
       open.push(atMs)
       return (isAnswered, endedAtMs) => {
-        // it answers with one place; one before that can only have lapsed under it, and a Redis that forgets brings it back
-        if (isAnswered && endedAtMs - atMs <= claimWindowMs) open.splice(open.indexOf(atMs), 1)
+        // it answers with its last place; one before that lapsed or was lost under it, and may come back when Redis forgets
+        const isOnlyPlace = endedAtMs - atMs <= claimWindowMs && lastLossMs < atMs
+        if (isAnswered && isOnlyPlace) open.splice(open.indexOf(atMs), 1)
       }
     },
     noteTold: (fanId, place, askedAtMs, nowMs) => {
