@@ -34,6 +34,16 @@ test('who asked at the same time may have either place', () => {
   expect(found).toEqual([])
 })
 
+test('a place that was lost under its call may come back', () => {
+  const { book, found } = keepBook()
+  const ended = book.noteAsked(1, 100)
+  book.noteLoss(105)
+  ended(true, 110)
+  book.noteTold(1, place(5, 1), 100, 110)
+  book.noteTold(1, place(2, 1), 900, 910)
+  expect(found).toEqual([])
+})
+
 test('a place that lapsed under a call longer than the claim window may come back; of a shorter call there was no other', () => {
   const { book, found } = keepBook()
   join(book, 1, { seq: 3, fromMs: 0, toMs: claimWindowMs + 1 })

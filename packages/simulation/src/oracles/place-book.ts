@@ -27,7 +27,7 @@ export function createPlaceBook(
   const asking = new Map<number, number[]>()
   const spent = new Map<number, { place: Place; atMs: number }>()
   const known = new Map<string, Told>()
-  let lastLossMs = 0
+  let lastLossMs = Number.NEGATIVE_INFINITY
   let ticks: { beganAtMs: number; endedAtMs: number }[] = []
 
   const checkSpent = (fanId: number, place: Place, askedAtMs: number): void => {
