@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkAdmissionOrder, checkJoinOrder } from './check-line-order.ts'
-import type { JoinEvent } from './history-event.ts'
+import type { HistoryEvent, JoinEvent } from './history-event.ts'
 
 let nextFan = 1
 
@@ -38,6 +38,14 @@ test('a later epoch is behind an earlier one, whatever the number', () => {
 test('asking again for a place one has is no overtaking', () => {
   const first = join(1, 0, 10)
   expect(checkJoinOrder([first, join(2, 11, 20), { ...first, startMs: 30, endMs: 40 }])).toEqual([])
+})
+
+test('a place that Redis lost under the join that took it may come back; without a loss it is overtaking', () => {
+  const long = join(5, 0, 20)
+  const back: HistoryEvent = { ...long, op: 'place', startMs: 90, endMs: 95, place: { epoch: 1, seq: 1 } }
+  const history = [long, join(6, 30, 40), back]
+  expect(checkJoinOrder(history, { redisLostAtMs: [10, 80] })).toEqual([])
+  expect(checkJoinOrder(history, { redisLostAtMs: [80] })).toHaveLength(1)
 })
 
 test('two concerts are two lines', () => {

@@ -16,9 +16,9 @@ type Taken = {
  * `line-is-first-come-first-served`: whoever asked for a place after another fan had theirs is behind that fan. Joins that
  * overlap in time may come out in either order; the order of a lottery is drawn and not checked.
  */
-export function checkJoinOrder(history: readonly HistoryEvent[]): Violation[] {
+export function checkJoinOrder(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
   const drawn = new Set(eventsOf(history, 'join').flatMap((join) => (join.isLottery ? join.concertId : [])))
-  return perConcert(history, (taken) => {
+  return perConcert(history, facts, (taken) => {
     if (taken.some(({ concertId }) => drawn.has(concertId))) return []
     const byAnswer = taken.toSorted((one, other) => one.answeredMs - other.answeredMs)
     const violations: Violation[] = []
@@ -47,7 +47,7 @@ export function checkJoinOrder(history: readonly HistoryEvent[]): Violation[] {
  * A fan who waited while Redis lost the line may come back late, so those are left out.
  */
 export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
-  return perConcert(history, (taken) => {
+  return perConcert(history, facts, (taken) => {
     const violations: Violation[] = []
     let earliestBehind: { fanId: number; place: LinePlace; atMs: number } | undefined
     for (const one of taken.toSorted((first, second) => comparePlaces(second.place, first.place))) {
@@ -65,17 +65,21 @@ export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: His
   })
 }
 
-function perConcert(history: readonly HistoryEvent[], check: (taken: Taken[]) => Violation[]): Violation[] {
+function perConcert(
+  history: readonly HistoryEvent[],
+  facts: HistoryFacts,
+  check: (taken: Taken[]) => Violation[],
+): Violation[] {
   const calls = Map.groupBy(eventsOf(history, 'join', 'place', 'enter'), ({ concertId }) => `${concertId}`)
   return [...calls.values()].flatMap((all) =>
-    check([...Map.groupBy(all, ({ fanId }) => `${fanId}`).values()].flatMap(placesOf)),
+    check([...Map.groupBy(all, ({ fanId }) => `${fanId}`).values()].flatMap((own) => placesOf(own, facts))),
   )
 }
 
 type LineCall = EventOf<'join' | 'place' | 'enter'>
 
 /** The places that a fan was told of, with when each was asked for and known, whichever of the fan's devices did. */
-function placesOf(own: readonly LineCall[]): Taken[] {
+function placesOf(own: readonly LineCall[], { redisLostAtMs }: HistoryFacts): Taken[] {
   const told = own.flatMap((call) =>
     call.outcome === 'ok' && call.place !== undefined ? { ...call, place: call.place } : [],
   )
@@ -83,7 +87,7 @@ function placesOf(own: readonly LineCall[]): Taken[] {
   return [...Map.groupBy(told, ({ place }) => tellPlace(place)).values()].flatMap((answers): Taken[] => {
     const first = answers.reduce((one, other) => (other.endMs < one.endMs ? other : one))
     const offerEndsMs = answers.find((call) => call.op === 'join' && call.offerEndsMs !== undefined)
-    const asked = joins.filter((join) => mayHaveTaken(join, first))
+    const asked = joins.filter((join) => mayHaveTaken(join, first, redisLostAtMs))
     return [
       {
         fanId: first.fanId,
@@ -101,10 +105,16 @@ function placesOf(own: readonly LineCall[]): Taken[] {
 }
 
 /** Whether this join can be what took the place that was first told by `first`. */
-function mayHaveTaken(join: EventOf<'join'>, first: LineCall & { place: LinePlace }): boolean {
+function mayHaveTaken(
+  join: EventOf<'join'>,
+  first: LineCall & { place: LinePlace },
+  lostAtMs: HistoryFacts['redisLostAtMs'],
+): boolean {
   if (join.startMs > first.endMs) return false
   // what was refused or not answered may have had its effect before
   if (join.outcome !== 'ok') return true
+  // it answers with its last place; one that was lost under it comes back when Redis forgets once more
+  if (isBetween(lostAtMs, join.startMs, join.endMs)) return true
   const isIt = join.place !== undefined && comparePlaces(join.place, first.place) === 0
   return isIt || join.endMs >= first.startMs
 }
