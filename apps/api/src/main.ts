@@ -1,4 +1,11 @@
-import { closeDeps, drainOnSignal, openDeps, openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import {
+  closeDeps,
+  drainOnSignal,
+  listenBacklog,
+  openDeps,
+  openSeatMirror,
+  startSessionRevocations,
+} from '@greenroom/core'
 import { buildServer } from './build-server.ts'
 import { readApiSettings } from './env.ts'
 
@@ -16,5 +23,5 @@ drainOnSignal(deps.log, async () => {
   await closeDeps(deps)
 })
 
-await api.server.listen({ port: settings.port, host: settings.host })
+await api.server.listen({ port: settings.port, host: settings.host, backlog: listenBacklog })
 deps.log.info({ port: settings.port, host: settings.host, contracts: settings.contracts }, 'api listens')

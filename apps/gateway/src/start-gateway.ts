@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lineWatchInput, showUnwatchInput, showWatchInput } from '@greenroom/contract'
-import { type Deps, followLines, isOwnOrigin } from '@greenroom/core'
+import { type Deps, followLines, isOwnOrigin, listenBacklog } from '@greenroom/core'
 import { Server } from 'socket.io'
 import { createAnswerer } from './answer-event.ts'
 import { authenticateSockets } from './authenticate.ts'
@@ -142,7 +142,7 @@ async function listen(
 ): Promise<void> {
   const listening = Promise.withResolvers<undefined>()
   http.once('error', listening.reject)
-  http.listen(port, host, () => listening.resolve(undefined))
+  http.listen({ port, host, backlog: listenBacklog }, () => listening.resolve(undefined))
   await listening.promise
 }
 

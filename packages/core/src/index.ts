@@ -49,6 +49,7 @@ export {
 export { isDatabaseUp } from './platform/database.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
+export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export {
   deliverWebhookJob,
