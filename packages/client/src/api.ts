@@ -29,11 +29,6 @@ const maxUrlLength = 8_000
  * the first begins and closed when the last has ended.
  */
 export function createApi(options: ApiOptions): Api {
-  const base = options.apiUrl.replace(/\/$/, '')
-  const authorization = (): Record<string, string> => {
-    const token = options.token()
-    return token === undefined ? {} : { authorization: `Bearer ${token}` }
-  }
   const tokenParam = (): { token?: string } => {
     const token = options.token()
     return token === undefined ? {} : { token }
@@ -44,21 +39,37 @@ export function createApi(options: ApiOptions): Api {
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({
           client: createWSClient({
-            url: `${base.replace(/^http/, 'ws')}/trpc`,
+            url: trpcUrl(options).replace(/^http/, 'ws'),
             connectionParams: tokenParam,
             lazy: { enabled: true, closeMs: 1_000 },
           }),
         }),
-        false: httpBatchLink({
-          url: `${base}/trpc`,
-          maxURLLength: maxUrlLength,
-          maxItems: 20,
-          headers: authorization,
-          fetch: fetchInTime,
-        }),
+        false: callLink(options),
       }),
     ],
   })
+}
+
+/** Queries and mutations alone: a page that needs no subscription does not load what makes them. */
+export function createCalls(options: ApiOptions): Api {
+  return createTRPCClient<AppRouter>({ links: [callLink(options)] })
+}
+
+function callLink(options: ApiOptions) {
+  return httpBatchLink<AppRouter>({
+    url: trpcUrl(options),
+    maxURLLength: maxUrlLength,
+    maxItems: 20,
+    headers: () => {
+      const token = options.token()
+      return token === undefined ? {} : { authorization: `Bearer ${token}` }
+    },
+    fetch: fetchInTime,
+  })
+}
+
+function trpcUrl({ apiUrl }: ApiOptions): string {
+  return `${apiUrl.replace(/\/$/, '')}/trpc`
 }
 
 const fetchInTime: ReturnType<typeof getFetch> = (input, init) => {

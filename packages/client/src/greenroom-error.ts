@@ -1,4 +1,5 @@
-import { isRefusal, parseWireError, toWireError, type WireError } from '@greenroom/contract'
+import type { WireError } from '@greenroom/contract'
+import { isRefusal, readWireError, toWireError } from '@greenroom/contract/plain'
 import { TRPCClientError } from '@trpc/client'
 
 /**
@@ -8,7 +9,7 @@ import { TRPCClientError } from '@trpc/client'
 export function greenroomError(error: unknown): WireError | undefined {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data
-    return parseWireError(data instanceof Object ? Reflect.get(data, 'domain') : undefined)
+    return readWireError(data instanceof Object ? Reflect.get(data, 'domain') : undefined)
   }
   return isRefusal(error) ? toWireError(error) : undefined
 }

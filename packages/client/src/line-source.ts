@@ -1,4 +1,4 @@
-import type { ConcertId, Entry, LineStatus } from '@greenroom/contract'
+import type { AccountId, ConcertId, Entry, LineStatus } from '@greenroom/contract'
 import type { Api } from './api.ts'
 import { greenroomError } from './greenroom-error.ts'
 import type { Place, PlaceStore } from './place-store.ts'
@@ -14,9 +14,13 @@ export type Line = LineSource & {
   leave: (concertId: ConcertId) => Promise<void>
   /** The pass at hand for a concert, if there is one: what holding seats asks for. */
   readPass: (concertId: ConcertId) => string | undefined
+  /** Another tab of ours joined, went in or left: a reading that is under way began before, and is read again. */
+  noteChange: (concertId: ConcertId) => void
+  /** Whose places are kept and shown from now on: after signing in. Each answer of the line says it too. */
+  belongTo: (fanId: AccountId) => void
 }
 
-export function createLine(api: Api, places: PlaceStore): Line {
+export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): Line {
   const keepEntry = (concertId: ConcertId, entry: Entry): void => places.keep(concertId, entry)
 
   /** How often this client itself changed its place in a line: a reading that began before is of the past. */
@@ -26,18 +30,23 @@ export function createLine(api: Api, places: PlaceStore): Line {
     changes.set(concertId, changesOf(concertId) + 1)
   }
 
-  /** A proof that is refused (another fan's on this device, spent, of a key long gone) is of no use: ask without it. */
+  /**
+   * Asks with the proof at hand. One that is refused (spent, of a key long gone) is of no use and thrown away; another
+   * fan's stays theirs. An answer that says we are somebody else than thought is asked for again with that fan's own proof.
+   */
   const present = async (
     concertId: ConcertId,
     call: (place: Place) => Promise<LineStatus>,
   ): Promise<LineStatus> => {
-    const place = places.read(concertId)
-    return await call(place).catch((error: unknown) => {
-      const code = greenroomError(error)?.code
-      if (code !== 'RECEIPT_REFUSED' && code !== 'PASS_REFUSED') throw error
-      places.forget(concertId)
+    const status = await call(places.read(concertId)).catch((error: unknown) => {
+      const refusal = greenroomError(error)
+      if (refusal?.code !== 'RECEIPT_REFUSED' && refusal?.code !== 'PASS_REFUSED') throw error
+      if (refusal.details.reason !== 'otherFan') places.forget(concertId)
       return call({})
     })
+    const isSomebodyElse = places.belongTo(status.fanId)
+    if (!isSomebodyElse || places.read(concertId).receipt === undefined) return status
+    return await present(concertId, call)
   }
 
   /** Read again when a join, an entry or a leave of our own was answered meanwhile: "no place" would undo a join. */
@@ -70,6 +79,8 @@ export function createLine(api: Api, places: PlaceStore): Line {
       places.forget(concertId)
     },
     readPass: (concertId) => places.read(concertId).pass,
+    belongTo: (fanId) => void places.belongTo(fanId),
     keepEntry,
+    noteChange,
   }
 }

@@ -13,6 +13,8 @@ export type LiveSettings = {
   repairSpreadMs: number
   /** a watched show is never silent for longer while the gateway is well: it says its position every 5 s */
   silenceMs: number
+  /** a tab that leads answers a new tab within this long */
+  helloMs: number
 }
 
 export const defaultLiveSettings: LiveSettings = {
@@ -24,4 +26,5 @@ export const defaultLiveSettings: LiveSettings = {
   ackTimeoutMs: 5_000,
   repairSpreadMs: 500,
   silenceMs: 12_000,
+  helloMs: 1_000,
 }

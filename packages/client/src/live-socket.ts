@@ -1,15 +1,14 @@
-import {
-  type Ack,
-  type ClientEvents,
-  type ConcertId,
-  DomainError,
-  parseWireError,
-  type QueueProgress,
-  type SeatFrame,
-  type ServerEvents,
-  type ShowId,
-  type ShowWatchInput,
+import type {
+  Ack,
+  ClientEvents,
+  ConcertId,
+  QueueProgress,
+  SeatFrame,
+  ServerEvents,
+  ShowId,
+  ShowWatchInput,
 } from '@greenroom/contract'
+import { DomainError, readWireError } from '@greenroom/contract/plain'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import { backOffMs, jitterBetween, type Random } from './jitter.ts'
 import type { LiveSettings } from './live-settings.ts'
@@ -166,7 +165,7 @@ function wireOptions(options: LiveSocketOptions): Partial<ManagerOptions & Socke
 
 /** A full gateway says when to try again. */
 function hintOf(error: Error): number {
-  const refusal = parseWireError(Reflect.get(error, 'data'))
+  const refusal = readWireError(Reflect.get(error, 'data'))
   return refusal !== undefined && 'retryAfterMs' in refusal.details ? refusal.details.retryAfterMs : 0
 }
 

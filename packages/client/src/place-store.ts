@@ -1,4 +1,4 @@
-import type { ConcertId, Entry } from '@greenroom/contract'
+import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
 
 /** The fan's proof of a place: what a server that lost its memory gets back. */
 export type Place = { receipt?: string; pass?: string }
@@ -10,16 +10,24 @@ export type TextStorage = {
   removeItem: (key: string) => void
 }
 
-/** Keeps each concert's receipt and pass. Losing it costs nothing as long as the server remembers. */
+/**
+ * Keeps each concert's receipt and pass, of each fan by themselves: two people on one device keep their places. Losing it
+ * costs nothing as long as the server remembers.
+ */
 export type PlaceStore = {
   read: (concertId: ConcertId) => Place
   keep: (concertId: ConcertId, entry: Entry) => void
   forget: (concertId: ConcertId) => void
+  /** From now on it is this fan's places that are read and kept. Answers whether it was somebody else's before. */
+  belongTo: (fanId: AccountId) => boolean
 }
 
-const keyOf = (concertId: ConcertId, kind: 'receipt' | 'pass'): string => `greenroom:${kind}:${concertId}`
+/** Who was here last: a page shows their proof with its first question, before it can know who is signed in. */
+const fanKey = 'greenroom:fan'
 
 export function createPlaceStore(storage: TextStorage = memoryStorage()): PlaceStore {
+  let fan = storage.getItem(fanKey) ?? ''
+  const keyOf = (concertId: ConcertId, kind: keyof Place): string => `greenroom:${kind}:${concertId}:${fan}`
   const forget = (concertId: ConcertId): void => {
     storage.removeItem(keyOf(concertId, 'receipt'))
     storage.removeItem(keyOf(concertId, 'pass'))
@@ -38,6 +46,12 @@ export function createPlaceStore(storage: TextStorage = memoryStorage()): PlaceS
       } else storage.setItem(keyOf(concertId, 'pass'), entry.pass)
     },
     forget,
+    belongTo: (fanId) => {
+      if (fan === String(fanId)) return false
+      fan = String(fanId)
+      storage.setItem(fanKey, fan)
+      return true
+    },
   }
 }
 

@@ -1,4 +1,5 @@
-import { type ConcertId, DomainError, type Entry, type WireError } from '@greenroom/contract'
+import type { ConcertId, Entry, WireError } from '@greenroom/contract'
+import { DomainError } from '@greenroom/contract/plain'
 import { greenroomError } from './greenroom-error.ts'
 import { jitterBetween } from './jitter.ts'
 import { keepAsking } from './keep-asking.ts'

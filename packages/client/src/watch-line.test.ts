@@ -1,4 +1,4 @@
-import { concertId, DomainError, type Entry, type LineStatus, type QueueProgress } from '@greenroom/contract'
+import { accountId, concertId, DomainError, type Entry, type LineStatus, type QueueProgress } from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { LiveState } from './live-deps.ts'
 import { defaultLiveSettings } from './live-settings.ts'
@@ -57,6 +57,7 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
         readStatus: (): Promise<LineStatus> => {
           server.statusReads += 1
           return answer({
+            fanId: accountId.parse(1),
             entry: server.entry,
             progress: server.progress,
             opensAtMs: 0,

@@ -30,20 +30,21 @@ export type LineWatch = {
   refresh: () => void
 }
 
+/** What another watch of the same line told before this one: where the shown place goes on from. */
+export type KnownLine = { entry?: Entry; progress?: QueueProgress; place?: number | null }
+
 /**
  * Follows a concert's line and the own entry in it until stopped. The line's one shared message moves the place on;
  * the exact rank is read again when the server says so, with jitter. Without a socket it polls the shared numbers.
  */
 export function watchLine(
   deps: LiveDeps & { lineSource: LineSource },
-  input: { concertId: ConcertId },
+  input: { concertId: ConcertId; known?: KnownLine },
   handlers: LineHandlers,
 ): LineWatch {
   const { socket, settings, random, lineSource } = deps
   const { concertId } = input
-  let entry: Entry | undefined
-  let progress: QueueProgress | undefined
-  let place: number | null | undefined
+  let { entry, progress, place } = input.known ?? {}
   let isJoined = false
   let connection = 0
   let isStopped = false

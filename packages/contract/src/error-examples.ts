@@ -1,4 +1,6 @@
-import { DomainError, type ErrorCode, type ErrorDetails } from './errors.ts'
+import { DomainError } from './domain-error.ts'
+import type { ErrorCode } from './error-codes.ts'
+import type { ErrorDetails } from './errors.ts'
 import { reservationId, seatId } from './ids.ts'
 
 const aReservationId = reservationId.parse(12)

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { DomainError, isDomainError, readWireError, toWireError } from './domain-error.ts'
+import { errorCodes } from './error-codes.ts'
 import { errorExamples, exampleOf } from './error-examples.ts'
-import { DomainError, errorCodes, isDomainError, parseWireError, toWireError } from './errors.ts'
+import { parseWireError } from './errors.ts'
 
 test.for(errorCodes)('%s survives the wire with its details', (code) => {
   const sent: unknown = JSON.parse(JSON.stringify(toWireError(exampleOf(code))))
   expect(parseWireError(sent)).toMatchObject({ code, details: errorExamples[code] })
+  expect(readWireError(sent)).toEqual(sent)
 })
 
 test.for(errorCodes)('%s says in one sentence what happened', (code) => {
@@ -24,3 +27,10 @@ test('an error is narrowed by its code', () => {
   expect(isDomainError(error, 'STILL_WAITING') && error.details.ahead).toBe(3)
   expect(isDomainError(error, 'PASS_REQUIRED')).toBe(false)
 })
+
+test.for([null, 'SEATS_TAKEN', { code: 'NO_SUCH_CODE', message: '', details: {} }, { code: 'FORBIDDEN' }])(
+  'an answer that is no refusal of ours is not read as one: %j',
+  (value) => {
+    expect(readWireError(value)).toBeUndefined()
+  },
+)

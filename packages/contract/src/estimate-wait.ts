@@ -1,11 +1,4 @@
-import { z } from 'zod'
-
-/** How long a wait may take, from and to, in milliseconds. */
-export const waitRange = z.object({
-  lowMs: z.number().int().nonnegative(),
-  highMs: z.number().int().nonnegative(),
-})
-export type WaitRange = z.infer<typeof waitRange>
+import type { WaitRange } from './wait-range.ts'
 
 /** Outflow is a count of arrivals in a window: twice its square root either side holds 95 % of what chance alone does. */
 const minutesMeasured = 3

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { isDomainError } from './errors.ts'
+import { isDomainError } from './domain-error.ts'
 import { listFaults, parseInput } from './faults.ts'
 
 const schema = z.strictObject({ name: z.string(), prices: z.array(z.object({ minor: z.number() })) })

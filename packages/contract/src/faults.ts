@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { DomainError, type ErrorDetails } from './errors.ts'
+import { DomainError } from './domain-error.ts'
+import type { ErrorDetails } from './errors.ts'
 
 /** What is wrong and where: `prices[0].categoryCode` is what one would type to get there. */
 export type Fault = ErrorDetails<'BAD_INPUT'>['faults'][number]

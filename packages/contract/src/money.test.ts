@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { amountMinor, formatMoney } from './money.ts'
+import { formatMoney } from './format-money.ts'
+import { amountMinor } from './money.ts'
 
 test.for([
   [110_000, 'KRW', 'ko', '₩110,000'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { concertId } from './ids.ts'
+import { accountId, concertId } from './ids.ts'
 import { instantMs } from './time.ts'
 
 /** before -> lobby -> open <-> paused -> draining -> closed; `soldOut` is `open` with no seat obtainable. */
@@ -58,6 +58,8 @@ export const queueProgress = z.object({
 export type QueueProgress = z.infer<typeof queueProgress>
 
 export const lineStatus = z.object({
+  /** Whose entry it is: the fan who asked. */
+  fanId: accountId,
   entry,
   progress: queueProgress,
   opensAtMs: instantMs,

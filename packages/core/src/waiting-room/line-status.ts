@@ -46,6 +46,7 @@ export async function describeLine(
   const { line, nowMs } = now
   const progress = await recentProgress(deps, now)
   return {
+    fanId: bearer.fanId,
     entry: entryOf(deps, bearer, found, progress.outflowPerMinute),
     progress,
     opensAtMs: line.opensAtMs,

@@ -5,6 +5,7 @@ import { placeOf } from './queue-place.ts'
 
 const statusOf = (entry: unknown, outflowPerMinute: number | null = 60): LineStatus =>
   lineStatus.parse({
+    fanId: 1,
     entry,
     progress: { ...progressExample, outflowPerMinute },
     opensAtMs: 1,

@@ -1,0 +1,44 @@
+/** Every refusal the product knows, by name; what each tells is in `errorDetails`. */
+export const errorCodes = [
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'SIGN_IN_REQUIRED',
+  'WRONG_CREDENTIALS',
+  'EMAIL_TAKEN',
+  'FORBIDDEN',
+  'PARTNER_KEY_REQUIRED',
+  'PARTNER_KEY_REFUSED',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'UNAVAILABLE',
+
+  'LINE_CLOSED',
+  'LINE_REBUILDING',
+  'NOT_IN_LINE',
+  'STILL_WAITING',
+  'RECEIPT_REFUSED',
+  'PASS_REQUIRED',
+  'PASS_REFUSED',
+
+  'SALE_CLOSED',
+  'SALE_STOPPED',
+  'SEATS_TAKEN',
+  'SEAT_LIMIT_REACHED',
+  'NO_ADJACENT_SEATS',
+  'HOLD_EXPIRED',
+  'HOLD_ENDED',
+
+  'BALANCE_TOO_LOW',
+  'BALANCE_TOO_HIGH',
+  'AMOUNT_MISMATCH',
+  'IDEMPOTENCY_KEY_REUSED',
+  'NOT_REFUNDABLE',
+
+  'TICKET_INVALID',
+  'TICKET_USED',
+  'TICKET_VOID',
+
+  'SEAT_PLAN_INVALID',
+  'INTERNAL',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
