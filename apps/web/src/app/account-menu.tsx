@@ -4,11 +4,9 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CalendarCheck, LogOut, SlidersHorizontal, Ticket, UserRound, Wallet } from 'lucide-react'
 import { api } from '../data/api.ts'
+import { menuItemLook, menuLook } from '../design/menu-look.ts'
 import { m } from '../paraglide/messages.js'
 import { becomeFan } from '../session/me.ts'
-
-const itemLook =
-  'flex min-h-11 w-full items-center gap-3 rounded-md px-3 text-[0.9375rem] outline-none select-none data-highlighted:bg-raised'
 
 export function AccountMenu({ me }: { me: Account }) {
   const navigate = useNavigate()
@@ -30,36 +28,36 @@ export function AccountMenu({ me }: { me: Account }) {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={8} className="z-40">
-          <Menu.Popup className="w-64 rounded-panel border border-rule bg-surface p-1.5 text-ink shadow-2xl outline-none">
+          <Menu.Popup className={`${menuLook} w-64`}>
             <div className="px-3 py-2.5">
               <div className="truncate font-semibold">{me.name}</div>
               <div className="truncate text-sm text-faint">{me.email}</div>
             </div>
             <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
-            <Menu.Item className={itemLook} render={<Link to="/reservations" />}>
+            <Menu.Item className={menuItemLook} render={<Link to="/reservations" />}>
               <CalendarCheck aria-hidden="true" className="size-5 text-faint" />
               {m.nav_reservations()}
             </Menu.Item>
-            <Menu.Item className={itemLook} render={<Link to="/tickets" />}>
+            <Menu.Item className={menuItemLook} render={<Link to="/tickets" />}>
               <Ticket aria-hidden="true" className="size-5 text-faint" />
               {m.nav_tickets()}
             </Menu.Item>
-            <Menu.Item className={itemLook} render={<Link to="/wallet" />}>
+            <Menu.Item className={menuItemLook} render={<Link to="/wallet" />}>
               <Wallet aria-hidden="true" className="size-5 text-faint" />
               {m.nav_wallet()}
             </Menu.Item>
-            <Menu.Item className={itemLook} render={<Link to="/profile" />}>
+            <Menu.Item className={menuItemLook} render={<Link to="/profile" />}>
               <UserRound aria-hidden="true" className="size-5 text-faint" />
               {m.nav_profile()}
             </Menu.Item>
             {me.role === 'operator' && (
-              <Menu.Item className={itemLook} render={<Link to="/admin" />}>
+              <Menu.Item className={menuItemLook} render={<Link to="/admin" />}>
                 <SlidersHorizontal aria-hidden="true" className="size-5 text-faint" />
                 {m.nav_admin()}
               </Menu.Item>
             )}
             <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
-            <Menu.Item className={itemLook} onClick={() => signOut.mutate()}>
+            <Menu.Item className={menuItemLook} onClick={() => signOut.mutate()}>
               <LogOut aria-hidden="true" className="size-5 text-faint" />
               {m.sign_out()}
             </Menu.Item>

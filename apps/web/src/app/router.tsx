@@ -10,6 +10,8 @@ import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
+import { requireTickets } from '../tickets/require-tickets.ts'
+import { ticketQuery } from '../tickets/use-tickets.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -91,7 +93,7 @@ const reservations = createRoute({
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
-  beforeLoad: requireFan,
+  beforeLoad: requireTickets,
   component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
 })
 
@@ -99,8 +101,8 @@ const ticket = createRoute({
   getParentRoute: () => root,
   path: '/tickets/$ticketId',
   params: { parse: (raw) => ({ ticketId: parseId(ticketId, raw.ticketId) }) },
-  beforeLoad: requireFan,
-  loader: ({ params }) => queryClient.ensureQueryData(api.tickets.get.queryOptions(params)),
+  beforeLoad: requireTickets,
+  loader: ({ params }) => queryClient.ensureQueryData(ticketQuery(params.ticketId)),
   component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
 })
 

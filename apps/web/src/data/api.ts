@@ -3,16 +3,22 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { isRefusal, mayPass } from './wire-error.ts'
 
-/** Answers stay fresh for a few seconds, so that going back does not ask again; a refusal by rule is never retried. */
+/**
+ * Answers stay fresh for a few seconds, so that going back does not ask again; a refusal by rule is never retried. What is
+ * asked is asked at once, also when the browser believes that it is offline: it may be wrong, and a press on `pay` that
+ * waits for the network unseen would be a surprise later.
+ */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: tellSignedOut }),
   mutationCache: new MutationCache({ onError: tellSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      retry: (failures, error) => failures < 4 && mayPass(error),
+      networkMode: 'always',
+      retry: (failures, error) => failures < 4 && mayPass(error) && navigator.onLine,
       retryDelay: (failures) => Math.random() * Math.min(8_000, 400 * 2 ** failures),
     },
+    mutations: { networkMode: 'always' },
   },
 })
 

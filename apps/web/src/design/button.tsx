@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
-type Look = { tone?: 'lamp' | 'outline' | 'quiet' | 'bad'; size?: 'md' | 'lg' | 'sm' }
+export type ButtonLook = { tone?: 'lamp' | 'outline' | 'quiet' | 'bad'; size?: 'md' | 'lg' | 'sm' }
 
 const tones = {
   lamp: 'bg-lamp text-lamp-ink hover:brightness-107 active:brightness-95',
@@ -17,7 +17,7 @@ const sizes = {
 }
 
 /** The look of a button, for what is a link in truth. */
-export function buttonLook({ tone = 'lamp', size = 'md' }: Look = {}): string {
+export function buttonLook({ tone = 'lamp', size = 'md' }: ButtonLook = {}): string {
   return classNames(
     'inline-flex items-center justify-center gap-2 rounded-control font-semibold whitespace-nowrap',
     'transition-[background-color,border-color,filter,color] duration-150 select-none',
@@ -37,7 +37,7 @@ export function Button({
   onClick,
   type = 'button',
   ...rest
-}: ComponentProps<'button'> & Look & { busy?: boolean }) {
+}: ComponentProps<'button'> & ButtonLook & { busy?: boolean }) {
   return (
     <button
       {...rest}

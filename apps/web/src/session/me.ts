@@ -2,6 +2,7 @@ import type { Account } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import { api, greenroom, queryClient } from '../data/api.ts'
+import { forgetTickets } from '../tickets/kept-tickets.ts'
 
 const meQuery = { ...api.accounts.me.queryOptions(), staleTime: 60_000 }
 
@@ -16,9 +17,10 @@ export async function requireFan({ location }: { location: { href: string } }): 
   if (me === null) redirect({ to: '/sign-in', search: { to: location.href }, throw: true })
 }
 
-/** After signing in or out: what was read as somebody else is forgotten, and the socket says who we are now. */
+/** After signing in or out: what was read as somebody else is forgotten, here and on the device; the socket says who we are. */
 export function becomeFan(me: Account | null): void {
   queryClient.clear()
+  forgetTickets(localStorage)
   queryClient.setQueryData(meQuery.queryKey, me)
   greenroom.live.reconnect()
 }

@@ -1,128 +1,73 @@
 import type { Ticket } from '@greenroom/contract'
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, ArrowRight, Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { api } from '../data/api.ts'
 import { Button, buttonLook } from '../design/button.tsx'
-import { classNames } from '../design/class-names.ts'
-import { Poster } from '../design/poster/poster.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
-import { formatDay, formatTime } from '../text/instants.ts'
-import { currentLocale, told } from '../text/locale.ts'
-import { QrCode } from './qr-code.tsx'
-import { TicketStateChip } from './ticket-state-chip.tsx'
-import { useAccent } from './use-accent.ts'
+import { told } from '../text/locale.ts'
+import { AddToCalendar } from './add-to-calendar.tsx'
+import { partyOf } from './evenings.ts'
+import { useKeptAwake } from './keep-awake.ts'
+import { KeptNotice } from './kept-notice.tsx'
+import { TicketSheet } from './ticket-sheet.tsx'
+import { ticketQuery, useTickets } from './use-tickets.ts'
 
 const route = getRouteApi('/tickets/$ticketId')
 
-/** One ticket as one would hold it: the night above, the seat, and below the tear line what the gate reads. */
+/** One ticket, held out to the gate; the others of the party are a press away, and are printed with it. */
 export function TicketPage() {
   const { ticketId } = route.useParams()
-  const { data: ticket } = useSuspenseQuery({
-    ...api.tickets.get.queryOptions({ ticketId }),
-    refetchInterval: 15_000,
-  })
+  const query = useSuspenseQuery({ ...ticketQuery(ticketId), refetchInterval: 15_000 })
+  const ticket = query.data
+  const party = partyOf(ticket, useTickets().data ?? [])
   useTitle(`${m.title_ticket()} · ${told(ticket.concertTitle)}`)
+  useKeptAwake()
   return (
-    <div className="page flex max-w-md flex-col py-6 sm:py-10">
-      <div data-print="no" className="mb-4 flex items-center justify-between">
-        <Link to="/tickets" className={buttonLook({ tone: 'quiet', size: 'sm' })}>
+    <div className="page flex max-w-md flex-col py-6 sm:py-10 print:max-w-sm print:py-0">
+      <div data-print="no" className="mb-4">
+        <Link to="/tickets" className={`${buttonLook({ tone: 'quiet', size: 'sm' })} -ml-3`}>
           <ArrowLeft aria-hidden="true" className="size-4" />
           {m.nav_tickets()}
         </Link>
-        <Button tone="quiet" size="sm" onClick={() => print()}>
-          <Printer aria-hidden="true" className="size-4" />
+        {query.isRefetchError && <KeptNotice atMs={query.dataUpdatedAt} />}
+      </div>
+      <TicketSheet ticket={ticket} isPage />
+      <PartySteps ticket={ticket} party={party} />
+      <div data-print="no" className="mt-5 grid grid-cols-2 gap-2">
+        <AddToCalendar show={ticket} seats={party} />
+        <Button tone="outline" onClick={() => print()}>
+          <Printer aria-hidden="true" className="size-[1.125rem]" />
           {m.print()}
         </Button>
       </div>
-      <TicketSheet ticket={ticket} />
-      <Siblings ticket={ticket} />
-    </div>
-  )
-}
-
-function TicketSheet({ ticket }: { ticket: Ticket }) {
-  const zone = { locale: currentLocale(), timeZone: ticket.timeZone }
-  return (
-    <article className="overflow-hidden rounded-panel border border-rule/60 bg-surface shadow-panel">
-      <Poster
-        concertId={ticket.concertId}
-        accent={useAccent(ticket.concertId)}
-        className="flex h-52 flex-col justify-end px-6 pb-5"
-      >
-        <div className="absolute inset-0 -z-10 bg-linear-to-t from-stage to-transparent to-75%" />
-        <h1 className="text-[1.75rem] leading-tight font-extrabold">{told(ticket.concertTitle)}</h1>
-        <p className="mt-1 text-cream/85">{told(ticket.venue)}</p>
-      </Poster>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 px-6 pt-5 pb-6">
-        <Detail term={m.date()}>{formatDay(ticket.startsAtMs, zone)}</Detail>
-        <Detail term={m.starts()}>{formatTime(ticket.startsAtMs, zone)}</Detail>
-        <Detail term={m.section()}>{ticket.section === '' ? ticket.categoryName : ticket.section}</Detail>
-        <Detail term={m.category()}>{ticket.categoryName}</Detail>
-        {ticket.row !== '' && (
-          <Detail term={m.row()} isLarge>
-            {ticket.row}
-          </Detail>
-        )}
-        <Detail term={m.seat()} isLarge>
-          {ticket.number}
-        </Detail>
-      </dl>
-      <div className="tear-line" />
-      <div className="flex flex-col items-center px-6 pt-7 pb-6">
-        <div className={classNames('w-full max-w-72', ticket.state !== 'VALID' && 'opacity-20')}>
-          <QrCode text={ticket.code} label={m.qr_label()} />
-        </div>
-        <div className="mt-5 flex w-full items-center justify-between">
-          <div>
-            <div className="text-sm text-faint">{m.holder()}</div>
-            <div className="font-semibold">{ticket.holderName}</div>
-          </div>
-          <TicketStateChip state={ticket.state} />
-        </div>
-        <p className="mt-4 w-full text-sm text-faint">{m.ticket_note({ number: ticket.ticketId })}</p>
+      <div className="hidden print:block">
+        {party
+          .filter((each) => each.ticketId !== ticketId)
+          .map((each) => (
+            <div key={each.ticketId} className="break-before-page">
+              <TicketSheet ticket={each} />
+            </div>
+          ))}
       </div>
-    </article>
-  )
-}
-
-function Detail({ term, children, isLarge }: { term: string; children: ReactNode; isLarge?: boolean }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-faint">{term}</dt>
-      <dd
-        className={classNames(
-          'font-semibold',
-          isLarge === true && 'text-4xl leading-tight font-extrabold tracking-[-0.03em]',
-        )}
-      >
-        {children}
-      </dd>
     </div>
   )
 }
 
 /** The other tickets of the same evening, one press away while a party stands at the gate. */
-function Siblings({ ticket }: { ticket: Ticket }) {
-  const tickets = useQuery(api.tickets.list.queryOptions()).data
-  const party = (tickets ?? [])
-    .filter((each) => each.showId === ticket.showId && each.state !== 'VOID')
-    .toSorted((a, b) => a.ticketId - b.ticketId)
+function PartySteps({ ticket, party }: { ticket: Ticket; party: readonly Ticket[] }) {
   const index = party.findIndex((each) => each.ticketId === ticket.ticketId)
-  if (party.length < 2 || index < 0) return null
-  const before = party[index - 1]
-  const after = party[index + 1]
+  if (party.length < 2) return null
   return (
     <nav aria-label={m.other_tickets()} data-print="no" className="mt-5 flex items-center justify-between">
-      <Step ticket={before} label={m.ticket_before()}>
+      <Step ticket={party[index - 1]} label={m.ticket_before()}>
         <ArrowLeft aria-hidden="true" className="size-5" />
       </Step>
       <span className="text-soft">
         {index + 1} / {party.length}
       </span>
-      <Step ticket={after} label={m.ticket_after()}>
+      <Step ticket={party[index + 1]} label={m.ticket_after()}>
         <ArrowRight aria-hidden="true" className="size-5" />
       </Step>
     </nav>

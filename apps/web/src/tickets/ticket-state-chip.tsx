@@ -13,15 +13,19 @@ const names: Record<Ticket['state'], () => string> = {
   VOID: m.ticket_void,
 }
 
+export function ticketStateName(state: Ticket['state']): string {
+  return names[state]()
+}
+
 export function TicketStateChip({ state }: { state: Ticket['state'] }) {
   return (
     <span
       className={classNames(
-        'inline-flex min-h-7 items-center rounded-full border px-3 text-sm font-semibold',
+        'inline-flex min-h-7 shrink-0 items-center rounded-full border px-3 text-sm font-semibold',
         looks[state],
       )}
     >
-      {names[state]()}
+      {ticketStateName(state)}
     </span>
   )
 }

@@ -1,31 +1,28 @@
-import type { Ticket } from '@greenroom/contract'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { api } from '../data/api.ts'
+import { useServerNow } from '../clock/use-server-now.ts'
 import { refusalOf } from '../data/wire-error.ts'
 import { buttonLook } from '../design/button.tsx'
-import { classNames } from '../design/class-names.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Notice } from '../design/notice.tsx'
-import { Poster } from '../design/poster/poster.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
-import { formatInstant } from '../text/instants.ts'
-import { currentLocale, told } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
-import { tellSeat } from '../text/seats.ts'
-import { TicketStateChip } from './ticket-state-chip.tsx'
-import { useAccent } from './use-accent.ts'
+import { EveningCard } from './evening-card.tsx'
+import { type Evening, groupEvenings } from './evenings.ts'
+import { KeptNotice } from './kept-notice.tsx'
+import { useTickets } from './use-tickets.ts'
 
-/** All own tickets, a stub each; what can still be used comes first. */
+/** All own tickets by evening: what can still be gone to, then what is over. */
 export function TicketsPage() {
   useTitle(m.nav_tickets())
-  const tickets = useQuery(api.tickets.list.queryOptions())
+  const tickets = useTickets()
+  const { ahead, behind } = groupEvenings(tickets.data ?? [], useServerNow(60_000))
   return (
     <div className="page max-w-4xl py-10">
       <h1 className="text-3xl">{m.nav_tickets()}</h1>
-      {tickets.isError && (
+      {tickets.isRefetchError && <KeptNotice atMs={tickets.dataUpdatedAt} />}
+      {tickets.isLoadingError && (
         <Notice tone="bad" className="mt-8">
           {tellRefusal(refusalOf(tickets.error))}
         </Notice>
@@ -43,46 +40,30 @@ export function TicketsPage() {
           {m.no_tickets_text()}
         </EmptyState>
       )}
-      <ul className="mt-8 grid gap-4">
-        {tickets.isPending && [0, 1].map((each) => <Skeleton key={each} className="h-36 rounded-panel" />)}
-        {tickets.data?.toSorted(bySoonest).map((ticket) => (
-          <li key={ticket.ticketId}>
-            <Stub ticket={ticket} />
-          </li>
-        ))}
-      </ul>
+      {tickets.isPending && (
+        <div aria-busy="true" aria-label={m.loading()} className="mt-8 grid gap-5">
+          <Skeleton className="h-56 rounded-panel" />
+          <Skeleton className="h-56 rounded-panel" />
+        </div>
+      )}
+      <Evenings title={m.tickets_ahead()} evenings={ahead} />
+      <Evenings title={m.tickets_behind()} evenings={behind} />
     </div>
   )
 }
 
-function bySoonest(a: Ticket, b: Ticket): number {
-  const isOver = (ticket: Ticket): number => (ticket.state === 'VALID' ? 0 : 1)
-  return isOver(a) - isOver(b) || a.startsAtMs - b.startsAtMs || a.ticketId - b.ticketId
-}
-
-function Stub({ ticket }: { ticket: Ticket }) {
-  const accent = useAccent(ticket.concertId)
+function Evenings({ title, evenings }: { title: string; evenings: readonly Evening[] }) {
+  if (evenings.length === 0) return null
   return (
-    <Link
-      to="/tickets/$ticketId"
-      params={{ ticketId: ticket.ticketId }}
-      className={classNames(
-        'grid min-h-36 grid-cols-[6.5rem_1fr] overflow-hidden rounded-panel border border-rule/60 bg-surface shadow-panel transition-transform duration-200 ease-out hover:-translate-y-0.5 sm:grid-cols-[11rem_1fr_auto]',
-        ticket.state !== 'VALID' && 'opacity-65',
-      )}
-    >
-      <Poster concertId={ticket.concertId} accent={accent} />
-      <div className="min-w-0 px-5 py-4 sm:px-6">
-        <h2 className="text-lg leading-snug">{told(ticket.concertTitle)}</h2>
-        <p className="mt-1 text-sm text-soft">
-          {formatInstant(ticket.startsAtMs, { locale: currentLocale(), timeZone: ticket.timeZone })}
-        </p>
-        <p className="text-sm text-soft">{told(ticket.venue)}</p>
-        <p className="mt-2.5 font-semibold">{tellSeat(ticket)}</p>
-      </div>
-      <div className="col-start-2 flex items-center border-rule px-5 pb-4 sm:col-start-auto sm:border-l-2 sm:border-dashed sm:px-7 sm:py-4">
-        <TicketStateChip state={ticket.state} />
-      </div>
-    </Link>
+    <section className="mt-8">
+      <h2 className="text-base text-soft">{title}</h2>
+      <ul className="mt-3 grid gap-5">
+        {evenings.map((evening) => (
+          <li key={evening.show.showId}>
+            <EveningCard evening={evening} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

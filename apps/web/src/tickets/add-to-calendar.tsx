@@ -1,0 +1,60 @@
+import { Menu } from '@base-ui/react/menu'
+import type { LocalizedText, ReservedSeat, ShowId } from '@greenroom/contract'
+import { CalendarPlus } from 'lucide-react'
+import { type ButtonLook, buttonLook } from '../design/button.tsx'
+import { menuItemLook, menuLook } from '../design/menu-look.ts'
+import { m } from '../paraglide/messages.js'
+import { told } from '../text/locale.ts'
+import { tellSeats } from '../text/seats.ts'
+import { type CalendarEntry, googleCalendarUrl, writeCalendarFile } from './calendar-entry.ts'
+
+type Show = { showId: ShowId; concertTitle: LocalizedText; venue: LocalizedText; startsAtMs: number }
+type Seats = readonly Pick<ReservedSeat, 'section' | 'row' | 'number'>[]
+
+/** Puts an evening into the fan's own calendar: as a file for any program, or by Google's page. */
+export function AddToCalendar({ show, seats, look }: { show: Show; seats: Seats; look?: ButtonLook }) {
+  const entry = entryOf(show, seats)
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={buttonLook({ tone: 'outline', ...look })}>
+        <CalendarPlus aria-hidden="true" className="size-[1.125rem]" />
+        {m.calendar_add()}
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="center" sideOffset={8} className="z-40">
+          <Menu.Popup className={menuLook}>
+            <Menu.Item className={menuItemLook} onClick={() => void download(entry)}>
+              {m.calendar_file()}
+            </Menu.Item>
+            <Menu.Item
+              className={menuItemLook}
+              render={<a href={googleCalendarUrl(entry)} target="_blank" rel="noreferrer" />}
+            >
+              {m.calendar_google()}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}
+
+function entryOf({ showId, concertTitle, venue, startsAtMs }: Show, seats: Seats): CalendarEntry {
+  return {
+    id: `show-${showId}@${location.hostname}`,
+    title: told(concertTitle),
+    venue: told(venue),
+    details: tellSeats(seats).join('\n'),
+    startsAtMs,
+    url: `${location.origin}/tickets`,
+  }
+}
+
+async function download(entry: CalendarEntry): Promise<void> {
+  const file = new Blob([await writeCalendarFile(entry)], { type: 'text/calendar' })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = `${entry.title}.ics`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,39 @@
+import type { Ticket } from '@greenroom/contract'
+
+/** All of one fan's tickets for one show. */
+export type Evening = { show: Ticket; tickets: Ticket[] }
+
+/** Long enough after its start that nobody stands at the gate any more. */
+const overAfterMs = 12 * 3_600_000
+
+/**
+ * Tickets by show. Ahead, soonest first: what can still be gone to. Behind, latest first: what was, and what was given
+ * back whole.
+ */
+export function groupEvenings(
+  tickets: readonly Ticket[],
+  nowMs: number,
+): { ahead: Evening[]; behind: Evening[] } {
+  const evenings = [...Map.groupBy(tickets, (ticket) => ticket.showId).values()].flatMap((group) => {
+    const ordered = group.toSorted((a, b) => a.seatId - b.seatId || a.ticketId - b.ticketId)
+    const [show] = ordered
+    return show === undefined ? [] : [{ show, tickets: ordered }]
+  })
+  const isAhead = ({ show, tickets: group }: Evening): boolean =>
+    show.startsAtMs + overAfterMs > nowMs && group.some((ticket) => ticket.state !== 'VOID')
+  return {
+    ahead: evenings.filter(isAhead).toSorted((a, b) => a.show.startsAtMs - b.show.startsAtMs),
+    behind: evenings
+      .filter((evening) => !isAhead(evening))
+      .toSorted((a, b) => b.show.startsAtMs - a.show.startsAtMs),
+  }
+}
+
+/** The tickets of the same evening that are good, the given one among them whatever it is. */
+export function partyOf(ticket: Ticket, tickets: readonly Ticket[]): Ticket[] {
+  const others = tickets.filter(
+    ({ showId, ticketId, state }) =>
+      showId === ticket.showId && ticketId !== ticket.ticketId && state !== 'VOID',
+  )
+  return [ticket, ...others].toSorted((a, b) => a.seatId - b.seatId || a.ticketId - b.ticketId)
+}

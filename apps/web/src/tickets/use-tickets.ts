@@ -1,0 +1,33 @@
+import type { Ticket, TicketId } from '@greenroom/contract'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api, greenroom } from '../data/api.ts'
+import { keepTickets, readKeptTickets } from './kept-tickets.ts'
+
+/** Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. */
+export function ticketsQuery() {
+  const kept = readKeptTickets(localStorage)
+  return queryOptions({
+    queryKey: api.tickets.list.queryKey(),
+    queryFn: async ({ signal }): Promise<Ticket[]> => {
+      const tickets = await greenroom.api.tickets.list.query(undefined, { signal })
+      keepTickets(localStorage, { tickets, atMs: Date.now() })
+      return tickets
+    },
+    ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs }),
+  })
+}
+
+/** One of them, looked at again while it is shown: the gate may use it up. */
+export function ticketQuery(ticketId: TicketId) {
+  const kept = readKeptTickets(localStorage)
+  const ticket = kept?.tickets.find((each) => each.ticketId === ticketId)
+  return queryOptions({
+    queryKey: api.tickets.get.queryKey({ ticketId }),
+    queryFn: ({ signal }) => greenroom.api.tickets.get.query({ ticketId }, { signal }),
+    ...(kept && ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs }),
+  })
+}
+
+export function useTickets() {
+  return useQuery(ticketsQuery())
+}
