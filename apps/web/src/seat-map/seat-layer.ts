@@ -14,6 +14,8 @@ export type SeatLayer = {
   /** Spends at most `budgetMs`, and says whether there is more to do. */
   readonly work: (frame: LayerFrame, pace: { budgetMs: number; isMoving: boolean }) => boolean
   readonly draw: (pen: CanvasRenderingContext2D, frame: LayerFrame) => void
+  /** Whether the seats on the screen are the latest scene's. */
+  readonly isCurrent: () => boolean
 }
 
 type LayerFrame = { view: View; size: Size; ratio: number; withNumbers: boolean }
@@ -45,6 +47,7 @@ export function createSeatLayer(first: Scene): SeatLayer {
   }
 
   return {
+    isCurrent: () => !isStale && front.isDone() && !isBackBusy,
     refresh: (next) => {
       scene = next
       isStale = true

@@ -33,6 +33,9 @@ const seatBudgetMs = 5
 /** A map that has not moved for so long has come to rest, and is drawn sharp. */
 const restMs = 70
 
+/** In the browser's performance timeline, once for each map: live seats are on the screen. */
+const seatsVisibleMark = 'greenroom:seats-visible'
+
 export type SeatMapInput = {
   geometry: SeatGeometry
   board: SeatBoard
@@ -66,6 +69,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   let pointedAt: { seat?: number | undefined; section?: number | undefined } = {}
   let focused: number | undefined
   let movedAtMs = Number.NEGATIVE_INFINITY
+  let isMarked = false
   const viewListeners = new Set<() => void>()
   const effects = createSeatEffects(input.isStill)
   const layer = createSeatLayer(scene)
@@ -97,6 +101,10 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     sectionLabels.paint(pen, scene, words, frame)
     const isStill = input.isStill()
     paintMarks(pen, scene, effects, { ...frame, nowMs, isStill, hovered: pointedAt.seat, focused })
+    if (!isMarked && board.isKnown() && layer.isCurrent()) {
+      isMarked = true
+      performance.mark(seatsVisibleMark)
+    }
     return isFlying || isDrawingSeats || effects.isActive()
   }
   const takeNews = (nowMs: number): void => {
