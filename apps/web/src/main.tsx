@@ -1,4 +1,4 @@
-import './design/theme.css'
+import './design/app.css'
 import './design/theme.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

@@ -1,8 +1,8 @@
-import { type Locale, type LocalizedText, locale as localeSchema } from '@greenroom/contract'
+import type { Locale, LocalizedText } from '@greenroom/contract'
 import { useSyncExternalStore } from 'react'
 import { getLocale, overwriteGetLocale, setLocale } from '../paraglide/runtime.js'
 
-let current: Locale = localeSchema.catch('ko').parse(getLocale())
+let current: Locale = getLocale()
 const listeners = new Set<() => void>()
 
 overwriteGetLocale(() => current)

@@ -1,4 +1,5 @@
-import { type Currency, formatMoney } from '@greenroom/contract'
+import type { Currency } from '@greenroom/contract'
+import { formatMoney } from '@greenroom/contract/plain'
 import { currentLocale } from './locale.ts'
 
 /** An amount in the page's language. Korean readers are used to `55,000원`, not to a sign in front. */
