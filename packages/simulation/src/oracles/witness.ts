@@ -3,6 +3,7 @@ import type { HistoryEvent } from '@greenroom/oracles'
 import type { PostgresServer } from '../postgres/postgres-server.ts'
 import type { Row } from '../postgres/rows.ts'
 import type { SaleSettings } from '../postgres/statement.ts'
+import type { FanPlace } from '../postgres/tables.ts'
 import type { RedisReply, RedisServer } from '../redis/redis-server.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { checkChange, of } from './check-change.ts'
@@ -41,6 +42,7 @@ export function createWitness(world: {
   }
   const places = createPlaceBook(report, settings)
   let waiting: ReadonlyMap<string, number> = new Map()
+  const entered: { place: FanPlace; atMs: number }[] = []
 
   return {
     faults,
@@ -49,9 +51,14 @@ export function createWitness(world: {
     report,
     seeCommit: (changed) => {
       for (const found of checkChange(postgres.tables, changed)) report(found.oracle, found.fault)
-      for (const { fanId } of of(changed, postgres.tables.payments)) {
-        const place = postgres.tables.entered.rows.get(fanId)?.committed
-        if (place !== undefined) places.noteSpent(fanId, place, scheduler.nowMs())
+      const atMs = scheduler.nowMs()
+      for (const place of of(changed, postgres.tables.entered)) entered.push({ place, atMs })
+      for (const { fanId, paidAtMs } of of(changed, postgres.tables.payments)) {
+        // a turn that began while the payment was under way may outlive it
+        const last = entered.findLast(
+          ({ place, atMs: sinceMs }) => place.fanId === fanId && sinceMs <= paidAtMs,
+        )
+        if (last !== undefined) places.noteSpent(fanId, last.place, atMs)
       }
     },
     seeScript: (server, source, keys, args, reply) => {
