@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { router } from './app/router.tsx'
 import { api, onSignedOut, queryClient } from './data/api.ts'
+import { registerWorker } from './offline/register-worker.ts'
 import { useLocale } from './text/locale.ts'
 
 /** Another language is another page: everything told is told again. */
@@ -19,9 +20,9 @@ onSignedOut(() => {
   void router.invalidate()
 })
 
-// After a new release the old page's chunks are gone: load the new page, once.
+// After a new release the old page's chunks are gone: load the new page, once. Offline they are not gone, only far.
 addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem('greenroom.reloaded') === location.href) return
+  if (!navigator.onLine || sessionStorage.getItem('greenroom.reloaded') === location.href) return
   sessionStorage.setItem('greenroom.reloaded', location.href)
   location.reload()
 })
@@ -35,3 +36,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+registerWorker()

@@ -1,13 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { Failure } from '../app/failure.tsx'
 import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
-import { Button } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
-import { Notice } from '../design/notice.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
-import { tellRefusal } from '../text/refusals.ts'
 import { ConcertCard } from './concert-card.tsx'
 import { ConcertHeadline } from './concert-headline.tsx'
 import { byUrgency } from './by-urgency.ts'
@@ -18,20 +15,7 @@ export function ConcertListPage() {
   const concerts = useQuery({ ...api.catalogue.concerts.queryOptions(), refetchInterval: 15_000 })
   if (concerts.data === undefined) {
     if (!concerts.isError) return <ListSkeleton />
-    return (
-      <div className="page py-16">
-        <Notice
-          tone="bad"
-          action={
-            <Button tone="outline" size="sm" onClick={() => void concerts.refetch()}>
-              {m.try_again()}
-            </Button>
-          }
-        >
-          {tellRefusal(refusalOf(concerts.error))}
-        </Notice>
-      </div>
-    )
+    return <Failure error={concerts.error} onTryAgain={() => void concerts.refetch()} />
   }
   const [headline, ...others] = byUrgency(concerts.data)
   if (headline === undefined)

@@ -12,7 +12,7 @@ export function EmptyState(props: {
   return (
     <div className="flex flex-col items-center px-4 py-16 text-center">
       <svg viewBox="0 0 120 96" className="h-24 w-30 text-rule" aria-hidden="true">
-        <path d="M60 0v16" stroke="currentColor" strokeWidth="3" />
+        <path d="M60 0v26" stroke="currentColor" strokeWidth="3" />
         <path d="M44 40a16 16 0 0 1 32 0v6H44z" fill="currentColor" />
         <path d="M44 50 14 96h92L76 50z" fill="currentColor" opacity=".18" />
         <circle cx="60" cy="49" r="7" fill="currentColor" />

@@ -26,12 +26,15 @@ export function AddToCalendar({ show, seats, look }: { show: Show; seats: Seats;
             <Menu.Item className={menuItemLook} onClick={() => void download(entry)}>
               {m.calendar_file()}
             </Menu.Item>
-            <Menu.Item
+            <Menu.LinkItem
               className={menuItemLook}
-              render={<a href={googleCalendarUrl(entry)} target="_blank" rel="noreferrer" />}
+              closeOnClick
+              href={googleCalendarUrl(entry)}
+              target="_blank"
+              rel="noreferrer"
             >
               {m.calendar_google()}
-            </Menu.Item>
+            </Menu.LinkItem>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -65,19 +65,16 @@ function Statement({ currency }: { currency: 'KRW' | 'USD' | 'EUR' | 'JPY' }) {
           <li key={line.transferId} className="flex min-h-17 items-center gap-4 py-2.5">
             <div className="min-w-0 flex-1">
               <div className="font-semibold">{kindNames[line.kind]()}</div>
-              <div className="text-sm text-faint">
-                {formatInstant(line.atMs, { locale: currentLocale(), timeZone: localZone })}
+              <div className="flex flex-wrap gap-x-3 text-sm text-faint">
+                <span>{formatInstant(line.atMs, { locale: currentLocale(), timeZone: localZone })}</span>
                 {line.reservationId !== null && (
-                  <>
-                    {' · '}
-                    <Link to="/reservations" className="underline underline-offset-3">
-                      {m.reservation_number({ number: line.reservationId })}
-                    </Link>
-                  </>
+                  <Link to="/reservations" className="underline underline-offset-3">
+                    {m.reservation_number({ number: line.reservationId })}
+                  </Link>
                 )}
               </div>
             </div>
-            <div className="text-right">
+            <div className="shrink-0 text-right">
               <div className={classNames('font-semibold', line.changeMinor > 0 && 'text-good')}>
                 {line.changeMinor > 0 ? '+' : '−'}
                 {tellMoney(Math.abs(line.changeMinor), currency)}
