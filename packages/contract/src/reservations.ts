@@ -28,6 +28,8 @@ export const holdBestInput = z.object({
   pass,
   quantity: z.number().int().min(1).max(maxSeatsPerHold),
   categoryCode: z.number().int().nonnegative().optional(),
+  /** By its name, as the plan has it. */
+  section: z.string().max(200).optional(),
   idempotencyKey: holdKey,
 })
 

@@ -41,8 +41,9 @@ export const reservationsRouter = trpc.router({
       holdSeats(ctx.deps, { ...input, fanId: ctx.session.accountId, mirror: ctx.seatMirror }),
     ),
   /**
-   * Holds the best `quantity` neighbouring seats that are free, of one category if one is named. Needs a live pass. A
-   * repeat holds others as well, unless it has the same key: then the first reply comes again.
+   * Holds the best `quantity` neighbouring seats that are free, of one category or in one section if named. Needs a live
+   * pass. A repeat holds others as well, unless it has the same key: then the first reply comes again. Wheelchair and
+   * companion seats, restricted views and standing places are given only to who names their category (standing: or section).
    * @throws NO_ADJACENT_SEATS and the longest row of free seats there is
    * @throws SEAT_LIMIT_REACHED
    * @throws SALE_CLOSED

@@ -8,6 +8,11 @@ import { layOutSeats, type SeatLayout } from './seat-layout.ts'
  * of the middle.
  */
 function hall(...rows: string[]): SeatLayout {
+  return hallOf(rows)
+}
+
+/** Each row is a section of its own, called by its number; the letters stand for these categories in turn. */
+function hallOf(rows: string[], categoryNames: string[] = []): SeatLayout {
   const seats = rows.flatMap((row, y) =>
     row.split('').flatMap((letter, x) => (letter === ' ' ? [] : [{ x, y: y + 1, row: y, letter }])),
   )
@@ -20,19 +25,27 @@ function hall(...rows: string[]): SeatLayout {
     focus: { x: (width - 1) / 2, y: 0 },
     seatPitch: 1,
     guidDigest: '',
-    categories: [],
+    categories: categoryNames.map((name) => ({ name, color: '#888888' })),
     decorations: [],
     seatCount: seats.length,
-    sections: [],
+    sections: rows.map((_, at) => ({
+      name: String(at),
+      firstRow: at,
+      rowCount: 1,
+      firstOrdinal: 0,
+      seatCount: 0,
+      label: { x: 0, y: 0 },
+      outlines: [],
+    })),
     rows: rows.map((row, at) => {
       const seatCount = row.replaceAll(' ', '').length
       firstOrdinal += seatCount
-      return { label: String(at), sectionIndex: 0, firstOrdinal: firstOrdinal - seatCount, seatCount }
+      return { label: String(at), sectionIndex: at, firstOrdinal: firstOrdinal - seatCount, seatCount }
     }),
     x: Float32Array.from(seats, (seat) => seat.x),
     y: Float32Array.from(seats, (seat) => seat.y),
     radius: new Uint16Array(seats.length),
-    categoryCode: Uint8Array.from(seats, (seat) => (seat.letter === 'b' ? 1 : 0)),
+    categoryCode: Uint8Array.from(seats, (seat) => 'abcde'.indexOf(seat.letter)),
     rowIndex: Uint32Array.from(seats, (seat) => seat.row),
     seatNumber: seats.map((seat) => String(seat.x + 1)),
   }
@@ -43,7 +56,7 @@ function hall(...rows: string[]): SeatLayout {
 function choose(
   layout: SeatLayout,
   states: string,
-  wish: { quantity: number; categoryCode?: number },
+  wish: { quantity: number; categoryCode?: number; section?: string },
   random = 0,
 ) {
   return chooseBestSeats(layout, {
@@ -102,4 +115,36 @@ test('the longest open run says what could be had', () => {
   const layout = hall('aa aaa', 'bbbb')
   expect(longestOpenRun(layout, { isOpen: openIn('..... .x..') })).toBe(3)
   expect(longestOpenRun(layout, { categoryCode: 1, isOpen: openIn('..... .x..') })).toBe(2)
+})
+
+test('a section that was asked for is kept to, one that does not exist has no seats', () => {
+  const layout = hall('aaaa', 'aaaa')
+  expect(choose(layout, '.... ....', { quantity: 2, section: '1' })).toEqual([4, 5])
+  expect(choose(layout, '.... .xxx', { quantity: 2, section: '1' })).toBeUndefined()
+  expect(choose(layout, '.... ....', { quantity: 2, section: 'none' })).toBeUndefined()
+})
+
+test('nobody is given a wheelchair space, a companion seat, a restricted view or a standing place unasked', () => {
+  const layout = hallOf(['bcde', 'aa'], ['A', 'Wheelchair', 'Companion', 'Restricted view', 'Standing'])
+  expect(choose(layout, '.... .x', { quantity: 1 })).toEqual([4])
+  expect(choose(layout, '.... xx', { quantity: 1 })).toBeUndefined()
+  expect(choose(layout, '.... xx', { quantity: 1, section: '0' })).toBeUndefined()
+  const named = [1, 2, 3, 4].map((categoryCode) => choose(layout, '.... xx', { quantity: 1, categoryCode }))
+  expect(named).toEqual([[0], [1], [2], [3]])
+})
+
+test('whoever asks for a wheelchair space and more gets the companion seat beside it, never that alone', () => {
+  const layout = hallOf(['bcbc'], ['A', 'Wheelchair', 'Companion'])
+  expect(choose(layout, '....', { quantity: 2, categoryCode: 1 })).toEqual([0, 1])
+  expect(choose(layout, 'x...', { quantity: 3, categoryCode: 1 })).toEqual([1, 2, 3])
+  expect(choose(layout, 'x.x.', { quantity: 1, categoryCode: 1 })).toBeUndefined()
+})
+
+test('standing places need no neighbours, only one section, which may be named', () => {
+  const layout = hallOf(['bbbb', 'bbbb'], ['A', 'Standing'])
+  expect(choose(layout, '.x.x ....', { quantity: 2, categoryCode: 1 })).toEqual([0, 2])
+  expect(choose(layout, '.x.x ....', { quantity: 3, categoryCode: 1 })).toEqual([4, 5, 6])
+  expect(choose(layout, '.... .x.x', { quantity: 2, section: '1' })).toEqual([4, 6])
+  expect(choose(layout, '.x.x .x.x', { quantity: 3, categoryCode: 1 })).toBeUndefined()
+  expect(longestOpenRun(layout, { categoryCode: 1, isOpen: openIn('.x.x ..x.') })).toBe(3)
 })

@@ -1,8 +1,12 @@
+import { singleSeatsBeside } from '@greenroom/contract'
 import { at, groupDistance, rankedStarts, type SeatLayout } from './seat-layout.ts'
+import { isStanding, wantedSeats } from './wanted-seats.ts'
 
 export type BestWish = {
   quantity: number
   categoryCode?: number | undefined
+  /** By name. */
+  section?: string | undefined
   /** Whether the seat with that ordinal can be had now. */
   isOpen: (ordinal: number) => boolean
   /** How many near-equal places to draw from: more when a crowd asks at once. */
@@ -16,15 +20,41 @@ export type BestWish = {
 /**
  * The ordinals of `quantity` open neighbours in one row, as near to the stage as can be had; `undefined` when there are
  * none. A place that would leave a single open seat between taken ones is used only when there is no other. Which of the
- * nearly equal best ones is chance, so that a crowd does not run into one another.
+ * nearly equal best ones is chance, so that a crowd does not run into one another. Standing places need no neighbours,
+ * only one section.
  */
 export function chooseBestSeats(layout: SeatLayout, wish: BestWish): number[] | undefined {
+  return isStanding(layout, wish) ? chooseStanding(layout, wish) : chooseSeated(layout, wish)
+}
+
+/** The longest stretch of open neighbours there is (standing: of one section), for telling what could be had instead. */
+export function longestOpenRun(
+  layout: SeatLayout,
+  wish: Pick<BestWish, 'categoryCode' | 'section' | 'isOpen'>,
+): number {
+  const isWanted = wantedSeats(layout, wish)
+  const areApart = isStanding(layout, wish)
+  const groups = areApart ? layout.sectionIndex : layout.runStart
+  let longest = 0
+  let length = 0
+  for (let seat = 0; seat < layout.seatCount; seat++) {
+    if (seat === 0 || at(groups, seat) !== at(groups, seat - 1)) length = 0
+    if (isWanted(seat)) length += 1
+    else if (!areApart) length = 0
+    longest = Math.max(longest, length)
+  }
+  return longest
+}
+
+function chooseSeated(layout: SeatLayout, wish: BestWish): number[] | undefined {
+  const isWanted = wantedSeats(layout, wish)
   const near: number[] = []
   let bestDistance: number | undefined
   let leavingGap: number | undefined
   for (const start of rankedStarts(layout, wish.quantity)) {
-    if (!isOpenGroup(layout, start, wish)) continue
-    if (leavesSingleSeat(layout, start, wish)) {
+    const group = { start, end: start + wish.quantity }
+    if (!isGroupWanted(layout, wish, group, isWanted)) continue
+    if (singleSeatsBeside(layout, group, wish.isOpen).length > 0) {
       leavingGap ??= start
       continue
     }
@@ -40,40 +70,34 @@ export function chooseBestSeats(layout: SeatLayout, wish: BestWish): number[] | 
     : Array.from({ length: wish.quantity }, (_, offset) => chosen + offset)
 }
 
-/** The longest stretch of open neighbours there is, for telling a fan what could be had instead. */
-export function longestOpenRun(layout: SeatLayout, wish: Pick<BestWish, 'categoryCode' | 'isOpen'>): number {
-  let longest = 0
-  let length = 0
-  for (let seat = 0; seat < layout.seatCount; seat++) {
-    if (at(layout.runStart, seat) === seat) length = 0
-    length = isWanted(layout, seat, wish) ? length + 1 : 0
-    longest = Math.max(longest, length)
-  }
-  return longest
-}
-
-function isOpenGroup(layout: SeatLayout, start: number, wish: BestWish): boolean {
-  for (let seat = start; seat < start + wish.quantity; seat++) {
-    if (!isWanted(layout, seat, wish)) return false
-  }
-  return true
-}
-
-function isWanted(
-  layout: SeatLayout,
-  seat: number,
-  wish: Pick<BestWish, 'categoryCode' | 'isOpen'>,
+/** All of it, and not companion seats alone. */
+function isGroupWanted(
+  { categoryCode }: SeatLayout,
+  wish: BestWish,
+  { start, end }: { start: number; end: number },
+  isWanted: (seat: number) => boolean,
 ): boolean {
-  if (wish.categoryCode !== undefined && at(layout.categoryCode, seat) !== wish.categoryCode) return false
-  return wish.isOpen(seat)
+  let hasNamed = wish.categoryCode === undefined
+  for (let seat = start; seat < end; seat++) {
+    if (!isWanted(seat)) return false
+    hasNamed ||= at(categoryCode, seat) === wish.categoryCode
+  }
+  return hasNamed
 }
 
-function leavesSingleSeat(layout: SeatLayout, start: number, { quantity, isOpen }: BestWish): boolean {
-  const first = at(layout.runStart, start)
-  const end = at(layout.runEnd, start)
-  const isOpenInRun = (seat: number): boolean => seat >= first && seat < end && isOpen(seat)
-  const after = start + quantity
-  return (
-    (isOpenInRun(start - 1) && !isOpenInRun(start - 2)) || (isOpenInRun(after) && !isOpenInRun(after + 1))
-  )
+/** Of the first section with room for all: from among its lowest numbers, so that a crowd does not want the same ones. */
+function chooseStanding(layout: SeatLayout, wish: BestWish): number[] | undefined {
+  const { quantity, choices, random } = wish
+  const isWanted = wantedSeats(layout, wish)
+  let pool: number[] = []
+  for (let seat = 0; seat < layout.seatCount && pool.length < choices * quantity; seat++) {
+    if (seat > 0 && at(layout.sectionIndex, seat) !== at(layout.sectionIndex, seat - 1)) {
+      if (pool.length >= quantity) break
+      pool = []
+    }
+    if (isWanted(seat)) pool.push(seat)
+  }
+  if (pool.length < quantity) return undefined
+  const first = Math.floor(random() * (pool.length - quantity + 1))
+  return pool.slice(first, first + quantity)
 }

@@ -32,10 +32,11 @@ export type BestWish = {
   showId: ShowId
   quantity: number
   categoryCode?: number | undefined
+  section?: string | undefined
 }
 
 /**
- * Holds the best `quantity` neighbouring seats that can be had, of one category if one is named. Chosen from the mirror,
+ * Holds the best `quantity` neighbouring seats that can be had, of one category or in one section if named. Chosen from the mirror,
  * granted by Postgres: when another fan is faster it chooses again. Refuses like `holdSeats`, with NO_ADJACENT_SEATS
  * {largestRun} when no row has that many left, and with OVERLOADED when it lost every race. `idempotencyKey` as there.
  */
@@ -61,9 +62,14 @@ export async function holdBestSeats(
 function attemptOf(
   wish: BestWish & { idempotencyKey?: string | undefined },
 ): Attempt<Reservation> | undefined {
-  const { fanId, showId, quantity, categoryCode, idempotencyKey: key } = wish
+  const { fanId, showId, quantity, categoryCode, section, idempotencyKey: key } = wish
   if (key === undefined) return undefined
-  const body = { showId, quantity, ...(categoryCode === undefined ? {} : { categoryCode }) }
+  const body = {
+    showId,
+    quantity,
+    ...(categoryCode === undefined ? {} : { categoryCode }),
+    ...(section === undefined ? {} : { section }),
+  }
   return { fanId, key, command: 'holdBest', body, reply: holdReply }
 }
 
@@ -100,6 +106,7 @@ async function choose(
   const open = {
     quantity: wish.quantity,
     categoryCode: wish.categoryCode,
+    section: wish.section,
     isOpen: (ordinal: number) => isOpen(show, ordinal, nowMs) && !picks.has(show.firstSeatId + ordinal),
     choices: firstChoices * 4 ** attempt,
     spreadSeats: firstSpreadSeats * 2 ** attempt,

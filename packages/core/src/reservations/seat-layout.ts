@@ -1,17 +1,19 @@
-import type { SeatGeometry } from '@greenroom/contract'
+import {
+  findSeatRuns,
+  type SeatGeometry,
+  type SeatKind,
+  seatKindOf,
+  type SeatRuns,
+} from '@greenroom/contract'
 
-/** Neighbours further apart than this many usual distances have an aisle between them. */
-const aisleFactor = 1.75
-
-/**
- * What best-available needs of a hall, made once for each seat plan. A run is a stretch of seats in one row with no aisle
- * in between, in order; `runEnd[ordinal]` is where the seat's run ends (exclusive).
- */
-export type SeatLayout = {
+/** What best-available needs of a hall, made once for each seat plan. */
+export type SeatLayout = SeatRuns & {
   seatCount: number
-  runStart: Uint32Array
-  runEnd: Uint32Array
   categoryCode: Uint8Array
+  /** By category code. */
+  kinds: readonly (SeatKind | undefined)[]
+  sectionNames: readonly string[]
+  sectionIndex: Uint32Array
   /** How far the seat is from what everybody looks at, in seat widths: lower is better. */
   distance: Float32Array
   /** For each group size: where a group of that size can sit, best place first. Filled when first asked for. */
@@ -20,31 +22,24 @@ export type SeatLayout = {
 
 export function layOutSeats(geometry: SeatGeometry): SeatLayout {
   const { seatCount, x, y, focus, seatPitch, rows, categoryCode } = geometry
-  const layout: SeatLayout = {
+  const distance = new Float32Array(seatCount)
+  for (let seat = 0; seat < seatCount; seat++) {
+    distance[seat] = Math.hypot(at(x, seat) - focus.x, at(y, seat) - focus.y) / seatPitch
+  }
+  const sectionIndex = new Uint32Array(seatCount)
+  for (const row of rows) {
+    sectionIndex.fill(row.sectionIndex, row.firstOrdinal, row.firstOrdinal + row.seatCount)
+  }
+  return {
+    ...findSeatRuns(geometry),
     seatCount,
-    runStart: new Uint32Array(seatCount),
-    runEnd: new Uint32Array(seatCount),
     categoryCode,
-    distance: new Float32Array(seatCount),
+    kinds: geometry.categories.map(({ name }) => seatKindOf(name)),
+    sectionNames: geometry.sections.map(({ name }) => name),
+    sectionIndex,
+    distance,
     starts: new Map(),
   }
-  const between = (one: number, other: number): number =>
-    Math.hypot(at(x, one) - at(x, other), at(y, one) - at(y, other))
-  for (let seat = 0; seat < seatCount; seat++) {
-    layout.distance[seat] = Math.hypot(at(x, seat) - focus.x, at(y, seat) - focus.y) / seatPitch
-  }
-  for (const row of rows) {
-    let start = row.firstOrdinal
-    const rowEnd = row.firstOrdinal + row.seatCount
-    for (let seat = start; seat < rowEnd; seat++) {
-      const isLast = seat + 1 === rowEnd || between(seat, seat + 1) > aisleFactor * seatPitch
-      if (!isLast) continue
-      layout.runStart.fill(start, start, seat + 1)
-      layout.runEnd.fill(seat + 1, start, seat + 1)
-      start = seat + 1
-    }
-  }
-  return layout
 }
 
 /** First seats of every stretch of `quantity` neighbours, nearest to the focus first; the mean distance of the group counts. */

@@ -7,7 +7,7 @@ import { attempt } from './v1-route.ts'
 
 const headers = z.object({ ...attempt.shape, ...passHeader.shape })
 const { seatIds } = holdInput.shape
-const { quantity, categoryCode } = holdBestInput.shape
+const { quantity, categoryCode, section } = holdBestInput.shape
 
 const example = {
   params: { showId: 1 },
@@ -52,7 +52,11 @@ export const holdRoutes: Route[] = [
     summary: 'Hold the best seats side by side that can be had',
     status: 201,
     refuses: ['NO_ADJACENT_SEATS', ...refusals],
-    input: z.object({ params: showParams, headers, body: z.strictObject({ quantity, categoryCode }) }),
+    input: z.object({
+      params: showParams,
+      headers,
+      body: z.strictObject({ quantity, categoryCode, section }),
+    }),
     reply: reservation,
     example: { ...example, body: { quantity: 2, categoryCode: 0 } },
     run: (call, asked) =>

@@ -8,6 +8,7 @@ import {
   type VenueArea,
   type VenueCategory,
   type VenueSection,
+  wheelchairSeat,
   writePlan,
 } from './venue-plan.ts'
 
@@ -22,6 +23,8 @@ export type BowlDimensions = {
     rows: number
     seatsAcross: number
     seatsDeep: number
+    /** So many rows of blocks, the nearest ones, have no chairs: one stands there, on as much room. */
+    standingRows: number
   }
   /** The stage's front, in metres from the middle towards the top, and its width. */
   stage: { front: number; width: number; depth: number }
@@ -43,7 +46,12 @@ const shares: { category: VenueCategory; share: number }[] = [
   { category: 'B', share: 1 },
 ]
 
-type Block = { name: string; tier: number; rows: { label: string; seats: Spot[]; isWheelchair: boolean }[] }
+type Block = {
+  name: string
+  tier: number
+  isStanding: boolean
+  rows: { label: string; seats: Spot[]; isWheelchair: boolean }[]
+}
 
 /**
  * An arena or stadium in concert use: a stage at one end with a runway into the floor, blocks of chairs around it, and
@@ -53,7 +61,13 @@ export function planBowl(dimensions: BowlDimensions): SeatPlanDocument {
   const { stage } = dimensions
   const focus = { x: 0, y: -stage.front }
   const floor = floorBlocks(dimensions).filter((block) => clearsRing(block, dimensions.ring))
-  const named = floor.map((block, index) => ({ ...block, name: `F${index + 1}` }))
+  const standing = floor.filter((block) => block.isStanding)
+  const named = floor.map((block) => ({
+    ...block,
+    name: block.isStanding
+      ? `Standing ${String.fromCodePoint(65 + standing.indexOf(block))}`
+      : `F${floor.indexOf(block) - standing.length + 1}`,
+  }))
   const blocks = [...named, ...ringBlocks(dimensions, focus)]
   return writePlan({
     name: dimensions.name,
@@ -78,6 +92,7 @@ function floorBlocks({ floor, stage }: BowlDimensions): Block[] {
       blocks.push({
         name: '',
         tier: 0,
+        isStanding: row < floor.standingRows,
         rows: Array.from({ length: floor.seatsDeep }, (_, line) => ({
           label: String(line + 1),
           isWheelchair: false,
@@ -128,6 +143,7 @@ function ringBlock(arc: Arc, tier: number, rows: number, place: number): Block {
   return {
     name: `${tier}${String(place).padStart(2, '0')}`,
     tier,
+    isStanding: false,
     rows: Array.from({ length: rows }, (_, row) => {
       // every fourth section of the lowest ring ends in a platform at the level of the concourse
       const isWheelchair = tier === 1 && row === rows - 1 && place % 4 === 2
@@ -141,11 +157,17 @@ function ringBlock(arc: Arc, tier: number, rows: number, place: number): Block {
   }
 }
 
+/** From further to the side than this the screens and the back of the stage are hidden. */
+const restrictedBearing = (84 * Math.PI) / 180
+
 /** Nobody is sold a seat that looks at the stage from behind. */
 function seesStage(arc: Arc, focus: Spot): boolean {
-  const middle = spotAt(arc, (arc.from + arc.to) / 2)
-  const bearing = Math.atan2(Math.abs(middle.x - focus.x), middle.y - focus.y)
-  return bearing < (100 * Math.PI) / 180
+  return bearingOf(spotAt(arc, (arc.from + arc.to) / 2), focus) < (100 * Math.PI) / 180
+}
+
+/** How far to the side: 0 is straight in front of the stage. */
+function bearingOf(spot: Spot, focus: Spot): number {
+  return Math.atan2(Math.abs(spot.x - focus.x), spot.y - focus.y)
 }
 
 /** The opening behind the stage lies between these two. */
@@ -165,24 +187,38 @@ function gradeBlocks(blocks: Block[], focus: Spot): VenueSection[] {
   for (const block of best) {
     let end = 0
     const found = shares.find(({ share }) => given < (end += share * total))
-    categories.set(block, found?.category ?? 'B')
+    categories.set(block, specialCategory(block, focus) ?? found?.category ?? 'B')
     given += sizeOf(block)
   }
   return blocks.map((block) => ({
     name: block.name,
-    rows: block.rows.map((row) => ({
-      label: row.label,
-      category: row.isWheelchair ? 'Wheelchair' : (categories.get(block) ?? 'B'),
-      seats: row.seats.map((seat, index) => ({ ...seat, number: String(index + 1) })),
+    rows: block.rows.map((row, index) => ({
+      // places to stand have no rows: they are numbered through, in the order in which one goes in
+      label: block.isStanding ? '' : row.label,
+      category: categories.get(block) ?? 'B',
+      seats: row.seats.map((seat, place) => ({
+        ...seat,
+        number: String((block.isStanding ? index * row.seats.length : 0) + place + 1),
+        ...(row.isWheelchair ? { category: wheelchairSeat(place) } : {}),
+      })),
     })),
   }))
 }
 
+function specialCategory(block: Block, focus: Spot): VenueCategory | undefined {
+  if (block.isStanding) return 'Standing'
+  return bearingOf(middleOf(block, focus), focus) > restrictedBearing ? 'Restricted view' : undefined
+}
+
 /** Metres to the stage; a tier up is as bad as 14 metres further away. */
 function distanceOf(block: Block, focus: Spot): number {
-  const row = block.rows[block.rows.length >> 1]
-  const seat = row?.seats[row.seats.length >> 1] ?? focus
+  const seat = middleOf(block, focus)
   return Math.hypot(seat.x - focus.x, seat.y - focus.y) + 14 * block.tier
+}
+
+function middleOf(block: Block, otherwise: Spot): Spot {
+  const row = block.rows[block.rows.length >> 1]
+  return row?.seats[row.seats.length >> 1] ?? otherwise
 }
 
 function sizeOf(block: Block): number {

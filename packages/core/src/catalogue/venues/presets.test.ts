@@ -1,5 +1,5 @@
 import { brotliCompressSync } from 'node:zlib'
-import { encodeSeatGeometry, type SeatGeometry } from '@greenroom/contract'
+import { encodeSeatGeometry, type SeatGeometry, seatKindOf } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { checkSeatPlan } from '../check-seat-plan.ts'
 import { layOutPlan } from '../lay-out-plan.ts'
@@ -40,10 +40,38 @@ describe.each(venuePresets)('the plan of %s', (preset) => {
   })
 })
 
+test('beside each wheelchair space is a companion seat', () => {
+  const { geometry } = layOutPlan(generateSeatPlan('theatre'))
+  const kinds = Array.from(geometry.categoryCode, (code) => seatKindOf(geometry.categories[code]?.name ?? ''))
+  const spaces = [...kinds.keys()].filter((ordinal) => kinds[ordinal] === 'accessible')
+  expect(spaces.length).toBeGreaterThan(4)
+  expect(
+    spaces.every((ordinal) => kinds[ordinal + 1] === 'companion' || kinds[ordinal - 1] === 'companion'),
+  ).toBe(true)
+})
+
+test('the arena has places to stand, numbered through their section, and seats that say their view is restricted', () => {
+  const { geometry } = layOutPlan(generateSeatPlan('arena-15k'))
+  const kinds = new Set(geometry.categories.map(({ name }) => seatKindOf(name)))
+  expect(kinds).toEqual(new Set([undefined, 'standing', 'restricted', 'accessible', 'companion']))
+  const standing = geometry.sections.filter(({ firstOrdinal }) => isStanding(geometry, firstOrdinal))
+  expect(standing.map(({ name }) => name)).toEqual(['Standing A', 'Standing B', 'Standing C', 'Standing D'])
+  const [first] = standing
+  const numbers = geometry.seatNumber.slice(
+    first?.firstOrdinal,
+    (first?.firstOrdinal ?? 0) + (first?.seatCount ?? 0),
+  )
+  expect(numbers).toEqual(Array.from({ length: 216 }, (_, index) => String(index + 1)))
+})
+
 test("the club's seats are numbered 1 to 50, so that a number alone names a seat", () => {
   const { geometry } = layOutPlan(generateSeatPlan('club-50'))
   expect(geometry.seatNumber).toEqual(Array.from({ length: 50 }, (_, index) => String(index + 1)))
 })
+
+function isStanding({ categories, categoryCode }: SeatGeometry, ordinal: number): boolean {
+  return seatKindOf(categories[categoryCode[ordinal] ?? -1]?.name ?? '') === 'standing'
+}
 
 /** Pairs of seats closer than two radii, found by a grid so that 90,000 seats take no minute. */
 function findTouching({ x, y, radius, seatCount }: SeatGeometry): [number, number][] {

@@ -29,6 +29,7 @@ const plans: Record<VenuePreset, () => SeatPlanDocument> = {
             { category: 'S', share: 0.25 },
           ],
           hasWheelchairPlaces: true,
+          restrictedRows: 8,
         },
         {
           gap: 3,
@@ -40,6 +41,7 @@ const plans: Record<VenuePreset, () => SeatPlanDocument> = {
             { category: 'A', share: 0.55 },
           ],
           hasWheelchairPlaces: false,
+          restrictedRows: 0,
         },
         {
           gap: 3,
@@ -48,6 +50,7 @@ const plans: Record<VenuePreset, () => SeatPlanDocument> = {
           blocks: 3,
           categories: [{ category: 'B', share: 1 }],
           hasWheelchairPlaces: false,
+          restrictedRows: 0,
         },
       ],
     }),
@@ -63,7 +66,7 @@ const arena: BowlDimensions = {
     { gap: 0, rows: 16 },
     { gap: 3.5, rows: 16 },
   ],
-  floor: { columns: 4, rows: 4, seatsAcross: 18, seatsDeep: 12 },
+  floor: { columns: 4, rows: 4, seatsAcross: 18, seatsDeep: 12, standingRows: 1 },
   stage: { front: 24, width: 30, depth: 10 },
 }
 
@@ -75,7 +78,7 @@ const stadium: BowlDimensions = {
     { gap: 4, rows: 17 },
     { gap: 4, rows: 19 },
   ],
-  floor: { columns: 8, rows: 8, seatsAcross: 16, seatsDeep: 14 },
+  floor: { columns: 8, rows: 8, seatsAcross: 16, seatsDeep: 14, standingRows: 2 },
   stage: { front: 48, width: 48, depth: 14 },
 }
 
@@ -88,6 +91,6 @@ const largeStadium: BowlDimensions = {
     { gap: 4, rows: 22 },
     { gap: 4, rows: 21 },
   ],
-  floor: { columns: 10, rows: 9, seatsAcross: 15, seatsDeep: 15 },
+  floor: { columns: 10, rows: 9, seatsAcross: 15, seatsDeep: 15, standingRows: 2 },
   stage: { front: 58, width: 56, depth: 16 },
 }

@@ -1,6 +1,13 @@
 import type { SeatPlanDocument } from '../seat-plan-document.ts'
 import { type Arc, divide, pushOut, seatsAlong } from './arc.ts'
-import { rowDepth, seatPitch, type VenueCategory, type VenueSection, writePlan } from './venue-plan.ts'
+import {
+  rowDepth,
+  seatPitch,
+  type VenueCategory,
+  type VenueSection,
+  wheelchairSeat,
+  writePlan,
+} from './venue-plan.ts'
 
 export type TheatreDimensions = {
   name: string
@@ -21,11 +28,14 @@ type TheatreFloor = {
   categories: { category: VenueCategory; share: number }[]
   /** Wheelchair places instead of the last row, in the outer blocks. */
   hasWheelchairPlaces: boolean
+  /** So many front rows whose outermost seats the proscenium hides a part of the stage from. */
+  restrictedRows: number
 }
 
 const aisle = 1.1
-/** A wheelchair and who comes with it. */
 const wheelchairPitch = 1
+/** At each end of such a row. */
+const restrictedSeats = 2
 
 /**
  * A theatre: rows on circles around the stage, aisles that run towards it, floors behind each other as plans draw them. Seats
@@ -61,12 +71,21 @@ function planFloor(floor: TheatreFloor, name: string, at: Pick<Arc, 'centre' | '
     for (const [block, arc] of divide(pushOut(front, row * rowDepth), floor.blocks)
       .toReversed()
       .entries()) {
-      const isWheelchair = floor.hasWheelchairPlaces && isLast && (block === 0 || block === floor.blocks - 1)
+      const isOuter = block === 0 || block === floor.blocks - 1
+      const isWheelchair = floor.hasWheelchairPlaces && isLast && isOuter
+      const isRestricted = row < floor.restrictedRows && isOuter
       const spots = seatsAlong(arc, isWheelchair ? wheelchairPitch : seatPitch, aisle).toReversed()
       sections[block]?.rows.push({
         label: String(row + 1),
         category: isWheelchair ? 'Wheelchair' : categoryAt(floor, row),
-        seats: spots.map((spot) => ({ ...spot, number: String(++number) })),
+        seats: spots.map((spot, index) => ({
+          ...spot,
+          number: String(++number),
+          ...(isWheelchair ? { category: wheelchairSeat(index) } : {}),
+          ...(isRestricted && (block === 0 ? index : spots.length - 1 - index) < restrictedSeats
+            ? { category: 'Restricted view' as const }
+            : {}),
+        })),
       })
     }
   }

@@ -9,7 +9,9 @@ export const rowDepth = 0.8
 const seatRadius = 8
 
 export type Spot = Point
-type VenueRow = { label: string; category: VenueCategory; seats: (Spot & { number: string })[] }
+/** A seat may differ from its row: the companion's beside a wheelchair, one that a wall hides the stage from. */
+export type VenueSeat = Spot & { number: string; category?: VenueCategory }
+type VenueRow = { label: string; category: VenueCategory; seats: VenueSeat[] }
 export type VenueSection = { name: string; rows: VenueRow[] }
 export type Venue = { name: string; sections: VenueSection[]; areas: VenueArea[] }
 /** Sizes and positions in metres; a polygon's points are absolute. */
@@ -19,23 +21,41 @@ export type VenueArea = { label?: string; color: string } & (
   | { shape: 'circle'; position: Spot; radius: number }
 )
 
-/** Okabe and Ito's colours, told apart by colour-blind eyes too. */
+/** Okabe and Ito's colours, told apart by colour-blind eyes too, and the grey that goes with them; best first. */
 const colors = {
   VIP: '#CC79A7',
+  Standing: '#F0E442',
   R: '#D55E00',
   S: '#E69F00',
   A: '#009E73',
   B: '#0072B2',
+  'Restricted view': '#999999',
   Wheelchair: '#56B4E9',
+  Companion: '#56B4E9',
 } as const
 export type VenueCategory = keyof typeof colors
-const categoryNames: VenueCategory[] = ['VIP', 'R', 'S', 'A', 'B', 'Wheelchair']
+const categoryNames: VenueCategory[] = [
+  'VIP',
+  'Standing',
+  'R',
+  'S',
+  'A',
+  'B',
+  'Restricted view',
+  'Wheelchair',
+  'Companion',
+]
+
+/** Every other place of a wheelchair platform is the seat of who comes along. */
+export function wheelchairSeat(index: number): VenueCategory {
+  return index % 2 === 0 ? 'Wheelchair' : 'Companion'
+}
 
 /** Writes a venue as a pretix seating plan: a zone for each section, then one for what is drawn beside them. */
 export function writePlan(venue: Venue): SeatPlanDocument {
   const rows = venue.sections.flatMap((section) => section.rows)
   const frame = findFrame([...rows.flatMap((row) => row.seats), ...venue.areas.flatMap(cornersOf)])
-  const used = new Set(rows.map((row) => row.category))
+  const used = new Set(rows.flatMap((row) => row.seats.map((seat) => seat.category ?? row.category)))
   const place = (spot: Spot): Spot => toUnits({ x: spot.x - frame.left, y: spot.y - frame.top })
   return {
     name: venue.name,
@@ -73,7 +93,7 @@ function writeSection(section: VenueSection, place: (spot: Spot) => Spot): Zone 
           seat_number: seat.number,
           seat_guid: `${section.name}-${row.label}-${seat.number}`,
           position: minus(place(seat), start),
-          category: row.category,
+          category: seat.category ?? row.category,
           radius: seatRadius,
         })),
       }
