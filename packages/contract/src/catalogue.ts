@@ -52,6 +52,8 @@ export const showSummary = z.object({
   /** Seat ids of a show are consecutive: the seat with ordinal n in the geometry file has id `firstSeatId + n`. */
   firstSeatId: seatId,
   geometryUrl: z.string(),
+  /** Nothing of this show can be held or paid for now: something about it is being looked into. */
+  isStopped: z.boolean(),
   stock: z.array(categoryStock),
   stockAsOfMs: instantMs,
 })

@@ -4,6 +4,7 @@ import { m } from '../paraglide/messages.js'
 import { calendarLeaf, formatTime } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
+import { SaleStopped } from './sale-stopped.tsx'
 
 /** The dates as a set list: day, hour, and how lit each price class still is. */
 export function ShowDates({ concert }: { concert: ConcertPage }) {
@@ -19,7 +20,6 @@ export function ShowDates({ concert }: { concert: ConcertPage }) {
 function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }) {
   const zone = { locale: currentLocale(), timeZone: concert.timeZone }
   const leaf = calendarLeaf(show.startsAtMs, zone)
-  const names = new Map(concert.categories.map((category) => [category.code, category]))
   return (
     <li className="grid gap-x-8 gap-y-4 py-5 sm:grid-cols-[11rem_1fr] sm:items-center">
       <div className="flex items-center gap-4">
@@ -32,19 +32,30 @@ function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }
           <div className="text-soft">{formatTime(show.startsAtMs, zone)}</div>
         </div>
       </div>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
-        {show.stock.map((stock) => (
-          <li key={stock.code} className="min-w-0">
-            <div className="flex items-baseline justify-between gap-2 text-sm">
-              <span className="truncate font-medium">{names.get(stock.code)?.name}</span>
-              <span className={`whitespace-nowrap ${stock.available === 0 ? 'text-faint' : 'text-soft'}`}>
-                {stock.available === 0 ? m.none_left() : m.seats_left({ count: tellCount(stock.available) })}
-              </span>
-            </div>
-            <LampBar share={stock.available / stock.total} lamps={16} className="mt-1.5" />
-          </li>
-        ))}
-      </ul>
+      {show.isStopped ? (
+        <SaleStopped concertId={concert.concertId} showId={show.showId} />
+      ) : (
+        <Stock stock={show.stock} concert={concert} />
+      )}
     </li>
+  )
+}
+
+function Stock({ stock, concert }: { stock: ShowSummary['stock']; concert: ConcertPage }) {
+  const names = new Map(concert.categories.map((category) => [category.code, category.name]))
+  return (
+    <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
+      {stock.map(({ code, total, available }) => (
+        <li key={code} className="min-w-0">
+          <div className="flex items-baseline justify-between gap-2 text-sm">
+            <span className="truncate font-medium">{names.get(code)}</span>
+            <span className={`whitespace-nowrap ${available === 0 ? 'text-faint' : 'text-soft'}`}>
+              {available === 0 ? m.none_left() : m.seats_left({ count: tellCount(available) })}
+            </span>
+          </div>
+          <LampBar share={available / total} lamps={16} className="mt-1.5" />
+        </li>
+      ))}
+    </ul>
   )
 }

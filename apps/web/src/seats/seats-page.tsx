@@ -11,6 +11,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../data/api.ts'
 import { NotFoundPage } from '../app/not-found-page.tsx'
+import { SaleStopped } from '../concerts/sale-stopped.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
@@ -57,6 +58,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           isListed={isListed}
           onListed={setListed}
         />
+        <SaleStopped concertId={concert.concertId} showId={show.showId} className="m-3" />
         <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6">
           <SectionSelect
             geometry={geometry.data}

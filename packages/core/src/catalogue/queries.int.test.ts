@@ -54,6 +54,14 @@ test('an open concert with no seat to wait for is sold out; one with a hold that
   await vi.waitUntil(async () => (await readConcert(deps, concertId)).phase === 'soldOut', { timeout: 5_000 })
 })
 
+test('a date whose sale is stopped says so to those who have not pressed yet', async () => {
+  const { showId, concertId } = await makeSale()
+  const stopped = async () => (await readConcert(deps, concertId)).shows.map((show) => show.isStopped)
+  expect(await stopped()).toEqual([false])
+  await deps.db.pool.query("update shows set stopped_by = 'one-owner-per-seat' where id = $1", [showId])
+  await vi.waitUntil(async () => (await stopped())[0], { timeout: 5_000 })
+})
+
 test('a show tells where its seats are; unknown ones are NOT_FOUND', async () => {
   const { showId, concertId } = await makeSale()
   expect(await readShow(deps, showId)).toMatchObject({

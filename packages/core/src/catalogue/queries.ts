@@ -190,6 +190,7 @@ async function summarizeShow(deps: Pick<Deps, 'db'>, show: ShowModel): Promise<S
     concertId,
     seatCount,
     firstSeatId,
+    isStopped: show.stoppedBy !== null,
     stock,
     startsAtMs: show.startsAt.getTime(),
     geometryUrl: `/geometry/${hashOf(show)}.bin`,

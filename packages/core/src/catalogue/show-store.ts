@@ -18,6 +18,8 @@ export class ShowModel extends Model<InferAttributes<ShowModel>, InferCreationAt
   declare startsAt: Date
   declare firstSeatId: SeatId
   declare seatCount: number
+  /** The invariant that was found broken here; null while the show may sell. */
+  declare stoppedBy: string | null
   declare seatPlan?: NonAttribute<SeatPlanModel>
 }
 
@@ -31,6 +33,7 @@ export const showModel = defineModel<ShowModel>((sequelize) => {
       startsAt: { type: DataTypes.DATE, allowNull: false },
       firstSeatId: { type: DataTypes.BIGINT, allowNull: false },
       seatCount: { type: DataTypes.INTEGER, allowNull: false },
+      stoppedBy: { type: DataTypes.TEXT },
     },
     { sequelize, modelName: 'Show', tableName: 'shows' },
   )

@@ -76,6 +76,7 @@ export const showExample: z.input<typeof showSummary> = {
   seatCount: 50,
   firstSeatId: 1,
   geometryUrl: '/geometry/6b86b273ff34fce19d6b804eff5a3f57.bin',
+  isStopped: false,
   stock: stockExample.stock,
   stockAsOfMs: asOfMs,
 }

@@ -1,0 +1,20 @@
+import type { ConcertId, ShowId } from '@greenroom/contract'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../data/api.ts'
+import { Notice } from '../design/notice.tsx'
+import { m } from '../paraglide/messages.js'
+
+/** Says that a date sells nothing for now, before anybody presses in vain; looks again while it is shown. */
+export function SaleStopped(props: { concertId: ConcertId; showId: ShowId; className?: string }) {
+  const { concertId, showId, className } = props
+  const concert = useQuery({
+    ...api.catalogue.concert.queryOptions({ concertId }),
+    refetchInterval: 10_000,
+  }).data
+  if (concert?.shows.find((show) => show.showId === showId)?.isStopped !== true) return null
+  return (
+    <Notice tone="bad" {...(className !== undefined && { className })}>
+      {m.error_sale_stopped()}
+    </Notice>
+  )
+}
