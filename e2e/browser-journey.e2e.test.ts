@@ -3,7 +3,8 @@ import type { Locale } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { type Device } from './support/browser.ts'
 import { findBrokenRules } from './support/check-books.ts'
-import { fillSignUp, firstDate, seatInList, showList } from './support/journey.ts'
+import { handsOf } from './support/hands.ts'
+import { firstDate } from './support/journey.ts'
 import { known } from './support/known.ts'
 import { club } from './support/on-sale.ts'
 import { refusalOf } from './support/refusal.ts'
@@ -14,14 +15,15 @@ import { signIn, signUpFan } from './support/virtual-fan.ts'
 const { sale, browser } = await openSaleInBrowser()
 const operator = await signIn(sale.url, 'operator@greenroom.example')
 
-const journeys: { locale: Locale; device: Device; seats: [number, number] }[] = [
-  { locale: 'ko', device: 'phone', seats: [11, 12] },
-  { locale: 'en', device: 'desktop', seats: [21, 22] },
+const journeys: { way: 'mouse' | 'finger' | 'keys'; locale: Locale; device: Device; input: string }[] = [
+  { way: 'mouse', locale: 'en', device: 'desktop', input: 'mouse' },
+  { way: 'finger', locale: 'ko', device: 'phone', input: 'touch' },
+  { way: 'keys', locale: 'ko', device: 'desktop', input: 'keys' },
 ]
 
 test.for(journeys)(
-  'from the front page to a ticket that opens the gate once: sign up, wait, go in, hold two, charge, pay ($locale, $device)',
-  async ({ locale, device, seats }) => {
+  'from the front page to a ticket that opens the gate once: sign up, wait, go in, hold two, charge, pay (by $way, $locale, $device)',
+  async ({ way, locale, device, input }) => {
     // nobody gets in yet, and somebody is ahead
     await operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity: 0 })
     const ahead = await signUpFan(sale.url)
@@ -29,21 +31,22 @@ test.for(journeys)(
 
     const visitor = await visit(browser, { url: sale.url, locale, device })
     const { page, say, failures } = visitor
+    const hands = await handsOf(visitor, way)
     const press = (message: string, given?: Record<string, string | number>) =>
-      page.getByRole('button', { name: say(message, given) }).click()
+      hands.press(page.getByRole('button', { name: say(message, given) }))
     const follow = (message: string) =>
-      page
-        .getByRole('main')
-        .getByRole('link', { name: say(message) })
-        .click()
+      hands.press(page.getByRole('main').getByRole('link', { name: say(message) }))
 
     await page.goto('/')
     const { title } = await operator.api.catalogue.concert.query({ concertId: club.concertId })
-    await page.getByRole('link', { name: title[locale] }).first().click()
+    await hands.press(page.getByRole('link', { name: title[locale] }).first())
     await press('join_line')
     await follow('sign_up')
     const email = `page-${randomUUID()}@greenroom.example`
-    await fillSignUp(visitor, { name: 'Mina Park', email })
+    await hands.write(page.getByLabel(say('name')), 'Mina Park')
+    await hands.write(page.getByLabel(say('email')), email)
+    await hands.write(page.getByLabel(say('password')), 'a long password')
+    await press('sign_up')
 
     await page.getByText(say('fans_ahead', { count: 1 })).waitFor()
     await page.reload()
@@ -51,14 +54,16 @@ test.for(journeys)(
 
     await operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity: 200 })
     await press('enter_now')
-    await firstDate(visitor, club.concertId).click()
-    await showList(visitor)
-    for (const number of seats) await seatInList(visitor, number, 'available').click()
-    await page.getByText(say('picked_count', { count: 2 })).waitFor()
+    await hands.press(firstDate(visitor, club.concertId))
+    await page.getByRole('button', { name: say('map_overview') }).waitFor()
+    for (const count of [1, 2]) {
+      await hands.pickSeat()
+      await page.getByText(say('picked_count', { count })).waitFor()
+    }
     await press('hold_seats')
-    for (const number of seats) await seatInList(visitor, number, 'mine').waitFor()
+    await page.getByText(say('held_count', { count: 2 })).waitFor()
 
-    await page.getByRole('link', { name: say('to_payment') }).click()
+    await hands.press(page.getByRole('link', { name: say('to_payment') }))
     await page.getByRole('timer').waitFor()
     await press('charge_button')
     await press('pay_button')
@@ -71,10 +76,11 @@ test.for(journeys)(
     await follow('see_tickets')
     const stubs = page.locator('main a[href^="/tickets/"]')
     await expect.poll(() => stubs.count()).toBe(2)
-    await stubs.first().click()
+    await hands.press(stubs.first())
     await page.getByRole('img', { name: say('qr_label') }).waitFor()
     await page.getByText('Mina Park').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect([...hands.used]).toEqual([input])
 
     const fan = await signIn(sale.url, email, 'a long password')
     const codes = (await fan.api.tickets.list.query()).map((ticket) => ticket.code)

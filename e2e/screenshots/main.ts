@@ -1,60 +1,82 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildWeb, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
-import { type Device, openBrowser } from '../support/browser.ts'
-import { type OnSale, startOnSale, theatre } from '../support/on-sale.ts'
-import { buy, signUpFans, walkIn } from '../support/virtual-fan.ts'
-import { takeTour } from './tour.ts'
+import { allScenes } from '../scenes/all-scenes.ts'
+import { fillTheatre, type House, openHouse } from '../scenes/house.ts'
+import { playScene } from '../scenes/scene.ts'
+import { openBrowser } from '../support/browser.ts'
+import { findFaults } from '../support/find-faults.ts'
+import { startOnSale } from '../support/on-sale.ts'
+import { gallery, type Picture } from './gallery.ts'
 
 /**
- * `pnpm screenshots [part of a name]`: every page in both languages, both lights, on a phone and on a desktop, on a
- * private stack with the demo in it, into `.screenshots/`. With an argument such as `ko-dark` or `en-light-phone` only
- * those combinations.
+ * `pnpm screenshots [words]`: every page in every state, in both languages and lights, on a phone and on a desktop, on a
+ * private stack with the demo in it, into `.screenshots/`, with a page that shows them side by side; axe looks at each.
+ * With words only what has them all in its name: `line ko dark`, `checkout phone`. Ends with 1 when a scene did not come
+ * about or axe found a fault.
  */
 const folder = join(import.meta.dirname, '../../.screenshots')
-const [only = ''] = process.argv.slice(2)
-
-const combinations = (['ko', 'en'] as const).flatMap((locale) =>
-  (['light', 'dark'] as const).flatMap((colorScheme) =>
-    (['phone', 'desktop'] satisfies Device[]).map((device) => ({
-      locale,
-      colorScheme,
-      device,
-      name: `${locale}-${colorScheme}-${device}`,
-    })),
-  ),
-)
-
+const words = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const wanted = allScenes
+  .flatMap((scene) =>
+    (['ko', 'en'] as const).flatMap((locale) =>
+      (['phone', 'desktop'] as const).flatMap((device) =>
+        (['light', 'dark'] as const).map((light) => {
+          const name = `${scene.name}-${locale}-${light}-${device}`
+          return { scene, locale, device, light, name, file: `${name}.png` }
+        }),
+      ),
+    ),
+  )
+  .filter(({ name }) => words.every((word) => `-${name}-`.includes(`-${word}-`)))
 
 await buildWeb(say)
 const [redis, postgres] = await Promise.all([startPrivateRedis(), startPrivatePostgres()])
 const sale = await startOnSale({ databaseUrl: postgres.url, redisUrl: redis.url })
 const browser = await openBrowser()
+const complaints: string[] = []
 try {
-  await fillTheatre(sale)
-  if (only === '') rmSync(folder, { recursive: true, force: true })
+  const house = await openHouse(sale)
+  await fillTheatre(house)
+  if (words.length === 0) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  for (const combination of combinations.filter(({ name }) => name.includes(only))) {
-    const count = await takeTour(browser, sale, combination, folder)
-    say(`${combination.name}: ${count} pictures`)
+  for (const scene of allScenes) {
+    const ofScene = wanted.filter((picture) => picture.scene === scene)
+    const looks = Map.groupBy(ofScene, ({ locale, device }) => `${locale} ${device}`)
+    for (const pictures of looks.values()) await play(house, pictures)
+    if (ofScene.length > 0) say(`${scene.name}: ${ofScene.length} pictures`)
   }
-  say(`in ${folder}`)
+  writeFileSync(join(folder, 'index.html'), gallery(wanted))
+  say(`${wanted.length} pictures in ${folder}, side by side in index.html`)
 } finally {
   await browser.close()
   await sale.close()
   await Promise.all([redis.stop(), postgres.stop()])
 }
+for (const complaint of complaints) say(complaint)
+process.exitCode = complaints.length === 0 ? 0 : 1
 
-/** A hall that others have been to before: forty parties, half of whom have paid. */
-async function fillTheatre({ url }: OnSale): Promise<void> {
-  for (const [at, fan] of (await signUpFans(url, 40)).entries()) {
-    const pass = await walkIn(fan, theatre.concertId)
-    const held = await fan.api.reservations.holdBest.mutate({
-      showId: theatre.shows[0],
-      pass,
-      quantity: 1 + (at % 4),
-    })
-    if (at % 2 === 0) await buy(fan, held)
-  }
+/** One scene in one language on one device; by day and by night without a change of anything else. */
+async function play(house: House, pictures: Picture[]): Promise<void> {
+  const [first] = pictures
+  if (first === undefined) return
+  const { scene, locale, device, light } = first
+  await playScene(
+    browser,
+    { house, scene, look: { locale, device, colorScheme: light } },
+    async ({ page }) => {
+      for (const picture of pictures) {
+        await page.emulateMedia({ colorScheme: picture.light })
+        await page.evaluate(() => document.fonts.ready)
+        await page.screenshot({ path: join(folder, picture.file) })
+        complaints.push(...(await findFaults(page)).map((fault) => `${picture.file}: ${fault}`))
+      }
+    },
+  ).catch((error: unknown) => {
+    complaints.push(
+      `${first.file}: ${error instanceof Error ? `${error.message}: ${String(error.cause)}` : String(error)}`,
+    )
+  })
 }

@@ -1,20 +1,22 @@
 import { type ConcertId, concertId, type SeatId, type ShowId, seatId, showId } from '@greenroom/contract'
 import { createTestDatabase, createTestRedis, startProcesses, type TestProcesses } from '@greenroom/stack'
 
-/** The seeded demo's first concert: a club of 50 seats, on sale, three dates, seats 1..50, 51..100, 101..150. */
-export const club: {
+export type DemoConcert = {
   concertId: ConcertId
   shows: readonly [ShowId, ShowId, ...ShowId[]]
   /** The nth seat of the first date, counting on into the next. */
   seat: (n: number) => SeatId
-} = {
+}
+
+/** The seeded demo's first concert: a club of 50 seats, on sale, three dates, seats 1..50, 51..100, 101..150. */
+export const club: DemoConcert = {
   concertId: concertId.parse(1),
   shows: [showId.parse(1), showId.parse(2), showId.parse(3)],
   seat: (n) => seatId.parse(n),
 }
 
 /** The demo's second concert: a theatre with room for 600 fans at a time, two dates of 2,402 seats. */
-export const theatre: typeof club = {
+export const theatre: DemoConcert = {
   concertId: concertId.parse(2),
   shows: [showId.parse(4), showId.parse(5)],
   seat: (n) => seatId.parse(150 + n),

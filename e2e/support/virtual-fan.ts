@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, ConcertId, Reservation, SeatId, ShowId } from '@greenroom/contract'
+import type { AccountId, ConcertId, Locale, Reservation, SeatId, ShowId } from '@greenroom/contract'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
 import { until } from './until.ts'
 
@@ -7,13 +7,16 @@ import { until } from './until.ts'
 export type VirtualFan = Greenroom & { accountId: AccountId; token: string; email: string }
 
 /** Makes an account over HTTP, as anybody would. */
-export async function signUpFan(url: string): Promise<VirtualFan> {
+export async function signUpFan(
+  url: string,
+  who: { name: string; locale: Locale } = { name: 'Fan', locale: 'ko' },
+): Promise<VirtualFan> {
   const email = `fan-${randomUUID()}@greenroom.example`
   const client = createGreenroom({ apiUrl: url })
   const { account, token } = await client.api.accounts.signUp.mutate({
     email,
     password: 'a long password',
-    name: 'Fan',
+    ...who,
   })
   client.setToken(token)
   return { ...client, accountId: account.accountId, token, email }

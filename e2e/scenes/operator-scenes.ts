@@ -1,0 +1,42 @@
+import { open } from './outside-scenes.ts'
+import type { Scene } from './scene.ts'
+
+/** The operator's console, and what a fan gets of it. */
+export const operatorScenes: Scene[] = [
+  { name: 'admin-refused', show: (stage) => open(stage, '/admin') },
+  {
+    name: 'admin',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin')
+      await stage.page.getByRole('heading', { name: stage.say('audit_title') }).waitFor()
+    },
+  },
+  {
+    name: 'admin-close',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin')
+      await stage.page.getByRole('button', { name: stage.say('steer_close') }).click()
+      await stage.page.getByRole('heading', { name: stage.say('steer_close_title') }).waitFor()
+    },
+  },
+  {
+    name: 'integrations',
+    as: 'operator',
+    show: async (stage) => {
+      const { page, say } = stage
+      await open(stage, '/admin/integrations')
+      await page.getByLabel(say('key_partner')).fill('Ticket agency')
+      await page.getByRole('button', { name: say('key_create') }).click()
+      await page.getByRole('button', { name: say('copy') }).waitFor()
+      await page.getByLabel(say('webhook_url'), { exact: true }).fill('https://partner.example/hook')
+      await page.getByRole('button', { name: say('webhook_register') }).click()
+      await page
+        .getByRole('button', { name: say('webhook_test') })
+        .first()
+        .click()
+      await page.getByText(/ #\d/).first().waitFor()
+    },
+  },
+]

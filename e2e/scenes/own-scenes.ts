@@ -1,0 +1,142 @@
+import type { Reservation, Ticket } from '@greenroom/contract'
+import { randomUUID } from 'node:crypto'
+import { known } from '../support/known.ts'
+import { buy, type VirtualFan } from '../support/virtual-fan.ts'
+import { charge, holdBriefly, holdTwo } from './buying-scenes.ts'
+import { open } from './outside-scenes.ts'
+import type { Scene, Stage } from './scene.ts'
+
+/** What belongs to one fan: reservations, tickets, wallet, profile; with nothing in them and with everything. */
+export const ownScenes: Scene[] = [
+  {
+    name: 'reservations-empty',
+    show: async (stage) => {
+      await open(stage, '/reservations')
+      await stage.page.getByText(stage.say('no_reservations_title')).waitFor()
+    },
+  },
+  {
+    name: 'reservations',
+    show: async (stage) => {
+      await reserveInEveryState(stage)
+      await open(stage, '/reservations')
+      for (const state of ['state_held', 'state_paid', 'state_refunded', 'state_expired'])
+        await stage.page.getByText(stage.say(state)).first().waitFor()
+    },
+  },
+  {
+    name: 'reservations-refund',
+    show: async (stage) => {
+      await buyTwo(stage.fan)
+      await open(stage, '/reservations')
+      await stage.page.getByRole('button', { name: stage.say('refund') }).click()
+      await stage.page.getByRole('heading', { name: stage.say('refund_title') }).waitFor()
+    },
+  },
+  {
+    name: 'reservations-release',
+    show: async (stage) => {
+      await holdTwo(stage.fan)
+      await open(stage, '/reservations')
+      await stage.page.getByRole('button', { name: stage.say('release') }).click()
+      await stage.page.getByRole('heading', { name: stage.say('release_title') }).waitFor()
+    },
+  },
+  {
+    name: 'wallet-empty',
+    show: async (stage) => {
+      await open(stage, '/wallet')
+      await stage.page.getByText(stage.say('statement_empty')).waitFor()
+    },
+  },
+  {
+    name: 'wallet',
+    show: async (stage) => {
+      await charge(stage.fan, 1_000_000)
+      await refund(stage.fan, await buyTwo(stage.fan))
+      await open(stage, '/wallet')
+      await stage.page.getByText(stage.say('kind_refund')).waitFor()
+    },
+  },
+  { name: 'profile', show: (stage) => open(stage, '/profile') },
+  {
+    name: 'tickets-empty',
+    show: async (stage) => {
+      await open(stage, '/tickets')
+      await stage.page.getByText(stage.say('no_tickets_title')).waitFor()
+    },
+  },
+  {
+    name: 'tickets',
+    show: async (stage) => {
+      const [first] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await stage.house.operator.api.tickets.admit.mutate({ code: known(first, 'ticket').code })
+      await refund(stage.fan, await buyTwo(stage.fan))
+      await open(stage, '/tickets')
+      for (const state of ['ticket_valid', 'ticket_used', 'ticket_void'])
+        await stage.page.getByText(stage.say(state)).first().waitFor()
+    },
+  },
+  {
+    name: 'ticket',
+    show: async (stage) => {
+      const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await openTicket(stage, ticket)
+    },
+  },
+  {
+    name: 'ticket-used',
+    show: async (stage) => {
+      const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await stage.house.operator.api.tickets.admit.mutate({ code: known(ticket, 'ticket').code })
+      await openTicket(stage, ticket)
+      await stage.page.getByText(stage.say('ticket_used')).first().waitFor()
+    },
+  },
+  {
+    name: 'ticket-void',
+    show: async (stage) => {
+      const bought = await buyTwo(stage.fan)
+      const [ticket] = await ticketsOf(stage.fan, bought)
+      await refund(stage.fan, bought)
+      await openTicket(stage, ticket)
+      await stage.page.getByText(stage.say('ticket_void')).first().waitFor()
+    },
+  },
+  {
+    name: 'ticket-printed',
+    show: async (stage) => {
+      const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await openTicket(stage, ticket)
+      await stage.page.emulateMedia({ media: 'print' })
+    },
+  },
+]
+
+async function buyTwo(fan: VirtualFan): Promise<Reservation> {
+  const held = await holdTwo(fan)
+  await buy(fan, held)
+  return held
+}
+
+async function refund(fan: VirtualFan, { reservationId }: Reservation): Promise<void> {
+  await fan.api.payments.refund.mutate({ reservationId, idempotencyKey: randomUUID() })
+}
+
+async function ticketsOf(fan: VirtualFan, { reservationId }: Reservation): Promise<Ticket[]> {
+  const tickets = await fan.api.tickets.list.query()
+  return tickets.filter((ticket) => ticket.reservationId === reservationId)
+}
+
+async function openTicket({ goto, page, say }: Stage, ticket: Ticket | undefined): Promise<void> {
+  await goto(`/tickets/${known(ticket, 'ticket').ticketId}`)
+  await page.getByRole('img', { name: say('qr_label') }).waitFor()
+}
+
+async function reserveInEveryState(stage: Stage): Promise<void> {
+  const { fan } = stage
+  await holdBriefly(stage)
+  await refund(fan, await buyTwo(fan))
+  await buyTwo(fan)
+  await holdTwo(fan)
+}

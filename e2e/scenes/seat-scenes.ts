@@ -1,0 +1,137 @@
+import { pickOnMap, seatInList, showList } from '../support/journey.ts'
+import { club, type DemoConcert, theatre } from '../support/on-sale.ts'
+import { hold, signUpFan, walkIn } from '../support/virtual-fan.ts'
+import { aClub } from './copy-concert.ts'
+import { sellOut } from './house.ts'
+import type { Scene, Stage } from './scene.ts'
+
+/** Choosing seats: the map, the list, the basket, and everything that may come between. */
+export const seatScenes: Scene[] = [
+  {
+    name: 'seats-outside',
+    show: async (stage) => {
+      await stage.goto(`/concerts/${club.concertId}/shows/${club.shows[0]}`)
+      await stage.page.getByRole('heading', { name: stage.say('needs_pass_title') }).waitFor()
+    },
+  },
+  {
+    name: 'seats-loading',
+    show: async (stage) => {
+      await stage.page.route('**/geometry/**', () => undefined)
+      await enter(stage, theatre)
+      await stage.page.getByRole('button', { name: stage.say('best_button') }).waitFor()
+    },
+  },
+  { name: 'seats-map', show: (stage) => openMap(stage) },
+  { name: 'seats-map-small', show: (stage) => openMap(stage, club) },
+  {
+    name: 'seats-closer',
+    show: async (stage) => {
+      await openMap(stage)
+      for (let times = 0; times < 3; times++)
+        await stage.page.getByRole('button', { name: stage.say('map_zoom_in') }).click()
+    },
+  },
+  {
+    name: 'seats-filtered',
+    show: async (stage) => {
+      await openMap(stage)
+      await stage.page
+        .getByRole('group', { name: stage.say('filter_by_category') })
+        .getByRole('button')
+        .nth(1)
+        .click()
+    },
+  },
+  {
+    name: 'seats-picked',
+    show: async (stage) => {
+      await openMap(stage)
+      await pickOnMap(stage)
+    },
+  },
+  {
+    name: 'seats-basket',
+    show: async (stage) => {
+      await openMap(stage)
+      await pickOnMap(stage)
+      await openBasket(stage)
+    },
+  },
+  {
+    name: 'seats-list',
+    show: async (stage) => {
+      await openMap(stage)
+      await showList(stage)
+    },
+  },
+  {
+    name: 'seats-list-picked',
+    show: async (stage) => {
+      await openMap(stage, club)
+      await showList(stage)
+      await seatInList(stage, 21, 'available').click()
+      await seatInList(stage, 21, 'selected').waitFor()
+    },
+  },
+  {
+    name: 'seats-held',
+    show: async (stage) => {
+      await openMap(stage)
+      await openBasket(stage)
+      await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
+      await stage.page.getByText(stage.say('held_for_you')).waitFor()
+    },
+  },
+  {
+    name: 'seats-lost',
+    show: async (stage) => {
+      const concert = await stage.house.newConcert(aClub)
+      await enter(stage, concert)
+      await showList(stage)
+      for (const number of [21, 22]) await seatInList(stage, number, 'available').click()
+      const rival = await signUpFan(stage.house.sale.url)
+      const pass = await walkIn(rival, concert.concertId)
+      await hold(rival, concert.shows[0], pass, [concert.seat(22)])
+      await stage.page
+        .getByRole('alert')
+        .getByText(stage.say('lost_kept', { count: 1 }))
+        .waitFor()
+    },
+  },
+  {
+    name: 'seats-none-left',
+    show: async (stage) => {
+      const concert = await stage.house.newConcert(aClub)
+      await walkIn(stage.fan, concert.concertId)
+      await sellOut(stage.house, concert)
+      await openMap(stage, concert)
+      await openBasket(stage)
+      await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
+      await stage.page.getByText(stage.say('error_none_left')).first().waitFor()
+    },
+  },
+  {
+    name: 'seats-turn-over',
+    show: async (stage) => {
+      await enter(stage, await stage.house.newConcert({ ...aClub, passTtlMs: 1_500 }))
+      await stage.page.getByRole('heading', { name: stage.say('needs_pass_title') }).waitFor()
+    },
+  },
+]
+
+/** Inside, at the first date's seats. */
+async function enter({ fan, goto }: Stage, concert: DemoConcert): Promise<void> {
+  await walkIn(fan, concert.concertId)
+  await goto(`/concerts/${concert.concertId}/shows/${concert.shows[0]}`)
+}
+
+async function openMap(stage: Stage, concert = theatre): Promise<void> {
+  await enter(stage, concert)
+  await stage.page.getByRole('button', { name: stage.say('map_overview') }).waitFor()
+}
+
+/** Beside the map on a desktop, a sheet on a phone. */
+async function openBasket({ page, say, device }: Stage): Promise<void> {
+  if (device === 'phone') await page.getByRole('button', { name: say('basket_open') }).click()
+}
