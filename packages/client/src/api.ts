@@ -2,12 +2,12 @@ import type { AppRouter } from '@greenroom/router'
 import {
   createTRPCClient,
   createWSClient,
-  type getFetch,
   httpBatchLink,
   splitLink,
   type TRPCClient,
   wsLink,
 } from '@trpc/client'
+import { fetchInTime } from './fetch-in-time.ts'
 
 /** Every procedure of the server, typed by its router. */
 export type Api = TRPCClient<AppRouter>
@@ -18,9 +18,6 @@ export type ApiOptions = {
   token: () => string | undefined
 }
 
-/** A call is given up after this long: a connection that died in somebody's pocket never answers. */
-const callTimeoutMs = 15_000
-
 /** A URL the server's 404 for over-long lines never sees: longer batches go out in parts. */
 const maxUrlLength = 8_000
 
@@ -29,6 +26,11 @@ const maxUrlLength = 8_000
  * the first begins and closed when the last has ended.
  */
 export function createApi(options: ApiOptions): Api {
+  const base = options.apiUrl.replace(/\/$/, '')
+  const authorization = (): Record<string, string> => {
+    const token = options.token()
+    return token === undefined ? {} : { authorization: `Bearer ${token}` }
+  }
   const tokenParam = (): { token?: string } => {
     const token = options.token()
     return token === undefined ? {} : { token }
@@ -39,41 +41,19 @@ export function createApi(options: ApiOptions): Api {
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({
           client: createWSClient({
-            url: trpcUrl(options).replace(/^http/, 'ws'),
+            url: `${base.replace(/^http/, 'ws')}/trpc`,
             connectionParams: tokenParam,
             lazy: { enabled: true, closeMs: 1_000 },
           }),
         }),
-        false: callLink(options),
+        false: httpBatchLink({
+          url: `${base}/trpc`,
+          maxURLLength: maxUrlLength,
+          maxItems: 20,
+          headers: authorization,
+          fetch: fetchInTime,
+        }),
       }),
     ],
   })
-}
-
-/** Queries and mutations alone: a page that needs no subscription does not load what makes them. */
-export function createCalls(options: ApiOptions): Api {
-  return createTRPCClient<AppRouter>({ links: [callLink(options)] })
-}
-
-function callLink(options: ApiOptions) {
-  return httpBatchLink<AppRouter>({
-    url: trpcUrl(options),
-    maxURLLength: maxUrlLength,
-    maxItems: 20,
-    headers: () => {
-      const token = options.token()
-      return token === undefined ? {} : { authorization: `Bearer ${token}` }
-    },
-    fetch: fetchInTime,
-  })
-}
-
-function trpcUrl({ apiUrl }: ApiOptions): string {
-  return `${apiUrl.replace(/\/$/, '')}/trpc`
-}
-
-const fetchInTime: ReturnType<typeof getFetch> = (input, init) => {
-  const timeout = AbortSignal.timeout(callTimeoutMs)
-  const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-  return fetch(input, { ...init, signal })
 }

@@ -1,17 +1,16 @@
 import type { ConcertId } from '@greenroom/contract'
-import { type Api, createCalls } from './api.ts'
 import { readGatewayUrl } from './gateway-address.ts'
 import { createLine, type Line } from './line-source.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { createPlaceStore, type TextStorage } from './place-store.ts'
+import { createPlainCalls, type PlainCalls } from './plain-calls.ts'
 import { shareLine } from './share-line.ts'
 import type { Tabs } from './tabs.ts'
 import { type LineHandlers, type LineWatch, watchLine } from './watch-line.ts'
 
 export type LineClient = {
-  /** Queries and mutations; subscriptions are not to be had here. */
-  api: Api
+  api: PlainCalls
   line: Line
   watchLine: (concertId: ConcertId, handlers: LineHandlers) => LineWatch
 }
@@ -29,7 +28,7 @@ export function createLineClient(options: {
   const token = (): undefined => undefined
   const settings = defaultLiveSettings
   const random = Math.random
-  const api = createCalls({ apiUrl, token })
+  const api = createPlainCalls(apiUrl)
   const line = createLine(api, createPlaceStore(storage))
   const socket = createLiveSocket({ gatewayUrl: () => readGatewayUrl(apiUrl), token, settings, random })
   const deps = { socket, settings, random, lineSource: line }

@@ -1,17 +1,13 @@
 import type { WireError } from '@greenroom/contract'
-import { isRefusal, readWireError, toWireError } from '@greenroom/contract/plain'
-import { TRPCClientError } from '@trpc/client'
+import { readWireError } from '@greenroom/contract/plain'
 
 /**
  * The refusal inside a failure of any call of this client, to switch on by `code`; `undefined` when the failure is
  * not one of ours: no connection, a time-out, a page of a proxy.
  */
 export function greenroomError(error: unknown): WireError | undefined {
-  if (error instanceof TRPCClientError) {
-    const data: unknown = error.data
-    return readWireError(data instanceof Object ? Reflect.get(data, 'domain') : undefined)
-  }
-  return isRefusal(error) ? toWireError(error) : undefined
+  const data: unknown = error instanceof Error ? Reflect.get(error, 'data') : undefined
+  return readWireError(data instanceof Object ? Reflect.get(data, 'domain') : error)
 }
 
 /** How long the server asks to wait before trying again; `undefined` when trying again would get the same refusal. */

@@ -1,10 +1,12 @@
-import { concertId, DomainError, type Entry } from '@greenroom/contract'
+import { accountId, concertId, DomainError, type Entry } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import type { Api } from './api.ts'
 import { createLine } from './line-source.ts'
 import { createPlaceStore } from './place-store.ts'
 
 const line = concertId.parse(1)
+const me = accountId.parse(1)
+const other = accountId.parse(2)
 const waiting = (receipt: string): Entry => ({
   state: 'waiting',
   receipt,
@@ -20,7 +22,7 @@ function lineWith(answer: (shown: { receipt?: string; pass?: string }) => Entry)
   const shown: { receipt?: string; pass?: string }[] = []
   const call = (input: { receipt?: string; pass?: string }) => {
     shown.push(input)
-    return Promise.resolve().then(() => ({ entry: answer(input) }))
+    return Promise.resolve().then(() => ({ fanId: me, entry: answer(input) }))
   }
   const waitingRoom = {
     join: { mutate: call },
@@ -28,6 +30,7 @@ function lineWith(answer: (shown: { receipt?: string; pass?: string }) => Entry)
     leave: { mutate: () => Promise.resolve() },
   }
   const places = createPlaceStore()
+  places.belongTo(me)
   return { line: createLine({ waitingRoom } as unknown as Api, places), shown, places }
 }
 
@@ -47,19 +50,39 @@ test('inside, both receipt and pass are shown: either may be what a server lost'
   expect(mine.readPass(line)).toBe('pass')
 })
 
-test("another person's receipt on this device is thrown away and the place is asked for without it", async () => {
+test('a receipt that is spent is thrown away and the place is asked for without it', async () => {
+  const {
+    line: mine,
+    shown,
+    places,
+  } = lineWith((input) => {
+    if (input.receipt === 'old') throw new DomainError('RECEIPT_REFUSED', { reason: 'spent' })
+    return waiting('mine')
+  })
+  places.keep(line, waiting('old'))
+  await mine.join(line)
+  expect(shown).toHaveLength(2)
+  expect(places.read(line)).toEqual({ receipt: 'mine' })
+})
+
+test('two people on one device: each keeps their own place, whoever was here last', async () => {
   const {
     line: mine,
     shown,
     places,
   } = lineWith((input) => {
     if (input.receipt === 'theirs') throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
-    return waiting('mine')
+    // a server that lost its memory knows the place by its receipt alone
+    return input.receipt === 'mine' ? waiting('mine') : { state: 'none' }
   })
+  places.keep(line, waiting('mine'))
+  places.belongTo(other)
   places.keep(line, waiting('theirs'))
-  await mine.join(line)
-  expect(shown).toHaveLength(2)
+  expect((await mine.readStatus(line)).entry).toEqual(waiting('mine'))
+  expect(shown.map(({ receipt }) => receipt)).toEqual(['theirs', undefined, 'mine'])
   expect(places.read(line)).toEqual({ receipt: 'mine' })
+  places.belongTo(other)
+  expect(places.read(line)).toEqual({ receipt: 'theirs' })
 })
 
 test('any other refusal is passed on and nothing is thrown away', async () => {
@@ -85,14 +108,14 @@ test('a reading that an own join overtook is not believed: it is read again, and
     join: {
       mutate: () => {
         joined = true
-        return Promise.resolve({ entry: waiting('mine') })
+        return Promise.resolve({ fanId: me, entry: waiting('mine') })
       },
     },
     status: {
       query: async () => {
         const entry: Entry = joined ? waiting('mine') : { state: 'none' }
         await overtaken.promise
-        return { entry }
+        return { fanId: me, entry }
       },
     },
   }

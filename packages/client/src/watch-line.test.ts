@@ -1,4 +1,11 @@
-import { accountId, concertId, DomainError, type Entry, type LineStatus, type QueueProgress } from '@greenroom/contract'
+import {
+  accountId,
+  concertId,
+  DomainError,
+  type Entry,
+  type LineStatus,
+  type QueueProgress,
+} from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { LiveState } from './live-deps.ts'
 import { defaultLiveSettings } from './live-settings.ts'

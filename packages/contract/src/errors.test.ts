@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { DomainError, isDomainError, readWireError, toWireError } from './domain-error.ts'
+import { DomainError, isDomainError, readWireError } from './domain-error.ts'
 import { errorCodes } from './error-codes.ts'
 import { errorExamples, exampleOf } from './error-examples.ts'
 import { parseWireError } from './errors.ts'
+import { toWireError } from './wire-error.ts'
 
 test.for(errorCodes)('%s survives the wire with its details', (code) => {
   const sent: unknown = JSON.parse(JSON.stringify(toWireError(exampleOf(code))))

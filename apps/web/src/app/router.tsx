@@ -29,6 +29,9 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** What this document was loaded for. */
+const firstPath = location.pathname
+
 const root = createRootRoute({ component: RootLayout })
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: ConcertListPage })
@@ -47,8 +50,7 @@ const line = createRoute({
   params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
   // `join`: the fan asked to stand in line before signing in
   validateSearch: (search): { join?: boolean } => (search['join'] === true ? { join: true } : {}),
-  beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../line/line-page.tsx'), 'LinePage'),
+  beforeLoad: leaveForLinePage,
 })
 
 const seats = createRoute({
@@ -172,6 +174,24 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
+
+/**
+ * The line page is a document of its own (`line.html`): going there leaves this one, whose address is the line's by now. Who
+ * got this document at that address has a server or cache that does not know the line page: that must not go round for ever.
+ */
+async function leaveForLinePage({
+  preload,
+  location: to,
+}: {
+  preload: boolean
+  location: { pathname: string }
+}) {
+  if (preload) return
+  // oxlint-disable-next-line typescript/only-throw-error -- how the router is told; it catches it
+  if (to.pathname === firstPath) throw notFound()
+  location.reload()
+  await new Promise(() => undefined)
+}
 
 /** An address that names no possible id names no page. */
 function parseId<T>(

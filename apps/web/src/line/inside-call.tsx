@@ -1,5 +1,4 @@
 import type { ConcertPage, Entry } from '@greenroom/contract'
-import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { m } from '../paraglide/messages.js'
@@ -21,9 +20,8 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
       <ul className="mt-8 grid w-full max-w-md gap-2 text-left">
         {props.concert?.shows.map((show) => (
           <li key={show.showId}>
-            <Link
-              to="/concerts/$concertId/shows/$showId"
-              params={{ concertId: show.concertId, showId: show.showId }}
+            <a
+              href={`/concerts/${show.concertId}/shows/${show.showId}`}
               className="flex min-h-15 items-center gap-4 rounded-control bg-lamp px-5 font-semibold text-lamp-ink hover:brightness-107"
             >
               <span>{formatDay(show.startsAtMs, zone)}</span>
@@ -34,7 +32,7 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
                 })}
               </span>
               <ChevronRight aria-hidden="true" className="size-5" />
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

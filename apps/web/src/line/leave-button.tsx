@@ -1,39 +1,39 @@
-import type { ConcertId } from '@greenroom/contract'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
-import { greenroom } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { Modal } from '../design/modal.tsx'
+import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
-import { tellRefusal } from '../text/refusals.ts'
+import { useAction } from './use-action.ts'
 
 /** Gives the place up, after asking: it cannot be had back. */
-export function LeaveButton({ concertId, onLeft }: { concertId: ConcertId; onLeft: () => void }) {
+export function LeaveButton({ leave }: { leave: () => Promise<unknown> }) {
   const [isAsking, setAsking] = useState(false)
-  const leave = useMutation({
-    mutationFn: () => greenroom.line.leave(concertId),
-    onSuccess: () => {
-      setAsking(false)
-      onLeft()
-    },
-    onError: (error) => toast.error(tellRefusal(refusalOf(error))),
-  })
+  const leaving = useAction(leave)
+  const close = (): void => {
+    if (!leaving.isBusy) setAsking(false)
+  }
   return (
     <>
       <Button tone="quiet" size="sm" onClick={() => setAsking(true)}>
         {m.leave_line()}
       </Button>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={m.leave_title()}
-        description={m.leave_text()}
-        confirm={m.leave_line()}
-        busy={leave.isPending}
-        onConfirm={() => leave.mutate()}
-      />
+      {isAsking && (
+        <Modal title={m.leave_title()} description={m.leave_text()} onClose={close}>
+          {leaving.failure !== undefined && (
+            <Notice tone="bad" className="mt-5">
+              {leaving.failure}
+            </Notice>
+          )}
+          <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <Button tone="outline" onClick={close}>
+              {m.back()}
+            </Button>
+            <Button tone="bad" busy={leaving.isBusy} onClick={leaving.run}>
+              {m.leave_line()}
+            </Button>
+          </div>
+        </Modal>
+      )}
     </>
   )
 }

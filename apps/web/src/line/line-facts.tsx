@@ -4,11 +4,14 @@ import { m } from '../paraglide/messages.js'
 import { roundSpan } from '../text/durations.ts'
 import { tellCount } from '../text/money.ts'
 import { tellSpan } from '../text/spans.ts'
+import { useLongerWait } from './use-longer-wait.ts'
 import type { LineView } from './use-line.ts'
+import type { LongerWait } from './why-longer.ts'
 
-/** The wait in numbers: a range, never a promise, and why it may be unknown. */
+/** The wait in numbers: a range, never a promise, why it may be unknown, and why it has grown. */
 export function LineFacts({ line }: { line: LineView }) {
   const { progress } = line
+  const longer = useLongerWait(line)
   return (
     <section aria-labelledby="facts">
       <h2 id="facts" className="text-lg">
@@ -25,9 +28,16 @@ export function LineFacts({ line }: { line: LineView }) {
               : m.people_per_minute({ count: tellCount(Math.round(progress.outflowPerMinute)) }))}
         </Fact>
       </dl>
-      <p className="mt-2.5 text-sm text-faint">{m.estimate_note()}</p>
+      <p className="mt-2.5 text-sm text-faint">
+        {longer === undefined ? m.estimate_note() : tellWhy(longer)}
+      </p>
     </section>
   )
+}
+
+function tellWhy(longer: LongerWait): string {
+  if (longer.reason === 'stopped') return m.wait_stopped()
+  return m.wait_slower({ before: tellCount(longer.before), after: tellCount(longer.after) })
 }
 
 function waitText({ ahead, entry, progress }: LineView): string | undefined {

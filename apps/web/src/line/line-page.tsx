@@ -1,74 +1,87 @@
 import type { ConcertId } from '@greenroom/contract'
-import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { api } from '../data/api.ts'
+import { useEffect, useState } from 'react'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { tellLineRefusal } from '../text/line-refusals.ts'
+import { AlertChoices } from './alert-choices.tsx'
 import { DrawProof } from './draw-proof.tsx'
 import { useFaviconDot } from './favicon-dot.ts'
+import { goSignIn } from './line-address.ts'
+import { LineChip } from './line-chip.tsx'
+import { lineClient } from './line-client.ts'
 import { LineFacts } from './line-facts.tsx'
 import { LineStage } from './line-stage.tsx'
 import { LiveBadge } from './live-badge.tsx'
 import { PlaceAnnouncer } from './place-announcer.tsx'
+import { usePrefetchedSeats } from './prefetch-seats.ts'
 import { StockHints } from './stock-hints.tsx'
+import { readAlerts } from './turn-alerts.ts'
 import { TurnDialog } from './turn-dialog.tsx'
+import { useConcert } from './use-concert.ts'
 import { useLine } from './use-line.ts'
-
-const route = getRouteApi('/concerts/$concertId/line')
+import { useTurnCall } from './use-turn-call.ts'
 
 /** The waiting room: one's place, how it moves, how old the numbers are, and the door when it opens. */
-export function LinePage() {
-  const { concertId } = route.useParams()
-  return <Line key={concertId} concertId={concertId} />
-}
-
-function Line({ concertId }: { concertId: ConcertId }) {
-  const concert = useQuery(api.catalogue.concert.queryOptions({ concertId })).data
-  const line = useLine(concertId)
-  const isTurn = line.entry?.state === 'offered'
+export function LinePage({ concertId }: { concertId: ConcertId }) {
+  const concert = useConcert(concertId)
+  const line = useLine(lineClient.watchLine, concertId)
+  const [alerts, setAlerts] = useState(readAlerts)
+  const { entry, progress, refusal } = line
+  const isTurn = entry?.state === 'offered'
+  const isSignedOut = refusal?.code === 'SIGN_IN_REQUIRED'
   useFaviconDot(isTurn)
-  const isOver = line.progress?.phase === 'closed' || line.progress?.phase === 'draining'
+  useTurnCall(isTurn, concertId, alerts)
+  usePrefetchedSeats(line)
+  const isOver = progress?.phase === 'closed' || progress?.phase === 'draining'
   useTitle(windowTitle(isTurn, isOver ? null : line.ahead))
-  if (line.refusal !== undefined) {
+  useEffect(() => {
+    if (isSignedOut) goSignIn()
+  }, [isSignedOut])
+  if (refusal !== undefined && !isSignedOut) {
+    const isNoConcert = refusal.code === 'NOT_FOUND'
     return (
       <EmptyState
-        title={m.error_title()}
+        title={isNoConcert ? m.not_found_title() : m.error_title()}
         action={
-          <Link to="/concerts/$concertId" params={{ concertId }} className={buttonLook()}>
-            {m.to_concert()}
-          </Link>
+          <a href={isNoConcert ? '/' : `/concerts/${concertId}`} className={buttonLook()}>
+            {isNoConcert ? m.to_concerts() : m.to_concert()}
+          </a>
         }
       >
-        {tellRefusal(line.refusal)}
+        {tellLineRefusal(refusal)}
       </EmptyState>
     )
   }
   return (
     <div className="page max-w-5xl py-6 sm:py-10">
-      <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <Link
-          to="/concerts/$concertId"
-          params={{ concertId }}
-          className="min-w-0 truncate font-semibold hover:text-lamp-text"
+      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2">
+        <LineChip line={line} />
+        <a
+          href={`/concerts/${concertId}`}
+          className="min-w-0 flex-1 truncate font-semibold hover:text-lamp-text"
         >
           {concert ? told(concert.title) : ' '}
-        </Link>
-        <LiveBadge live={line.live} asOfMs={line.progress?.asOfMs} />
+        </a>
+        <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>
       <LineStage line={line} concertId={concertId} concert={concert} />
-      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} />
+      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">
         <LineFacts line={line} />
-        <StockHints progress={line.progress} concert={concert} />
+        <StockHints progress={progress} concert={concert} />
       </div>
-      <DrawProof draw={line.status?.draw ?? null} />
-      {line.entry?.state === 'offered' && (
-        <TurnDialog concertId={concertId} offer={line.entry} onChange={line.refresh} />
+      {entry?.state === 'waiting' && <AlertChoices alerts={alerts} onChange={setAlerts} />}
+      <DrawProof status={line.status} />
+      {isTurn && (
+        <TurnDialog
+          offer={entry}
+          enter={(pass) => lineClient.line.enter(concertId, pass)}
+          onChange={line.refresh}
+        />
       )}
     </div>
   )

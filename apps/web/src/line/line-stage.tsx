@@ -8,6 +8,7 @@ import { tellCount } from '../text/money.ts'
 import { InsideCall } from './inside-call.tsx'
 import { JoinCall } from './join-call.tsx'
 import { LeaveButton } from './leave-button.tsx'
+import { lineClient } from './line-client.ts'
 import { ownProgress } from './own-progress.ts'
 import type { LineView } from './use-line.ts'
 import { PhaseLine } from './phase-line.tsx'
@@ -19,7 +20,7 @@ export function LineStage(props: {
   concert: ConcertPage | undefined
 }) {
   const { line, concertId } = props
-  const share = shareOf(line)
+  const share = shareOf(line, concertId)
   return (
     <section
       aria-label={m.your_place()}
@@ -35,7 +36,7 @@ export function LineStage(props: {
       {line.entry?.state === 'waiting' && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-cream/10 px-5 py-3 sm:px-10">
           <p className="flex-1 basis-60 text-sm text-cream/75">{m.promise()}</p>
-          <LeaveButton concertId={concertId} onLeft={line.refresh} />
+          <LeaveButton leave={() => lineClient.line.leave(concertId).finally(line.refresh)} />
         </div>
       )}
     </section>
@@ -48,11 +49,10 @@ function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>
   if (entry.state === 'none')
     return (
       <JoinCall
-        concertId={concertId}
         phase={progress.phase}
         status={line.status}
         timeZone={concert?.timeZone}
-        onJoined={line.refresh}
+        join={() => lineClient.line.join(concertId).finally(line.refresh)}
       />
     )
   if (entry.state === 'active') return <InsideCall entry={entry} concert={concert} />
@@ -136,8 +136,8 @@ function StageLight({ share }: { share: number }) {
   )
 }
 
-function shareOf({ entry, ahead }: LineView): number {
+function shareOf({ entry, ahead }: LineView, concertId: ConcertId): number {
   if (entry === undefined || entry.state === 'none') return 0
   if (entry.state !== 'waiting') return 1
-  return ahead === null ? 0.02 : ownProgress(sessionStorage, entry.receipt, ahead)
+  return ahead === null ? 0.02 : ownProgress(localStorage, { concertId, receipt: entry.receipt }, ahead)
 }

@@ -7,12 +7,16 @@ const sentences: Partial<Record<LinePhase, () => string>> = {
 }
 
 /** Why the line stands still, when it does. */
+export function tellStandstill(phase: LinePhase | undefined): string | undefined {
+  return phase && sentences[phase]?.()
+}
+
 export function PhaseLine({ phase }: { phase: LinePhase }) {
-  const sentence = sentences[phase]
+  const sentence = tellStandstill(phase)
   if (sentence === undefined) return null
   return (
     <p className="mt-5 max-w-[44ch] rounded-control border border-cream/20 bg-stage/70 px-4 py-2.5">
-      {sentence()}
+      {sentence}
     </p>
   )
 }

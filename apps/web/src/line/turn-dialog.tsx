@@ -1,36 +1,28 @@
-import type { ConcertId, Entry } from '@greenroom/contract'
-import { useMutation } from '@tanstack/react-query'
+import type { Entry } from '@greenroom/contract'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { useServerNow } from '../clock/use-server-now.ts'
-import { greenroom } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
-import { Dialog } from '../design/dialog.tsx'
 import { LampBar } from '../design/lamp-bar.tsx'
+import { Modal } from '../design/modal.tsx'
+import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
 import { formatCountdown } from '../text/durations.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { useAction } from './use-action.ts'
 
 /** The door is open for a short while: the time left, and one button. It cannot be put aside by mistake. */
 export function TurnDialog(props: {
-  concertId: ConcertId
   offer: Entry & { state: 'offered' }
+  enter: (pass: string) => Promise<unknown>
+  /** The entry is another now, or may be: read it. */
   onChange: () => void
 }) {
+  const { offer, enter, onChange } = props
   const nowMs = useServerNow(250)
-  const leftMs = props.offer.claimBeforeMs - nowMs
-  const [windowMs] = useState(() => Math.max(1, props.offer.claimBeforeMs - props.offer.asOfMs))
-  const enter = useMutation({
-    mutationFn: () => greenroom.line.enter(props.concertId, props.offer.pass),
-    onSuccess: props.onChange,
-    onError: (error) => {
-      toast.error(tellRefusal(refusalOf(error)))
-      props.onChange()
-    },
-  })
+  const leftMs = offer.claimBeforeMs - nowMs
+  const [windowMs] = useState(() => Math.max(1, offer.claimBeforeMs - offer.asOfMs))
+  const entering = useAction(() => enter(offer.pass).finally(onChange))
   return (
-    <Dialog open onOpenChange={() => undefined} title={m.turn_title()} description={m.turn_text()}>
+    <Modal title={m.turn_title()} description={m.turn_text()}>
       <p className="mt-6 text-center text-7xl font-extrabold tracking-[-0.05em]" aria-hidden="true">
         {formatCountdown(leftMs)}
       </p>
@@ -40,9 +32,14 @@ export function TurnDialog(props: {
         tone={leftMs < 10_000 ? 'bad' : 'lamp'}
         className="mt-5"
       />
-      <Button size="lg" className="mt-6 w-full" busy={enter.isPending} onClick={() => enter.mutate()}>
+      {entering.failure !== undefined && (
+        <Notice tone="bad" className="mt-5">
+          {entering.failure}
+        </Notice>
+      )}
+      <Button size="lg" className="mt-6 w-full" busy={entering.isBusy} onClick={entering.run}>
         {m.enter_now()}
       </Button>
-    </Dialog>
+    </Modal>
   )
 }

@@ -1,8 +1,7 @@
 import type { ConcertId, Entry, LineStatus, QueueProgress, WireError } from '@greenroom/contract'
-import type { LineWatch, LiveState } from '@greenroom/client'
+import type { LineClient, LineWatch, LiveState } from '@greenroom/client'
 import { useEffect, useRef, useState } from 'react'
 import { serverClock } from '../clock/server-clock.ts'
-import { greenroom, noteSignedOut } from '../data/api.ts'
 import { onWake } from '../data/on-wake.ts'
 
 /** The line and the own entry as they are now; fields are `undefined` until the first answer. */
@@ -27,12 +26,15 @@ const unknown: LineView = {
 }
 
 /** Follows one concert's line for the life of the component; a page that slept asks at once when it wakes. */
-export function useLine(concertId: ConcertId): LineView & { refresh: () => void } {
+export function useLine(
+  watchLine: LineClient['watchLine'],
+  concertId: ConcertId,
+): LineView & { refresh: () => void } {
   const [view, setView] = useState(unknown)
   const watch = useRef<LineWatch>(undefined)
   useEffect(() => {
     const take = (news: Partial<LineView>): void => setView((before) => ({ ...before, ...news }))
-    const following = greenroom.live.watchLine(concertId, {
+    const following = watchLine(concertId, {
       onProgress: (progress) => {
         serverClock.observe(progress.asOfMs)
         take({ progress })
@@ -44,10 +46,7 @@ export function useLine(concertId: ConcertId): LineView & { refresh: () => void 
       onPlace: (ahead) => take({ ahead }),
       onStatus: (status) => take({ status }),
       onState: (live) => take({ live }),
-      onRefused: (refusal) => {
-        if (refusal.code === 'SIGN_IN_REQUIRED') noteSignedOut()
-        take({ refusal })
-      },
+      onRefused: (refusal) => take({ refusal }),
     })
     watch.current = following
     const endWake = onWake(following.refresh)
@@ -56,6 +55,6 @@ export function useLine(concertId: ConcertId): LineView & { refresh: () => void 
       following.stop()
       watch.current = undefined
     }
-  }, [concertId])
+  }, [watchLine, concertId])
   return { ...view, refresh: () => watch.current?.refresh() }
 }

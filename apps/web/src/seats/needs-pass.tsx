@@ -1,5 +1,6 @@
 import type { ConcertId, Entry, WireError } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
+import { greenroom } from '../data/api.ts'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { TurnDialog } from '../line/turn-dialog.tsx'
@@ -32,7 +33,11 @@ export function NeedsPass(props: {
         {props.refusal === undefined ? m.needs_pass_text() : tellRefusal(props.refusal)}
       </EmptyState>
       {entry?.state === 'offered' && (
-        <TurnDialog concertId={props.concertId} offer={entry} onChange={props.onEntered} />
+        <TurnDialog
+          offer={entry}
+          enter={(pass) => greenroom.line.enter(props.concertId, pass)}
+          onChange={props.onEntered}
+        />
       )}
     </div>
   )

@@ -1,30 +1,16 @@
 import type { ErrorCode, ErrorDetails, WireError } from '@greenroom/contract'
 import { m } from '../paraglide/messages.js'
-import { roundSpan } from './durations.ts'
-import { tellSpan } from './spans.ts'
-
-type Tellers = { [C in ErrorCode]: (details: ErrorDetails<C>) => string }
+import { lineTellers, type Tellers } from './line-refusals.ts'
 
 /** Every refusal in the fan's words. A code without a sentence does not compile. */
 const tellers = {
+  ...lineTellers,
   BAD_INPUT: () => m.error_bad_input(),
-  NOT_FOUND: () => m.error_not_found(),
-  SIGN_IN_REQUIRED: () => m.error_sign_in_required(),
   WRONG_CREDENTIALS: () => m.error_wrong_credentials(),
   EMAIL_TAKEN: () => m.error_email_taken(),
-  FORBIDDEN: () => m.error_forbidden(),
   PARTNER_KEY_REQUIRED: () => m.error_forbidden(),
   PARTNER_KEY_REFUSED: () => m.error_forbidden(),
-  RATE_LIMITED: ({ retryAfterMs }) => m.error_rate_limited({ span: tellSpan(roundSpan(retryAfterMs)) }),
-  OVERLOADED: () => m.error_overloaded(),
-  UNAVAILABLE: () => m.error_unavailable(),
-  LINE_CLOSED: () => m.error_line_closed(),
-  LINE_REBUILDING: () => m.error_line_rebuilding(),
-  NOT_IN_LINE: () => m.error_not_in_line(),
-  STILL_WAITING: ({ ahead }) => m.error_still_waiting({ ahead }),
-  RECEIPT_REFUSED: () => m.error_receipt_refused(),
   PASS_REQUIRED: () => m.error_pass_required(),
-  PASS_REFUSED: ({ reason }) => (reason === 'spent' ? m.error_pass_spent() : m.error_pass_refused()),
   SALE_CLOSED: () => m.error_sale_closed(),
   SALE_STOPPED: () => m.error_sale_stopped(),
   SEATS_TAKEN: ({ seats }) => m.error_seats_taken({ count: seats.length }),
@@ -42,7 +28,6 @@ const tellers = {
   TICKET_USED: () => m.error_ticket_used(),
   TICKET_VOID: () => m.error_ticket_void(),
   SEAT_PLAN_INVALID: () => m.error_bad_input(),
-  INTERNAL: ({ requestId }) => m.error_internal({ requestId }),
 } satisfies Tellers
 
 const notRefundable: Record<ErrorDetails<'NOT_REFUNDABLE'>['reason'], () => string> = {

@@ -1,0 +1,22 @@
+import { greenroomError } from '@greenroom/client'
+import { useState } from 'react'
+import { tellLineRefusal } from '../text/line-refusals.ts'
+
+/** Something a press does: once at a time, with a sentence about why it failed, until the next press. */
+export function useAction(act: () => Promise<unknown>): {
+  run: () => void
+  isBusy: boolean
+  failure: string | undefined
+} {
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const run = (): void => {
+    if (isBusy) return
+    setBusy(true)
+    setFailure(undefined)
+    act()
+      .catch((error: unknown) => setFailure(tellLineRefusal(greenroomError(error))))
+      .finally(() => setBusy(false))
+  }
+  return { run, isBusy, failure }
+}

@@ -1,0 +1,37 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'vite'
+import { provideSeatsPageFiles } from './build/seats-page-files.ts'
+import { browsers, messages } from './build/shared-settings.ts'
+
+/**
+ * The line page by itself, small enough for everybody to load at once: Preact in React's place (the same components), no
+ * router, no query cache, a style sheet of its own. Built into the folder of the other pages, after them.
+ */
+export default defineConfig({
+  plugins: [tailwindcss(), paraglideVitePlugin(messages), provideSeatsPageFiles('dist')],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: {
+    alias: {
+      'react-dom/client': 'preact/compat/client',
+      'react/jsx-runtime': 'preact/jsx-runtime',
+      react: 'preact/compat',
+    },
+  },
+  build: {
+    target: browsers,
+    sourcemap: true,
+    manifest: 'line.json',
+    emptyOutDir: false,
+    copyPublicDir: false,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: 'line.html',
+      // these do nothing on being loaded, and do not say so: what is not used of them stays out
+      treeshake: { moduleSideEffects: [{ test: /@trpc|lucide-react/, sideEffects: false }] },
+      onLog: (level, log, report) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
+      },
+    },
+  },
+})
