@@ -1,23 +1,13 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Account } from '@greenroom/contract'
-import { useMutation } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { CalendarCheck, LogOut, SlidersHorizontal, Ticket, UserRound, Wallet } from 'lucide-react'
-import { api } from '../data/api.ts'
 import { menuItemLook, menuLook } from '../design/menu-look.ts'
 import { m } from '../paraglide/messages.js'
-import { becomeFan } from '../session/me.ts'
+import { useSignOut } from '../session/use-sign-out.ts'
 
 export function AccountMenu({ me }: { me: Account }) {
-  const navigate = useNavigate()
-  const signOut = useMutation(
-    api.accounts.signOut.mutationOptions({
-      onSuccess: () => {
-        becomeFan(null)
-        void navigate({ to: '/' })
-      },
-    }),
-  )
+  const signOut = useSignOut()
   return (
     <Menu.Root>
       <Menu.Trigger

@@ -7,6 +7,7 @@ import { m } from '../paraglide/messages.js'
 import { formatInstant } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellSeats } from '../text/seats.ts'
+import { AddToCalendar } from '../tickets/add-to-calendar.tsx'
 
 /** All lamps lit: it is theirs. */
 export function PaidSummary({ reservations }: { reservations: readonly ReservationListing[] }) {
@@ -17,6 +18,7 @@ export function PaidSummary({ reservations }: { reservations: readonly Reservati
   }, [])
   const [first] = reservations
   if (first === undefined) return null
+  const seats = reservations.flatMap((each) => each.seats)
   return (
     <div className="page max-w-2xl py-8 sm:py-14">
       <section className="night overflow-hidden rounded-panel border border-rule/40 bg-stage bg-radial-[at_50%_0%] from-lamp/40 to-transparent to-75% text-cream">
@@ -30,18 +32,22 @@ export function PaidSummary({ reservations }: { reservations: readonly Reservati
             {formatInstant(first.startsAtMs, { locale: currentLocale(), timeZone: first.timeZone })}
           </p>
           <ul className="mt-1 text-cream/85">
-            {tellSeats(reservations.flatMap((each) => each.seats)).map((seats) => (
-              <li key={seats}>{seats}</li>
+            {tellSeats(seats).map((row) => (
+              <li key={row}>{row}</li>
             ))}
           </ul>
           <div className="mt-9 flex flex-col justify-center gap-2 sm:flex-row">
             <Link to="/tickets" className={buttonLook({ size: 'lg' })}>
               {m.see_tickets()}
             </Link>
-            <Link to="/reservations" className={buttonLook({ size: 'lg', tone: 'outline' })}>
-              {m.nav_reservations()}
-            </Link>
+            <AddToCalendar show={first} seats={seats} look={{ size: 'lg' }} />
           </div>
+          <Link
+            to="/reservations"
+            className="mt-5 inline-block font-semibold text-cream/85 underline underline-offset-4 hover:text-cream"
+          >
+            {m.nav_reservations()}
+          </Link>
         </div>
       </section>
     </div>

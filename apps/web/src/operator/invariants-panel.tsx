@@ -7,6 +7,7 @@ import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { ConfirmDialog } from '../design/dialog.tsx'
 import { Notice } from '../design/notice.tsx'
+import { Skeleton } from '../design/skeleton.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
@@ -15,7 +16,7 @@ import { tellWhen } from './tell-when.ts'
 /** What the check of each minute found: a line when all is well; each stopped show with its faults, and the way on. */
 export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummary[] }) {
   const report = useQuery({ ...api.operator.invariants.queryOptions(), refetchInterval: 5_000 }).data
-  if (report === undefined) return null
+  if (report === undefined) return <Skeleton className="mt-6 h-6 max-w-md" />
   const { check, stops } = report
   const elsewhere = check?.violations.filter(({ showId }) => showId === undefined) ?? []
   const byShow = Map.groupBy(stops, ({ showId }) => showId)

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../data/api.ts'
 import { buttonLook } from '../design/button.tsx'
+import { Skeleton } from '../design/skeleton.tsx'
 import { fieldLook } from '../design/text-field.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
@@ -56,15 +57,23 @@ function Desk() {
           ))}
         </select>
       </label>
-      {concert !== undefined && (
-        <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-          <SaleNumbers concert={concert} />
-          <SaleControls key={concert.concertId} concertId={concert.concertId} />
+      <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
+        <div className="grid min-w-0 gap-6">
+          {concert === undefined ? (
+            <Skeleton className="h-64 rounded-panel" />
+          ) : (
+            <SaleNumbers concert={concert} />
+          )}
+          <AuditList by="operators" title={m.audit_title()} />
         </div>
-      )}
-      <div className="mt-6 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-        <AuditList by="operators" title={m.audit_title()} />
-        <GateCheck />
+        <div className="grid gap-6">
+          {concert === undefined ? (
+            <Skeleton className="h-120 rounded-panel" />
+          ) : (
+            <SaleControls key={concert.concertId} concertId={concert.concertId} />
+          )}
+          <GateCheck />
+        </div>
       </div>
     </div>
   )

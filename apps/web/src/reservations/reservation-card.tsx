@@ -7,70 +7,79 @@ import { api, greenroom } from '../data/api.ts'
 import { useAttempt } from '../data/use-attempt.ts'
 import { refusalOf } from '../data/wire-error.ts'
 import { Button, buttonLook } from '../design/button.tsx'
+import { classNames } from '../design/class-names.ts'
 import { ConfirmDialog } from '../design/dialog.tsx'
 import { Panel } from '../design/panel.tsx'
+import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
 import { formatInstant } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellMoney } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { tellSeats } from '../text/seats.ts'
+import { useAccent } from '../tickets/use-accent.ts'
 import { HoldCountdown } from './hold-countdown.tsx'
 import { ReservationStateChip } from './reservation-state-chip.tsx'
 
 /** One reservation and what can still be done with it. */
 export function ReservationCard({ reservation }: { reservation: ReservationListing }) {
-  const { reservationId, state } = reservation
+  const { reservationId, concertId, state } = reservation
+  const isOver = state === 'EXPIRED' || state === 'RELEASED' || state === 'REFUNDED'
   return (
-    <Panel className={`p-5 sm:p-6 ${state === 'EXPIRED' || state === 'RELEASED' ? 'opacity-70' : ''}`}>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <h2 className="text-lg leading-snug">
-          <Link
-            to="/concerts/$concertId"
-            params={{ concertId: reservation.concertId }}
-            className="hover:text-lamp-text"
-          >
+    <Panel className="grid grid-cols-[4.5rem_1fr] overflow-hidden sm:grid-cols-[9rem_1fr]">
+      <Poster
+        concertId={concertId}
+        accent={useAccent(concertId)}
+        className={classNames('min-h-full', isOver && 'grayscale')}
+      />
+      <div className="min-w-0 p-4 sm:p-6">
+        <div className="flex items-center justify-between gap-3">
+          <ReservationStateChip state={state} />
+          <span className="text-sm text-faint">{m.reservation_number({ number: reservationId })}</span>
+        </div>
+        <h2 className="mt-3 text-lg leading-snug">
+          <Link to="/concerts/$concertId" params={{ concertId }} className="hover:text-lamp-text">
             {told(reservation.concertTitle)}
           </Link>
         </h2>
-        <ReservationStateChip state={state} />
-      </div>
-      <p className="mt-1 text-[0.9375rem] text-soft">
-        {formatInstant(reservation.startsAtMs, { locale: currentLocale(), timeZone: reservation.timeZone })}
-        {' · '}
-        {told(reservation.venue)}
-      </p>
-      <div className="mt-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <ul className="font-medium">
-          {tellSeats(reservation.seats).map((seats) => (
-            <li key={seats}>{seats}</li>
-          ))}
-        </ul>
-        <span className="text-lg font-bold">{tellMoney(reservation.amountMinor, reservation.currency)}</span>
-      </div>
-      {state === 'HELD' && (
-        <>
-          <HoldCountdown hold={reservation} className="mt-4" />
+        <p className="mt-1 text-[0.9375rem] text-soft">
+          {formatInstant(reservation.startsAtMs, { locale: currentLocale(), timeZone: reservation.timeZone })}
+        </p>
+        <p className="text-[0.9375rem] text-soft">{told(reservation.venue)}</p>
+        <div className="mt-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-1">
+          <ul className="font-medium">
+            {tellSeats(reservation.seats).map((seats) => (
+              <li key={seats}>{seats}</li>
+            ))}
+          </ul>
+          <span className={classNames('text-lg font-bold', isOver && 'text-soft line-through')}>
+            {tellMoney(reservation.amountMinor, reservation.currency)}
+          </span>
+        </div>
+        {state === 'HELD' && (
+          <>
+            <HoldCountdown hold={reservation} className="mt-4 border-t border-rule/60 pt-4" />
+            <div className="mt-4 flex flex-wrap justify-end gap-2">
+              <ReleaseButton reservation={reservation} />
+              <Link
+                to="/checkout/$reservationIds"
+                params={{ reservationIds: [reservationId] }}
+                className={buttonLook()}
+              >
+                {m.to_payment()}
+              </Link>
+            </div>
+          </>
+        )}
+        {state === 'PAID' && (
           <div className="mt-4 flex flex-wrap justify-end gap-2">
-            <ReleaseButton reservation={reservation} />
-            <Link
-              to="/checkout/$reservationIds"
-              params={{ reservationIds: [reservationId] }}
-              className={buttonLook()}
-            >
-              {m.to_payment()}
+            <RefundButton reservation={reservation} />
+            <Link to="/tickets" className={buttonLook({ tone: 'outline' })}>
+              {m.see_tickets()}
             </Link>
           </div>
-        </>
-      )}
-      {state === 'PAID' && (
-        <div className="mt-4 flex flex-wrap justify-end gap-2">
-          <RefundButton reservation={reservation} />
-          <Link to="/tickets" className={buttonLook({ tone: 'outline' })}>
-            {m.see_tickets()}
-          </Link>
-        </div>
-      )}
+        )}
+      </div>
     </Panel>
   )
 }

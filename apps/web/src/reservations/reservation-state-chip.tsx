@@ -21,7 +21,7 @@ export function ReservationStateChip({ state }: { state: ReservationState }) {
   return (
     <span
       className={classNames(
-        'inline-flex min-h-7 items-center rounded-full border px-3 text-sm font-semibold',
+        'inline-flex min-h-7 shrink-0 items-center rounded-full border px-3 text-sm font-semibold',
         looks[state],
       )}
     >

@@ -43,7 +43,7 @@ export function ReservationsPage() {
         </EmptyState>
       )}
       <ul className="mt-8 grid gap-4">
-        {list.isPending && [0, 1].map((each) => <Skeleton key={each} className="h-44 rounded-panel" />)}
+        {list.isPending && [0, 1].map((each) => <Skeleton key={each} className="h-56 rounded-panel" />)}
         {list.data?.toSorted(byState).map((reservation) => (
           <li key={reservation.reservationId}>
             <ReservationCard reservation={reservation} />

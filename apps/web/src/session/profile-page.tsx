@@ -1,21 +1,57 @@
 import { locale as localeSchema } from '@greenroom/contract'
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { toast } from 'sonner'
+import { ThemeChoice } from '../app/theme-choice.tsx'
 import { api } from '../data/api.ts'
 import { refusalOf } from '../data/wire-error.ts'
-import { classNames } from '../design/class-names.ts'
+import { Button } from '../design/button.tsx'
 import { Panel } from '../design/panel.tsx'
+import { Segments } from '../design/segments.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { useMe } from './me.ts'
+import { useSignOut } from './use-sign-out.ts'
 
 const languageNames = { ko: '한국어', en: 'English' }
 
+/** Who one is here, and how the pages speak and look. */
 export function ProfilePage() {
   useTitle(m.nav_profile())
   const me = useMe()
+  const signOut = useSignOut()
+  return (
+    <div className="page max-w-2xl py-10">
+      <h1 className="text-3xl">{m.nav_profile()}</h1>
+      <Panel className="mt-8">
+        <dl className="divide-y divide-rule/60">
+          <Row term={m.name()} hint={m.name_hint()}>
+            {me?.name}
+          </Row>
+          <Row term={m.email()}>{me?.email}</Row>
+        </dl>
+      </Panel>
+      <Panel className="mt-5">
+        <dl className="divide-y divide-rule/60">
+          <Row term={m.language()} hint={m.language_hint()}>
+            <LanguageChoice />
+          </Row>
+          <Row term={m.theme_label()} hint={m.theme_hint()}>
+            <ThemeChoice />
+          </Row>
+        </dl>
+      </Panel>
+      <Button tone="outline" className="mt-8" busy={signOut.isPending} onClick={() => signOut.mutate()}>
+        {m.sign_out()}
+      </Button>
+    </div>
+  )
+}
+
+/** The pages speak it at once; mails, and other devices, with the account. */
+function LanguageChoice() {
   const locale = useLocale()
   const update = useMutation(
     api.accounts.updateMe.mutationOptions({
@@ -23,43 +59,26 @@ export function ProfilePage() {
     }),
   )
   return (
-    <div className="page max-w-2xl py-10">
-      <h1 className="text-3xl">{m.nav_profile()}</h1>
-      <Panel className="mt-8 divide-y divide-rule/60">
-        <Row label={m.name()}>{me?.name}</Row>
-        <Row label={m.email()}>{me?.email}</Row>
-        <Row label={m.language()}>
-          <fieldset aria-label={m.language()} className="flex rounded-control bg-raised p-1">
-            {localeSchema.options.map((each) => (
-              <button
-                key={each}
-                type="button"
-                lang={each}
-                aria-pressed={each === locale}
-                onClick={() => {
-                  changeLocale(each)
-                  update.mutate({ locale: each })
-                }}
-                className={classNames(
-                  'min-h-9 flex-1 rounded-md px-4 font-medium',
-                  each === locale ? 'bg-surface text-ink shadow-sm' : 'text-soft hover:text-ink',
-                )}
-              >
-                {languageNames[each]}
-              </button>
-            ))}
-          </fieldset>
-        </Row>
-      </Panel>
-    </div>
+    <Segments
+      label={m.language()}
+      options={localeSchema.options.map((value) => ({ value, name: languageNames[value], lang: value }))}
+      chosen={locale}
+      onChoose={(next) => {
+        changeLocale(next)
+        update.mutate({ locale: next })
+      }}
+    />
   )
 }
 
-function Row({ label, children }: { label: string; children: React.ReactNode }) {
+function Row({ term, hint, children }: { term: string; hint?: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-16 flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3">
-      <span className="text-soft">{label}</span>
-      <span className="font-semibold">{children}</span>
+    <div className="flex min-h-18 flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3 sm:px-6">
+      <dt className="min-w-0">
+        {term}
+        {hint !== undefined && <span className="block text-sm text-faint">{hint}</span>}
+      </dt>
+      <dd className="min-h-6 min-w-0 font-semibold">{children}</dd>
     </div>
   )
 }
