@@ -28,7 +28,7 @@ export default defineConfig({
       ],
     }),
   ],
-  build: { target: browsers, sourcemap: true, manifest: 'pages.json' },
+  build: { target: browsers, sourcemap: true, manifest: '.vite/pages.json' },
   server: {
     port: 5173,
     proxy: Object.fromEntries(

@@ -21,7 +21,7 @@ export default defineConfig({
   build: {
     target: browsers,
     sourcemap: true,
-    manifest: 'line.json',
+    manifest: '.vite/line.json',
     emptyOutDir: false,
     copyPublicDir: false,
     modulePreload: { polyfill: false },

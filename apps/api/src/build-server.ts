@@ -54,6 +54,6 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   serveTrpcWebSocket(server, parts)
   serveGeometry(server, parts.deps)
   await serveRest(server, parts)
-  await serveWeb(server, parts.settings)
+  serveWeb(server, parts.settings)
   return { server, readiness }
 }

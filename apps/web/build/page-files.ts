@@ -6,7 +6,7 @@ type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?
 export type Manifest = Record<string, Chunk>
 
 export function readManifest(dist: string, name: 'pages' | 'line'): Manifest {
-  return JSON.parse(readFileSync(join(dist, `${name}.json`), 'utf8')) as Manifest
+  return JSON.parse(readFileSync(join(dist, '.vite', `${name}.json`), 'utf8')) as Manifest
 }
 
 /**

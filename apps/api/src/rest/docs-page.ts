@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type Encoding, pickEncoding } from '../content-encoding.ts'
 import { sendTagged } from './entity-tag.ts'
 
 /** The package lets nothing but its entry be resolved; the script for browsers lies beside it. */
@@ -26,8 +27,7 @@ export async function serveDocs(server: FastifyInstance, document: object): Prom
   }
   const compressed = compressOnce(script)
   server.get(scriptPath, async (request, reply) => {
-    const accepted = request.headers['accept-encoding'] ?? ''
-    const encoding = encodings.find((each) => new RegExp(`\\b${each}\\b`).test(accepted))
+    const encoding = pickEncoding(request.headers['accept-encoding'])
     typed(reply, 'text/javascript', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
     if (encoding === undefined) return reply.send(script)
     return reply.header('content-encoding', encoding).send(await compressed(encoding))
@@ -37,10 +37,6 @@ export async function serveDocs(server: FastifyInstance, document: object): Prom
 function typed(reply: FastifyReply, type: string, cacheControl: string): FastifyReply {
   return reply.type(`${type}; charset=utf-8`).header('cache-control', cacheControl)
 }
-
-/** What browsers take over plain HTTP is gzip alone. */
-const encodings = ['br', 'gzip'] as const
-type Encoding = (typeof encodings)[number]
 
 /** 4.4 MB become 1.1 (br) or 1.3 (gzip) in a tenth of a second, which is spent when the first reader comes. */
 function compressOnce(bytes: Buffer): (encoding: Encoding) => Promise<Buffer> {

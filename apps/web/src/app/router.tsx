@@ -29,8 +29,8 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** What this document was loaded for. */
-const firstPath = location.pathname
+/** This document was loaded at the line's address. */
+let isArriving = /^\/concerts\/[^/]+\/line\/?$/.test(location.pathname)
 
 const root = createRootRoute({ component: RootLayout })
 
@@ -177,18 +177,14 @@ export const router = createRouter({
 
 /**
  * The line page is a document of its own (`line.html`): going there leaves this one, whose address is the line's by now. Who
- * got this document at that address has a server or cache that does not know the line page: that must not go round for ever.
+ * got this document at that address is offline and has it from the service worker: the error page says so and tries again.
  */
-async function leaveForLinePage({
-  preload,
-  location: to,
-}: {
-  preload: boolean
-  location: { pathname: string }
-}) {
+async function leaveForLinePage({ preload }: { preload: boolean }): Promise<void> {
   if (preload) return
-  // oxlint-disable-next-line typescript/only-throw-error -- how the router is told; it catches it
-  if (to.pathname === firstPath) throw notFound()
+  if (isArriving) {
+    isArriving = false
+    throw new Error('the line page did not arrive')
+  }
   location.reload()
   await new Promise(() => undefined)
 }

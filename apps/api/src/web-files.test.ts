@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { answerFailures } from './failures.ts'
+import { serveWeb } from './web-files.ts'
+
+const script = 'console.log(1)\n'.repeat(200)
+
+/** A server of a small build, which is gone from the disk once it serves. */
+function serveBuild(): FastifyInstance {
+  const root = mkdtempSync(join(tmpdir(), 'greenroom-web-'))
+  mkdirSync(join(root, 'assets'))
+  mkdirSync(join(root, '.vite'))
+  for (const [name, bytes] of Object.entries({
+    'index.html': 'the app',
+    'line.html': 'the line',
+    'assets/app-1a2b.js': script,
+    'assets/app-1a2b.js.br': brotliCompressSync(script),
+    'assets/app-1a2b.js.gz': gzipSync(script),
+    '.vite/pages.json': '{}',
+  })) {
+    writeFileSync(join(root, name), bytes)
+  }
+  const server = Fastify()
+  answerFailures(server, pino({ level: 'silent' }))
+  serveWeb(server, { gatewayOrigin: null, gatewayPort: 3001 }, root)
+  rmSync(root, { recursive: true })
+  onTestFinished(() => server.close())
+  return server
+}
+
+test.for([
+  ['/', 'the app'],
+  ['/concerts/7', 'the app'],
+  ['/concerts/7/shows/3?x=1', 'the app'],
+  ['/concerts/7/line', 'the line'],
+  ['/concerts/7/line/?join=true', 'the line'],
+  ['/concerts/7/line/more', 'the app'],
+] as const)('%s is %s, asked for anew each time', async ([url, body]) => {
+  const reply = await serveBuild().inject(url)
+  expect(reply.body).toBe(body)
+  expect(reply.headers).toMatchObject({
+    'cache-control': 'no-cache',
+    'content-type': 'text/html; charset=utf-8',
+  })
+})
+
+test('a script is sent as its reader takes it, from memory, and kept for ever', async () => {
+  const server = serveBuild()
+  const get = (accepted: string) =>
+    server.inject({ url: '/assets/app-1a2b.js', headers: { 'accept-encoding': accepted } })
+  const [br, gzip, plain] = await Promise.all([get('gzip, br'), get('gzip'), get('identity')])
+  expect(br.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': 'text/javascript; charset=utf-8',
+    vary: 'accept-encoding',
+  })
+  expect(brotliDecompressSync(br.rawPayload).toString()).toBe(script)
+  expect(gunzipSync(gzip.rawPayload).toString()).toBe(script)
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  expect(plain.body).toBe(script)
+})
+
+test('who has the page already gets a 304 without it', async () => {
+  const server = serveBuild()
+  const { etag } = (await server.inject('/concerts/7/line')).headers
+  const again = await server.inject({ url: '/concerts/7/line', headers: { 'if-none-match': String(etag) } })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+  const other = await server.inject({ url: '/concerts/7', headers: { 'if-none-match': String(etag) } })
+  expect([other.statusCode, other.body]).toEqual([200, 'the app'])
+})
+
+test('HEAD answers what GET would, without the body', async () => {
+  const server = serveBuild()
+  for (const url of ['/', '/concerts/7/line', '/assets/app-1a2b.js']) {
+    const head = await server.inject({ method: 'HEAD', url })
+    expect([head.statusCode, head.body]).toEqual([200, ''])
+    expect(head.headers['etag']).toBe((await server.inject(url)).headers['etag'])
+  }
+})
+
+test.for([
+  ['GET', '/assets/gone-1.js'],
+  ['GET', '/.vite/pages.json'],
+  ['GET', '/assets/app-1a2b.js.br'],
+  ['GET', '/assets/..%2f..%2fpackage.json'],
+  ['GET', '/v1/nothing'],
+  ['POST', '/concerts/7/line'],
+] as const)('%s %s is no page', async ([method, url]) => {
+  const reply = await serveBuild().inject({ method, url })
+  expect(reply.statusCode).toBe(404)
+  expect(reply.json()).toMatchObject({ error: { code: 'NOT_FOUND', details: { what: 'route' } } })
+})
+
+test('where nothing was built there are no pages, and the rest works', async () => {
+  const server = Fastify()
+  onTestFinished(() => server.close())
+  answerFailures(server, pino({ level: 'silent' }))
+  serveWeb(server, { gatewayOrigin: null, gatewayPort: 3001 }, join(tmpdir(), 'greenroom-no-such-build'))
+  expect((await server.inject('/')).statusCode).toBe(404)
+  expect((await server.inject('/config.json')).json()).toMatchObject({ gatewayUrl: 'http://localhost:3001' })
+})
