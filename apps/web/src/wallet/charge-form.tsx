@@ -61,7 +61,7 @@ export function ChargeForm({
           </button>
         ))}
       </fieldset>
-      <label className="mt-3 flex items-center gap-3 rounded-control border border-rule bg-ground px-3.5 focus-within:border-faint">
+      <label className="mt-3 flex items-center gap-3 rounded-control border border-rule bg-ground px-3.5 outline-offset-3 outline-lamp-text has-focus-visible:outline-[2.5px]">
         <span className="shrink-0 text-sm text-soft">{m.charge_other()}</span>
         <input
           inputMode="numeric"
