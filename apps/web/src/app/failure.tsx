@@ -26,7 +26,8 @@ export function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () 
   useEffect(() => {
     if (!willRetry) return
     const again = (): void => tryAgain()
-    const timer = setTimeout(again, againMinMs + Math.random() * againSpreadMs)
+    // without a network there is nothing to try
+    const timer = navigator.onLine ? setTimeout(again, againMinMs + Math.random() * againSpreadMs) : undefined
     addEventListener('online', again)
     return () => {
       clearTimeout(timer)

@@ -21,10 +21,10 @@ export function Header() {
       className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md"
     >
       <div className="page flex h-15 items-center gap-1 sm:gap-2">
-        <Link to="/" className="mr-auto" aria-label={m.nav_home()}>
+        <Link to="/" className="mr-auto md:mr-4" aria-label={m.nav_home()}>
           <Logo />
         </Link>
-        <nav aria-label={m.nav_label()} className="hidden items-center md:flex">
+        <nav aria-label={m.nav_label()} className="mr-auto hidden items-center md:flex">
           <NavLink to="/">{m.nav_concerts()}</NavLink>
           {me && (
             <>

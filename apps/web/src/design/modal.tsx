@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
  * gives it back. Without `onClose` it cannot be put aside, not with Escape either.
  */
 export function Modal(props: {
+  /** `alertdialog` for a question that must be answered */
+  role?: 'alertdialog'
   title: ReactNode
   description?: ReactNode
   onClose?: () => void
@@ -21,6 +23,7 @@ export function Modal(props: {
   return (
     <dialog
       ref={dialog}
+      role={props.role}
       closedby={onClose === undefined ? 'none' : 'closerequest'}
       aria-labelledby={`${id}-title`}
       aria-describedby={props.description === undefined ? undefined : `${id}-text`}

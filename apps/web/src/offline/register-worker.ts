@@ -1,8 +1,8 @@
 /** Once the page is there and idle, so that the worker takes nothing from what the fan came for. */
 export function registerWorker(): void {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  if (!('serviceWorker' in navigator)) return
   const register = (): void => {
-    // refused in some private windows: then there is no page without a network, as anywhere
+    // refused in some private windows, and while developing, when there is none: then all is as without it
     navigator.serviceWorker.register('/sw.js').catch(() => undefined)
   }
   const whenIdle = (): void => {

@@ -3,14 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { Notice } from '../design/notice.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { tellWhen } from './tell-when.ts'
 
 /** What the check of each minute found: a line when all is well; each stopped show with its faults, and the way on. */
@@ -55,7 +54,6 @@ function StoppedShow({
         setAsking(false)
         toast.success(m.done())
       },
-      onError: (error: unknown) => toast.error(tellRefusal(refusalOf(error))),
       onSettled: () => queries.invalidateQueries(api.operator.pathFilter()),
     }),
   )
@@ -68,7 +66,14 @@ function StoppedShow({
     <Notice
       tone="bad"
       action={
-        <Button size="sm" tone="outline" onClick={() => setAsking(true)}>
+        <Button
+          size="sm"
+          tone="outline"
+          onClick={() => {
+            resume.reset()
+            setAsking(true)
+          }}
+        >
           {m.sale_resume()}
         </Button>
       }
@@ -82,6 +87,7 @@ function StoppedShow({
         description={m.sale_resume_text()}
         confirm={m.sale_resume()}
         busy={resume.isPending}
+        failure={tellFailure(resume.error)}
         onConfirm={() => resume.mutate({ showId })}
       />
     </Notice>

@@ -3,14 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { tellWhen } from './tell-when.ts'
 
 /** One key: whose, what it opens, when it was used, and the way to end it. */
@@ -24,7 +23,6 @@ export function PartnerKeyRow(props: { partnerKey: PartnerKey; concerts: Concert
         setAsking(false)
         toast.success(m.done())
       },
-      onError: (error) => toast.error(tellRefusal(refusalOf(error))),
       onSettled: () => queries.invalidateQueries(api.partners.pathFilter()),
     }),
   )
@@ -50,7 +48,10 @@ export function PartnerKeyRow(props: { partnerKey: PartnerKey; concerts: Concert
           tone="outline"
           size="sm"
           aria-label={m.key_revoke_named({ name: key.name })}
-          onClick={() => setAsking(true)}
+          onClick={() => {
+            revoke.reset()
+            setAsking(true)
+          }}
         >
           {m.key_revoke()}
         </Button>
@@ -66,6 +67,7 @@ export function PartnerKeyRow(props: { partnerKey: PartnerKey; concerts: Concert
         description={m.key_revoke_text()}
         confirm={m.key_revoke()}
         busy={revoke.isPending}
+        failure={tellFailure(revoke.error)}
         onConfirm={() => revoke.mutate({ partnerKeyId: key.partnerKeyId })}
       />
     </li>

@@ -5,12 +5,13 @@ import { toast } from 'sonner'
 import { api } from '../data/api.ts'
 import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { Panel } from '../design/panel.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 
 const actions = [
   { action: 'open', name: m.steer_open },
@@ -93,6 +94,7 @@ export function SaleControls({ concertId }: { concertId: ConcertId }) {
         description={m.steer_close_text()}
         confirm={m.steer_close()}
         busy={steer.isPending}
+        failure={tellFailure(steer.error)}
         onConfirm={() => steer.mutate({ concertId, action: 'close' })}
       />
     </Panel>

@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { api } from '../data/api.ts'
 import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellCount } from '../text/money.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { tellEventType } from './event-type.ts'
 import { tellWhen } from './tell-when.ts'
 import { useWebhookChange } from './use-webhook-change.ts'
@@ -93,6 +94,7 @@ export function WebhookRow(props: { endpoint: WebhookEndpoint; onSecret: (made: 
         confirm={m.webhook_rotate()}
         tone="lamp"
         busy={rotate.isPending}
+        failure={tellFailure(rotate.error)}
         onConfirm={() => rotate.mutate({ endpointId })}
       />
       <ConfirmDialog
@@ -102,6 +104,7 @@ export function WebhookRow(props: { endpoint: WebhookEndpoint; onSecret: (made: 
         description={m.webhook_remove_text()}
         confirm={m.webhook_remove()}
         busy={remove.isPending}
+        failure={tellFailure(remove.error)}
         onConfirm={() => remove.mutate({ endpointId })}
       />
     </li>

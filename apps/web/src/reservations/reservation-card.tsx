@@ -5,18 +5,17 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { api, greenroom } from '../data/api.ts'
 import { useAttempt } from '../data/use-attempt.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
-import { ConfirmDialog } from '../design/dialog.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { Panel } from '../design/panel.tsx'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
 import { formatInstant } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellMoney } from '../text/money.ts'
-import { tellRefusal } from '../text/refusals.ts'
 import { tellSeats } from '../text/seats.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { useAccent } from '../tickets/use-accent.ts'
 import { HoldCountdown } from './hold-countdown.tsx'
 import { ReservationStateChip } from './reservation-state-chip.tsx'
@@ -90,13 +89,18 @@ function ReleaseButton({ reservation }: { reservation: ReservationListing }) {
   const release = useMutation(
     api.reservations.release.mutationOptions({
       onSuccess: () => setAsking(false),
-      onError: (error) => toast.error(tellRefusal(refusalOf(error))),
       onSettled: () => queries.invalidateQueries(api.reservations.pathFilter()),
     }),
   )
   return (
     <>
-      <Button tone="quiet" onClick={() => setAsking(true)}>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          release.reset()
+          setAsking(true)
+        }}
+      >
         {m.release()}
       </Button>
       <ConfirmDialog
@@ -106,6 +110,7 @@ function ReleaseButton({ reservation }: { reservation: ReservationListing }) {
         description={m.release_text()}
         confirm={m.release()}
         busy={release.isPending}
+        failure={tellFailure(release.error)}
         onConfirm={() => release.mutate({ reservationId: reservation.reservationId })}
       />
     </>
@@ -124,11 +129,16 @@ function RefundButton({ reservation }: { reservation: ReservationListing }) {
       toast.success(m.refunded_toast({ amount: tellMoney(refunded.amountMinor, refunded.currency) }))
       void queries.invalidateQueries()
     },
-    onError: (error) => toast.error(tellRefusal(refusalOf(error))),
   })
   return (
     <>
-      <Button tone="quiet" onClick={() => setAsking(true)}>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          refund.reset()
+          setAsking(true)
+        }}
+      >
         {m.refund()}
       </Button>
       <ConfirmDialog
@@ -138,6 +148,7 @@ function RefundButton({ reservation }: { reservation: ReservationListing }) {
         description={m.refund_text({ amount: tellMoney(reservation.amountMinor, reservation.currency) })}
         confirm={m.refund()}
         busy={refund.isPending}
+        failure={tellFailure(refund.error)}
         onConfirm={() => refund.mutate(reservation.reservationId)}
       />
     </>

@@ -1,6 +1,7 @@
 import type { Ticket } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
+import { classNames } from '../design/class-names.ts'
 import { Panel } from '../design/panel.tsx'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
@@ -12,10 +13,14 @@ import { TicketStateChip } from './ticket-state-chip.tsx'
 import { useAccent } from './use-accent.ts'
 
 /** One show a fan goes to: its night, and a stub for each seat. */
-export function EveningCard({ evening: { show, tickets } }: { evening: Evening }) {
+export function EveningCard({ evening: { show, tickets }, isOver }: { evening: Evening; isOver: boolean }) {
   return (
-    <Panel className="grid grid-cols-[5.5rem_1fr] overflow-hidden sm:grid-cols-[11rem_1fr]">
-      <Poster concertId={show.concertId} accent={useAccent(show.concertId)} className="min-h-full" />
+    <Panel className="grid overflow-hidden sm:grid-cols-[11rem_1fr]">
+      <Poster
+        concertId={show.concertId}
+        accent={useAccent(show.concertId)}
+        className={classNames('h-24 sm:h-auto', isOver && 'grayscale')}
+      />
       <div className="min-w-0">
         <div className="px-4 pt-4 pb-3 sm:px-6 sm:pt-5">
           <h3 className="text-lg leading-snug sm:text-xl">{told(show.concertTitle)}</h3>

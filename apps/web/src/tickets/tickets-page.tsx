@@ -46,13 +46,14 @@ export function TicketsPage() {
           <Skeleton className="h-56 rounded-panel" />
         </div>
       )}
-      <Evenings title={m.tickets_ahead()} evenings={ahead} />
-      <Evenings title={m.tickets_behind()} evenings={behind} />
+      <Evenings title={m.tickets_ahead()} evenings={ahead} isOver={false} />
+      <Evenings title={m.tickets_behind()} evenings={behind} isOver />
     </div>
   )
 }
 
-function Evenings({ title, evenings }: { title: string; evenings: readonly Evening[] }) {
+function Evenings(props: { title: string; evenings: readonly Evening[]; isOver: boolean }) {
+  const { title, evenings, isOver } = props
   if (evenings.length === 0) return null
   return (
     <section className="mt-8">
@@ -60,7 +61,7 @@ function Evenings({ title, evenings }: { title: string; evenings: readonly Eveni
       <ul className="mt-3 grid gap-5">
         {evenings.map((evening) => (
           <li key={evening.show.showId}>
-            <EveningCard evening={evening} />
+            <EveningCard evening={evening} isOver={isOver} />
           </li>
         ))}
       </ul>
