@@ -69,6 +69,7 @@ const inputs: Inputs = {
         pass: 'text',
         quantity: 'number',
         categoryCode: 'number?',
+        section: 'note?',
         idempotencyKey: 'text?',
       },
     },

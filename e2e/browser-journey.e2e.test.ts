@@ -56,6 +56,7 @@ test.for(journeys)(
     await press('enter_now')
     await hands.press(firstDate(visitor, club.concertId))
     await page.getByRole('button', { name: say('map_overview') }).waitFor()
+    await hands.comeCloser()
     for (const count of [1, 2]) {
       await hands.pickSeat()
       await page.getByText(say('picked_count', { count })).waitFor()
@@ -78,7 +79,7 @@ test.for(journeys)(
     await expect.poll(() => stubs.count()).toBe(2)
     await hands.press(stubs.first())
     await page.getByRole('img', { name: say('qr_label') }).waitFor()
-    await page.getByText('Mina Park').waitFor()
+    await page.getByRole('article').first().getByText('Mina Park').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     expect([...hands.used]).toEqual([input])
 

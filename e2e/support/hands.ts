@@ -7,6 +7,8 @@ import { until } from './until.ts'
 export type Hands = {
   press: (target: Locator) => Promise<void>
   write: (field: Locator, text: string) => Promise<void>
+  /** brings the map closer by one step */
+  comeCloser: () => Promise<void>
   /** picks one more seat that can be had */
   pickSeat: () => Promise<void>
   /** what the page says it was worked with, text fields apart */
@@ -28,13 +30,12 @@ function byMouse(visitor: Visitor): Omit<Hands, 'used'> {
       await field.click()
       await page.keyboard.type(text)
     },
-    pickSeat: async () => {
-      await closer(visitor, async (at) => {
+    comeCloser: () =>
+      comeCloser(visitor, async (at) => {
         await page.mouse.move(at.x, at.y)
         await page.mouse.wheel(0, -240)
-      })
-      await pickAround(visitor, (at) => page.mouse.click(at.x, at.y))
-    },
+      }),
+    pickSeat: () => pickAround(visitor, (at) => page.mouse.click(at.x, at.y)),
   }
 }
 
@@ -46,10 +47,8 @@ function byFinger(visitor: Visitor): Omit<Hands, 'used'> {
       await field.tap()
       await page.keyboard.type(text)
     },
-    pickSeat: async () => {
-      await closer(visitor, (at) => pinchOut(page, at))
-      await pickAround(visitor, (at) => page.touchscreen.tap(at.x, at.y))
-    },
+    comeCloser: () => comeCloser(visitor, (at) => pinchOut(page, at)),
+    pickSeat: () => pickAround(visitor, (at) => page.touchscreen.tap(at.x, at.y)),
   }
 }
 
@@ -66,6 +65,11 @@ function byKeys(visitor: Visitor): Omit<Hands, 'used'> {
       await tabTo(visitor, field)
       await page.keyboard.type(text)
     },
+    comeCloser: () =>
+      comeCloser(visitor, async () => {
+        await tabTo(visitor, page.getByRole('application', { name: say('map_name') }))
+        await page.keyboard.press('+')
+      }),
     pickSeat: async () => {
       const list = page.getByRole('region', { name: say('map_list') })
       if (!(await list.isVisible())) await press(page.getByRole('button', { name: say('view_list') }))
@@ -90,19 +94,22 @@ async function tabTo({ page }: Visitor, target: Locator): Promise<void> {
   throw new Error(`${tabStops} times Tab do not lead to ${target.toString()}`)
 }
 
-/** The element with the focus, when neither an outline nor a shadow marks it. */
+/** The element with the focus, when neither an outline nor a shadow marks it or the frame around it. */
 function whatIsUnseen(): string | null {
   const active = document.activeElement
   if (active === null || active === document.body) return null
-  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(active)
-  const isMarked = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+  const isMarked = [active, active.parentElement].some((element) => {
+    if (element === null) return false
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+    return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+  })
   return isMarked ? null : active.outerHTML.slice(0, 200)
 }
 
 type Point = { x: number; y: number }
 
 /** Zooms once, at the map's middle, and sees that the picture is another. */
-async function closer({ page, say }: Visitor, zoom: (middle: Point) => Promise<void>): Promise<void> {
+async function comeCloser({ page, say }: Visitor, zoom: (middle: Point) => Promise<void>): Promise<void> {
   const map = page.getByRole('application', { name: say('map_name') })
   const before = await map.screenshot()
   const { x, y, width, height } = await boxOf(map)
@@ -115,14 +122,19 @@ async function closer({ page, say }: Visitor, zoom: (middle: Point) => Promise<v
 /** Presses here and there, from the middle outwards, until one more seat is picked. */
 async function pickAround({ page, say }: Visitor, press: (at: Point) => Promise<void>): Promise<void> {
   const { x, y, width, height } = await boxOf(page.getByRole('application', { name: say('map_name') }))
-  const count = async (): Promise<string> => (await page.getByText(say('picked_count')).innerText()).trim()
-  const before = await count()
+  const count = page.getByText(say('picked_count')).first()
+  const before = await count.innerText()
   for (let turn = 0; turn < 60; turn++) {
     // a sunflower's seeds: evenly spread, and never where the controls are in the corners
     const radius = (Math.sqrt(turn) / Math.sqrt(60)) * 0.38 * Math.min(width, height)
     const angle = turn * 2.399963
     await press({ x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) })
-    if ((await count()) !== before) return
+    const isPicked = await until(
+      'one more',
+      async () => ((await count.innerText()) === before ? undefined : true),
+      1_000,
+    ).catch(() => false)
+    if (isPicked) return
   }
   throw new Error('no seat of the map could be picked')
 }

@@ -1,0 +1,103 @@
+import type { SeatId } from '@greenroom/contract'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type Visitor } from './support/browser.ts'
+import { findBrokenRules } from './support/check-books.ts'
+import { seatInList, signInAtPage, walkToSeats } from './support/journey.ts'
+import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { query } from './support/query.ts'
+import { visit } from './support/visit.ts'
+
+const crowd = Array.from({ length: 10 }, (_, at) => at)
+const wanted = [31, 32]
+
+let sale: OnSale
+let browsers: Browser[]
+
+beforeAll(async () => {
+  sale = await startOnSale()
+  browsers = await Promise.all(crowd.map(openBrowser))
+})
+afterAll(async () => {
+  await Promise.all(browsers.map((browser) => browser.close()))
+  await sale.close()
+})
+
+test('of ten browsers that press hold for the same two seats one has them; the others are told which and take as many together; all ten then show the hall as it is', async () => {
+  const visitors = await Promise.all(
+    browsers.map((browser) => visit(browser, { url: sale.url, locale: 'ko' })),
+  )
+  await Promise.all(visitors.map(goToSeats))
+  for (const visitor of visitors) await pick(visitor)
+  await Promise.all(
+    visitors.map(({ page, say }) => page.getByRole('button', { name: say('hold_seats') }).click()),
+  )
+
+  const outcomes = await Promise.all(visitors.map(outcomeOf))
+  expect(outcomes.toSorted()).toEqual(['held', ...Array.from({ length: 9 }, () => 'lost')])
+  const losers = visitors.filter((_, at) => outcomes[at] === 'lost')
+  for (const { page, say } of losers) {
+    for (const number of wanted) {
+      const seat = say('seat_number', { number }).source.slice(1, -1)
+      await page.getByRole('alert').getByText(new RegExp(seat)).waitFor()
+    }
+  }
+  await Promise.all(
+    losers.map(({ page, say }) =>
+      page.getByRole('button', { name: say('lost_offer', { count: 2 }) }).click(),
+    ),
+  )
+  await Promise.all(losers.map(({ page, say }) => page.getByText(say('held_count', { count: 2 })).waitFor()))
+
+  const owners = await ownersOfSeats()
+  expect(owners.size).toBe(20)
+  for (const visitor of visitors) {
+    await expect
+      .poll(() => countLooks(visitor), { timeout: 20_000 })
+      .toEqual({ mine: 2, held: 18, available: 30 })
+  }
+  expect(visitors.flatMap(({ failures }) => failures)).toEqual([])
+  expect(await findBrokenRules(sale.databaseUrl)).toEqual([])
+})
+
+async function goToSeats(visitor: Visitor, at: number): Promise<void> {
+  await signInAtPage(visitor, `fan${at + 1}@greenroom.example`)
+  await walkToSeats(visitor, club.concertId)
+}
+
+async function pick(visitor: Visitor): Promise<void> {
+  for (const number of wanted) await seatInList(visitor, number, 'available').click()
+  await visitor.page.getByText(visitor.say('picked_count', { count: wanted.length })).waitFor()
+}
+
+async function outcomeOf({ page, say }: Visitor): Promise<'held' | 'lost'> {
+  const held = page.getByText(say('held_count', { count: 2 })).waitFor()
+  const lost = page.getByRole('alert').getByText(say('lost_none_kept')).waitFor()
+  return await Promise.any([held.then(() => 'held' as const), lost.then(() => 'lost' as const)])
+}
+
+/** How many seats of the list look how. */
+async function countLooks({ page, say }: Visitor): Promise<Record<string, number>> {
+  const names = await page
+    .getByRole('region', { name: say('map_list') })
+    .getByRole('gridcell')
+    .evaluateAll((seats) => seats.map((seat) => seat.querySelector('button')?.title ?? ''))
+  const looks = ['mine', 'held', 'available'] as const
+  return Object.fromEntries(
+    looks.map((look) => {
+      const ending = new RegExp(`, ${say(`look_${look}`).source.slice(1, -1)}$`)
+      return [look, names.filter((name) => ending.test(name)).length]
+    }),
+  )
+}
+
+async function ownersOfSeats(): Promise<Map<SeatId, number>> {
+  const rows = await query<{ seatId: SeatId; fanId: number }>(
+    sale.databaseUrl,
+    `select seats.id as "seatId", fan_id as "fanId" from seats
+     join reservations on reservations.id = seats.reservation_id
+     where seats.show_id = $1 and seats.status = 'held'`,
+    [club.shows[0]],
+  )
+  return new Map(rows.map(({ seatId, fanId }) => [seatId, fanId]))
+}
