@@ -136,6 +136,13 @@ const signUp = createRoute({
   component: lazyRouteComponent(() => import('../session/sign-up-page.tsx'), 'SignUpPage'),
 })
 
+/** For those who build these pages; nothing leads here. */
+const design = createRoute({
+  getParentRoute: () => root,
+  path: '/design',
+  component: lazyRouteComponent(() => import('../design-page/design-page.tsx'), 'DesignPage'),
+})
+
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
@@ -164,6 +171,7 @@ export const router = createRouter({
     profile,
     signIn,
     signUp,
+    design,
     admin,
     integrations,
   ]),
