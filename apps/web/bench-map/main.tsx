@@ -34,6 +34,9 @@ createRoot(root).render(
     selection={none}
     mine={none}
     shaking={none}
+    offered={none}
+    pickFrom={(seat) => [seat]}
+    onChooseCrowd={() => undefined}
     categoryFilter={null}
     onToggle={() => undefined}
     labels={labels}

@@ -10,7 +10,8 @@ export type MarksFrame = {
   size: Size
   ratio: number
   nowMs: number
-  hovered: number | undefined
+  /** All that a press would pick. */
+  hovered: readonly number[]
   focused: number | undefined
   isStill: boolean
 }
@@ -44,8 +45,11 @@ export function paintMarks(pen: Pen, scene: Scene, effects: SeatEffects, frame: 
       paintLost(pen, { ...spot, x: spot.x + offset }, palette.bad, palette.ground),
     )
   }
-  if (frame.hovered !== undefined) {
-    withSpot(scene, frame, frame.hovered, (spot) => ringAround(pen, spot, palette.ink, 1.5, 2.5))
+  for (const ordinal of marks.offered) {
+    withSpot(scene, frame, ordinal, (spot) => paintOffered(pen, spot, palette.ink, palette.ground))
+  }
+  for (const ordinal of frame.hovered) {
+    withSpot(scene, frame, ordinal, (spot) => ringAround(pen, spot, palette.ink, 1.5, 2.5))
   }
   if (frame.focused !== undefined) {
     withSpot(scene, frame, frame.focused, (spot) => {
@@ -142,6 +146,14 @@ function paintLost(pen: Pen, { x, y, radius }: Spot, bad: string, ground: string
   pen.moveTo(x + arm, y - arm)
   pen.lineTo(x - arm, y + arm)
   pen.stroke()
+}
+
+/** Around the seat, which stays as it is: it is nobody's yet. */
+function paintOffered(pen: Pen, spot: Spot, ink: string, ground: string): void {
+  ringAround(pen, spot, ground, 5, 4)
+  pen.setLineDash([4, 3])
+  ringAround(pen, spot, ink, 2.5, 4)
+  pen.setLineDash([])
 }
 
 function ringAround(pen: Pen, { x, y, radius }: Spot, color: string, width: number, gap: number): void {

@@ -1,6 +1,7 @@
 import { detailAt } from './level-of-detail.ts'
 import { type DefaultStage, pathOf, type SectionShape } from './plan-shapes.ts'
 import type { Scene } from './scene.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import { boxesTouch, seenBox, type Size, type View } from './view.ts'
 
 export type PlanFrame = { view: View; size: Size; ratio: number; hoveredSection: number | undefined }
@@ -30,6 +31,7 @@ function paintSections(
   const { palette } = scene
   const seen = seenBox(view, size)
   const { tint } = detailAt(scene.geometry.seatPitch * view.k)
+  const { isStanding } = seatPlanOf(scene.geometry)
   pen.lineJoin = 'round'
   shapes.forEach(({ path, box }, section) => {
     if (!boxesTouch(box, seen)) return
@@ -38,7 +40,8 @@ function paintSections(
     pen.fill(path)
     const left = leadingColor(scene, section)
     if (left !== undefined) {
-      pen.globalAlpha = tint * (0.3 + 0.5 * left.share)
+      // a crowd has no seats to show it by, however near one comes
+      pen.globalAlpha = (isStanding(section) ? 0.7 : tint) * (0.3 + 0.5 * left.share)
       pen.fillStyle = left.color
       pen.fill(path)
     }

@@ -1,6 +1,7 @@
 import { seatStatusCode } from '@greenroom/contract'
 import { inkOn } from './ink-on.ts'
 import type { Scene } from './scene.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import { drawSeatSprites, type SeatSprites, unknownCode } from './seat-sprites.ts'
 import { type Box, growBox, type View } from './view.ts'
 
@@ -86,15 +87,16 @@ function prepare(
     maxX: (width - view.x) / view.k,
     maxY: (height - view.y) / view.k,
   }
-  const colors = scene.geometry.categories.map((category) => category.color)
+  const { kinds } = seatPlanOf(scene.geometry)
+  const categories = scene.geometry.categories.map(({ color }, code) => ({ color, kind: kinds[code] }))
   const radiusPx = Math.max(0.8, scene.seatRadius * view.k)
   return {
     scene,
     view,
     box,
     ordinals: scene.index.seatsIn(growBox(box, scene.seatRadius * 2)),
-    sprites: drawSeatSprites({ palette: scene.palette, categoryColors: colors, radiusPx }),
-    inks: colors.map(inkOn),
+    sprites: drawSeatSprites({ palette: scene.palette, categories, radiusPx }),
+    inks: categories.map(({ color }) => inkOn(color)),
     numberPx: withNumbers ? radiusPx * 1.02 : undefined,
   }
 }

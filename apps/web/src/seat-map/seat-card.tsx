@@ -1,3 +1,4 @@
+import { seatPlanOf } from './seat-plan.ts'
 import { type SeatWords, tellSeatStory } from './seat-words.ts'
 import type { Point } from './view.ts'
 
@@ -38,6 +39,7 @@ function AboutSeat({ seat, ...words }: SeatWords & { seat: number }) {
         {story.category}
         {story.price !== undefined && <span className="ml-2 font-semibold text-ink">{story.price}</span>}
       </p>
+      <p className="mt-1 text-soft">{story.view}</p>
       {story.look !== 'available' && (
         <p className={`mt-1 ${isFree ? 'text-lamp-text' : 'text-faint'}`}>{story.state}</p>
       )}
@@ -47,8 +49,10 @@ function AboutSeat({ seat, ...words }: SeatWords & { seat: number }) {
 
 function AboutSection({ section, geometry, labels, prices, board }: SeatWords & { section: number }) {
   const left = board.stock.countSection(section)
-  const categories = geometry.categories.flatMap(({ name, color }, code) => {
+  const { isStanding } = seatPlanOf(geometry)
+  const categories = geometry.categories.flatMap(({ color }, code) => {
     const count = board.stock.count(section, code)
+    const name = labels.category(geometry, code)
     return count === 0 ? [] : [{ code, name, color, count, priceMinor: prices.get(code) }]
   })
   return (
@@ -69,6 +73,7 @@ function AboutSection({ section, geometry, labels, prices, board }: SeatWords & 
           <span className="ml-auto pl-3 text-faint">{count}</span>
         </p>
       ))}
+      {isStanding(section) && left > 0 && <p className="mt-1 text-lamp-text">{labels.choosePlaces}</p>}
     </>
   )
 }

@@ -1,9 +1,10 @@
-import { type SeatGeometry, seatNameAt } from '@greenroom/contract'
+import { type SeatGeometry, type SeatKind, seatNameAt } from '@greenroom/contract'
 import { Check, X } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { inkOn } from './ink-on.ts'
 import { canToggle, type SeatLook } from './seat-look.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
+import { seatPlanOf } from './seat-plan.ts'
 
 type SeatCellProps = {
   ordinal: number
@@ -24,9 +25,19 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
   const { ordinal, geometry, labels, category, priceMinor, look } = props
   const name = seatNameAt(geometry, ordinal)
   if (name === undefined) return null
-  const { name: categoryName = '', color = '#888888' } = geometry.categories[category] ?? {}
+  const { color = '#888888' } = geometry.categories[category] ?? {}
   const price = priceMinor === undefined ? undefined : labels.price(priceMinor)
-  const spoken = [labels.seat(name), categoryName, price, labels.looks[look]].filter(Boolean).join(', ')
+  const { kindOf, viewFrom } = seatPlanOf(geometry)
+  const kind = kindOf(ordinal)
+  const spoken = [
+    labels.seat(name),
+    labels.category(geometry, category),
+    price,
+    labels.view(viewFrom(ordinal)),
+    labels.looks[look],
+  ]
+    .filter(Boolean)
+    .join(', ')
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its words are the button's
     <td
@@ -45,7 +56,7 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
           props.visit(ordinal)
           props.focus(ordinal)
         }}
-        className={`${shape} ${shapes[look]} ${props.isMuted && look === 'available' ? 'opacity-35' : ''}`}
+        className={`${shape} ${corners[kind ?? 'usual']} ${shapes[look]} ${props.isMuted && look === 'available' ? 'opacity-35' : ''}`}
         style={styles[look](color)}
       >
         <span className="sr-only">{spoken}</span>
@@ -64,7 +75,16 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
 })
 
 const shape =
-  'grid size-9 place-items-center rounded-full text-[0.8125rem] font-semibold transition-shadow focus-visible:rounded-full focus-visible:outline-offset-2'
+  'grid size-9 place-items-center text-[0.8125rem] font-semibold transition-shadow focus-visible:outline-offset-2'
+
+/** As on the map, as far as a button can. */
+const corners: Record<SeatKind | 'usual', string> = {
+  usual: 'rounded-full',
+  accessible: 'rounded-lg',
+  companion: 'rounded-full rounded-tl-none rounded-br-none',
+  restricted: 'rounded-full rounded-t-none',
+  standing: 'rounded-full',
+}
 
 const shapes: Record<SeatLook, string> = {
   available: 'hover:shadow-[0_0_0_2px_var(--ink)]',

@@ -2,11 +2,13 @@ import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
 import { seatId } from '@greenroom/contract'
 import { ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { SectionCrowd } from './section-crowd.tsx'
 import { SectionGrid } from './section-grid.tsx'
 import { sectionOf } from './section-stock.ts'
 import type { SeatFeed } from './seat-feed.ts'
 import { ordinalsOf } from './seat-look.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import { useLiveBoard } from './use-seat-board.ts'
 
 type SeatListProps = {
@@ -18,6 +20,7 @@ type SeatListProps = {
   mine: ReadonlySet<SeatId>
   /** Only seats of these category codes can be pressed; `null`: all. */
   categoryFilter: ReadonlySet<number> | null
+  onChooseCrowd: (section: number) => void
   /** A seat was pressed, also one that cannot be had: the page says why. */
   onToggle: (seatId: SeatId) => void
   /** Where the keyboard is, for the map to follow; `null` when it has left. */
@@ -34,6 +37,7 @@ export function SeatList(props: SeatListProps) {
   const { geometry, feed, firstSeatId, categories, labels } = props
   const board = useLiveBoard(geometry, feed)
   const baseId = useId()
+  const { isStanding } = seatPlanOf(geometry)
   const prices = useMemo(
     () => new Map(categories.map((category) => [category.code, category.priceMinor])),
     [categories],
@@ -89,7 +93,13 @@ export function SeatList(props: SeatListProps) {
               </button>
             </h2>
             <div id={`${baseId}-${section}`} hidden={!isOpen}>
-              {isOpen && (
+              {isOpen && isStanding(section) && (
+                <SectionCrowd
+                  {...{ section, geometry, labels, prices, board }}
+                  onChoose={() => props.onChooseCrowd(section)}
+                />
+              )}
+              {isOpen && !isStanding(section) && (
                 <SectionGrid
                   section={section}
                   {...{ geometry, labels, prices, board, selection, mine, toggle, focus }}

@@ -8,6 +8,8 @@ export type SeatMarks = {
   selection: ReadonlySet<number>
   mine: ReadonlySet<number>
   shaking: ReadonlySet<number>
+  /** Equal seats in place of lost ones. */
+  offered: ReadonlySet<number>
   /** Categories that are shown in full; `null`: all. */
   categoryFilter: ReadonlySet<number> | null
 }
@@ -16,6 +18,7 @@ export const noMarks: SeatMarks = {
   selection: new Set(),
   mine: new Set(),
   shaking: new Set(),
+  offered: new Set(),
   categoryFilter: null,
 }
 

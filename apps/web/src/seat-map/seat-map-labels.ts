@@ -1,4 +1,6 @@
+import type { SeatGeometry } from '@greenroom/contract'
 import type { SeatLook } from './seat-look.ts'
+import type { SeatView } from './view-from.ts'
 
 /** Every word of the map and the list, in the page's language. Amounts are in minor units of the concert's currency. */
 export type SeatMapLabels = {
@@ -21,6 +23,12 @@ export type SeatMapLabels = {
   row: (row: string) => string
   /** `1F C · Row 3, Seat 12`; a club's section or row may be empty. */
   seat: (name: { section: string; row: string; number: string }) => string
+  /** `Facing the stage, about 15 m` */
+  view: (view: SeatView) => string
+  /** A class as fans read it: its name, or what is special about its seats. */
+  category: (geometry: SeatGeometry, code: number) => string
+  /** `Choose places here` */
+  choosePlaces: string
   /** What the fan sees of a seat: `Available`, `Selected`, `Yours`, `Someone is deciding`, `Sold`, `Not for sale`. */
   looks: Record<SeatLook, string>
 }

@@ -45,6 +45,9 @@ export type SeatMapInput = {
   isStill: () => boolean
 }
 
+/** The seats a press would pick, or the section one is over. */
+type PointedAt = { seats: readonly number[]; section?: number | undefined }
+
 export type SeatMapRenderer = ReturnType<typeof createSeatMapRenderer>
 
 /** Draws one show's seats into a canvas until it is stopped. It knows nothing of the page around it. */
@@ -66,7 +69,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   }
   let size: Size = { width: 0, height: 0 }
   let ratio = 1
-  let pointedAt: { seat?: number | undefined; section?: number | undefined } = {}
+  let pointedAt: PointedAt = { seats: [] }
   let focused: number | undefined
   let movedAtMs = Number.NEGATIVE_INFINITY
   let isMarked = false
@@ -100,7 +103,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     if (level === 'numbers') paintRowLabels(pen, scene, frame)
     sectionLabels.paint(pen, scene, words, frame)
     const isStill = input.isStill()
-    paintMarks(pen, scene, effects, { ...frame, nowMs, isStill, hovered: pointedAt.seat, focused })
+    paintMarks(pen, scene, effects, { ...frame, nowMs, isStill, hovered: pointedAt.seats, focused })
     if (!isMarked && board.isKnown() && layer.isCurrent()) {
       isMarked = true
       performance.mark(seatsVisibleMark)
@@ -169,8 +172,9 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       words = next
       loop.request()
     },
-    pointAt: (next: { seat?: number | undefined; section?: number | undefined }): void => {
-      if (next.seat === pointedAt.seat && next.section === pointedAt.section) return
+    pointAt: (next: PointedAt): void => {
+      const isSame = next.seats.length === pointedAt.seats.length && next.seats[0] === pointedAt.seats[0]
+      if (isSame && next.section === pointedAt.section) return
       pointedAt = next
       loop.request()
     },

@@ -13,7 +13,7 @@ import { SeatNews } from './seat-news.tsx'
 import { useSeatBoard } from './use-seat-board.ts'
 import type { Point } from './view.ts'
 import { watchKeys } from './watch-keys.ts'
-import { watchPointer } from './watch-pointer.ts'
+import { type Pointed, watchPointer } from './watch-pointer.ts'
 
 type SeatMapProps = {
   geometry: SeatGeometry
@@ -29,6 +29,12 @@ type SeatMapProps = {
   shaking: ReadonlySet<SeatId>
   /** Category codes shown in full; `null`: all. */
   categoryFilter: ReadonlySet<number> | null
+  /** In place of lost ones. */
+  offered: ReadonlySet<SeatId>
+  /** All the seats a press on that one would pick. */
+  pickFrom: (seatId: SeatId) => readonly SeatId[]
+  /** A section to stand in was pressed: its places are counted, not picked. */
+  onChooseCrowd: (section: number) => void
   /** A seat was pressed, also one that cannot be had: the page says why. */
   onToggle: (seatId: SeatId) => void
   onHoverSeat?: (seatId: SeatId | null, at: Point | null) => void
@@ -63,19 +69,28 @@ export function SeatMap(props: SeatMapProps) {
     () => ({ labels, priceMinor: (category: number) => prices.get(category) }),
     [labels, prices],
   )
+  const offered = useMemo(() => ordinalsOf(props.offered, firstSeatId), [props.offered, firstSeatId])
   const marks = useMemo(
     (): SeatMarks => ({
       selection: ordinalsOf(props.selection, firstSeatId),
       mine: ordinalsOf(props.mine, firstSeatId),
       shaking: ordinalsOf(props.shaking, firstSeatId),
+      offered,
       categoryFilter: props.categoryFilter,
     }),
-    [props.selection, props.mine, props.shaking, props.categoryFilter, firstSeatId],
+    [props.selection, props.mine, props.shaking, offered, props.categoryFilter, firstSeatId],
   )
   const look = (ordinal: number) => lookOf(board.codes[ordinal] ?? 3, ordinal, marks)
   const canHave = useEffectEvent((ordinal: number) => board.isKnown() && canToggle(look(ordinal)))
   const press = useEffectEvent((ordinal: number) => {
     if (board.isKnown()) props.onToggle(seatId.parse(firstSeatId + ordinal))
+  })
+  const pressCrowd = useEffectEvent((section: number) => props.onChooseCrowd(section))
+  const pointAt = useEffectEvent((next: SeatMapRenderer, pointed: Pointed) => {
+    if (pointed === undefined) return next.pointAt({ seats: [] })
+    if ('section' in pointed) return next.pointAt({ seats: [], section: pointed.section })
+    const picked = canHave(pointed.seat) ? props.pickFrom(seatId.parse(firstSeatId + pointed.seat)) : []
+    next.pointAt({ seats: picked.length === 0 ? [pointed.seat] : picked.map((id) => id - firstSeatId) })
   })
   const tellHover = useEffectEvent((ordinal: number | undefined, at: Point | undefined) =>
     props.onHoverSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal), at ?? null),
@@ -104,11 +119,12 @@ export function SeatMap(props: SeatMapProps) {
     const ends = [
       watchTheme(() => next.setPalette(readPalette(host))),
       next.onView(() => {
-        next.pointAt({})
+        next.pointAt({ seats: [] })
         setCard(undefined)
       }),
       watchPointer(canvas, next, {
         canHave,
+        pressCrowd,
         press: (seat, at, pointer) => {
           setCard(
             pointer === 'finger' && canHave(seat) ? undefined : { seat, at, isBrief: pointer === 'finger' },
@@ -116,7 +132,7 @@ export function SeatMap(props: SeatMapProps) {
           press(seat)
         },
         point: (pointed) => {
-          next.pointAt(pointed ?? {})
+          pointAt(next, pointed)
           setCard(pointed && { ...pointed, isBrief: false })
           const seat = pointed !== undefined && 'seat' in pointed ? pointed.seat : undefined
           tellHover(seat, seat === undefined ? undefined : pointed?.at)
@@ -143,6 +159,7 @@ export function SeatMap(props: SeatMapProps) {
   useEffect(() => {
     if (reveal !== null) renderer?.showSeats(reveal.map((id) => id - firstSeatId))
   }, [renderer, reveal, firstSeatId])
+  useEffect(() => renderer?.showSeats(offered), [renderer, offered])
   useEffect(() => {
     if (card?.isBrief !== true) return
     const timer = setTimeout(() => setCard(undefined), cardMs)

@@ -1,9 +1,10 @@
-import { seatStatusCode } from '@greenroom/contract'
+import { type SeatKind, seatStatusCode } from '@greenroom/contract'
 import type { Palette } from './palette.ts'
+import { seatShape } from './seat-shapes.ts'
 
 /**
  * Every look a seat has without its fan's marks, drawn once in a strip, so that a seat on a map costs one image copy.
- * The looks differ by shape as well as by colour: disc, ring with hatching, cross, speck.
+ * The looks differ by shape as well as by colour: disc (or the shape of its kind), ring with hatching, cross, speck.
  */
 export type SeatSprites = {
   readonly image: ImageBitmap
@@ -21,13 +22,13 @@ const roomyPx = 5
 
 export function drawSeatSprites(input: {
   palette: Palette
-  categoryColors: readonly string[]
+  categories: readonly { color: string; kind: SeatKind | undefined }[]
   radiusPx: number
 }): SeatSprites {
-  const { palette, categoryColors, radiusPx } = input
+  const { palette, categories, radiusPx } = input
   const cellPx = Math.ceil(radiusPx * 2) + 4
   const common = [drawHeld, drawSold, drawBlocked, drawUnknown]
-  const count = categoryColors.length * 2 + common.length
+  const count = categories.length * 2 + common.length
   const canvas = new OffscreenCanvas(cellPx * count, cellPx)
   const pen = canvas.getContext('2d')
   if (pen === null) throw new Error('this browser draws no 2D canvas')
@@ -37,11 +38,12 @@ export function drawSeatSprites(input: {
     draw()
     pen.restore()
   }
-  categoryColors.forEach((color, category) => {
-    drawCell(category * 2, () => drawAvailable(pen, radiusPx, color))
-    drawCell(category * 2 + 1, () => drawMuted(pen, radiusPx, color))
+  categories.forEach(({ color, kind }, category) => {
+    const shape = new Path2D(seatShape(kind))
+    drawCell(category * 2, () => drawAvailable(pen, radiusPx, { color, shape }))
+    drawCell(category * 2 + 1, () => drawMuted(pen, radiusPx, { color, shape }))
   })
-  const firstCommon = categoryColors.length * 2
+  const firstCommon = categories.length * 2
   common.forEach((draw, index) => drawCell(firstCommon + index, () => draw(pen, radiusPx, palette)))
   return {
     image: canvas.transferToImageBitmap(),
@@ -53,16 +55,18 @@ export function drawSeatSprites(input: {
 }
 
 type Pen = OffscreenCanvasRenderingContext2D
+type Look = { color: string; shape: Path2D }
 
-function drawAvailable(pen: Pen, radius: number, color: string): void {
+function drawAvailable(pen: Pen, radius: number, { color, shape }: Look): void {
   pen.fillStyle = color
-  disc(pen, radius)
+  pen.scale(radius, radius)
+  pen.fill(shape)
 }
 
 /** Of a category the fan has filtered away. */
-function drawMuted(pen: Pen, radius: number, color: string): void {
+function drawMuted(pen: Pen, radius: number, look: Look): void {
   pen.globalAlpha = 0.22
-  drawAvailable(pen, radius, color)
+  drawAvailable(pen, radius, look)
 }
 
 function drawHeld(pen: Pen, radius: number, { held }: Palette): void {

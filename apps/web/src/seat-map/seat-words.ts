@@ -1,6 +1,7 @@
 import { type SeatGeometry, seatNameAt } from '@greenroom/contract'
 import type { SeatBoard } from './seat-board.ts'
 import type { SeatLook } from './seat-look.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
 
 /** What is needed to say something about a seat. */
@@ -19,6 +20,8 @@ export type SeatStory = {
   price: string | undefined
   look: SeatLook
   state: string
+  /** Where it looks at the stage from. */
+  view: string
 }
 
 /** All there is to say about one seat, in the page's language. */
@@ -32,11 +35,12 @@ export function tellSeatStory(
   const priceMinor = prices.get(code)
   return {
     name: labels.seat(name),
-    category: geometry.categories[code]?.name ?? '',
+    category: labels.category(geometry, code),
     color: geometry.categories[code]?.color ?? 'currentColor',
     price: priceMinor === undefined ? undefined : labels.price(priceMinor),
     look: look(ordinal),
     state: labels.looks[look(ordinal)],
+    view: labels.view(seatPlanOf(geometry).viewFrom(ordinal)),
   }
 }
 
@@ -44,5 +48,6 @@ export function tellSeatStory(
 export function tellSeatLine(words: SeatWords, ordinal: number): string {
   const story = tellSeatStory(words, ordinal)
   if (story === undefined) return ''
-  return [story.name, story.category, story.price, story.state].filter(Boolean).join(', ')
+  const { name, category, price, view, state } = story
+  return [name, category, price, view, state].filter(Boolean).join(', ')
 }

@@ -2,6 +2,7 @@ import { detailAt } from './level-of-detail.ts'
 import { type LabelWish, placeLabels } from './place-labels.ts'
 import type { SectionShape } from './plan-shapes.ts'
 import type { Scene } from './scene.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
 import { type Box, boxesTouch, seenBox, type Size, toScreen, type View } from './view.ts'
 
@@ -46,26 +47,29 @@ export function createSectionLabels(shapes: readonly SectionShape[]): SectionLab
   return {
     paint: (pen, scene, words, { view, size, ratio }) => {
       const { names, level } = detailAt(scene.geometry.seatPitch * view.k)
-      if (names === 0) return
+      const { isStanding } = seatPlanOf(scene.geometry)
       const seen = seenBox(view, size)
-      const isOverSeats = level !== 'sections'
-      pen.save()
-      pen.setTransform(ratio, 0, 0, ratio, 0, 0)
-      const wishes: LabelWish<Version>[] = []
+      const seated: LabelWish<Version>[] = []
+      const standing: LabelWish<Version>[] = []
       shapes.forEach(({ box }, section) => {
-        if (!boxesTouch(box, seen)) return
+        const isCrowd = isStanding(section)
+        if ((names === 0 && !isCrowd) || !boxesTouch(box, seen)) return
         const from = toScreen(view, { x: box.minX, y: box.minY })
         const to = toScreen(view, { x: box.maxX, y: box.maxY })
+        const wishes = isCrowd ? standing : seated
         wishes.push({
           middle: toScreen(view, scene.geometry.sections[section]?.label ?? from),
           room: { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y },
-          versions: versionsOf(pen, scene, words, section, isOverSeats),
+          versions: versionsOf(pen, scene, words, section, level !== 'sections' && !isCrowd),
         })
       })
-      pen.globalAlpha = names
+      pen.save()
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0)
       pen.textAlign = 'center'
       pen.textBaseline = 'middle'
-      for (const { version, box } of placeLabels(wishes)) paintLabel(pen, scene, version, box)
+      for (const { version, box } of placeLabels(standing)) paintLabel(pen, scene, version, box)
+      pen.globalAlpha = names
+      for (const { version, box } of placeLabels(seated)) paintLabel(pen, scene, version, box)
       pen.restore()
     },
   }
@@ -73,17 +77,20 @@ export function createSectionLabels(shapes: readonly SectionShape[]): SectionLab
 
 type Stock = { left: number | undefined; minPriceMinor: number | undefined }
 
+/** Of the categories the fan wants to see. */
 function readStock(scene: Scene, { priceMinor }: LabelWords, section: number): Stock {
-  const { board, geometry } = scene
+  const { board, geometry, marks } = scene
   if (!board.isKnown()) return { left: undefined, minPriceMinor: undefined }
-  const prices = geometry.categories.flatMap((_, category) => {
-    const price = board.stock.count(section, category) === 0 ? undefined : priceMinor(category)
-    return price === undefined ? [] : [price]
+  let left = 0
+  let minPriceMinor: number | undefined
+  geometry.categories.forEach((_, category) => {
+    const count = board.stock.count(section, category)
+    if (count === 0 || marks.categoryFilter?.has(category) === false) return
+    left += count
+    const price = priceMinor(category) ?? Infinity
+    minPriceMinor = Math.min(minPriceMinor ?? price, price)
   })
-  return {
-    left: board.stock.countSection(section),
-    minPriceMinor: prices.length === 0 ? undefined : Math.min(...prices),
-  }
+  return { left, minPriceMinor }
 }
 
 /** Longest first. Over flat sections there is room for lines; over visible seats a label is one line on a plate. */
@@ -101,17 +108,18 @@ function describe(
     heightPx,
     tone,
   })
+  const price = minPriceMinor === undefined ? [] : [labels.from(minPriceMinor)]
   const told = left === undefined ? [] : [left === 0 ? labels.soldOut : labels.left(left)]
   if (isOverSeats) {
     const row = line([name, ...told].join('  '), 650, 12, 17)
-    return [[row], [line(name, 650, notePx, 14)]].map((lines) => measure(pen, lines, true))
+    const from = price.map((text) => line(text, 500, notePx, 14))
+    return [[row, ...from], [row], [line(name, 650, notePx, 14)]].map((lines) => measure(pen, lines, true))
   }
   const stock = told.map((text) => line(text, 500, notePx, 15))
   const count = left === undefined || left === 0 ? [] : [line(String(left), 500, notePx, 14)]
-  const price = minPriceMinor === undefined ? [] : [line(labels.from(minPriceMinor), 500, notePx, 15)]
   const short = shorten(name)
   return [
-    [line(name, 700, namePx, 17), ...stock, ...price],
+    [line(name, 700, namePx, 17), ...stock, ...price.map((text) => line(text, 500, notePx, 15))],
     [line(name, 700, namePx, 17), ...stock],
     [line(name, 650, notePx, 14), ...stock],
     [line(name, 650, notePx, 14), ...count],

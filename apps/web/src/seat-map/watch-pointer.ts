@@ -1,5 +1,6 @@
 import { canPickSeat, pickingPitchPx } from './level-of-detail.ts'
 import { pickSeat } from './pick-seat.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import type { SeatMapRenderer } from './seat-map-renderer.ts'
 import { type Point, toPlan } from './view.ts'
 
@@ -15,6 +16,8 @@ export function watchPointer(
   renderer: SeatMapRenderer,
   on: {
     press: (seat: number, at: Point, pointer: 'mouse' | 'finger') => void
+    /** A section to stand in. */
+    pressCrowd: (section: number) => void
     point: (pointed: Pointed) => void
     canHave: (ordinal: number) => boolean
   },
@@ -24,13 +27,15 @@ export function watchPointer(
     const corner = canvas.getBoundingClientRect()
     const at = { x: event.clientX - corner.left, y: event.clientY - corner.top }
     const view = renderer.camera.view()
+    const section = renderer.sectionAt(toPlan(view, at))
+    const isCrowd = section !== undefined && seatPlanOf(renderer.plan.geometry).isStanding(section)
+    if (isCrowd) return { section, at }
     if (canPickSeat(renderer.pitchPx(), as)) {
       const seat = pickSeat(renderer.plan, { view, at, pointer: as, canHave: on.canHave })
       if (seat !== undefined) return { seat, at }
       // where seats are large a press beside them means nothing; among small ones it asks to come closer
       if (!isPress || renderer.pitchPx() > pickingPitchPx * 0.6) return undefined
     }
-    const section = renderer.sectionAt(toPlan(view, at))
     return section === undefined ? undefined : { section, at }
   }
   const onClick = (event: MouseEvent): void => {
@@ -38,6 +43,7 @@ export function watchPointer(
     if (pointed === undefined) return on.point(undefined)
     if ('seat' in pointed) return on.press(pointed.seat, pointed.at, pointer)
     on.point(undefined)
+    if (seatPlanOf(renderer.plan.geometry).isStanding(pointed.section)) return on.pressCrowd(pointed.section)
     renderer.approach(pointed.section, toPlan(renderer.camera.view(), pointed.at))
   }
   const onMove = (event: PointerEvent): void => {

@@ -1,30 +1,42 @@
-import type { ConcertPage, ReservedSeat, SeatId, ShowSummary } from '@greenroom/contract'
+import type { ConcertPage, ReservedSeat, SeatId } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ChevronUp } from 'lucide-react'
-import { useState } from 'react'
+import type { RefObject } from 'react'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
+import type { SeatPlan } from '../seat-map/index.ts'
 import { tellMoney } from '../text/money.ts'
 import { BestAvailable } from './best-available.tsx'
 import { HeldSeats } from './held-seats.tsx'
 import { LostSeats } from './lost-seats.tsx'
 import { SeatLegend } from './seat-legend.tsx'
 import { PickedSeats } from './picked-seats.tsx'
+import { SingleSeatNote } from './single-seat-note.tsx'
 import type { Basket } from './use-basket.ts'
+import type { Where } from './where.ts'
 
 export type SeatNameOf = (seatId: SeatId) => Pick<ReservedSeat, 'section' | 'row' | 'number' | 'categoryCode'>
 
 /** Beside the map on a desktop, a sheet under it on a phone: what is held, what is picked, and the next step. */
 export function BasketPanel(props: {
   concert: ConcertPage
-  show: ShowSummary
+  plan: SeatPlan | undefined
+  firstSeatId: SeatId
   basket: Basket
+  /** seats to offer in place of lost ones */
+  equal: readonly SeatId[]
+  party: number | null
+  where: Where
+  onWhere: (where: Where) => void
+  bestRef: RefObject<HTMLButtonElement | null>
   canHold: boolean
   nameOf: SeatNameOf
+  /** on a phone, where it covers the map */
+  isOpen: boolean
+  onOpen: (isOpen: boolean) => void
 }) {
-  const { concert, basket, nameOf } = props
-  const [isOpen, setOpen] = useState(false)
+  const { concert, plan, basket, nameOf, isOpen } = props
   const priceOf = (seatId: SeatId): number =>
     concert.categories.find((category) => category.code === nameOf(seatId).categoryCode)?.priceMinor ?? 0
   const picked = [...basket.picked.selection]
@@ -39,7 +51,7 @@ export function BasketPanel(props: {
       <button
         type="button"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => props.onOpen(!isOpen)}
         className="flex min-h-10 items-center justify-center gap-2 text-sm font-medium text-soft lg:hidden"
       >
         <ChevronUp
@@ -48,7 +60,7 @@ export function BasketPanel(props: {
         />
         {isOpen ? m.basket_close() : m.basket_open()}
       </button>
-      <LostSeats basket={basket} nameOf={nameOf} />
+      <LostSeats basket={basket} nameOf={nameOf} equal={props.equal} />
       <div
         className={classNames(
           'min-h-0 flex-1 overflow-y-auto px-4 pb-4 lg:block lg:px-6 lg:pt-5',
@@ -61,14 +73,24 @@ export function BasketPanel(props: {
           ))}
           <PickedSeats
             seatIds={picked}
+            plan={plan}
+            firstSeatId={props.firstSeatId}
+            party={props.party}
             nameOf={nameOf}
             priceOf={priceOf}
             concert={concert}
             isHolding={heldCount > 0}
-            onRemove={basket.picked.remove}
+            onRemove={(seatId) => basket.picked.remove([seatId])}
+          >
+            {plan !== undefined && <SingleSeatNote plan={plan} basket={basket} nameOf={nameOf} />}
+          </PickedSeats>
+          <BestAvailable
+            {...{ concert, plan, basket, party: props.party, where: props.where }}
+            onWhere={props.onWhere}
+            canHold={props.canHold}
+            buttonRef={props.bestRef}
           />
-          <BestAvailable concert={concert} basket={basket} canHold={props.canHold} />
-          <SeatLegend />
+          <SeatLegend plan={plan} />
         </div>
       </div>
       <div className="flex items-center gap-4 border-t border-rule/60 px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:px-6 lg:py-4">

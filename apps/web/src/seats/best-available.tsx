@@ -1,68 +1,74 @@
 import type { ConcertPage } from '@greenroom/contract'
-import { useState } from 'react'
+import { type RefObject, useId } from 'react'
 import { Button } from '../design/button.tsx'
-import { classNames } from '../design/class-names.ts'
 import { fieldLook } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
+import type { SeatPlan } from '../seat-map/index.ts'
 import { tellMoney } from '../text/money.ts'
+import { tellCategory } from './tell-category.ts'
 import type { Basket } from './use-basket.ts'
+import { isStandingWish, type Where, whereFrom, whereKey } from './where.ts'
 
-/** A number and a class: the server finds the best seats side by side and holds them at once. */
-export function BestAvailable(props: { concert: ConcertPage; basket: Basket; canHold: boolean }) {
-  const { concert, basket } = props
-  const most = Math.max(1, Math.min(concert.seatsPerFan, 10))
-  const [quantity, setQuantity] = useState(Math.min(2, most))
-  const [code, setCode] = useState<number>()
+/** The server finds the best seats side by side, in a class or a section, and holds them at once; the map shows them. */
+export function BestAvailable(props: {
+  concert: ConcertPage
+  plan: SeatPlan | undefined
+  basket: Basket
+  party: number | null
+  where: Where
+  onWhere: (where: Where) => void
+  canHold: boolean
+  buttonRef: RefObject<HTMLButtonElement | null>
+}) {
+  const { concert, plan, basket, where, canHold, buttonRef } = props
+  const whereId = useId()
+  const sections = plan?.geometry.sections ?? []
+  const quantity = props.party ?? Math.min(2, concert.seatsPerFan)
   return (
     <section aria-labelledby="best">
       <h2 id="best" className="text-lg">
         {m.best_title()}
       </h2>
       <p className="mt-1.5 text-[0.9375rem] text-soft">{m.best_text()}</p>
-      <fieldset aria-label={m.how_many()} className="mt-4 flex gap-1.5">
-        {Array.from({ length: most }, (_, index) => index + 1).map((count) => (
-          <button
-            key={count}
-            type="button"
-            aria-pressed={count === quantity}
-            onClick={() => setQuantity(count)}
-            className={classNames(
-              'min-h-11 min-w-0 flex-1 rounded-control border font-semibold',
-              count === quantity ? 'border-lamp bg-lamp/15' : 'border-rule text-soft hover:border-faint',
-            )}
-          >
-            {count}
-          </button>
-        ))}
-      </fieldset>
-      <label className="mt-2.5 block">
-        <span className="sr-only">{m.category()}</span>
-        <select
-          className={fieldLook}
-          value={code ?? ''}
-          onChange={(event) => {
-            const { value } = event.currentTarget
-            setCode(value === '' ? undefined : Number(value))
-          }}
-        >
-          <option value="">{m.any_category()}</option>
-          {concert.categories.map((category) => (
-            <option key={category.code} value={category.code}>
-              {category.name} · {tellMoney(category.priceMinor, concert.currency)}
+      <label htmlFor={whereId} className="sr-only">
+        {m.best_where()}
+      </label>
+      <select
+        id={whereId}
+        className={`${fieldLook} mt-4`}
+        value={whereKey(where)}
+        onChange={(event) => props.onWhere(whereFrom(event.currentTarget.value))}
+      >
+        <option value="">{m.anywhere()}</option>
+        <optgroup label={m.categories()}>
+          {concert.categories.map(({ code, name, priceMinor }) => (
+            <option key={code} value={whereKey({ categoryCode: code })}>
+              {plan === undefined ? name : tellCategory(plan, code)} ·{' '}
+              {tellMoney(priceMinor, concert.currency)}
             </option>
           ))}
-        </select>
-      </label>
+        </optgroup>
+        {sections.length > 1 && (
+          <optgroup label={m.sections()}>
+            {sections.map(({ name, firstOrdinal }) => (
+              <option key={firstOrdinal} value={whereKey({ section: name })}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
       <Button
+        ref={buttonRef}
         tone="outline"
         className="mt-2.5 w-full"
         busy={basket.holdBest.isPending}
-        disabled={!props.canHold}
-        onClick={() =>
-          basket.holdBest.mutate({ quantity, ...(code === undefined ? {} : { categoryCode: code }) })
-        }
+        disabled={!canHold}
+        onClick={() => basket.holdBest.mutate({ quantity, ...where })}
       >
-        {m.best_button({ count: quantity })}
+        {plan !== undefined && isStandingWish(plan, where)
+          ? m.best_standing({ count: quantity })
+          : m.best_button({ count: quantity })}
       </Button>
     </section>
   )

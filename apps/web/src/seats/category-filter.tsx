@@ -1,8 +1,16 @@
-import { type ConcertPage, type SeatGeometry, type ShowSummary, seatStatusCode } from '@greenroom/contract'
+import {
+  type ConcertPage,
+  type SeatGeometry,
+  seatKindOf,
+  type ShowSummary,
+  seatStatusCode,
+} from '@greenroom/contract'
 import { useEffect, useState } from 'react'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
-import type { SeatFeed } from '../seat-map/index.ts'
+import type { SeatFeed, SeatPlan } from '../seat-map/index.ts'
+import { SeatSign } from './seat-sign.tsx'
+import { tellCategory } from './tell-category.ts'
 import { toggleCategory } from './toggle-category.ts'
 import { tellCount, tellMoney } from '../text/money.ts'
 
@@ -12,12 +20,12 @@ const recountMs = 500
 export function CategoryFilter(props: {
   concert: ConcertPage
   show: ShowSummary
-  geometry: SeatGeometry | undefined
+  plan: SeatPlan | undefined
   feed: SeatFeed
   filter: ReadonlySet<number> | null
   onFilter: (filter: ReadonlySet<number> | null) => void
 }) {
-  const left = useSeatsLeft(props.geometry, props.feed)
+  const left = useSeatsLeft(props.plan?.geometry, props.feed)
   const { filter } = props
   return (
     <fieldset aria-label={m.filter_by_category()} className="contents">
@@ -37,12 +45,10 @@ export function CategoryFilter(props: {
               !isOn && 'opacity-50 hover:opacity-100',
             )}
           >
-            <span
-              aria-hidden="true"
-              className="size-2.5 rounded-full"
-              style={{ backgroundColor: category.color }}
-            />
-            <span className="font-semibold">{category.name}</span>
+            <SeatSign kind={seatKindOf(category.name)} color={category.color} />
+            <span className="font-semibold">
+              {props.plan === undefined ? category.name : tellCategory(props.plan, category.code)}
+            </span>
             <span className="text-soft">{tellMoney(category.priceMinor, props.concert.currency)}</span>
             <span className="min-w-8 text-right text-faint">
               {tellCount(

@@ -1,3 +1,4 @@
+import type { SeatId } from '@greenroom/contract'
 import { X } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { m } from '../paraglide/messages.js'
@@ -5,14 +6,17 @@ import { tellSeats } from '../text/seats.ts'
 import type { SeatNameOf } from './basket-panel.tsx'
 import type { Basket } from './use-basket.ts'
 
-/** The lost race: which seats somebody else was faster at, that the rest is kept, and as many together at once. */
-export function LostSeats({ basket, nameOf }: { basket: Basket; nameOf: SeatNameOf }) {
-  const lost = [...basket.picked.lost]
-  const [first] = lost
-  if (first === undefined) return <div role="alert" />
-  const kept = basket.picked.selection.size
-  const { categoryCode } = nameOf(first)
-  const quantity = lost.length + kept
+/**
+ * The lost race: which seats somebody else was faster at and why they are gone, that the rest is kept, and the nearest seats of
+ * the same price, to hold with the rest by one press. They are shown on the map as well.
+ */
+export function LostSeats(props: { basket: Basket; nameOf: SeatNameOf; equal: readonly SeatId[] }) {
+  const { basket, nameOf, equal } = props
+  const { lost, selection } = basket.picked
+  if (lost.length === 0) return <div role="alert" />
+  const tell = (seatIds: readonly SeatId[]): string => tellSeats(seatIds.map(nameOf)).join(' / ')
+  const kept = [...selection]
+  const mayComeBack = lost.some(({ status }) => status === 'held')
   return (
     <div
       role="alert"
@@ -20,8 +24,11 @@ export function LostSeats({ basket, nameOf }: { basket: Basket; nameOf: SeatName
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <p className="font-semibold">{m.lost_title({ seats: tellSeats(lost.map(nameOf)).join(' / ') })}</p>
-          <p className="text-soft">{kept > 0 ? m.lost_kept({ count: kept }) : m.lost_none_kept()}</p>
+          <p className="font-semibold">{m.lost_title({ seats: tell(lost.map(({ seatId }) => seatId)) })}</p>
+          <p className="text-soft">
+            {mayComeBack ? m.lost_why_held() : m.lost_why_sold()}{' '}
+            <span>{kept.length > 0 ? m.lost_kept({ count: kept.length }) : m.lost_none_kept()}</span>
+          </p>
         </div>
         <button
           type="button"
@@ -32,20 +39,35 @@ export function LostSeats({ basket, nameOf }: { basket: Basket; nameOf: SeatName
           <X aria-hidden="true" className="size-4" />
         </button>
       </div>
-      <Button
-        tone="outline"
-        size="sm"
-        className="mt-2.5"
-        busy={basket.holdBest.isPending}
-        onClick={() =>
-          basket.holdBest.mutate(
-            { quantity, ...(categoryCode < 0 ? {} : { categoryCode }) },
-            { onSuccess: basket.picked.clear },
-          )
-        }
-      >
-        {m.lost_offer({ count: quantity })}
-      </Button>
+      <p className="mt-2 font-medium">
+        {equal.length === 0 ? m.lost_no_equal() : m.lost_equal({ seats: tell(equal) })}
+      </p>
+      {equal.length > 0 ? (
+        <Button
+          tone="outline"
+          size="sm"
+          className="mt-2"
+          busy={basket.hold.isPending}
+          onClick={() => basket.hold.mutate([...kept, ...equal])}
+        >
+          {m.lost_take({ count: kept.length + equal.length })}
+        </Button>
+      ) : (
+        <Button
+          tone="outline"
+          size="sm"
+          className="mt-2"
+          busy={basket.holdBest.isPending}
+          onClick={() =>
+            basket.holdBest.mutate(
+              { quantity: lost.length + kept.length },
+              { onSuccess: basket.picked.clear },
+            )
+          }
+        >
+          {m.lost_offer({ count: lost.length + kept.length })}
+        </Button>
+      )}
     </div>
   )
 }

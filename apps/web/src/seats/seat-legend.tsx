@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react'
 import { m } from '../paraglide/messages.js'
+import type { SeatPlan } from '../seat-map/index.ts'
+import { SeatSign } from './seat-sign.tsx'
+import { tellKind } from './tell-category.ts'
 
 /** What the map's shapes mean. States differ by shape, so that no colour has to be told apart. */
-export function SeatLegend() {
+export function SeatLegend({ plan }: { plan: SeatPlan | undefined }) {
+  const kinds = new Set((plan?.kinds ?? []).filter((kind) => kind !== undefined))
   return (
     <ul aria-label={m.legend()} className="flex flex-wrap gap-x-4 gap-y-1.5 text-[0.8125rem] text-soft">
       <Sign name={m.look_available()}>
@@ -23,6 +27,12 @@ export function SeatLegend() {
       <Sign name={m.look_sold()}>
         <path d="m5 5 6 6m0-6-6 6" stroke="currentColor" strokeWidth="1.6" />
       </Sign>
+      {[...kinds].map((kind) => (
+        <li key={kind} className="flex items-center gap-1.5 whitespace-nowrap">
+          <SeatSign kind={kind} color="currentColor" />
+          {tellKind(kind)}
+        </li>
+      ))}
     </ul>
   )
 }

@@ -1,8 +1,9 @@
 import type { Currency, Locale } from '@greenroom/contract'
 import { m } from '../paraglide/messages.js'
-import type { SeatMapLabels } from '../seat-map/index.ts'
+import { type SeatMapLabels, seatPlanOf, type SeatView } from '../seat-map/index.ts'
 import { tellCount, tellMoney } from '../text/money.ts'
 import { tellSeat } from '../text/seats.ts'
+import { tellCategory } from './tell-category.ts'
 
 /** The map's words in the page's language; a new object for each language, so that the map writes itself anew. */
 export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabels {
@@ -20,6 +21,9 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
     price: (priceMinor) => tellMoney(priceMinor, currency),
     row: (row) => m.map_row({ row }),
     seat: tellSeat,
+    view: tellView,
+    category: (geometry, code) => tellCategory(seatPlanOf(geometry), code),
+    choosePlaces: m.choose_places(),
     looks: {
       available: m.look_available(),
       selected: m.look_selected(),
@@ -29,4 +33,16 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
       blocked: m.look_blocked(),
     },
   }
+}
+
+/** One sentence for each side, so that each language can say it its own way. */
+export function tellView({ side, metres }: SeatView): string {
+  return {
+    front: m.view_front,
+    left: m.view_left,
+    right: m.view_right,
+    farLeft: m.view_far_left,
+    farRight: m.view_far_right,
+    around: m.view_around,
+  }[side]({ metres })
 }

@@ -20,6 +20,9 @@ export function SeatView(props: {
   basket: Basket
   categoryFilter: ReadonlySet<number> | null
   isListed: boolean
+  /** seats in place of lost ones */
+  offered: ReadonlySet<SeatId>
+  onChooseCrowd: (section: number) => void
   /** seats to bring into the picture */
   reveal: readonly SeatId[] | null
 }) {
@@ -55,6 +58,7 @@ export function SeatView(props: {
     mine: basket.mine,
     categoryFilter: props.categoryFilter,
     onToggle: basket.toggle,
+    onChooseCrowd: props.onChooseCrowd,
     labels,
   }
   return (
@@ -63,6 +67,8 @@ export function SeatView(props: {
         {...shared}
         className={props.isListed ? 'min-h-40 flex-[2]' : 'min-h-0 flex-1'}
         shaking={basket.picked.shaking}
+        offered={props.offered}
+        pickFrom={basket.pickFrom}
         focusedSeatId={focusedSeatId}
         reveal={props.reveal}
       />

@@ -3,28 +3,35 @@ import {
   type SeatGeometry,
   type SeatId,
   type ShowSummary,
-  seatId,
   seatNameAt,
+  seatStatusCode,
+  singleSeatsBeside,
 } from '@greenroom/contract'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { toast } from 'sonner'
 import { api } from '../data/api.ts'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { SaleStopped } from '../concerts/sale-stopped.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
+import { type SeatFeed, type SeatPlan, seatPlanOf } from '../seat-map/index.ts'
 import { told } from '../text/locale.ts'
 import { BasketPanel } from './basket-panel.tsx'
 import { CategoryFilter } from './category-filter.tsx'
 import { NeedsPass } from './needs-pass.tsx'
+import { PartySize } from './party-size.tsx'
 import { SeatView } from './seat-view.tsx'
 import { SectionSelect } from './section-select.tsx'
 import { ShowBar } from './show-bar.tsx'
 import { useBasket } from './use-basket.ts'
+import { useEqualSeats } from './use-equal-seats.ts'
 import { useGeometry } from './use-geometry.ts'
 import { usePass } from './use-pass.ts'
 import { useSeats } from './use-seats.ts'
+import type { Where } from './where.ts'
 
 const route = getRouteApi('/concerts/$concertId/shows/$showId')
 
@@ -41,12 +48,40 @@ export function SeatsPage() {
 function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary }) {
   const { pass, expiresAtMs, line } = usePass(concert.concertId)
   const geometry = useGeometry(show.geometryUrl)
+  const plan = geometry.data && seatPlanOf(geometry.data)
   const { feed, live, refusal } = useSeats(show.showId, pass)
   const [reveal, setReveal] = useState<readonly SeatId[] | null>(null)
-  const basket = useBasket({ concert, show, pass, feed, onPassRefused: line.refresh, onFound: setReveal })
+  const [party, setParty] = useState<number | null>(null)
+  const [where, setWhere] = useState<Where>({})
+  const [isOpen, setOpen] = useState(false)
+  const bestRef = useRef<HTMLButtonElement>(null)
+  const basket = useBasket({
+    concert,
+    show,
+    plan,
+    pass,
+    feed,
+    party,
+    onPassRefused: line.refresh,
+    onFound: (seatIds) => {
+      setOpen(false)
+      setReveal(seatIds)
+      toast.success(m.best_found({ count: seatIds.length }), tellAlone(plan, feed, seatIds))
+    },
+  })
+  const equal = useEqualSeats(plan, feed, basket)
+  const offered = useMemo(() => new Set(equal), [equal])
   const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
   const [isListed, setListed] = useState(false)
   const isOutside = pass === undefined || refusal !== undefined
+  const chooseCrowd = (section: number): void => {
+    // what follows is in the panel, which a phone keeps closed
+    flushSync(() => {
+      setWhere({ section: plan?.geometry.sections[section]?.name ?? '' })
+      setOpen(true)
+    })
+    bestRef.current?.focus()
+  }
   return (
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -58,23 +93,19 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           isListed={isListed}
           onListed={setListed}
         />
-        <SaleStopped concertId={concert.concertId} showId={show.showId} className="m-3" />
         <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6">
+          <PartySize most={concert.seatsPerFan} party={party} onParty={setParty} />
           <SectionSelect
             geometry={geometry.data}
-            onChoose={(ordinals) =>
-              setReveal(ordinals.map((ordinal) => seatId.parse(show.firstSeatId + ordinal)))
-            }
+            onChoose={(ordinals) => setReveal(ordinals.map(basket.idOf))}
           />
           <CategoryFilter
-            concert={concert}
-            show={show}
-            feed={feed}
-            geometry={geometry.data}
+            {...{ concert, show, plan, feed }}
             filter={categoryFilter}
             onFilter={setCategoryFilter}
           />
         </div>
+        <SaleStopped concertId={concert.concertId} showId={show.showId} className="m-3" />
         {isOutside ? (
           <NeedsPass
             concertId={concert.concertId}
@@ -84,26 +115,34 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           />
         ) : (
           <SeatView
-            concert={concert}
-            show={show}
-            geometry={geometry}
-            feed={feed}
-            basket={basket}
-            categoryFilter={categoryFilter}
-            isListed={isListed}
-            reveal={reveal}
+            {...{ concert, show, geometry, feed, basket, categoryFilter, isListed, reveal }}
+            offered={offered}
+            onChooseCrowd={chooseCrowd}
           />
         )}
       </div>
       <BasketPanel
-        concert={concert}
-        show={show}
-        basket={basket}
+        {...{ concert, plan, basket, equal, party, where, bestRef, isOpen }}
+        firstSeatId={show.firstSeatId}
+        onWhere={setWhere}
+        onOpen={setOpen}
         canHold={!isOutside}
         nameOf={(id) => seatName(geometry.data, id - show.firstSeatId)}
       />
     </div>
   )
+}
+
+/** Best seats leave nobody alone unless every place does: then that is said. */
+function tellAlone(plan: SeatPlan | undefined, feed: SeatFeed, seatIds: readonly SeatId[]) {
+  const seats = feed.state()
+  const [first] = seatIds
+  if (plan === undefined || seats === undefined || first === undefined) return {}
+  const start = first - seats.firstSeatId
+  if (plan.kindOf(start) === 'standing') return {}
+  const isFree = (ordinal: number): boolean => seats.codes[ordinal] === seatStatusCode.available
+  const alone = singleSeatsBeside(plan.runs, { start, end: start + seatIds.length }, isFree)
+  return alone.length === 0 ? {} : { description: m.best_alone() }
 }
 
 function seatName(geometry: SeatGeometry | undefined, ordinal: number) {

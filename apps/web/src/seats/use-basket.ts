@@ -1,27 +1,33 @@
 import { readSeatStatus } from '@greenroom/client'
-import type { ConcertPage, SeatId, ShowSummary } from '@greenroom/contract'
+import { type ConcertPage, type SeatId, type ShowSummary, seatId, seatStatusCode } from '@greenroom/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { toast } from 'sonner'
 import { greenroom } from '../data/api.ts'
 import { isRefusal, refusalOf } from '../data/wire-error.ts'
 import { m } from '../paraglide/messages.js'
-import type { SeatFeed } from '../seat-map/index.ts'
+import type { SeatFeed, SeatPlan } from '../seat-map/index.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { type PlannedPick, planPick } from './plan-pick.ts'
 import { useLiveHolds } from './use-live-holds.ts'
 import { useSelection } from './use-selection.ts'
+
+export type BestWish = { quantity: number; categoryCode?: number; section?: string }
 
 /** What a fan has picked and holds in one show, and everything that can be done with it. */
 export function useBasket(options: {
   concert: ConcertPage
   show: ShowSummary
+  plan: SeatPlan | undefined
   pass: string | undefined
   feed: SeatFeed
+  /** how many come; `null`: not said */
+  party: number | null
   onPassRefused: () => void
   /** the best available seats, for the map to show */
   onFound: (seatIds: readonly SeatId[]) => void
 }) {
-  const { concert, show, feed } = options
+  const { concert, show, plan, feed, party } = options
   const picked = useSelection(feed)
   const { holds, add, refresh } = useLiveHolds(concert.concertId)
   const ownHolds = holds.filter((hold) => hold.showId === show.showId)
@@ -37,7 +43,7 @@ export function useBasket(options: {
 
   const onRefused = (error: Error): void => {
     const refusal = refusalOf(error)
-    if (refusal?.code === 'SEATS_TAKEN') return picked.lose(refusal.details.seats.map((seat) => seat.seatId))
+    if (refusal?.code === 'SEATS_TAKEN') return picked.lose(refusal.details.seats)
     if (isRefusal(error, 'PASS_REFUSED') || isRefusal(error, 'PASS_REQUIRED')) options.onPassRefused()
     toast.error(tellRefusal(refusal))
   }
@@ -56,14 +62,13 @@ export function useBasket(options: {
     onSettled: () => picked.setHolding(false),
   })
   const holdBest = useMutation({
-    mutationFn: (wish: { quantity: number; categoryCode?: number }) =>
+    mutationFn: (wish: BestWish) =>
       greenroom.api.reservations.holdBest.mutate({ showId: show.showId, pass, ...wish }),
     onMutate: () => picked.setHolding(true),
     onSuccess: (reservation) => {
       add(reservation)
       picked.forgetLost()
       options.onFound(reservation.seats.map((seat) => seat.seatId))
-      toast.success(m.best_found({ count: reservation.seats.length }))
       refresh()
     },
     onError: onRefused,
@@ -76,23 +81,42 @@ export function useBasket(options: {
     onSettled: refresh,
   })
 
-  const toggle = (seatId: SeatId): void => {
-    if (picked.selection.has(seatId)) return picked.remove(seatId)
+  /** Whether the seat with that ordinal can be picked: nobody has it, as far as is known. */
+  const isFree = (ordinal: number): boolean => feed.state()?.codes[ordinal] === seatStatusCode.available
+  const idOf = (ordinal: number): SeatId => seatId.parse(show.firstSeatId + ordinal)
+  const room = concert.seatsPerFan - mine.size
+  const planAt = (at: SeatId): PlannedPick | undefined =>
+    plan &&
+    planPick(plan, {
+      at: at - show.firstSeatId,
+      party,
+      room,
+      selection: new Set([...picked.selection].map((id) => id - show.firstSeatId)),
+      isFree,
+    })
+  const toggle = (at: SeatId): void => {
+    if (picked.selection.has(at)) return picked.remove([at])
     const seats = feed.state()
-    if (mine.has(seatId) || seats === undefined) return
-    const status = readSeatStatus(seats, seatId)
+    if (mine.has(at) || seats === undefined) return
+    const status = readSeatStatus(seats, at)
     if (status !== 'available') {
-      picked.shake([seatId])
+      picked.shake([at])
       toast(status === 'sold' ? m.seat_is_sold() : status === 'held' ? m.seat_is_held() : m.seat_is_blocked())
       return
     }
-    if (picked.selection.size + mine.size >= concert.seatsPerFan) {
+    const planned = planAt(at)
+    if (planned === undefined) {
       toast(m.error_seat_limit({ count: concert.seatsPerFan }))
       return
     }
-    picked.add(seatId)
+    if (planned.isMove) picked.clear()
+    picked.add(planned.seats.map(idOf))
+    if (planned.isShort) toast(m.together_fewer({ count: planned.seats.length }))
   }
-  return { picked, holds: ownHolds, mine, toggle, hold, holdBest, release }
+  /** All that a press on that free seat would pick. */
+  const pickFrom = (at: SeatId): readonly SeatId[] =>
+    picked.selection.has(at) ? [] : (planAt(at)?.seats.map(idOf) ?? [])
+  return { picked, holds: ownHolds, mine, toggle, pickFrom, isFree, idOf, hold, holdBest, release }
 }
 
 export type Basket = ReturnType<typeof useBasket>

@@ -1,10 +1,13 @@
 import { readSeatStatus } from '@greenroom/client'
-import type { SeatId } from '@greenroom/contract'
+import type { SeatId, SeatStatus } from '@greenroom/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SeatFeed } from '../seat-map/index.ts'
 
 const shakeMs = 700
 const empty: ReadonlySet<SeatId> = new Set()
+
+/** A picked seat that somebody else was faster at, and what it was then. */
+export type LostSeat = { readonly seatId: SeatId; readonly status: SeatStatus }
 
 /**
  * The seats a fan has picked but not yet holds. A picked seat that somebody else takes leaves the selection, shakes and
@@ -13,7 +16,7 @@ const empty: ReadonlySet<SeatId> = new Set()
 export function useSelection(feed: SeatFeed) {
   const [selection, setSelection] = useState(empty)
   const [shaking, setShaking] = useState(empty)
-  const [lost, setLost] = useState(empty)
+  const [lost, setLost] = useState<readonly LostSeat[]>([])
   const isHolding = useRef(false)
 
   const shake = useCallback((seatIds: readonly SeatId[]) => {
@@ -21,18 +24,23 @@ export function useSelection(feed: SeatFeed) {
     setTimeout(() => setShaking(empty), shakeMs)
   }, [])
   const lose = useCallback(
-    (seatIds: readonly SeatId[]) => {
-      if (seatIds.length === 0) return
-      setSelection((before) => new Set([...before].filter((seatId) => !seatIds.includes(seatId))))
-      setLost((before) => new Set([...before, ...seatIds]))
-      shake(seatIds)
+    (seats: readonly LostSeat[]) => {
+      if (seats.length === 0) return
+      const gone = new Set(seats.map(({ seatId }) => seatId))
+      setSelection((before) => new Set([...before].filter((seatId) => !gone.has(seatId))))
+      setLost((before) => [...before.filter(({ seatId }) => !gone.has(seatId)), ...seats])
+      shake([...gone])
     },
     [shake],
   )
   const checkAgain = useCallback(() => {
     const seats = feed.state()
     if (seats === undefined || isHolding.current) return
-    lose([...selection].filter((seatId) => readSeatStatus(seats, seatId) !== 'available'))
+    lose(
+      [...selection]
+        .map((seatId) => ({ seatId, status: readSeatStatus(seats, seatId) ?? 'blocked' }))
+        .filter(({ status }) => status !== 'available'),
+    )
   }, [feed, selection, lose])
 
   useEffect(() => feed.subscribe(checkAgain), [feed, checkAgain])
@@ -43,14 +51,14 @@ export function useSelection(feed: SeatFeed) {
     lost,
     shake,
     lose,
-    forgetLost: () => setLost(empty),
+    forgetLost: () => setLost([]),
     clear: () => setSelection(empty),
-    add: (seatId: SeatId) => {
-      setLost(empty)
-      setSelection((before) => new Set([...before, seatId]))
+    add: (seatIds: readonly SeatId[]) => {
+      setLost([])
+      setSelection((before) => new Set([...before, ...seatIds]))
     },
-    remove: (seatId: SeatId) =>
-      setSelection((before) => new Set([...before].filter((each) => each !== seatId))),
+    remove: (seatIds: readonly SeatId[]) =>
+      setSelection((before) => new Set([...before].filter((each) => !seatIds.includes(each)))),
     /** Brackets an own hold: between the two, taken seats may be our own. */
     setHolding: (holding: boolean) => {
       isHolding.current = holding

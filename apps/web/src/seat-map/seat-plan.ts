@@ -1,0 +1,42 @@
+import {
+  findSeatRuns,
+  type SeatGeometry,
+  type SeatKind,
+  seatKindOf,
+  type SeatRuns,
+} from '@greenroom/contract'
+import { createViewFrom, type SeatView } from './view-from.ts'
+
+/** What follows from a plan alone, worked out once for each. */
+export type SeatPlan = {
+  readonly geometry: SeatGeometry
+  readonly runs: SeatRuns
+  /** By category code. */
+  readonly kinds: readonly (SeatKind | undefined)[]
+  readonly kindOf: (ordinal: number) => SeatKind | undefined
+  /** Whether the section is a crowd to stand in: sold by the count, its places are not drawn. */
+  readonly isStanding: (section: number) => boolean
+  readonly viewFrom: (ordinal: number) => SeatView
+}
+
+const plans = new WeakMap<SeatGeometry, SeatPlan>()
+
+export function seatPlanOf(geometry: SeatGeometry): SeatPlan {
+  const known = plans.get(geometry)
+  if (known !== undefined) return known
+  const kinds = geometry.categories.map(({ name }) => seatKindOf(name))
+  const kindOf = (ordinal: number): SeatKind | undefined => kinds[geometry.categoryCode[ordinal] ?? -1]
+  const standing = geometry.sections.map(
+    ({ firstOrdinal, seatCount }) => seatCount > 0 && kindOf(firstOrdinal) === 'standing',
+  )
+  const plan: SeatPlan = {
+    geometry,
+    runs: findSeatRuns(geometry),
+    kinds,
+    kindOf,
+    isStanding: (section) => standing[section] ?? false,
+    viewFrom: createViewFrom(geometry),
+  }
+  plans.set(geometry, plan)
+  return plan
+}

@@ -1,0 +1,41 @@
+import { type SeatId, seatId, seatStatusCode } from '@greenroom/contract'
+import { useMemo, useSyncExternalStore } from 'react'
+import { findEqualSeats, type SeatFeed, type SeatPlan } from '../seat-map/index.ts'
+import type { Basket } from './use-basket.ts'
+
+const none: readonly SeatId[] = []
+
+/** The seats to offer in place of those just lost; others as soon as one of them is taken too. */
+export function useEqualSeats(plan: SeatPlan | undefined, feed: SeatFeed, basket: Basket): readonly SeatId[] {
+  const { lost, selection } = basket.picked
+  const read = useMemo(
+    () => (plan === undefined || lost.length === 0 ? () => none : keepOffer(plan, feed, { lost, selection })),
+    [plan, feed, lost, selection],
+  )
+  return useSyncExternalStore(feed.subscribe, read)
+}
+
+/** The same offer each time it is read, for as long as all of it is free. */
+function keepOffer(
+  plan: SeatPlan,
+  feed: SeatFeed,
+  { lost, selection }: Pick<Basket['picked'], 'lost' | 'selection'>,
+): () => readonly SeatId[] {
+  let offer = none
+  return () => {
+    const seats = feed.state()
+    if (seats === undefined) return none
+    const { codes, firstSeatId } = seats
+    const isFree = (id: number): boolean => codes[id - firstSeatId] === seatStatusCode.available
+    if (offer.length > 0 && offer.every(isFree)) return offer
+    const found = findEqualSeats(plan, {
+      lost: lost.map((each) => each.seatId - firstSeatId),
+      canHave: (ordinal) => {
+        const id = seatId.parse(firstSeatId + ordinal)
+        return isFree(id) && !selection.has(id)
+      },
+    })
+    offer = found.length === 0 ? none : found.map((ordinal) => seatId.parse(firstSeatId + ordinal))
+    return offer
+  }
+}
