@@ -16,7 +16,7 @@ export default defineConfig({
     tailwindcss(),
     paraglideVitePlugin(messages),
     serveLinePage(),
-    provideSeatsPageFiles(undefined),
+    provideSeatsPageFiles(),
     serviceWorker({
       entry: 'index.html',
       lazy: [

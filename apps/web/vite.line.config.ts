@@ -9,7 +9,7 @@ import { browsers, messages } from './build/shared-settings.ts'
  * router, no query cache, a style sheet of its own. Built into the folder of the other pages, after them.
  */
 export default defineConfig({
-  plugins: [tailwindcss(), paraglideVitePlugin(messages), provideSeatsPageFiles('dist')],
+  plugins: [tailwindcss(), paraglideVitePlugin(messages), provideSeatsPageFiles()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {
@@ -22,7 +22,6 @@ export default defineConfig({
     target: browsers,
     sourcemap: true,
     manifest: '.vite/line.json',
-    emptyOutDir: false,
     copyPublicDir: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -5,7 +5,7 @@ import { brotliCompress, gzip } from 'node:zlib'
 
 const texts = /\.(js|css|html|svg|webmanifest)$/
 /** Below this a compressed twin saves less than its headers cost. */
-const minBytes = 1_024
+const minBytes = 512
 
 /** Writes a `.br` and a `.gz` beside each text of the build: compressed once here, not for each fan there. */
 export async function precompress(dist: string): Promise<void> {

@@ -1,12 +1,17 @@
+import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import { filesOf, readManifest } from './page-files.ts'
 
 const name = 'virtual:seats-page-files'
 
-/** Tells the line page what to fetch when the turn is near; `dist` is where the other pages were built. */
-export function provideSeatsPageFiles(dist: string | undefined): Plugin {
+/** Tells the line page what to fetch when the turn is near: the seats page's files, built before it into the same folder. */
+export function provideSeatsPageFiles(): Plugin {
+  let dist: string | undefined
   return {
     name: 'seats-page-files',
+    configResolved: ({ command, root, build }) => {
+      dist = command === 'build' ? resolve(root, build.outDir) : undefined
+    },
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     load: (id) => {
       if (id !== `\0${name}`) return undefined

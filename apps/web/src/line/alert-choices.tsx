@@ -27,7 +27,7 @@ export function AlertChoices(props: { alerts: Alerts; onChange: (alerts: Alerts)
   const chooseNotification = async (wanted: boolean): Promise<void> =>
     change({ ...alerts, notification: wanted && (await askForNotifications()) })
   return (
-    <section aria-labelledby="alerts" className="mt-10">
+    <section aria-labelledby="alerts">
       <h2 id="alerts" className="text-lg">
         {m.alerts_title()}
       </h2>
@@ -71,7 +71,7 @@ function Choice(props: {
         checked={props.isOn}
         disabled={props.isDisabled}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
-        className="size-6 shrink-0 accent-lamp disabled:opacity-45"
+        className="relative h-6.5 w-11 shrink-0 appearance-none rounded-full bg-rule transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-5.5 before:rounded-full before:bg-surface before:shadow-sm before:transition-[translate] checked:bg-lamp checked:before:translate-x-4.5 disabled:opacity-45"
       />
     </label>
   )

@@ -71,10 +71,12 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
       <LineStage line={line} concertId={concertId} concert={concert} />
       <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">
-        <LineFacts line={line} />
+        <div className="grid gap-y-10">
+          <LineFacts line={line} />
+          {entry?.state === 'waiting' && <AlertChoices alerts={alerts} onChange={setAlerts} />}
+        </div>
         <StockHints progress={progress} concert={concert} />
       </div>
-      {entry?.state === 'waiting' && <AlertChoices alerts={alerts} onChange={setAlerts} />}
       <DrawProof status={line.status} />
       {isTurn && (
         <TurnDialog
