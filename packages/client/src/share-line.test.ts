@@ -1,0 +1,249 @@
+import { accountId, concertId, DomainError, type Entry, type QueueProgress } from '@greenroom/contract'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Line } from './line-source.ts'
+import { defaultLiveSettings } from './live-settings.ts'
+import { shareLine } from './share-line.ts'
+import type { Tabs } from './tabs.ts'
+import { createModelGateway } from './testing/model-gateway.ts'
+import { createModelShow } from './testing/model-show.ts'
+
+const quick = {
+  ...defaultLiveSettings,
+  pollAfterMs: 4,
+  pollMinMs: 3,
+  pollMaxMs: 6,
+  retryBaseMs: 2,
+  retryCapMs: 8,
+  repairSpreadMs: 3,
+  silenceMs: 150,
+  helloMs: 40,
+}
+let browsers = 0
+
+/** A browser with a name space of its own for locks and channels, one fan signed in, and the line's server behind it. */
+function openBrowser() {
+  browsers += 1
+  const line = concertId.parse(browsers)
+  const server = {
+    entry: waiting(20) as Entry,
+    progress: {
+      concertId: line,
+      epoch: 1,
+      phase: 'open',
+      admittedTotal: 100,
+      waiting: 50,
+      active: 10,
+      capacity: 10,
+      outflowPerMinute: 60,
+      stock: [],
+      asOfMs: 1,
+    } as QueueProgress,
+    reads: 0,
+  }
+  return { line, server, openTab: () => openTab({ line, server }) }
+}
+
+function waiting(ahead: number): Entry {
+  return {
+    state: 'waiting',
+    receipt: 'receipt',
+    ahead,
+    admittedTotalAtRead: 100,
+    asOfMs: 1,
+    refreshAfterMs: 3_600_000,
+  }
+}
+
+type Browser = {
+  line: QueueProgress['concertId']
+  server: ReturnType<typeof openBrowser>['server']
+}
+
+/** A page of that browser: its own socket, what it was told, and how it may end. */
+function openTab({ line, server }: Browser) {
+  const gateway = createModelGateway(createModelShow(1))
+  const told = { states: [] as string[], places: [] as (number | null)[], refused: [] as string[] }
+  const asked = { status: 0, changes: 0 }
+  const entries: Entry[] = []
+  let isFrozen = false
+  let isHidden = false
+  let failure: Error | undefined
+  const channels: BroadcastChannel[] = []
+  const tabs: Tabs = {
+    locks: navigator.locks,
+    openChannel: (name) => {
+      const channel = new BroadcastChannel(name)
+      channels.push(channel)
+      return {
+        postMessage: (message) => isFrozen || channel.postMessage(message),
+        addEventListener: (event, listener) =>
+          channel.addEventListener(event, (message) => {
+            if (!isFrozen) listener({ data: (message as MessageEvent).data })
+          }),
+        close: () => channel.close(),
+      }
+    },
+    isVisible: () => !isHidden && !isFrozen,
+  }
+  const lineSource = {
+    readStatus: () => {
+      asked.status += 1
+      server.reads += 1
+      if (failure !== undefined) return Promise.reject(failure)
+      return Promise.resolve({
+        fanId: accountId.parse(1),
+        entry: server.entry,
+        progress: server.progress,
+        opensAtMs: 0,
+        lobbyOpensAtMs: null,
+        draw: null,
+      })
+    },
+    readProgress: () => Promise.resolve(server.progress),
+    keepEntry: () => undefined,
+    noteChange: () => {
+      asked.changes += 1
+    },
+  } as unknown as Line
+  const watch = shareLine(
+    { socket: gateway.socket, settings: quick, random: Math.random, lineSource, tabs },
+    { concertId: line },
+    {
+      onProgress: () => undefined,
+      onEntry: (entry) => entries.push(entry),
+      onPlace: (place) => told.places.push(place),
+      onState: (state) => told.states.push(state),
+      onRefused: (refusal) => told.refused.push(refusal.code),
+    },
+  )
+  onTestFinished(watch.stop)
+  return {
+    ...watch,
+    gateway,
+    told,
+    asked,
+    entries,
+    /** Whether it is this tab that asks the server and holds the socket. */
+    leads: () => gateway.holders() > 0,
+    freeze: () => {
+      isFrozen = true
+    },
+    hide: () => {
+      isHidden = true
+    },
+    failWith: (error: Error) => {
+      failure = error
+    },
+  }
+}
+
+/** So many tabs, the first of which leads and is live. */
+async function openTabs(count: number) {
+  const { openTab: open, server } = openBrowser()
+  const leader = open()
+  leader.gateway.connect()
+  await vi.waitFor(() => expect(leader.told.states.at(-1)).toBe('live'))
+  const followers = Array.from({ length: count - 1 }, open)
+  await vi.waitFor(() => expect(followers.every(({ told }) => told.places.at(-1) === 20)).toBe(true))
+  return { leader, followers, server, open }
+}
+
+test('of many tabs one asks and has the socket, and all show the same', async () => {
+  const { leader, followers, server } = await openTabs(5)
+  expect(server.reads).toBe(1)
+  expect(followers.map((tab) => tab.leads())).toEqual([false, false, false, false])
+  leader.gateway.push('queue', { ...server.progress, admittedTotal: 107, asOfMs: 2 })
+  await vi.waitFor(() => expect(followers.map(({ told }) => told.places.at(-1))).toEqual([13, 13, 13, 13]))
+  expect(followers.map(({ told }) => told.states.at(-1))).toEqual(['live', 'live', 'live', 'live'])
+})
+
+test('when the leader closes, exactly one other takes over, and the place goes on where it was', async () => {
+  const { leader, followers, server } = await openTabs(3)
+  leader.gateway.push('queue', { ...server.progress, admittedTotal: 110, asOfMs: 2 })
+  await vi.waitFor(() => expect(followers.map(({ told }) => told.places.at(-1))).toEqual([10, 10]))
+  leader.stop()
+  // others were put back before us meanwhile: what is shown does not rise
+  server.entry = { ...waiting(30), admittedTotalAtRead: 110 } as Entry
+  server.progress = { ...server.progress, admittedTotal: 110, asOfMs: 3 }
+  await vi.waitFor(() => expect(followers.filter((tab) => tab.leads())).toHaveLength(1))
+  await vi.waitFor(() => expect(server.reads).toBe(2))
+  const next = followers.find((tab) => tab.leads())
+  next?.gateway.connect()
+  next?.gateway.push('queue', { ...server.progress, admittedTotal: 135, asOfMs: 4 })
+  await vi.waitFor(() => expect(followers.map(({ told }) => told.places.at(-1))).toEqual([5, 5]))
+  for (const { told } of followers) expect([...new Set(told.places)]).toEqual([20, 10, 5])
+})
+
+test('a turn is told in all tabs the moment it is pushed to one', async () => {
+  const { leader, followers, server } = await openTabs(3)
+  const offered: Entry = { state: 'offered', pass: 'pass', claimBeforeMs: 100_000, asOfMs: 1 }
+  leader.gateway.push('entry', { concertId: server.progress.concertId, entry: offered })
+  await vi.waitFor(() => expect(followers.map(({ entries }) => entries.at(-1))).toEqual([offered, offered]))
+})
+
+test('what one tab did is read anew by the one that leads, and a reading that began before is not believed', async () => {
+  const { leader, followers, server } = await openTabs(2)
+  server.entry = { state: 'none' }
+  followers[0]?.refresh()
+  await vi.waitFor(() => expect(followers[0]?.entries.at(-1)).toEqual({ state: 'none' }))
+  expect([leader.asked, followers[0]?.asked]).toEqual([
+    { status: 2, changes: 1 },
+    { status: 0, changes: 0 },
+  ])
+})
+
+test('a leader that is frozen is replaced by a tab that is looked at', async () => {
+  const { leader, followers } = await openTabs(2)
+  leader.freeze()
+  await vi.waitFor(() => expect(followers[0]?.leads()).toBe(true))
+  await vi.waitFor(() => expect(leader.leads()).toBe(false))
+})
+
+test('a tab that nobody looks at leaves a silent leader alone', async () => {
+  const { leader, followers } = await openTabs(2)
+  followers[0]?.hide()
+  leader.freeze()
+  await new Promise((resolve) => setTimeout(resolve, 2 * quick.silenceMs))
+  expect([leader.leads(), followers[0]?.leads()]).toEqual([true, false])
+})
+
+test('a leader with nothing new to say stays the leader', async () => {
+  const { leader, followers } = await openTabs(3)
+  await new Promise((resolve) => setTimeout(resolve, 3 * quick.silenceMs))
+  expect(leader.leads()).toBe(true)
+  expect(followers.some((tab) => tab.leads())).toBe(false)
+})
+
+test('a refusal is for the tab that got it: the next one asks for itself', async () => {
+  const { leader, followers } = await openTabs(2)
+  leader.failWith(new DomainError('SIGN_IN_REQUIRED', {}))
+  leader.refresh()
+  await vi.waitFor(() => expect(leader.told.refused).toEqual(['SIGN_IN_REQUIRED']))
+  await vi.waitFor(() => expect(followers[0]?.leads()).toBe(true))
+  await vi.waitFor(() => expect(followers[0]?.asked.status).toBe(1))
+  expect(followers[0]?.told.refused).toEqual([])
+})
+
+test('where the browser grants no locks each tab is for itself', async () => {
+  const { server, line } = openBrowser()
+  const gateway = createModelGateway(createModelShow(1))
+  const places: (number | null)[] = []
+  const tabs: Tabs = {
+    locks: { request: () => Promise.reject(new DOMException('no', 'SecurityError')) },
+    openChannel: (name) => new BroadcastChannel(name) as unknown as ReturnType<Tabs['openChannel']>,
+    isVisible: () => true,
+  }
+  const lineSource = {
+    readStatus: () =>
+      Promise.resolve({ fanId: 1, entry: server.entry, progress: server.progress, opensAtMs: 0, draw: null }),
+    readProgress: () => Promise.resolve(server.progress),
+    keepEntry: () => undefined,
+  } as unknown as Line
+  const watch = shareLine(
+    { socket: gateway.socket, settings: quick, random: Math.random, lineSource, tabs },
+    { concertId: line },
+    { onProgress: () => undefined, onEntry: () => undefined, onPlace: (place) => places.push(place) },
+  )
+  onTestFinished(watch.stop)
+  await vi.waitFor(() => expect(places).toEqual([20]))
+})
