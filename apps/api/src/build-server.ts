@@ -43,7 +43,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const readiness: Readiness = { draining: false }
 
   answerFailures(server, parts.deps.log)
-  await setSecurityHeaders(server, parts.settings)
+  setSecurityHeaders(server, parts.settings)
   await server.register(cookie)
   refuseForeignOrigins(server, parts.settings)
 

@@ -1,9 +1,22 @@
-import helmet from '@fastify/helmet'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { ApiSettings } from './env.ts'
 
-/** Nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. */
-export async function setSecurityHeaders(server: FastifyInstance, settings: ApiSettings): Promise<void> {
+/**
+ * Nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. The same headers go
+ * with every answer, so they are made once: helmet's own plugin makes them anew for each request, 14 us of a core.
+ */
+export function setSecurityHeaders(server: FastifyInstance, settings: ApiSettings): void {
+  const headers = headersOf(helmetOptions(settings))
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+}
+
+function helmetOptions(settings: ApiSettings): HelmetOptions {
   const gateways =
     settings.gatewayOrigin === null
       ? [
@@ -14,7 +27,7 @@ export async function setSecurityHeaders(server: FastifyInstance, settings: ApiS
         ]
       : [settings.gatewayOrigin, settings.gatewayOrigin.replace(/^http/, 'ws')]
   const isHttps = settings.publicOrigin.startsWith('https:')
-  await server.register(helmet, {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -32,5 +45,15 @@ export async function setSecurityHeaders(server: FastifyInstance, settings: ApiS
     },
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
+  }
+}
+
+/** What helmet would put on a reply: none of its headers depends on the request. */
+function headersOf(options: HelmetOptions): Record<string, string> {
+  const request = new IncomingMessage(new Socket())
+  const reply = new ServerResponse(request)
+  helmet(options)(request, reply, (error) => {
+    if (error !== undefined) throw new Error('helmet refused its options', { cause: error })
   })
+  return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
 }
