@@ -220,6 +220,16 @@ describe('two rebuilders at once', () => {
     expect(epochs.size).toBe(2)
   })
 
+  test('the one that comes second finds the line begun and leaves it as it is', async () => {
+    const { concertId } = await makeQueue(deps, 2)
+    await deps.redis.flushall()
+    await rebuildLine(openProcess(deps), concertId)
+    const begun = await deps.redis.hget(`{wr:${concertId}}:line`, 'epoch')
+    await rebuildLine(openProcess(deps), concertId)
+    expect(begun).toMatch(/^\d+$/)
+    expect(await deps.redis.hget(`{wr:${concertId}}:line`, 'epoch')).toBe(begun)
+  })
+
   test('of a line that never had a place have nobody to wait for', async () => {
     const { concertId } = await makeShow(deps)
     const processes = [openProcess(deps), openProcess(deps), openProcess(deps)]

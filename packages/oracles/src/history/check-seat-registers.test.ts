@@ -65,6 +65,15 @@ test.each<[string, HistoryEvent[]]>([
       hold(1, 4, [7, 8]),
     ],
   ],
+  [
+    'a release whose answer was lost, long before the hold would have run out',
+    [
+      hold(1, 1, [0, 1]),
+      { ...release(1, 1, [2, 3]), outcome: 'unknown' },
+      hold(2, 2, [4, 5]),
+      pay(2, 2, [6, 7]),
+    ],
+  ],
   ['two tabs of one fan', [hold(1, 1, [0, 4]), hold(1, 1, [1, 3]), refused(2, [5, 6])]],
   [
     'seats swapped for others',

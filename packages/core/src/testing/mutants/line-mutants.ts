@@ -38,7 +38,7 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
       "if writer[1] and writer[2] == runId then return { 'STANDS', tonumber(writer[1]) } end": '',
       "if writer[1] and tonumber(writer[1]) >= newEpoch then return { 'STALE', tonumber(writer[1]) } end": '',
     },
-    test: { file: losing, name: 'agree on one epoch, and nobody gets a place twice' },
+    test: { file: losing, name: 'the one that comes second finds the line begun and leaves it as it is' },
   },
   {
     name: 'line-epoch-never-goes-back',
