@@ -1,5 +1,5 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
-import { type Deps, type LineEvent, readEntry } from '@greenroom/core'
+import { type Deps, type LineListener, readEntry } from '@greenroom/core'
 import { fanRoom, type GatewayServer, lineRoom } from './gateway-socket.ts'
 import type { LineWatches } from './watch-lines.ts'
 import type { ShowWatches } from './watch-shows.ts'
@@ -9,13 +9,14 @@ const readsAtOnce = 8
 
 /**
  * Says what a line's tick said: the shared numbers to everybody in the line's room, and their own new entry to the fans
- * it concerned who have a socket here. A fan whose turn ended stops watching seats.
+ * it concerned who have a socket here; the same to a fan who moved on one of their devices. A fan whose turn ended stops
+ * watching seats.
  */
 export function createLinePushes(
   io: GatewayServer,
   deps: Deps,
   watches: { lines: LineWatches; shows: ShowWatches },
-): (event: LineEvent) => void {
+): LineListener {
   const waiting = new Map<string, { concertId: ConcertId; fanId: AccountId; hasEnded: boolean }>()
   let readers = 0
 
@@ -38,18 +39,21 @@ export function createLinePushes(
     readers -= 1
   }
 
-  return ({ concertId, progress, offered, ended }) => {
-    io.to(lineRoom(concertId)).emit('queue', progress)
-    watches.lines.note(progress)
-    for (const [fanIds, hasEnded] of [
-      [offered, false],
-      [ended, true],
-    ] as const) {
-      for (const fanId of fanIds) {
-        if (!io.sockets.adapter.rooms.has(fanRoom(fanId))) continue
-        waiting.set(`${concertId}:${fanId}`, { concertId, fanId, hasEnded })
-      }
+  const tell = (concertId: ConcertId, fanIds: readonly AccountId[], hasEnded: boolean): void => {
+    for (const fanId of fanIds) {
+      if (!io.sockets.adapter.rooms.has(fanRoom(fanId))) continue
+      waiting.set(`${concertId}:${fanId}`, { concertId, fanId, hasEnded })
     }
     while (readers < Math.min(readsAtOnce, waiting.size)) void readNext()
+  }
+
+  return {
+    onTick: ({ concertId, progress, offered, ended }) => {
+      io.to(lineRoom(concertId)).emit('queue', progress)
+      watches.lines.note(progress)
+      tell(concertId, offered, false)
+      tell(concertId, ended, true)
+    },
+    onMove: ({ concertId, fanId, hasEnded }) => tell(concertId, [fanId], hasEnded),
   }
 }

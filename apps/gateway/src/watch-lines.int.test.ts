@@ -1,4 +1,4 @@
-import { admit, joinLine, leaveLine } from '@greenroom/core'
+import { admit, enterSale, joinLine, leaveLine } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { expect, test } from 'vitest'
 import { ask, next, startTestGateway } from './testing/test-gateway.ts'
@@ -49,6 +49,24 @@ test('whose turn it is hears it on every device, and nobody else does', async ()
   }
   await ask(bystander, 'line:watch', { concertId })
   expect(overheard).toEqual([])
+})
+
+test('what a fan does on one device is pushed to the others: going in, then leaving', async () => {
+  const { concertId } = await makeShow(deps, { capacity: 1 })
+  const [inside, fan] = await Promise.all([gateway.signUpFan(), gateway.signUpFan()])
+  for (const { fanId } of [inside, fan]) await joinLine(deps, { concertId, fanId })
+  const device = await gateway.connectAs(fan)
+  const offer = next(device, 'entry')
+  await leaveLine(deps, { concertId, fanId: inside.fanId })
+  await admit(deps, { concertId })
+  const { entry } = await offer
+  if (entry.state !== 'offered') throw new Error(`the fan is ${entry.state}`)
+  const entered = next(device, 'entry')
+  await enterSale(deps, { concertId, fanId: fan.fanId, pass: entry.pass })
+  expect(await entered).toMatchObject({ concertId, entry: { state: 'active' } })
+  const left = next(device, 'entry')
+  await leaveLine(deps, { concertId, fanId: fan.fanId })
+  expect(await left).toEqual({ concertId, entry: { state: 'none' } })
 })
 
 test('a concert that does not exist is refused', async () => {

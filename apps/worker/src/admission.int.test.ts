@@ -32,8 +32,10 @@ test('two workers tick one line, one of them stops half way: everybody gets in, 
   const capacity = 4
   const { concertId } = await makeShow(deps, { seatCount: 200, capacity })
   const active: number[] = []
-  const stop = await followLines(deps, ({ progress }) => {
-    if (progress.concertId === concertId) active.push(progress.active)
+  const stop = await followLines(deps, {
+    onTick: ({ progress }) => {
+      if (progress.concertId === concertId) active.push(progress.active)
+    },
   })
   onTestFinished(stop)
   const workers = [startOne('first'), startOne('second')]

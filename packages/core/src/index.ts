@@ -100,6 +100,7 @@ export {
   joinLine,
   leaveLine,
   type LineEvent,
+  type LineListener,
   listLines,
   readEntry,
   readEntryToken,

@@ -76,8 +76,8 @@ export const waitingRoomRouter = trpc.router({
     .output(queueProgress)
     .query(({ ctx, input }) => readProgress(ctx.deps, input.concertId)),
   /**
-   * Over WebSocket: the own entry now, and again when a tick offers the way in, ends a turn, or the line begins anew, until
-   * the caller signs out.
+   * Over WebSocket: the own entry now, and again when a tick offers the way in or ends a turn, when the fan goes in or leaves on
+   * another device, or the line begins anew, until the caller signs out.
    * @throws NOT_FOUND concert
    */
   onEntry: fanProcedure.input(concertInput).subscription(async function* ({ ctx, input, signal }) {

@@ -1,8 +1,10 @@
 import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { insideEntryOf } from './entry.ts'
 import { findPlace } from './find-place.ts'
 import type { Line } from './line.ts'
+import { publishFanMove } from './line-events-store.ts'
 import { insertEnteredPlace } from './line-store.ts'
 import type { Place } from './place.ts'
 import { claimOffer, type InsidePlace } from './queue-store.ts'
@@ -44,7 +46,9 @@ export async function claimByUse(
   return await claimEntry(deps, line, { ...bearer, place: inside.place })
 }
 
-/** Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. */
+/**
+ * Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. The fan's other devices are told.
+ */
 export async function claimEntry(
   deps: Deps,
   line: Line,
@@ -53,6 +57,10 @@ export async function claimEntry(
   await insertEnteredPlace(deps.db, { ...offer.place, concertId: offer.concertId, fanId: offer.fanId })
   const claimed = await claimOffer(deps, line, offer)
   if (claimed.state === 'none') throw expired()
+  const { concertId, fanId } = offer
+  await hint(deps, 'other devices were not told of an entry', () =>
+    publishFanMove(deps, { concertId, fanId, hasEnded: false }),
+  )
   return claimed
 }
 

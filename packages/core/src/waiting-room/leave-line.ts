@@ -1,5 +1,7 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
+import { publishFanMove } from './line-events-store.ts'
 import { dropPlace } from './queue-store.ts'
 
 /**
@@ -10,5 +12,11 @@ export async function leaveLine(
   deps: Deps,
   input: { concertId: ConcertId; fanId: AccountId },
 ): Promise<{ left: boolean }> {
-  return { left: await dropPlace(deps, input.concertId, input.fanId) }
+  const left = await dropPlace(deps, input.concertId, input.fanId)
+  if (left) {
+    await hint(deps, 'other devices were not told of a leave', () =>
+      publishFanMove(deps, { ...input, hasEnded: true }),
+    )
+  }
+  return { left }
 }

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { changeLine } from '../testing/change-line.ts'
 import { makeQueue } from '../testing/make-queue.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admit, admitStaff, followLines, type LineEvent, leaveLine, watchEntry } from './index.ts'
+import { admit, admitStaff, enterSale, followLines, type LineEvent, leaveLine, watchEntry } from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -41,8 +41,10 @@ test('whoever follows the lines hears of each tick once, with the same numbers',
   const heard: LineEvent[][] = [[], []]
   const stops = await Promise.all(
     heard.map((events) =>
-      followLines(deps, (event) => {
-        if (event.concertId === concertId) events.push(event)
+      followLines(deps, {
+        onTick: (event) => {
+          if (event.concertId === concertId) events.push(event)
+        },
       }),
     ),
   )
@@ -67,4 +69,38 @@ test('staff who are let in past the line hear of it where they wait', async () =
   ])
   await admitStaff(deps, { concertId, operatorId, email: rows[0]?.email ?? '' })
   expect((await told).value).toMatchObject({ state: 'active' })
+})
+
+test('what a fan does on one device is told on the others: going in, then leaving', async () => {
+  const { concertId, fans } = await makeQueue(deps, 1)
+  const [fanId] = fans
+  if (fanId === undefined) throw new Error('no fan')
+  await changeLine(deps, concertId, { capacity: 1 })
+  await admit(deps, { concertId })
+  const watching = new AbortController()
+  onTestFinished(() => watching.abort())
+  const entries = watchEntry(deps, { concertId, fanId, signal: watching.signal })
+  const offered = (await entries.next()).value
+  if (offered?.state !== 'offered') throw new Error('no offer')
+  const inside = entries.next()
+  await enterSale(deps, { concertId, fanId, pass: offered.pass })
+  expect((await inside).value).toMatchObject({ state: 'active' })
+  const gone = entries.next()
+  await leaveLine(deps, { concertId, fanId })
+  expect((await gone).value).toEqual({ state: 'none' })
+})
+
+test("a fan's own moves are told to nobody else, and not to everybody who waits", async () => {
+  const { concertId, fans } = await makeQueue(deps, 2)
+  const [first, second] = fans
+  if (first === undefined || second === undefined) throw new Error('two fans')
+  const heard: unknown[] = []
+  const stop = await followLines(deps, {
+    onTick: (event) => heard.push(event),
+    onMove: (move) => heard.push(move),
+  })
+  onTestFinished(stop)
+  await leaveLine(deps, { concertId, fanId: first })
+  await leaveLine(deps, { concertId, fanId: first })
+  await expect.poll(() => heard).toEqual([{ concertId, fanId: first, hasEnded: true }])
 })

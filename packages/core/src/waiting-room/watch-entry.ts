@@ -1,11 +1,11 @@
 import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { followLines, type LineEvent } from './line-events-store.ts'
+import { type FanMove, followLines, type LineEvent } from './line-events-store.ts'
 import { readEntry } from './queries.ts'
 
 /**
- * The fan's entry now, and again whenever a tick offers them a slot or ends theirs, or the line began a new epoch, until
- * `signal` aborts or a tick finds `isAllowed` false. What it yields was just read; a message only says when to look.
+ * The fan's entry now, and again whenever a tick offers them a slot or ends theirs, they went in or left on another device,
+ * or the line began a new epoch, until `signal` aborts or a tick finds `isAllowed` false. What it yields was just read; a message only says when to look.
  */
 export async function* watchEntry(
   deps: Deps,
@@ -26,7 +26,7 @@ export async function* watchEntry(
     isStale = true
     wake()
   }
-  const stop = await followLines(deps, (event) => {
+  const onTick = (event: LineEvent): void => {
     if (event.concertId !== concertId) return
     if (!isAllowed()) {
       isOver = true
@@ -36,7 +36,11 @@ export async function* watchEntry(
     const isNewEpoch = epoch !== undefined && epoch !== event.progress.epoch
     epoch = event.progress.epoch
     if (isNewEpoch || concerns(event, fanId)) look()
-  })
+  }
+  const onMove = (move: FanMove): void => {
+    if (move.concertId === concertId && move.fanId === fanId) look()
+  }
+  const stop = await followLines(deps, { onTick, onMove })
   signal?.addEventListener('abort', look)
   try {
     while (!isOver && signal?.aborted !== true) {
