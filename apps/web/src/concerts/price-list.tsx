@@ -1,8 +1,10 @@
 import type { ConcertPage } from '@greenroom/contract'
 import { m } from '../paraglide/messages.js'
+import { tellCategoryName } from '../text/categories.ts'
 import { tellMoney } from '../text/money.ts'
 
 export function PriceList({ concert }: { concert: ConcertPage }) {
+  const names = concert.categories.map(({ name }) => name)
   return (
     <section aria-labelledby="prices">
       <h2 id="prices" className="text-2xl lg:text-lg">
@@ -16,7 +18,7 @@ export function PriceList({ concert }: { concert: ConcertPage }) {
               className="size-3 rounded-full"
               style={{ backgroundColor: category.color }}
             />
-            <span className="flex-1 font-medium">{category.name}</span>
+            <span className="flex-1 font-medium">{tellCategoryName(category.name, names)}</span>
             <span className="font-semibold">{tellMoney(category.priceMinor, concert.currency)}</span>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import type { ConcertPage, ShowSummary } from '@greenroom/contract'
 import { LampBar } from '../design/lamp-bar.tsx'
 import { m } from '../paraglide/messages.js'
+import { tellCategoryName } from '../text/categories.ts'
 import { calendarLeaf, formatTime } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
@@ -42,13 +43,14 @@ function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }
 }
 
 function Stock({ stock, concert }: { stock: ShowSummary['stock']; concert: ConcertPage }) {
-  const names = new Map(concert.categories.map((category) => [category.code, category.name]))
+  const names = concert.categories.map(({ name }) => name)
+  const told = new Map(concert.categories.map(({ code, name }) => [code, tellCategoryName(name, names)]))
   return (
     <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
       {stock.map(({ code, total, available }) => (
         <li key={code} className="min-w-0">
           <div className="flex items-baseline justify-between gap-2 text-sm">
-            <span className="truncate font-medium">{names.get(code)}</span>
+            <span className="truncate font-medium">{told.get(code)}</span>
             <span className={`whitespace-nowrap ${available === 0 ? 'text-faint' : 'text-soft'}`}>
               {available === 0 ? m.none_left() : m.seats_left({ count: tellCount(available) })}
             </span>

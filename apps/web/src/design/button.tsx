@@ -53,7 +53,7 @@ export function Button({
         else onClick?.(event)
       }}
     >
-      <span className={classNames('inline-flex items-center gap-2', busy && 'invisible')}>{children}</span>
+      <span className={classNames('inline-flex items-center gap-2', busy && 'opacity-0')}>{children}</span>
       {busy && (
         <span
           aria-hidden="true"

@@ -2,12 +2,14 @@ import type { ConcertPage, QueueProgress } from '@greenroom/contract'
 import { LampBar } from '../design/lamp-bar.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { m } from '../paraglide/messages.js'
+import { tellCategoryName } from '../text/categories.ts'
 import { tellCount, tellMoney } from '../text/money.ts'
 
 /** What is left in each price class, over all dates: the one thing about seats a waiting fan is told. */
 export function StockHints(props: { progress: QueueProgress | undefined; concert: ConcertPage | undefined }) {
   const { concert, progress } = props
   const left = new Map(progress?.stock)
+  const names = (concert?.categories ?? []).map(({ name }) => name)
   return (
     <section aria-labelledby="stock">
       <h2 id="stock" className="text-lg">
@@ -30,7 +32,7 @@ export function StockHints(props: { progress: QueueProgress | undefined; concert
                   className="size-2.5 rounded-full"
                   style={{ backgroundColor: category.color }}
                 />
-                <span className="font-medium">{category.name}</span>
+                <span className="font-medium">{tellCategoryName(category.name, names)}</span>
                 <span className="text-sm text-faint">{tellMoney(category.priceMinor, concert.currency)}</span>
                 <span className="ml-auto text-sm">
                   {available === undefined

@@ -15,7 +15,7 @@ import { tellWhen } from './tell-when.ts'
 /** What the check of each minute found: a line when all is well; each stopped show with its faults, and the way on. */
 export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummary[] }) {
   const report = useQuery({ ...api.operator.invariants.queryOptions(), refetchInterval: 5_000 }).data
-  if (report === undefined) return <Skeleton className="mt-6 h-6 max-w-md" />
+  if (report === undefined) return <Skeleton className="mt-6 h-11 max-w-md sm:h-6" />
   const { check, stops } = report
   const elsewhere = check?.violations.filter(({ showId }) => showId === undefined) ?? []
   const byShow = Map.groupBy(stops, ({ showId }) => showId)

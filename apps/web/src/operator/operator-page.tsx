@@ -60,7 +60,7 @@ function Desk() {
       <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
         <div className="grid min-w-0 gap-6">
           {concert === undefined ? (
-            <Skeleton className="h-64 rounded-panel" />
+            <Skeleton className="h-99 rounded-panel sm:h-63" />
           ) : (
             <SaleNumbers concert={concert} />
           )}

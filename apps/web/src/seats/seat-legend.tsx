@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { m } from '../paraglide/messages.js'
 import type { SeatPlan } from '../seat-map/index.ts'
 import { SeatSign } from './seat-sign.tsx'
-import { tellKind } from './tell-category.ts'
+import { tellKind } from '../text/categories.ts'
 
 /** What the map's shapes mean. States differ by shape, so that no colour has to be told apart. */
 export function SeatLegend({ plan }: { plan: SeatPlan | undefined }) {

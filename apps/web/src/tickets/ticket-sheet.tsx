@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { classNames } from '../design/class-names.ts'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
+import { tellCategoryName } from '../text/categories.ts'
 import { formatDay, formatTime } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { QrCode } from './qr-code.tsx'
@@ -27,8 +28,8 @@ export function TicketSheet({ ticket, isPage = false }: { ticket: Ticket; isPage
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 px-6 pt-5 pb-6">
         <Detail term={m.date()}>{formatDay(ticket.startsAtMs, zone)}</Detail>
         <Detail term={m.starts()}>{formatTime(ticket.startsAtMs, zone)}</Detail>
-        <Detail term={m.section()}>{ticket.section === '' ? ticket.categoryName : ticket.section}</Detail>
-        <Detail term={m.category()}>{ticket.categoryName}</Detail>
+        {ticket.section !== '' && <Detail term={m.section()}>{ticket.section}</Detail>}
+        <Detail term={m.category()}>{tellCategoryName(ticket.categoryName)}</Detail>
         {ticket.row !== '' && (
           <Detail term={m.row()} isLarge>
             {ticket.row}
