@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
- * A sheet from below on a phone, a card in the middle elsewhere: the browser's own dialog, which keeps the focus inside and
- * gives it back. Without `onClose` it cannot be put aside, not with Escape either.
+ * A sheet from below on a phone, a card in the middle elsewhere: the browser's own dialog, which keeps the focus inside; it
+ * goes back to where it was. Without `onClose` it cannot be put aside, not with Escape either.
  */
 export function Modal(props: {
   /** `alertdialog` for a question that must be answered */
@@ -16,9 +16,12 @@ export function Modal(props: {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    const shown = dialog.current
-    shown?.showModal()
-    return () => shown?.close()
+    const opener = document.activeElement
+    dialog.current?.showModal()
+    // one that is taken out of the page gives the focus back to nobody by itself
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
   }, [])
   return (
     <dialog

@@ -58,11 +58,11 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
   }
   return (
     <div className="page max-w-5xl py-6 sm:py-10">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <LineChip line={line} />
         <a
           href={`/concerts/${concertId}`}
-          className="min-w-0 flex-1 truncate font-semibold hover:text-lamp-text"
+          className="order-last basis-full truncate font-semibold hover:text-lamp-text sm:order-none sm:min-w-0 sm:flex-1 sm:basis-0"
         >
           {concert ? told(concert.title) : ' '}
         </a>
