@@ -113,7 +113,11 @@ function describe(
   if (isOverSeats) {
     const row = line([name, ...told].join('  '), 650, 12, 17)
     const from = price.map((text) => line(text, 500, notePx, 14))
-    return [[row, ...from], [row], [line(name, 650, notePx, 14)]].map((lines) => measure(pen, lines, true))
+    const short = [line(name, 650, notePx, 14)]
+    const left = told.map((text) => line(text, 500, notePx, 14))
+    return [[row, ...from], [...short, ...left, ...from], [...short, ...left], short].map((lines) =>
+      measure(pen, lines, true),
+    )
   }
   const stock = told.map((text) => line(text, 500, notePx, 15))
   const count = left === undefined || left === 0 ? [] : [line(String(left), 500, notePx, 14)]

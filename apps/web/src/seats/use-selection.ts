@@ -17,8 +17,14 @@ export function useSelection(feed: SeatFeed) {
   const [selection, setSelection] = useState(empty)
   const [shaking, setShaking] = useState(empty)
   const [lost, setLost] = useState<readonly LostSeat[]>([])
+  /** As it is now, not as it was last rendered: news of an own hold may come before the next rendering. */
+  const current = useRef(empty)
   const isHolding = useRef(false)
 
+  const select = useCallback((next: readonly SeatId[]) => {
+    current.current = new Set(next)
+    setSelection(current.current)
+  }, [])
   const shake = useCallback((seatIds: readonly SeatId[]) => {
     setShaking(new Set(seatIds))
     setTimeout(() => setShaking(empty), shakeMs)
@@ -27,21 +33,21 @@ export function useSelection(feed: SeatFeed) {
     (seats: readonly LostSeat[]) => {
       if (seats.length === 0) return
       const gone = new Set(seats.map(({ seatId }) => seatId))
-      setSelection((before) => new Set([...before].filter((seatId) => !gone.has(seatId))))
+      select([...current.current].filter((seatId) => !gone.has(seatId)))
       setLost((before) => [...before.filter(({ seatId }) => !gone.has(seatId)), ...seats])
       shake([...gone])
     },
-    [shake],
+    [select, shake],
   )
   const checkAgain = useCallback(() => {
     const seats = feed.state()
     if (seats === undefined || isHolding.current) return
     lose(
-      [...selection]
+      [...current.current]
         .map((seatId) => ({ seatId, status: readSeatStatus(seats, seatId) ?? 'blocked' }))
         .filter(({ status }) => status !== 'available'),
     )
-  }, [feed, selection, lose])
+  }, [feed, lose])
 
   useEffect(() => feed.subscribe(checkAgain), [feed, checkAgain])
 
@@ -52,13 +58,13 @@ export function useSelection(feed: SeatFeed) {
     shake,
     lose,
     forgetLost: () => setLost([]),
-    clear: () => setSelection(empty),
+    clear: () => select([]),
     add: (seatIds: readonly SeatId[]) => {
       setLost([])
-      setSelection((before) => new Set([...before, ...seatIds]))
+      select([...current.current, ...seatIds])
     },
     remove: (seatIds: readonly SeatId[]) =>
-      setSelection((before) => new Set([...before].filter((each) => !seatIds.includes(each)))),
+      select([...current.current].filter((each) => !seatIds.includes(each))),
     /** Brackets an own hold: between the two, taken seats may be our own. */
     setHolding: (holding: boolean) => {
       isHolding.current = holding
