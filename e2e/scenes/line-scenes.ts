@@ -59,6 +59,7 @@ export const lineScenes: Scene[] = [
         return entry.state === 'waiting' && entry.ahead !== null && draw?.seed ? true : undefined
       })
       await openLine(stage, concert)
+      await stage.page.getByRole('button', { name: stage.say('check_draw') }).click()
       await stage.page.getByText(stage.say('draw_matches')).waitFor()
     },
   },
