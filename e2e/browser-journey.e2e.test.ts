@@ -90,7 +90,7 @@ test.for(journeys)(
     const again = operator.api.tickets.admit.mutate({ code: known(codes[0], 'ticket') })
     expect(await refusalOf(again)).toMatchObject({ code: 'TICKET_USED' })
     await page.reload()
-    await page.getByText(say('ticket_used')).waitFor()
+    await page.getByText(say('ticket_used')).first().waitFor()
     expect(failures).toEqual([])
     await ahead.line.leave(club.concertId)
   },

@@ -29,19 +29,14 @@ test('of ten browsers that press hold for the same two seats one has them; the o
   )
   await Promise.all(visitors.map(goToSeats))
   for (const visitor of visitors) await pick(visitor)
-  await Promise.all(
-    visitors.map(({ page, say }) => page.getByRole('button', { name: say('hold_seats') }).click()),
-  )
-
-  const outcomes = await Promise.all(visitors.map(outcomeOf))
+  const outcomes = await Promise.all(visitors.map(tryToHold))
   expect(outcomes.toSorted()).toEqual(['held', ...Array.from({ length: 9 }, () => 'lost')])
   const losers = visitors.filter((_, at) => outcomes[at] === 'lost')
-  for (const { page, say } of losers) {
-    for (const number of wanted) {
-      const seat = say('seat_number', { number }).source.slice(1, -1)
-      await page.getByRole('alert').getByText(new RegExp(seat)).waitFor()
-    }
-  }
+  for (const { page } of losers)
+    await page
+      .getByRole('alert')
+      .getByText(/31\D+32/)
+      .waitFor()
   await Promise.all(
     losers.map(({ page, say }) =>
       page.getByRole('button', { name: say('lost_offer', { count: 2 }) }).click(),
@@ -70,10 +65,18 @@ async function pick(visitor: Visitor): Promise<void> {
   await visitor.page.getByText(visitor.say('picked_count', { count: wanted.length })).waitFor()
 }
 
-async function outcomeOf({ page, say }: Visitor): Promise<'held' | 'lost'> {
-  const held = page.getByText(say('held_count', { count: 2 })).waitFor()
-  const lost = page.getByRole('alert').getByText(say('lost_none_kept')).waitFor()
-  return await Promise.any([held.then(() => 'held' as const), lost.then(() => 'lost' as const)])
+/** Presses hold and answers what came of it; on a slow page the seats may be lost before it can be pressed. */
+async function tryToHold({ page, say }: Visitor): Promise<'held' | 'lost'> {
+  const hold = async () => {
+    await page.getByRole('button', { name: say('hold_seats') }).click()
+    await page.getByText(say('held_count', { count: 2 })).waitFor()
+    return 'held' as const
+  }
+  const lose = async () => {
+    await page.getByRole('alert').getByText(say('lost_none_kept')).waitFor()
+    return 'lost' as const
+  }
+  return await Promise.any([hold(), lose()])
 }
 
 /** How many seats of the list look how. */

@@ -119,25 +119,30 @@ async function comeCloser({ page, say }: Visitor, zoom: (middle: Point) => Promi
   )
 }
 
-/** Presses here and there, from the middle outwards, until one more seat is picked. */
+/** Presses here and there, from the middle outwards, until one more seat is picked; one given back by it is picked again. */
 async function pickAround({ page, say }: Visitor, press: (at: Point) => Promise<void>): Promise<void> {
   const { x, y, width, height } = await boxOf(page.getByRole('application', { name: say('map_name') }))
-  const count = page.getByText(say('picked_count')).first()
-  const before = await count.innerText()
-  for (let turn = 0; turn < 60; turn++) {
+  const told = page.getByText(say('picked_count')).first()
+  const count = async (): Promise<number> => Number(/\d+/.exec(await told.innerText())?.[0])
+  const before = await count()
+  for (let turn = 0; turn < pressesAtMost; turn++) {
     // a sunflower's seeds: evenly spread, and never where the controls are in the corners
-    const radius = (Math.sqrt(turn) / Math.sqrt(60)) * 0.38 * Math.min(width, height)
+    const radius = Math.sqrt(turn / pressesAtMost) * 0.38 * Math.min(width, height)
     const angle = turn * 2.399963
-    await press({ x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) })
-    const isPicked = await until(
-      'one more',
-      async () => ((await count.innerText()) === before ? undefined : true),
-      1_000,
-    ).catch(() => false)
-    if (isPicked) return
+    const at = { x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) }
+    await press(at)
+    const now = await until(
+      'a change',
+      async () => ((await count()) === before ? undefined : count()),
+      300,
+    ).catch(() => before)
+    if (now > before) return
+    if (now < before) await press(at)
   }
   throw new Error('no seat of the map could be picked')
 }
+
+const pressesAtMost = 60
 
 async function boxOf(target: Locator) {
   const box = await target.boundingBox()

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium, pickPort } from '@greenroom/stack'
+import lighthouse, { desktopConfig, type Result } from 'lighthouse'
+import { chromium } from 'playwright-core'
+import { categories, type Category, type PageScores } from './floors.ts'
+import type { MeasuredPage } from './pages.ts'
+
+/** Runs Lighthouse on one page, each time in a browser that was never there, and keeps the run of median performance. */
+export async function measurePage(
+  page: MeasuredPage,
+  { form, runs }: { form: 'phone' | 'desktop'; runs: number },
+): Promise<PageScores> {
+  const results: Result[] = []
+  for (let run = 0; run < runs; run++) results.push(await runOnce(page, form))
+  const byPerformance = results.toSorted((a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'))
+  const median = byPerformance[Math.floor(runs / 2)]
+  if (median === undefined) throw new Error('Lighthouse was not run')
+  return summarize(page.name, form, median)
+}
+
+async function runOnce(page: MeasuredPage, form: 'phone' | 'desktop'): Promise<Result> {
+  const profile = await mkdtemp(join(tmpdir(), 'greenroom-lighthouse-'))
+  const port = await pickPort()
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('no Chromium on PATH: npm test installs it')
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
+  })
+  try {
+    if (page.token !== undefined)
+      await context.addCookies([{ name: 'greenroom_session', value: page.token, url: page.url }])
+    const run = await lighthouse(
+      page.url,
+      { port, logLevel: 'error', output: 'json', onlyCategories: [...categories], disableStorageReset: true },
+      form === 'desktop' ? desktopConfig : undefined,
+    )
+    if (run === undefined) throw new Error('Lighthouse gave no result')
+    if (run.lhr.runtimeError !== undefined) throw new Error(run.lhr.runtimeError.message)
+    return run.lhr
+  } finally {
+    await context.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+}
+
+function summarize(page: string, form: 'phone' | 'desktop', result: Result): PageScores {
+  const numberOf = (audit: string): number => result.audits[audit]?.numericValue ?? Number.NaN
+  return {
+    page,
+    form,
+    scores: {
+      performance: scoreOf(result, 'performance'),
+      accessibility: scoreOf(result, 'accessibility'),
+      'best-practices': scoreOf(result, 'best-practices'),
+    },
+    firstPaintMs: numberOf('first-contentful-paint'),
+    largestPaintMs: numberOf('largest-contentful-paint'),
+    blockingMs: numberOf('total-blocking-time'),
+    layoutShift: numberOf('cumulative-layout-shift'),
+    losses: Object.values(result.categories).flatMap(({ auditRefs }) =>
+      auditRefs.flatMap(({ id, weight }) => {
+        const { score, displayValue = '' } = result.audits[id] ?? { score: null }
+        return weight === 0 || score === null || score === 1
+          ? []
+          : [{ audit: id, score: Math.round(score * 100), shown: displayValue }]
+      }),
+    ),
+  }
+}
+
+function scoreOf(result: Result, category: Category): number {
+  return Math.round((result.categories[category]?.score ?? 0) * 100)
+}
