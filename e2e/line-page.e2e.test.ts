@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { aClub, copyConcert, inLobby } from './scenes/copy-concert.ts'
+import { signInAtPage } from './support/journey.ts'
+import { club } from './support/on-sale.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
+import { query } from './support/query.ts'
+import { until } from './support/until.ts'
+import { signIn, signUpFan } from './support/virtual-fan.ts'
+import { visit } from './support/visit.ts'
+
+const { sale, browser } = await openSaleInBrowser()
+const operator = await signIn(sale.url, 'operator@greenroom.example')
+const tune = (capacity: number) =>
+  operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity })
+const linePage = `/concerts/${club.concertId}/line`
+let demoFan = 41
+
+async function enterAs() {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const email = `fan${demoFan++}@greenroom.example`
+  await signInAtPage(visitor, email)
+  return { ...visitor, fan: await signIn(sale.url, email) }
+}
+
+/** Sockets that this page has open now. */
+function countSockets(page: Page): () => number {
+  let open = 0
+  page.on('websocket', (socket) => {
+    open += 1
+    socket.on('close', () => {
+      open -= 1
+    })
+  })
+  return () => open
+}
+
+test('the tabs of a browser have one socket between them; when its tab closes another takes over, and the turn comes in all', async () => {
+  await tune(0)
+  const ahead = await signUpFan(sale.url)
+  await ahead.line.join(club.concertId)
+  const { page: first, say, fan, failures } = await enterAs()
+  await fan.line.join(club.concertId)
+  const others = await Promise.all([first.context().newPage(), first.context().newPage()])
+  const tabs = [first, ...others].map((page) => ({ page, sockets: countSockets(page) }))
+  for (const { page } of tabs) {
+    page.on('pageerror', (error) => failures.push(error.message))
+    await page.goto(linePage)
+    await page.getByText(say('fans_ahead', { count: 1 })).waitFor()
+    await page.getByText(say('live_live')).waitFor()
+  }
+  expect(tabs.map(({ sockets }) => sockets())).toEqual([1, 0, 0])
+
+  await first.close()
+  await until('another tab to take over', async () =>
+    tabs.slice(1).reduce((sum, { sockets }) => sum + sockets(), 0) === 1 ? true : undefined,
+  )
+  await ahead.line.leave(club.concertId)
+  await tune(200)
+  for (const page of others) await page.getByRole('button', { name: say('enter_now') }).waitFor()
+  await others[1]?.getByRole('button', { name: say('enter_now') }).click()
+  for (const page of others) await page.getByRole('heading', { name: say('inside_title') }).waitFor()
+  expect(failures).toEqual([])
+  await fan.line.leave(club.concertId)
+  for (const page of others) await page.getByRole('heading', { name: say('not_in_line') }).waitFor()
+})
+
+test('the turn is called: title, icon, a dialog that Escape does not put aside', async () => {
+  await tune(0)
+  const { page, say, fan } = await enterAs()
+  await fan.line.join(club.concertId)
+  await page.goto(linePage)
+  await page.getByText(say('you_are_next')).waitFor()
+  const plainIcon = await page.locator('link[rel=icon]').getAttribute('href')
+  await tune(200)
+  const dialog = page.getByRole('dialog', { name: say('turn_title') })
+  await dialog.waitFor()
+  expect(await page.title()).toMatch(/^● /)
+  expect(await page.locator('link[rel=icon]').getAttribute('href')).not.toBe(plainIcon)
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: say('enter_now') }).click()
+  await page.getByRole('heading', { name: say('inside_title') }).waitFor()
+  expect(await page.title()).not.toMatch(/^● /)
+  await fan.line.leave(club.concertId)
+})
+
+test('a fan checks their own draw: the number follows from the seed, and is the one in the receipt', async () => {
+  const { concertId } = await copyConcert(sale.databaseUrl, { ...aClub, ...inLobby, capacity: 0 })
+  const { page, say, fan } = await enterAs()
+  await fan.line.join(concertId)
+  await page.goto(`/concerts/${concertId}/line`)
+  await page.getByText(say('lobby_text')).waitFor()
+  await page.getByText(say('draw_seed_later')).waitFor()
+  await query(sale.databaseUrl, 'update lines set opens_at = now() where concert_id = $1 returning 1', [
+    concertId,
+  ])
+  await page.getByText(say('you_are_next')).waitFor()
+  await page.getByRole('button', { name: say('check_draw') }).click()
+  await page.getByText(say('draw_matches')).waitFor()
+  await page.getByText(say('draw_mine_right')).waitFor()
+})
+
+test('a first visit of the line loads at most 50 kB, sockets and all', async () => {
+  const { page, say } = await enterAs()
+  const loaded = new Map<string, Promise<number>>()
+  page.on('requestfinished', (request) => {
+    if (!/\/(line|assets\/[^/]+|favicon\.svg)$/.test(new URL(request.url()).pathname)) return
+    loaded.set(
+      request.url(),
+      request.sizes().then(({ responseBodySize }) => responseBodySize),
+    )
+  })
+  await page.goto(linePage)
+  await page.getByText(say('live_live')).waitFor()
+  const sizes = await Promise.all(loaded.values())
+  expect(sizes.length).toBeGreaterThan(3)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(50_000)
+})
