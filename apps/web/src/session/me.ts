@@ -22,5 +22,6 @@ export function becomeFan(me: Account | null): void {
   queryClient.clear()
   forgetTickets(localStorage)
   queryClient.setQueryData(meQuery.queryKey, me)
+  if (me !== null) greenroom.line.belongTo(me.accountId)
   greenroom.live.reconnect()
 }
