@@ -2,6 +2,7 @@ import type { ConcertSummary } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import { buttonLook } from '../design/button.tsx'
+import { classNames } from '../design/class-names.ts'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
 import { formatDays } from '../text/instants.ts'
@@ -9,9 +10,13 @@ import { currentLocale, told } from '../text/locale.ts'
 import { tellMoneyRange } from '../text/money.ts'
 import { PhaseChip } from './phase-chip.tsx'
 
+/** From so many letters on a title is set smaller, so that it does not fill the window. */
+const longTitle = 32
+
 /** The concert that matters now, as large as the window: its night, its name, one way in. */
 export function ConcertHeadline({ concert }: { concert: ConcertSummary }) {
   const zone = { locale: currentLocale(), timeZone: concert.timeZone }
+  const title = told(concert.title)
   return (
     <section aria-labelledby="headline">
       <Poster
@@ -27,9 +32,14 @@ export function ConcertHeadline({ concert }: { concert: ConcertSummary }) {
           </div>
           <h1
             id="headline"
-            className="mt-5 max-w-[14ch] lg:max-w-[10ch] text-[clamp(2.5rem,6.6vw,5rem)] leading-[1.02] font-extrabold tracking-[-0.045em]"
+            className={classNames(
+              'mt-5 leading-[1.02] font-extrabold tracking-[-0.045em]',
+              title.length > longTitle
+                ? 'max-w-[22ch] text-[clamp(2rem,4.2vw,3.25rem)] lg:max-w-[18ch]'
+                : 'max-w-[14ch] text-[clamp(2.5rem,6.6vw,5rem)] lg:max-w-[10ch]',
+            )}
           >
-            {told(concert.title)}
+            {title}
           </h1>
           <p className="mt-4 text-lg font-semibold sm:text-xl">{concert.artist}</p>
           <div className="mt-6 flex flex-col gap-6 sm:flex-row sm:items-end sm:justify-between">
