@@ -31,7 +31,9 @@ async function runOnce(page: MeasuredPage, form: 'phone' | 'desktop'): Promise<R
   })
   try {
     if (page.token !== undefined)
-      await context.addCookies([{ name: 'greenroom_session', value: page.token, url: page.url }])
+      await context.addCookies([
+        { name: 'greenroom_session', value: page.token, url: new URL(page.url).origin },
+      ])
     const run = await lighthouse(
       page.url,
       { port, logLevel: 'error', output: 'json', onlyCategories: [...categories], disableStorageReset: true },
@@ -62,13 +64,19 @@ function summarize(page: string, form: 'phone' | 'desktop', result: Result): Pag
     layoutShift: numberOf('cumulative-layout-shift'),
     losses: Object.values(result.categories).flatMap(({ auditRefs }) =>
       auditRefs.flatMap(({ id, weight }) => {
-        const { score, displayValue = '' } = result.audits[id] ?? { score: null }
-        return weight === 0 || score === null || score === 1
-          ? []
-          : [{ audit: id, score: Math.round(score * 100), shown: displayValue }]
+        const audit = result.audits[id]
+        if (weight === 0 || audit === undefined || audit.score === null || audit.score === 1) return []
+        return [
+          { audit: id, score: Math.round(audit.score * 100), shown: audit.displayValue ?? itemsOf(audit) },
+        ]
       }),
     ),
   }
+}
+
+/** What an audit without a figure complains of. */
+function itemsOf({ details }: Result['audits'][string]): string {
+  return details !== undefined && 'items' in details ? JSON.stringify(details.items).slice(0, 600) : ''
 }
 
 function scoreOf(result: Result, category: Category): number {
