@@ -34,6 +34,10 @@ test.for([
     await operator.api.accounts.updateMe.mutate({ locale })
     const fault = `seat 7 is in reservations 3, 4 (${locale})`
     await stop(fault)
+    // a fan is told before pressing in vain, and that the other dates sell on
+    await page.goto('/concerts/1')
+    await page.getByText(say('error_sale_stopped')).waitFor()
+    expect(await page.getByText(say('error_sale_stopped')).count()).toBe(1)
     await signInAtPage(visitor, 'operator@greenroom.example')
     await page.goto('/admin')
     await page.getByText(fault).waitFor()
