@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import type { BenchPage } from './bench-page.ts'
 import type { Stadium } from './sell-stadium.ts'
 
@@ -15,6 +15,8 @@ export type FrameFinding = {
   p50Ms: number
   p95Ms: number
   maxMs: number
+  /** Processor time of all of Chromium for each frame: what a busy machine cannot falsify. */
+  cpuMs: number
 }
 
 type Act = { name: string; perform: (page: Page) => Promise<void> }
@@ -42,14 +44,19 @@ export async function measureFrames(
   await page.goto(`/bench-map/?${query}`)
   await page.waitForFunction(() => performance.getEntriesByName('greenroom:seats-visible').length > 0)
   await page.waitForTimeout(1_500)
+  const devtools = await browser.newBrowserCDPSession()
   const findings: FrameFinding[] = []
   for (const { name, perform } of acts) {
     await turnWheel(page, comeCloser[name] ?? 0, -60)
     await page.waitForTimeout(1_000)
     await takeFrames(page)
+    const cpuBeforeMs = await readCpuMs(devtools)
     await perform(page)
-    findings.push({ plan: stadium.name, act: name, ...summarize(await takeFrames(page)) })
+    const gapsMs = await takeFrames(page)
+    const cpuMs = ((await readCpuMs(devtools)) - cpuBeforeMs) / gapsMs.length
+    findings.push({ plan: stadium.name, act: name, ...summarize(gapsMs), cpuMs })
   }
+  await devtools.detach()
   await context.close()
   return findings
 }
@@ -95,7 +102,12 @@ async function takeFrames(page: Page): Promise<number[]> {
   })
 }
 
-function summarize(gapsMs: number[]): Omit<FrameFinding, 'plan' | 'act'> {
+async function readCpuMs(devtools: CDPSession): Promise<number> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+  return processInfo.reduce((sum, { cpuTime }) => sum + 1_000 * cpuTime, 0)
+}
+
+function summarize(gapsMs: number[]): Pick<FrameFinding, 'frames' | 'p50Ms' | 'p95Ms' | 'maxMs'> {
   const sorted = gapsMs.toSorted((a, b) => a - b)
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN

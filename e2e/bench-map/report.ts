@@ -37,14 +37,15 @@ export function formatReport({ wire, firstSeats, frames }: MapReport): string {
       firstSeats.map(({ plan, coldMs, warmMs }) => [plan, ms(coldMs), ms(warmMs)]),
     ),
     formatTable(
-      ['frames, 200 changes/s', '', 'count', 'p50', 'p95', 'max'],
-      frames.map(({ plan, act, frames: count, p50Ms, p95Ms, maxMs }) => [
+      ['frames, 200 changes/s', '', 'count', 'p50', 'p95', 'max', 'cpu'],
+      frames.map(({ plan, act, frames: count, p50Ms, p95Ms, maxMs, cpuMs }) => [
         plan,
         act,
         String(count),
         ms(p50Ms),
         ms(p95Ms),
         ms(maxMs),
+        ms(cpuMs),
       ]),
     ),
   ].join('\n\n')

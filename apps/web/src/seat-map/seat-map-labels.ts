@@ -18,6 +18,8 @@ export type SeatMapLabels = {
   left: (count: number) => string
   /** `from ₩99,000` */
   from: (priceMinor: number) => string
+  /** The same where there is hardly room: `₩99K+` */
+  fromBrief: (priceMinor: number) => string
   price: (priceMinor: number) => string
   /** `Row C` */
   row: (row: string) => string

@@ -30,6 +30,8 @@ import {
 const closestPitchPx = 58
 /** Drawing seats ahead may take this much of a frame; the rest is for the picture itself. */
 const seatBudgetMs = 5
+/** A little less than two frames of 60 a second. */
+const glowFrameMs = 30
 /** A map that has not moved for so long has come to rest, and is drawn sharp. */
 const restMs = 70
 
@@ -72,6 +74,9 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   let pointedAt: PointedAt = { seats: [] }
   let focused: number | undefined
   let movedAtMs = Number.NEGATIVE_INFINITY
+  let paintedAtMs = Number.NEGATIVE_INFINITY
+  /** Something moved or is new. What only glows on is painted at half the rate: nobody sees the difference but the battery. */
+  let isDue = true
   let isMarked = false
   const viewListeners = new Set<() => void>()
   const effects = createSeatEffects(input.isStill)
@@ -80,6 +85,8 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
 
   const draw = (nowMs: number): boolean => {
     if (size.width === 0 || size.height === 0) return false
+    if (!isDue && nowMs - paintedAtMs < glowFrameMs) return true
+    paintedAtMs = nowMs
     const isFlying = camera.step(nowMs)
     takeNews(nowMs)
     effects.settle(nowMs)
@@ -108,29 +115,39 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       isMarked = true
       performance.mark(seatsVisibleMark)
     }
-    return isFlying || isDrawingSeats || effects.isActive()
+    isDue = isFlying || isDrawingSeats
+    return isDue || effects.isActive()
+  }
+  const request = (): void => {
+    isDue = true
+    loop.request()
   }
   const takeNews = (nowMs: number): void => {
     const { changed, returned } = board.catchUp()
     if (changed === 'all') layer.refresh(scene)
     else if (changed.length > 0) layer.repaint(changed)
-    if (returned.length > 0) effects.glow(returned, nowMs)
+    const seen = seenBox(camera.view(), size)
+    const glowing = returned.filter((ordinal) => {
+      const { x, y } = seatPoint(geometry, ordinal)
+      return isBoxInside({ minX: x, minY: y, maxX: x, maxY: y }, seen)
+    })
+    if (glowing.length > 0) effects.glow(glowing, nowMs)
   }
   const camera = createCamera(canvas, {
     isStill: input.isStill,
     onMove: () => {
       movedAtMs = performance.now()
       for (const listener of viewListeners) listener()
-      loop.request()
+      request()
     },
   })
   const loop = startFrameLoop(draw)
-  const stopNews = board.onNews(loop.request)
+  const stopNews = board.onNews(request)
   const change = (next: Partial<Scene>): void => {
     const needsSeats = next.palette !== undefined || next.marks?.categoryFilter !== scene.marks.categoryFilter
     scene = { ...scene, ...next }
     if (needsSeats) layer.refresh(scene)
-    loop.request()
+    request()
   }
 
   return {
@@ -161,7 +178,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       canvas.width = Math.round(size.width * ratio)
       canvas.height = Math.round(size.height * ratio)
       camera.frame(size, scene.planBox, closestK)
-      loop.request()
+      request()
     },
     setPalette: (palette: Palette): void => change({ palette }),
     setMarks: (marks: SeatMarks): void => {
@@ -170,13 +187,13 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     },
     setWords: (next: LabelWords): void => {
       words = next
-      loop.request()
+      request()
     },
     pointAt: (next: PointedAt): void => {
       const isSame = next.seats.length === pointedAt.seats.length && next.seats[0] === pointedAt.seats[0]
       if (isSame && next.section === pointedAt.section) return
       pointedAt = next
-      loop.request()
+      request()
     },
     /** From afar to the section as a whole; from a section seen whole, on to its seats around that point of the plan. */
     approach: (section: number, point: Point): void => {
@@ -200,7 +217,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     },
     setFocused: (ordinal: number | undefined): void => {
       focused = ordinal
-      loop.request()
+      request()
     },
     stop: (): void => {
       stopNews()

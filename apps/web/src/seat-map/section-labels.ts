@@ -121,10 +121,12 @@ function describe(
   }
   const stock = told.map((text) => line(text, 500, notePx, 15))
   const count = left === undefined || left === 0 ? [] : [line(String(left), 500, notePx, 14)]
-  const short = shorten(name)
+  const { rest, short } = splitName(name)
+  const brief = minPriceMinor === undefined ? [] : [line(labels.fromBrief(minPriceMinor), 500, 10, 12)]
   return [
     [line(name, 700, namePx, 17), ...stock, ...price.map((text) => line(text, 500, notePx, 15))],
-    [line(name, 700, namePx, 17), ...stock],
+    [line(name, 650, notePx, 14), ...count, ...brief],
+    [...rest.map((text) => line(text, 500, smallPx, 11)), line(short, 700, notePx, 14), ...count, ...brief],
     [line(name, 650, notePx, 14), ...stock],
     [line(name, 650, notePx, 14), ...count],
     [line(short, 700, namePx, 17), ...count],
@@ -134,9 +136,11 @@ function describe(
   ].map((lines) => measure(pen, lines, false))
 }
 
-/** `Floor F12` -> `F12`: the last word is what tells sections of one kind apart. */
-function shorten(name: string): string {
-  return name.split(' ').at(-1) ?? name
+/** `Standing A` -> `Standing`, `A`: the last word is what tells sections of one kind apart. */
+function splitName(name: string): { rest: string[]; short: string } {
+  const words = name.split(' ')
+  const rest = words.slice(0, -1).join(' ')
+  return { rest: rest === '' ? [] : [rest], short: words.at(-1) ?? name }
 }
 
 function measure(pen: CanvasRenderingContext2D, lines: Line[], hasPlate: boolean): Version {

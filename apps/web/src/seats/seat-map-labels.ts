@@ -1,7 +1,7 @@
 import type { Currency, Locale } from '@greenroom/contract'
 import { m } from '../paraglide/messages.js'
 import { type SeatMapLabels, seatPlanOf, type SeatView } from '../seat-map/index.ts'
-import { tellCount, tellMoney } from '../text/money.ts'
+import { tellCount, tellMoney, tellMoneyBriefly } from '../text/money.ts'
 import { tellSeat } from '../text/seats.ts'
 import { tellCategory } from './tell-category.ts'
 
@@ -18,6 +18,7 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
     soldOut: m.none_left(),
     left: (count) => m.seats_left({ count: tellCount(count) }),
     from: (priceMinor) => m.map_from({ price: tellMoney(priceMinor, currency) }),
+    fromBrief: (priceMinor) => m.map_from_brief({ price: tellMoneyBriefly(priceMinor, currency) }),
     price: (priceMinor) => tellMoney(priceMinor, currency),
     row: (row) => m.map_row({ row }),
     seat: tellSeat,

@@ -9,6 +9,14 @@ export function tellMoney(minor: number, currency: Currency): string {
   return formatMoney(minor, currency, locale === 'ko' ? 'ko-KR' : 'en')
 }
 
+/** The same where there is hardly room: `9.9만원`, `₩99K`. */
+export function tellMoneyBriefly(minor: number, currency: Currency): string {
+  const locale = currentLocale()
+  const brief = { notation: 'compact', maximumFractionDigits: 2 } as const
+  if (locale === 'ko' && currency === 'KRW') return `${minor.toLocaleString('ko-KR', brief)}원`
+  return formatMoney(minor, currency, locale === 'ko' ? 'ko-KR' : 'en', brief)
+}
+
 /** Lowest to highest price, once when they are the same. */
 export function tellMoneyRange(lowMinor: number, highMinor: number, currency: Currency): string {
   const low = tellMoney(lowMinor, currency)
