@@ -86,5 +86,6 @@ function importRule(
 
 const coreFolderOf = (file: string): string => /^src\/([^/]+)\//.exec(file)?.[1] ?? ''
 
-/** `vite.config.ts` and its like run in Node, whatever they build. */
-const isBuildSetting = ({ file }: SourcePlace): boolean => /^[\w-]+\.config\.ts$/.test(file)
+/** `vite.config.ts` and its like run in Node, whatever they build; so do the parts of a build, and what starts it. */
+const isBuildSetting = ({ file }: SourcePlace): boolean =>
+  /^([\w.-]+\.config|build|weigh|build\/.+)\.ts$/.test(file)

@@ -6,6 +6,7 @@ type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?
 export type Manifest = Record<string, Chunk>
 
 export function readManifest(dist: string, name: 'pages' | 'line'): Manifest {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by Vite a moment ago
   return JSON.parse(readFileSync(join(dist, '.vite', `${name}.json`), 'utf8')) as Manifest
 }
 

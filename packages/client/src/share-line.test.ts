@@ -24,8 +24,8 @@ let browsers = 0
 function openBrowser() {
   browsers += 1
   const line = concertId.parse(browsers)
-  const server = {
-    entry: waiting(20) as Entry,
+  const server: { entry: Entry; progress: QueueProgress; reads: number } = {
+    entry: waiting(20),
     progress: {
       concertId: line,
       epoch: 1,
@@ -37,7 +37,7 @@ function openBrowser() {
       outflowPerMinute: 60,
       stock: [],
       asOfMs: 1,
-    } as QueueProgress,
+    },
     reads: 0,
   }
   return { line, server, openTab: () => openTab({ line, server }) }
@@ -78,7 +78,7 @@ function openTab({ line, server }: Browser) {
         postMessage: (message) => isFrozen || channel.postMessage(message),
         addEventListener: (event, listener) =>
           channel.addEventListener(event, (message) => {
-            if (!isFrozen) listener({ data: (message as MessageEvent).data })
+            if (!isFrozen) listener({ data: message.data })
           }),
         close: () => channel.close(),
       }
@@ -230,7 +230,7 @@ test('where the browser grants no locks each tab is for itself', async () => {
   const places: (number | null)[] = []
   const tabs: Tabs = {
     locks: { request: () => Promise.reject(new DOMException('no', 'SecurityError')) },
-    openChannel: (name) => new BroadcastChannel(name) as unknown as ReturnType<Tabs['openChannel']>,
+    openChannel: (name) => new BroadcastChannel(name),
     isVisible: () => true,
   }
   const lineSource = {

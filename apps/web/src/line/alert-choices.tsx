@@ -69,6 +69,7 @@ function Choice(props: {
         type="checkbox"
         role="switch"
         checked={props.isOn}
+        aria-checked={props.isOn}
         disabled={props.isDisabled}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
         className="relative h-6.5 w-11 shrink-0 appearance-none rounded-full bg-rule transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-5.5 before:rounded-full before:bg-surface before:shadow-sm before:transition-[translate] checked:bg-lamp checked:before:translate-x-4.5 disabled:opacity-45"

@@ -1,19 +1,18 @@
 import { estimateWait } from '@greenroom/client'
-import { useRef } from 'react'
+import { useState } from 'react'
 import type { LineView } from './use-line.ts'
 import { type LongerWait, type WaitMemory, whyLonger } from './why-longer.ts'
 
-/** Why the wait of a fan in an open line is longer than it was, while it is. */
+type Weighed = { asOfMs?: number; memory?: WaitMemory | undefined; longer?: LongerWait | undefined }
+
+/** Why the wait of a fan in an open line is longer than it was, while it is. Weighed once a message of the line. */
 export function useLongerWait({ ahead, progress }: LineView): LongerWait | undefined {
-  const kept = useRef<{ asOfMs: number; memory: WaitMemory | undefined; longer: LongerWait | undefined }>(
-    undefined,
-  )
-  if (progress === undefined || ahead === null || progress.phase !== 'open') return undefined
+  const [weighed, setWeighed] = useState<Weighed>({})
+  if (ahead === null || progress?.phase !== 'open') return undefined
   const { asOfMs, outflowPerMinute } = progress
-  // once a message: drawing the same again learns nothing
-  if (kept.current?.asOfMs !== asOfMs) {
+  if (weighed.asOfMs !== asOfMs) {
     const range = estimateWait(ahead, outflowPerMinute)
-    kept.current = { asOfMs, ...whyLonger(kept.current?.memory, { asOfMs, range, outflowPerMinute }) }
+    setWeighed({ asOfMs, ...whyLonger(weighed.memory, { asOfMs, range, outflowPerMinute }) })
   }
-  return kept.current.longer
+  return weighed.longer
 }
