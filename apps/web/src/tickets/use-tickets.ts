@@ -4,9 +4,9 @@ import { api, greenroom } from '../data/api.ts'
 import { keepTickets, readKeptTickets } from './kept-tickets.ts'
 
 /** Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. */
-export function ticketsQuery() {
+export function useTickets() {
   const kept = readKeptTickets(localStorage)
-  return queryOptions({
+  return useQuery({
     queryKey: api.tickets.list.queryKey(),
     queryFn: async ({ signal }): Promise<Ticket[]> => {
       const tickets = await greenroom.api.tickets.list.query(undefined, { signal })
@@ -26,8 +26,4 @@ export function ticketQuery(ticketId: TicketId) {
     queryFn: ({ signal }) => greenroom.api.tickets.get.query({ ticketId }, { signal }),
     ...(kept && ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs }),
   })
-}
-
-export function useTickets() {
-  return useQuery(ticketsQuery())
 }
