@@ -1,13 +1,17 @@
+import { concertId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { type Visitor } from './support/browser.ts'
-import { pickOnMap, signInAtPage, walkToMap } from './support/journey.ts'
+import { pickOnMap, seatInList, signInAtPage, walkToMap, walkToSeats } from './support/journey.ts'
 import { club, theatre } from './support/on-sale.ts'
 import { until } from './support/until.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
-import { hold, signUpFan, walkIn } from './support/virtual-fan.ts'
+import { hold, signIn, signUpFan, walkIn } from './support/virtual-fan.ts'
 
 const { sale, browser } = await openSaleInBrowser()
+
+/** The demo's third concert, whose floor has places to stand; it opens later unless an operator opens it. */
+const arena = concertId.parse(3)
 
 test('on a phone a finger alone finds a seat among 2,402, picks it and holds it', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko', device: 'phone' })
@@ -66,3 +70,79 @@ test('the map paints a seat that another fan takes, and paints it back when it i
 function mapOf({ page, say }: Visitor) {
   return page.getByRole('application', { name: say('map_name') })
 }
+
+test('who says how many first picks them side by side by one press, and by another moves all of them', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan4@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  await page
+    .getByRole('group', { name: say('how_many') })
+    .getByRole('button', { name: '2' })
+    .click()
+  await seatInList(visitor, 12, 'available').click()
+  for (const number of [11, 12]) await seatInList(visitor, number, 'selected').waitFor()
+  await seatInList(visitor, 19, 'available').click()
+  await seatInList(visitor, 11, 'available').waitFor()
+  await page.getByText(say('picked_count', { count: 2 })).waitFor()
+  await seatInList(visitor, 19, 'selected').waitFor()
+  expect(failures).toEqual([])
+})
+
+test('a pick that leaves a seat alone says so and moves aside by one press', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan5@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  for (const number of [47, 48]) await seatInList(visitor, number, 'available').click()
+  await page.getByText(say('single_text')).waitFor()
+  await page.getByRole('button', { name: say('single_move') }).click()
+  for (const number of [46, 47]) await seatInList(visitor, number, 'selected').waitFor()
+  await page.getByText(say('single_text')).waitFor({ state: 'detached' })
+  expect(failures).toEqual([])
+})
+
+test('who loses a seat is offered the nearest one of the same price, and holds it with the others by one press', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan6@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  for (const number of [31, 32]) await seatInList(visitor, number, 'available').click()
+  const other = await signUpFan(sale.url)
+  await hold(other, club.shows[0], await walkIn(other, club.concertId), [club.seat(32)])
+  const alert = page.getByRole('alert')
+  await alert.getByText(say('lost_why_held')).waitFor()
+  await alert.getByText(say('lost_kept', { count: 1 })).waitFor()
+  const offer = alert.getByText(say('lost_equal'))
+  const [, equal = ''] = /(\d+)번$/.exec((await offer.textContent()) ?? '') ?? []
+  await page.getByRole('button', { name: say('lost_take', { count: 2 }) }).click()
+  for (const number of [31, Number(equal)]) await seatInList(visitor, number, 'mine').waitFor()
+  expect(await alert.textContent()).toBe('')
+  expect(failures).toEqual([])
+})
+
+test('places to stand are taken by their count, chosen for the fan', async () => {
+  const operator = await signIn(sale.url, 'operator@greenroom.example')
+  await operator.api.operator.steerLine.mutate({ concertId: arena, action: 'open' })
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan7@greenroom.example')
+  await walkToSeats(visitor, arena)
+  await page
+    .getByRole('group', { name: say('how_many') })
+    .getByRole('button', { name: '2' })
+    .click()
+  await page.getByRole('button', { name: /^Standing B/ }).click()
+  await page.getByRole('button', { name: say('choose_places') }).click()
+  const holdPlaces = page.getByRole('button', { name: say('best_standing', { count: 2 }) })
+  expect(await holdPlaces.evaluate((button) => button === document.activeElement)).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByText(say('held_count', { count: 2 })).waitFor()
+  expect(
+    await page
+      .getByRole('region', { name: say('state_held') })
+      .getByText(/^Standing B · /)
+      .count(),
+  ).toBe(2)
+  expect(failures).toEqual([])
+})

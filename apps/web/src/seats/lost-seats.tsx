@@ -26,7 +26,7 @@ export function LostSeats(props: { basket: Basket; nameOf: SeatNameOf; equal: re
         <div className="min-w-0 flex-1">
           <p className="font-semibold">{m.lost_title({ seats: tell(lost.map(({ seatId }) => seatId)) })}</p>
           <p className="text-soft">
-            {mayComeBack ? m.lost_why_held() : m.lost_why_sold()}{' '}
+            <span>{mayComeBack ? m.lost_why_held() : m.lost_why_sold()}</span>{' '}
             <span>{kept.length > 0 ? m.lost_kept({ count: kept.length }) : m.lost_none_kept()}</span>
           </p>
         </div>
