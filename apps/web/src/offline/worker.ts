@@ -23,9 +23,15 @@ self.addEventListener('activate', (event) => {
 })
 self.addEventListener('fetch', (event) => {
   const route = routeRequest(event.request, self.location.origin)
-  if (route === 'page') event.respondWith(fetch(event.request).catch(() => findKept(appPage)))
+  if (route === 'page') event.respondWith(loadPage(event).catch(() => findKept(appPage)))
   if (route === 'asset') event.respondWith(findKept(event.request).catch(() => fetch(event.request)))
 })
+
+/** The browser asks for a page while the worker still starts, so that it costs no time. */
+async function loadPage(event: FetchEvent): Promise<Response> {
+  const asked: unknown = await event.preloadResponse
+  return asked instanceof Response ? asked : await fetch(event.request)
+}
 
 async function keepApp(): Promise<void> {
   const cache = await caches.open(cacheName)
@@ -41,6 +47,7 @@ async function replaceOlder(): Promise<void> {
   const names = await caches.keys()
   const older = names.filter((name) => name.startsWith(prefix) && name !== cacheName)
   await Promise.all(older.map((name) => caches.delete(name)))
+  await self.registration.navigationPreload.enable()
   await self.clients.claim()
 }
 
