@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
@@ -16,6 +17,7 @@ export default defineConfig({
       'react-dom/client': 'preact/compat/client',
       'react/jsx-runtime': 'preact/jsx-runtime',
       react: 'preact/compat',
+      'lucide-react': fileURLToPath(new URL('src/line/icons.tsx', import.meta.url)),
     },
   },
   build: {
@@ -24,13 +26,6 @@ export default defineConfig({
     manifest: '.vite/line.json',
     copyPublicDir: false,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: 'line.html',
-      // these do nothing on being loaded, and do not say so: what is not used of them stays out
-      treeshake: { moduleSideEffects: [{ test: /@trpc|lucide-react/, sideEffects: false }] },
-      onLog: (level, log, report) => {
-        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
-      },
-    },
+    rolldownOptions: { input: 'line.html' },
   },
 })

@@ -1,11 +1,10 @@
 import type { ConcertId } from '@greenroom/contract'
 import { Footer } from '../app/footer.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'
-import { buttonLook } from '../design/button.tsx'
-import { EmptyState } from '../design/empty-state.tsx'
 import { m } from '../paraglide/messages.js'
 import { useLocale } from '../text/locale.ts'
 import { LineHeader } from './line-header.tsx'
+import { LineNotFound } from './line-not-found.tsx'
 import { LinePage } from './line-page.tsx'
 
 /** The frame of the line page: as that of the others, with plain links to them. */
@@ -26,24 +25,9 @@ export function LineApp({ concertId }: { concertId: ConcertId | undefined }) {
         tabIndex={-1}
         className="flex min-h-[calc(100dvh-3.75rem)] flex-1 flex-col outline-none"
       >
-        {concertId === undefined ? <NotFound /> : <LinePage concertId={concertId} />}
+        {concertId === undefined ? <LineNotFound /> : <LinePage concertId={concertId} />}
       </main>
       <Footer />
     </div>
-  )
-}
-
-function NotFound() {
-  return (
-    <EmptyState
-      title={m.not_found_title()}
-      action={
-        <a href="/" className={buttonLook()}>
-          {m.to_concerts()}
-        </a>
-      }
-    >
-      {m.not_found_text()}
-    </EmptyState>
   )
 }

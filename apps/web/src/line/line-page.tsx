@@ -14,6 +14,7 @@ import { goSignIn } from './line-address.ts'
 import { LineChip } from './line-chip.tsx'
 import { lineClient } from './line-client.ts'
 import { LineFacts } from './line-facts.tsx'
+import { LineNotFound } from './line-not-found.tsx'
 import { LineStage } from './line-stage.tsx'
 import { LiveBadge } from './live-badge.tsx'
 import { PlaceAnnouncer } from './place-announcer.tsx'
@@ -41,14 +42,14 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
   useEffect(() => {
     if (isSignedOut) goSignIn()
   }, [isSignedOut])
+  if (refusal?.code === 'NOT_FOUND') return <LineNotFound />
   if (refusal !== undefined && !isSignedOut) {
-    const isNoConcert = refusal.code === 'NOT_FOUND'
     return (
       <EmptyState
-        title={isNoConcert ? m.not_found_title() : m.error_title()}
+        title={m.error_title()}
         action={
-          <a href={isNoConcert ? '/' : `/concerts/${concertId}`} className={buttonLook()}>
-            {isNoConcert ? m.to_concerts() : m.to_concert()}
+          <a href={`/concerts/${concertId}`} className={buttonLook()}>
+            {m.to_concert()}
           </a>
         }
       >
@@ -69,7 +70,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>
       <LineStage line={line} concertId={concertId} concert={concert} />
-      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
+      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">
         <div className="grid gap-y-10">
           <LineFacts line={line} />

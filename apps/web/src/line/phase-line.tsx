@@ -6,17 +6,16 @@ const sentences: Partial<Record<LinePhase, () => string>> = {
   soldOut: m.line_sold_out,
 }
 
-/** Why the line stands still, when it does. */
-export function tellStandstill(phase: LinePhase | undefined): string | undefined {
-  return phase && sentences[phase]?.()
-}
-
+/** Why the line stands still, when it does; told to a screen reader when it begins to. */
 export function PhaseLine({ phase }: { phase: LinePhase }) {
-  const sentence = tellStandstill(phase)
-  if (sentence === undefined) return null
+  const sentence = sentences[phase]?.()
   return (
-    <p className="mt-5 max-w-[44ch] rounded-control border border-cream/20 bg-stage/70 px-4 py-2.5">
-      {sentence}
-    </p>
+    <div aria-live="polite">
+      {sentence !== undefined && (
+        <p className="mt-5 max-w-[44ch] rounded-control border border-cream/20 bg-stage/70 px-4 py-2.5">
+          {sentence}
+        </p>
+      )}
+    </div>
   )
 }
