@@ -65,7 +65,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
           href={`/concerts/${concertId}`}
           className="order-last basis-full truncate font-semibold hover:text-lamp-text sm:order-none sm:min-w-0 sm:flex-1 sm:basis-0"
         >
-          {concert ? told(concert.title) : ' '}
+          {concert ? told(concert.title) : <span className="skeleton">{m.to_concert()}</span>}
         </a>
         <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>

@@ -101,7 +101,7 @@ function BigWord({ title, children }: { title: string; children: ReactNode }) {
 function StageSkeleton() {
   return (
     <div aria-busy="true" className="flex flex-col items-center">
-      <span className="skeleton">{m.your_place()}</span>
+      <h1 className="skeleton text-base font-medium">{m.your_place()}</h1>
       <span className="skeleton mt-3 h-[clamp(4rem,20vw,10rem)] w-52 sm:w-80" />
       <span className="skeleton mt-5">{m.fans_ahead({ count: '1,000' })}</span>
     </div>
