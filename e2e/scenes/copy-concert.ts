@@ -7,6 +7,8 @@ import { query } from '../support/query.ts'
 export type ConcertWish = {
   of: ConcertId
   title: LocalizedText
+  /** the first date, an instant; each other a day later; default: the original's */
+  firstDate?: string
   holdTtlMs?: number
   passTtlMs?: number
   lobbyInMinutes?: number
@@ -50,6 +52,7 @@ export async function copyConcert(databaseUrl: string, wish: ConcertWish): Promi
     seed === null ? 'fifo' : 'lottery',
     seed,
     seed === null ? null : createHash('sha256').update(seed).digest('hex'),
+    wish.firstDate ?? null,
   ])
   const [first, second, ...others] = rows.map((row) => showId.parse(Number(row.showId)))
   if (first === undefined || second === undefined)
@@ -79,7 +82,8 @@ const copySql = `
     from concert),
   show as (
     insert into shows (concert_id, seat_plan_id, starts_at, first_seat_id, seat_count)
-    select concert.id, seat_plan_id, starts_at,
+    select concert.id, seat_plan_id,
+           coalesce($12::timestamptz + make_interval(days => row_number() over (order by starts_at)::integer - 1), starts_at),
            (select max(first_seat_id + seat_count) from shows)
              + seat_count * (row_number() over (order by starts_at) - 1),
            seat_count

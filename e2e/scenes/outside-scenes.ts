@@ -84,6 +84,7 @@ export const outsideScenes: Scene[] = [
       await stage.page.getByText(stage.say('phase_sold_out')).first().waitFor()
     },
   },
+  { name: 'design', as: 'nobody', show: (stage) => open(stage, '/design') },
   { name: 'not-found', as: 'nobody', show: (stage) => open(stage, '/nowhere') },
   { name: 'concert-not-found', as: 'nobody', show: (stage) => open(stage, '/concerts/999999') },
   { name: 'sign-in', as: 'nobody', show: (stage) => open(stage, '/sign-in') },
