@@ -48,9 +48,9 @@ function Stock({ stock, concert }: { stock: ShowSummary['stock']; concert: Conce
   return (
     <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
       {stock.map(({ code, total, available }) => (
-        <li key={code} className="min-w-0">
-          <div className="flex items-baseline justify-between gap-2 text-sm">
-            <span className="truncate font-medium">{told.get(code)}</span>
+        <li key={code} className="flex min-w-0 flex-col justify-end">
+          <div className="flex items-end justify-between gap-2 text-sm leading-tight">
+            <span className="leading-tight font-medium">{told.get(code)}</span>
             <span className={`whitespace-nowrap ${available === 0 ? 'text-faint' : 'text-soft'}`}>
               {available === 0 ? m.none_left() : m.seats_left({ count: tellCount(available) })}
             </span>
