@@ -15,7 +15,7 @@ export function SeatCard({ carded, ...words }: SeatWords & { carded: Carded }) {
       style={{
         left: `clamp(8rem, ${carded.at.x}px, calc(100% - 8rem))`,
         top: carded.at.y,
-        translate: isHigh ? '-50% 1.4rem' : '-50% calc(-100% - 1rem)',
+        translate: isHigh ? '-50% 1.4rem' : '-50% calc(-100% - 1.75rem)',
       }}
     >
       {'seat' in carded ? (

@@ -12,8 +12,10 @@ import type { SeatBoard } from './seat-board.ts'
 import { createSeatEffects } from './seat-effects.ts'
 import { createSeatIndex } from './seat-index.ts'
 import { createSeatLayer } from './seat-layer.ts'
+import { seatPlanOf } from './seat-plan.ts'
 import { createSectionLabels, type LabelWords } from './section-labels.ts'
 import type { SeatMarks } from './seat-look.ts'
+import { sectionOf } from './section-stock.ts'
 import {
   boxAround,
   centreOn,
@@ -208,8 +210,15 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     },
     /** Brings these seats into the picture, unless they are in it and large enough already. */
     showSeats: (ordinals: Iterable<number>): void => {
-      const box = boxAround([...ordinals].map((ordinal) => seatPoint(geometry, ordinal)))
+      const seats = [...ordinals]
+      const box = boxAround(seats.map((ordinal) => seatPoint(geometry, ordinal)))
       if (box === undefined) return
+      const section = sectionOf(geometry, seats[0] ?? 0)
+      if (seatPlanOf(geometry).isStanding(section)) {
+        // one place in a crowd is like another: the crowd is shown
+        camera.flyTo(fitBox(shapes[section]?.box ?? box, size, Math.min(size.width, size.height) * 0.25))
+        return
+      }
       const isNear = geometry.seatPitch * camera.view().k >= pickingPitchPx * 0.65
       if (isNear && isBoxInside(box, seenBox(camera.view(), size, -32))) return
       const maxK = Math.max(pickingPitchPx / geometry.seatPitch, isNear ? camera.view().k : 0)

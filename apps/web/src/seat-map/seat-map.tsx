@@ -81,7 +81,11 @@ export function SeatMap(props: SeatMapProps) {
     [props.selection, props.mine, props.shaking, offered, props.categoryFilter, firstSeatId],
   )
   const look = (ordinal: number) => lookOf(board.codes[ordinal] ?? 3, ordinal, marks)
-  const canHave = useEffectEvent((ordinal: number) => board.isKnown() && canToggle(look(ordinal)))
+  const isShown = (ordinal: number): boolean =>
+    marks.categoryFilter?.has(geometry.categoryCode[ordinal] ?? -1) ?? true
+  const canHave = useEffectEvent(
+    (ordinal: number) => board.isKnown() && isShown(ordinal) && canToggle(look(ordinal)),
+  )
   const press = useEffectEvent((ordinal: number) => {
     if (board.isKnown()) props.onToggle(seatId.parse(firstSeatId + ordinal))
   })

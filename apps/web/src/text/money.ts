@@ -9,11 +9,11 @@ export function tellMoney(minor: number, currency: Currency): string {
   return formatMoney(minor, currency, locale === 'ko' ? 'ko-KR' : 'en')
 }
 
-/** The same where there is hardly room: `9.9만원`, `₩99K`. */
+/** The same where there is hardly room: `9.9만`, `₩99K`. */
 export function tellMoneyBriefly(minor: number, currency: Currency): string {
   const locale = currentLocale()
   const brief = { notation: 'compact', maximumFractionDigits: 2 } as const
-  if (locale === 'ko' && currency === 'KRW') return `${minor.toLocaleString('ko-KR', brief)}원`
+  if (locale === 'ko' && currency === 'KRW') return minor.toLocaleString('ko-KR', brief)
   return formatMoney(minor, currency, locale === 'ko' ? 'ko-KR' : 'en', brief)
 }
 
