@@ -12,20 +12,8 @@ const fixed = { ...aClub, firstDate: '2038-05-07T20:00:00+09:00' }
 /** One of each kind of page: words alone, a form, figures, the map, the list, every part of the design. */
 export const chosen: Chosen[] = [
   { scene: outside('not-found'), look: { locale: 'en', device: 'phone', colorScheme: 'dark' } },
-  { scene: outside('sign-in'), look: { locale: 'ko', device: 'desktop', colorScheme: 'light' } },
+  { scene: outside('sign-in'), look: { locale: 'ko', device: 'phone', colorScheme: 'light' } },
   { scene: outside('design'), look: { locale: 'ko', device: 'phone', colorScheme: 'light' } },
-  {
-    scene: {
-      name: 'concert',
-      as: 'nobody',
-      show: async ({ house, goto, page, say }) => {
-        const { concertId } = await house.newConcert(fixed)
-        await goto(`/concerts/${concertId}`)
-        await page.getByRole('button', { name: say('join_line') }).waitFor()
-      },
-    },
-    look: { locale: 'en', device: 'desktop', colorScheme: 'dark' },
-  },
   {
     scene: {
       name: 'line',
@@ -36,6 +24,7 @@ export const chosen: Chosen[] = [
         await goto(`/concerts/${concertId}/line`)
         await page.getByText(say('live_live')).waitFor()
         await page.getByText(say('promise')).waitFor()
+        await page.getByText(say('people', { count: 13 })).waitFor()
       },
     },
     look: { locale: 'ko', device: 'phone', colorScheme: 'dark' },
