@@ -10,7 +10,7 @@ export default defineConfig({
     // kept from an earlier run a module would have its guard, or would leave another run without one
     fsModuleCache: false,
     maxWorkers: 1,
-    include: ['packages/*/src/**/*.test.ts'],
+    include: ['{packages,apps}/*/src/**/*.test.ts'],
     globalSetup: './packages/stack/src/testing/global-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,

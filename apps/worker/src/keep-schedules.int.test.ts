@@ -1,6 +1,6 @@
 import { jobs, listSchedules } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
-import { expect, test } from 'vitest'
+import { createTestDeps, makeShow, redisNowMs } from '@greenroom/core/testing'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { scheduleAll } from './keep-schedules.ts'
 
 const deps = await createTestDeps()
@@ -21,3 +21,20 @@ test('a line has its ticks until it is over, also when Redis forgot them', async
   expect(await listSchedules(deps, jobs.admissionTick)).toEqual([`admission-${on}`])
   expect(await listSchedules(deps, jobs.relayOutbox)).toEqual(['relay-outbox'])
 })
+
+test('a worker whose clock is an hour fast puts no sweep off for the others', async () => {
+  await deps.redis.flushdb()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  await scheduleAll(deps)
+  vi.useRealTimers()
+  expect(await nextSweepMs()).toBeGreaterThan(3_500_000)
+  await scheduleAll(deps)
+  expect(await nextSweepMs()).toBeLessThan(10_000)
+})
+
+/** In how many milliseconds the sweep comes next, by Redis' clock. */
+async function nextSweepMs(): Promise<number> {
+  const next = await deps.redis.zscore('{jobs}:upkeep:repeat', 'expire-due-holds')
+  return Number(next) - (await redisNowMs(deps))
+}

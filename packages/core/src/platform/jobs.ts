@@ -9,7 +9,7 @@ import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker } from 'b
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
-import { openBlockingRedis } from './redis.ts'
+import { openBlockingRedis, readRedisMs } from './redis.ts'
 
 /** One kind of background work: where it waits, what it carries, how often it is tried. */
 export type JobKind<Data> = {
@@ -125,17 +125,38 @@ export async function enqueueAll<Data>(
   )
 }
 
-/** Makes the job come every `everyMs` from now on, under `id`. Asking again with the same id changes the interval. */
+/**
+ * Makes the job come every `everyMs` from now on, under `id`. Asking again with the same id changes the interval, and brings
+ * a schedule back that a wrong clock has put off.
+ */
 export async function scheduleJob<Data>(
   deps: Deps,
   job: JobKind<Data>,
   schedule: { id: string; everyMs: number; data: Data },
 ): Promise<void> {
-  await openQueue(deps.redis, job.queue).upsertJobScheduler(
+  const queue = openQueue(deps.redis, job.queue)
+  if (await isPutOff(deps, queue, schedule)) await queue.removeJobScheduler(schedule.id)
+  await queue.upsertJobScheduler(
     schedule.id,
     { every: schedule.everyMs },
     { name: job.name, data: schedule.data, opts: jobOptions(job) },
   )
+}
+
+/** Honest clocks differ by less. */
+const clockSkewMs = 5_000
+
+/**
+ * BullMQ reckons the next run by the clock of the process that asks for it or works on it. One whose clock is an hour fast
+ * puts it off by an hour, and for everybody: the next one to ask leaves the moment as it is. So Redis' clock has the word.
+ */
+async function isPutOff(
+  deps: Deps,
+  queue: Queue,
+  { id, everyMs }: { id: string; everyMs: number },
+): Promise<boolean> {
+  const [scheduler, nowMs] = await Promise.all([queue.getJobScheduler(id), readRedisMs(deps.redis)])
+  return (scheduler?.next ?? 0) > nowMs + everyMs + clockSkewMs
 }
 
 /** Ends what `scheduleJob` began; nothing happens when there is no such schedule. */

@@ -20,6 +20,12 @@ export function openBlockingRedis(url: string): Redis {
   )
 }
 
+/** The time by Redis' own clock, in milliseconds since 1970. */
+export async function readRedisMs(redis: Redis): Promise<number> {
+  const [seconds, micros] = await redis.time()
+  return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)
+}
+
 /** ioredis reports each failed reconnect as an event; the commands that suffer reject by themselves, so nothing is lost by not printing it. */
 function withQuietErrors(redis: Redis): Redis {
   redis.on('error', () => undefined)

@@ -3,6 +3,7 @@ import { checkMaps, type Violation } from '@greenroom/oracles'
 import type { Stage } from '../fans/stage.ts'
 import type { Watcher } from '../fans/watch-maps.ts'
 import type { World } from '../world/start-world.ts'
+import { describeUnrest } from './describe-unrest.ts'
 import { readShows } from './read-season-state.ts'
 
 /** After faults everything that was under way ends by itself: a silent gateway is doubted after 12 s, and this is well beyond. */
@@ -27,7 +28,15 @@ export async function waitForQuiet(
       oracle: 'all-becomes-quiet',
       fault: `${fault}, ${patienceMs / 1_000} s after everything was mended`,
     }))
-    return { maps, violations: [...restless, ...violations] }
+    const why = unrest.length === 0 ? [] : await describeUnrest(world)
+    return {
+      maps,
+      violations: [
+        ...restless,
+        ...why.map((fault) => ({ oracle: 'all-becomes-quiet', fault })),
+        ...violations,
+      ],
+    }
   }
 }
 

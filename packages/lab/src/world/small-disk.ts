@@ -21,12 +21,13 @@ const device = 'greenroom-lab'
 /** Unmounts what runs that were killed have left behind: their pid is in the folder's name. */
 export function sweepSmallDisks(): void {
   const mounts = spawnSync('mount', ['-t', 'tmpfs'], { encoding: 'utf8' }).stdout
-  for (const [, folder, home, pid] of mounts.matchAll(
-    new RegExp(`^${device} on ((\\S*/greenroom-disk-(\\d+)-\\w+)/\\w+) `, 'gm'),
-  )) {
-    if (folder === undefined || home === undefined || isAlive(Number(pid))) continue
-    if (spawnSync('umount', ['-l', folder]).status === 0) rmSync(home, { recursive: true, force: true })
-  }
+  const left = [
+    ...mounts.matchAll(new RegExp(`^${device} on ((\\S*/greenroom-disk-(\\d+)-\\w+)/\\w+) `, 'gm')),
+  ].flatMap(([, folder, home, pid]) =>
+    folder === undefined || home === undefined || isAlive(Number(pid)) ? [] : [{ folder, home }],
+  )
+  for (const { folder } of left) spawnSync('umount', ['-l', folder])
+  for (const { home } of left) rmSync(home, { recursive: true, force: true })
 }
 
 /** A tmpfs at `folder` with the owner of `like`; `undefined` where mounting is not allowed, as for everybody but root. */

@@ -254,6 +254,16 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'sweep-is-not-put-off',
+    guard: 'one worker whose clock is an hour fast puts every sweep off for an hour',
+    file: 'packages/core/src/platform/jobs.ts',
+    without: { 'if (await isPutOff(deps, queue, schedule))': 'if (schedule.everyMs < 0)' },
+    test: {
+      file: 'apps/worker/src/keep-schedules.int.test.ts',
+      name: 'a worker whose clock is an hour fast puts no sweep off for the others',
+    },
+  },
+  {
     name: 'hold-not-in-a-stopped-sale',
     guard: 'seats are sold on while the books of their show are broken',
     file: 'hold-decision.ts',
