@@ -38,13 +38,14 @@ export function serveMetrics(server: FastifyInstance, deps: Deps): void {
     },
   })
   const readInvariantGauges = registerInvariantGauges(registry, deps)
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const labels = {
       route: request.routeOptions.url ?? 'none',
       method: request.method,
       status: reply.statusCode,
     }
     durationSeconds.observe(labels, reply.elapsedTime / 1000)
+    done()
   })
   server.get('/metrics', async (request, reply) => {
     await requireOperator(deps, request)

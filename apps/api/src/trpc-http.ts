@@ -1,21 +1,38 @@
 import { sessionCookieName, sessionLifeMs } from '@greenroom/core'
-import { type AppRouter, appRouter, type Context } from '@greenroom/router'
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import { appRouter, type Context } from '@greenroom/router'
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
 import { readRequestCaller } from './caller.ts'
+import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
 /** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
 const maxBatchSize = 20
 
-/** tRPC over HTTP, batched, at `/trpc`. */
+/** tRPC over HTTP at `/trpc`. */
 export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): Promise<void> {
-  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
-    router: appRouter,
-    maxBatchSize,
-    createContext: ({ req, res }) => createContext(parts, req, res),
-  }
-  await server.register(fastifyTRPCPlugin<AppRouter>, { prefix: '/trpc', trpcOptions })
+  await mountTrpc(server, '/trpc', trpcHttpOptions(parts))
+}
+
+/** A router over HTTP below a prefix: single calls on routes of their own, everything else by the stock adapter. */
+export async function mountTrpc(
+  server: FastifyInstance,
+  prefix: string,
+  options: TrpcHttpOptions,
+): Promise<void> {
+  await server.register(
+    (scope, _options, done) => {
+      serveSingleCalls(scope, options)
+      // in this scope and not in one of its own, because what it reads bodies with is needed by both
+      fastifyTRPCPlugin(scope, { trpcOptions: options }, done)
+    },
+    { prefix },
+  )
+}
+
+/** What every way to tRPC over HTTP shares: the router, who calls, and how much at once. */
+export function trpcHttpOptions(parts: ApiParts): TrpcHttpOptions {
+  return { router: appRouter, maxBatchSize, createContext: ({ req, res }) => createContext(parts, req, res) }
 }
 
 /** Who calls and what the procedures may reach, for every edge that has a request and a reply. */

@@ -1,0 +1,27 @@
+import type { HttpAnswer } from './send-call.ts'
+
+/** How a body is cut is between two hops: the stock adapter streams each, single calls say how long it is. */
+const framing = new Set(['content-length', 'transfer-encoding'])
+/** Anew with each answer. */
+const passing = new Set(['date'])
+
+const requestId = /"requestId":"[0-9a-f-]{36}"/g
+const clocks = /"(asOfMs|nowMs)":\d+/g
+
+/**
+ * All of an answer below `prefix` that has to be the same from both: everything but its framing, the time, the id of the
+ * request and the prefix itself.
+ */
+export function comparableAnswer(prefix: string, { status, headers, body }: HttpAnswer): object {
+  const kept = Object.entries(headers).filter(([name]) => !framing.has(name) && !passing.has(name))
+  const said = body
+    .replaceAll(`${prefix}/`, '/')
+    .replace(requestId, '"requestId":"one"')
+    .replace(clocks, '"$1":0')
+  return { status, headers: Object.fromEntries(kept), body: said }
+}
+
+/** Whether the route of a single call gave this answer, and not the stock adapter. */
+export function isFromSingleCall(answer: HttpAnswer): boolean {
+  return answer.headers['content-length'] !== undefined && answer.headers.vary === 'trpc-accept, accept'
+}
