@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import type { Account } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { CalendarCheck, LogOut, SlidersHorizontal, Ticket, UserRound, Wallet } from 'lucide-react'
-import { menuItemLook, menuLook } from '../design/menu-look.ts'
+import { MenuPopup, menuItemLook } from '../design/menu-popup.tsx'
 import { m } from '../paraglide/messages.js'
 import { useSignOut } from '../session/use-sign-out.ts'
 
@@ -16,44 +16,40 @@ export function AccountMenu({ me }: { me: Account }) {
       >
         {initialOf(me.name)}
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={8} className="z-40">
-          <Menu.Popup className={`${menuLook} w-64`}>
-            <div className="px-3 py-2.5">
-              <div className="truncate font-semibold">{me.name}</div>
-              <div className="truncate text-sm text-faint">{me.email}</div>
-            </div>
-            <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
-            <Menu.Item className={menuItemLook} render={<Link to="/reservations" />}>
-              <CalendarCheck aria-hidden="true" className="size-5 text-faint" />
-              {m.nav_reservations()}
-            </Menu.Item>
-            <Menu.Item className={menuItemLook} render={<Link to="/tickets" />}>
-              <Ticket aria-hidden="true" className="size-5 text-faint" />
-              {m.nav_tickets()}
-            </Menu.Item>
-            <Menu.Item className={menuItemLook} render={<Link to="/wallet" />}>
-              <Wallet aria-hidden="true" className="size-5 text-faint" />
-              {m.nav_wallet()}
-            </Menu.Item>
-            <Menu.Item className={menuItemLook} render={<Link to="/profile" />}>
-              <UserRound aria-hidden="true" className="size-5 text-faint" />
-              {m.nav_profile()}
-            </Menu.Item>
-            {me.role === 'operator' && (
-              <Menu.Item className={menuItemLook} render={<Link to="/admin" />}>
-                <SlidersHorizontal aria-hidden="true" className="size-5 text-faint" />
-                {m.nav_admin()}
-              </Menu.Item>
-            )}
-            <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
-            <Menu.Item className={menuItemLook} onClick={() => signOut.mutate()}>
-              <LogOut aria-hidden="true" className="size-5 text-faint" />
-              {m.sign_out()}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup align="end" className="w-64">
+        <div className="px-3 py-2.5">
+          <div className="truncate font-semibold">{me.name}</div>
+          <div className="truncate text-sm text-faint">{me.email}</div>
+        </div>
+        <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
+        <Menu.Item className={menuItemLook} render={<Link to="/reservations" />}>
+          <CalendarCheck aria-hidden="true" className="size-5 text-faint" />
+          {m.nav_reservations()}
+        </Menu.Item>
+        <Menu.Item className={menuItemLook} render={<Link to="/tickets" />}>
+          <Ticket aria-hidden="true" className="size-5 text-faint" />
+          {m.nav_tickets()}
+        </Menu.Item>
+        <Menu.Item className={menuItemLook} render={<Link to="/wallet" />}>
+          <Wallet aria-hidden="true" className="size-5 text-faint" />
+          {m.nav_wallet()}
+        </Menu.Item>
+        <Menu.Item className={menuItemLook} render={<Link to="/profile" />}>
+          <UserRound aria-hidden="true" className="size-5 text-faint" />
+          {m.nav_profile()}
+        </Menu.Item>
+        {me.role === 'operator' && (
+          <Menu.Item className={menuItemLook} render={<Link to="/admin" />}>
+            <SlidersHorizontal aria-hidden="true" className="size-5 text-faint" />
+            {m.nav_admin()}
+          </Menu.Item>
+        )}
+        <Menu.Separator className="mx-2 my-1 h-px bg-rule/60" />
+        <Menu.Item className={menuItemLook} onClick={() => signOut.mutate()}>
+          <LogOut aria-hidden="true" className="size-5 text-faint" />
+          {m.sign_out()}
+        </Menu.Item>
+      </MenuPopup>
     </Menu.Root>
   )
 }

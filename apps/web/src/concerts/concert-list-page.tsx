@@ -41,7 +41,8 @@ export function ConcertListPage() {
 
 function ListSkeleton() {
   return (
-    <div aria-busy="true" aria-label={m.loading()}>
+    <div aria-busy="true">
+      <h1 className="sr-only">{m.loading()}</h1>
       <div className="skeleton h-[34rem] rounded-none sm:h-[38rem]" />
       <div className="page pt-14 sm:pt-20">
         <Skeleton className="h-8 w-48" />

@@ -40,9 +40,9 @@ export function CategoryFilter(props: {
               props.onFilter(toggleCategory(filter, category.code, props.concert.categories.length))
             }
             className={classNames(
-              'inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border px-3 text-sm whitespace-nowrap transition-opacity',
+              'inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border px-3 text-sm whitespace-nowrap',
               filter !== null && isOn ? 'border-ink/70 bg-raised' : 'border-rule/80',
-              !isOn && 'opacity-50 hover:opacity-100',
+              !isOn && 'border-dashed bg-transparent',
             )}
           >
             <SeatSign kind={seatKindOf(category.name)} color={category.color} />

@@ -33,10 +33,10 @@ export function SeatView(props: {
   if (geometry.data === undefined) {
     if (!geometry.isError)
       return (
-        <div
+        <output
           aria-busy="true"
           aria-label={m.loading()}
-          className="skeleton m-4 min-h-0 flex-1 rounded-panel lg:m-6"
+          className="skeleton m-4 block min-h-0 flex-1 rounded-panel lg:m-6"
         />
       )
     return (

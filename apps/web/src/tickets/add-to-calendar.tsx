@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import type { LocalizedText, ReservedSeat, ShowId } from '@greenroom/contract'
 import { CalendarPlus } from 'lucide-react'
 import { type ButtonLook, buttonLook } from '../design/button.tsx'
-import { menuItemLook, menuLook } from '../design/menu-look.ts'
+import { MenuPopup, menuItemLook } from '../design/menu-popup.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { tellSeats } from '../text/seats.ts'
@@ -20,24 +20,20 @@ export function AddToCalendar({ show, seats, look }: { show: Show; seats: Seats;
         <CalendarPlus aria-hidden="true" className="size-[1.125rem]" />
         {m.calendar_add()}
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="center" sideOffset={8} className="z-40">
-          <Menu.Popup className={menuLook}>
-            <Menu.Item className={menuItemLook} onClick={() => void download(entry)}>
-              {m.calendar_file()}
-            </Menu.Item>
-            <Menu.LinkItem
-              className={menuItemLook}
-              closeOnClick
-              href={googleCalendarUrl(entry)}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {m.calendar_google()}
-            </Menu.LinkItem>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup align="center">
+        <Menu.Item className={menuItemLook} onClick={() => void download(entry)}>
+          {m.calendar_file()}
+        </Menu.Item>
+        <Menu.LinkItem
+          className={menuItemLook}
+          closeOnClick
+          href={googleCalendarUrl(entry)}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {m.calendar_google()}
+        </Menu.LinkItem>
+      </MenuPopup>
     </Menu.Root>
   )
 }

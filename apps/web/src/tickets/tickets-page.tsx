@@ -41,10 +41,10 @@ export function TicketsPage() {
         </EmptyState>
       )}
       {tickets.isPending && (
-        <div aria-busy="true" aria-label={m.loading()} className="mt-8 grid gap-5">
+        <output aria-busy="true" aria-label={m.loading()} className="mt-8 grid gap-5">
           <Skeleton className="h-56 rounded-panel" />
           <Skeleton className="h-56 rounded-panel" />
-        </div>
+        </output>
       )}
       <Evenings title={m.tickets_ahead()} evenings={ahead} isOver={false} />
       <Evenings title={m.tickets_behind()} evenings={behind} isOver />
