@@ -53,6 +53,11 @@ export async function sellOut({ sql }: House, { concertId }: DemoConcert): Promi
   )
 }
 
+/** What the check of each minute does when an invariant is broken at a show: here the first date's. */
+export async function stopSale({ sql }: House, { shows }: DemoConcert): Promise<void> {
+  await sql("update shows set stopped_by = 'one-owner-per-seat' where id = $1", [shows[0]])
+}
+
 /** A theatre that others have been to before: forty parties, half of whom have paid. */
 export async function fillTheatre({ sale }: House): Promise<void> {
   for (const [at, fan] of (await signUpFans(sale.url, 40)).entries()) {

@@ -78,6 +78,15 @@ export const ownScenes: Scene[] = [
     },
   },
   {
+    name: 'tickets-calendar',
+    show: async (stage) => {
+      await buyTwo(stage.fan)
+      await open(stage, '/tickets')
+      await stage.page.getByRole('button', { name: stage.say('calendar_add') }).click()
+      await stage.page.getByRole('menuitem').first().waitFor()
+    },
+  },
+  {
     name: 'ticket',
     show: async (stage) => {
       const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
@@ -101,6 +110,17 @@ export const ownScenes: Scene[] = [
       await refund(stage.fan, bought)
       await openTicket(stage, ticket)
       await stage.page.getByText(stage.say('ticket_void')).first().waitFor()
+    },
+  },
+  {
+    name: 'ticket-offline',
+    show: async (stage) => {
+      const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await openTicket(stage, ticket)
+      await stage.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      await stage.page.context().setOffline(true)
+      await stage.page.reload()
+      await stage.page.getByRole('img', { name: stage.say('qr_label') }).waitFor()
     },
   },
   {

@@ -2,7 +2,7 @@ import { pickOnMap, seatInList, showList } from '../support/journey.ts'
 import { club, type DemoConcert, theatre } from '../support/on-sale.ts'
 import { hold, signUpFan, walkIn } from '../support/virtual-fan.ts'
 import { aClub } from './copy-concert.ts'
-import { sellOut } from './house.ts'
+import { sellOut, stopSale } from './house.ts'
 import type { Scene, Stage } from './scene.ts'
 
 /** Choosing seats: the map, the list, the basket, and everything that may come between. */
@@ -80,7 +80,7 @@ export const seatScenes: Scene[] = [
       await openMap(stage)
       await openBasket(stage)
       await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
-      await stage.page.getByText(stage.say('held_for_you')).waitFor()
+      await stage.page.getByText(stage.say('held_count', { count: 2 })).waitFor()
     },
   },
   {
@@ -109,6 +109,15 @@ export const seatScenes: Scene[] = [
       await openBasket(stage)
       await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
       await stage.page.getByText(stage.say('error_none_left')).first().waitFor()
+    },
+  },
+  {
+    name: 'seats-stopped',
+    show: async (stage) => {
+      const concert = await stage.house.newConcert(aClub)
+      await stopSale(stage.house, concert)
+      await openMap(stage, concert)
+      await stage.page.getByText(stage.say('error_sale_stopped')).first().waitFor()
     },
   },
   {
