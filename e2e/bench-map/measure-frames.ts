@@ -44,6 +44,10 @@ export async function measureFrames(
   await page.goto(`/bench-map/?${query}`)
   await page.waitForFunction(() => performance.getEntriesByName('greenroom:seats-visible').length > 0)
   await page.waitForTimeout(1_500)
+  const box = await page.getByRole('application').boundingBox()
+  if (box?.width !== screen.width || box.height !== screen.height) {
+    throw new Error(`the map is ${box?.width} by ${box?.height}, not the whole screen`)
+  }
   const devtools = await browser.newBrowserCDPSession()
   const findings: FrameFinding[] = []
   for (const { name, perform } of acts) {

@@ -135,23 +135,21 @@ function paintSeat(pen: Pen, job: Job, ordinal: number): void {
   }
 }
 
+/**
+ * Takes the seat out and draws it anew. Seats do not touch, so a disc a little larger than the seat holds nothing else; where a
+ * plan has two in one place, both are drawn again.
+ */
 function repaintSeat(pen: Pen, job: Job, ordinal: number, firstUndrawn: number): void {
   const { scene, view, sprites } = job
-  const x = Math.floor((scene.geometry.x[ordinal] ?? 0) * view.k + view.x - sprites.cellPx / 2) - 1
-  const y = Math.floor((scene.geometry.y[ordinal] ?? 0) * view.k + view.y - sprites.cellPx / 2) - 1
-  const side = sprites.cellPx + 3
-  pen.save()
+  const x = scene.geometry.x[ordinal] ?? 0
+  const y = scene.geometry.y[ordinal] ?? 0
+  const reach = Math.max(sprites.radiusPx + 0.75, (scene.geometry.seatPitch * view.k) / 2)
+  pen.globalCompositeOperation = 'destination-out'
   pen.beginPath()
-  pen.rect(x, y, side, side)
-  pen.clip()
-  pen.clearRect(x, y, side, side)
-  const half = sprites.cellPx / 2 + 1
-  const near = scene.index.seatsIn({
-    minX: (x - half - view.x) / view.k,
-    minY: (y - half - view.y) / view.k,
-    maxX: (x + side + half - view.x) / view.k,
-    maxY: (y + side + half - view.y) / view.k,
-  })
-  for (const other of near) if (other < firstUndrawn) paintSeat(pen, job, other)
-  pen.restore()
+  pen.arc(x * view.k + view.x, y * view.k + view.y, reach, 0, 2 * Math.PI)
+  pen.fill()
+  pen.globalCompositeOperation = 'source-over'
+  const near = scene.seatRadius
+  const touching = scene.index.seatsIn({ minX: x - near, minY: y - near, maxX: x + near, maxY: y + near })
+  for (const other of touching) if (other < firstUndrawn) paintSeat(pen, job, other)
 }

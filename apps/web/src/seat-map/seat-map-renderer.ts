@@ -96,7 +96,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     const { level } = detailAt(geometry.seatPitch * view.k)
     const frame = { view, size, ratio, withNumbers: level === 'numbers' }
     const isDrawingSeats = layer.work(frame, { budgetMs: seatBudgetMs, isMoving: nowMs - movedAtMs < restMs })
-    pen.setTransform(1, 0, 0, 1, 0, 0)
+    // first of all, with nothing set before it: then the browser need not keep the last picture to draw over
     pen.fillStyle = scene.palette.ground
     pen.fillRect(0, 0, canvas.width, canvas.height)
     paintPlan(

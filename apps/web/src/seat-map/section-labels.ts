@@ -127,6 +127,7 @@ function describe(
     [line(name, 700, namePx, 17), ...stock, ...price.map((text) => line(text, 500, notePx, 15))],
     [line(name, 650, notePx, 14), ...count, ...brief],
     [...rest.map((text) => line(text, 500, smallPx, 11)), line(short, 700, notePx, 14), ...count, ...brief],
+    [line(short, 700, notePx, 14), ...count, ...brief],
     [line(name, 650, notePx, 14), ...stock],
     [line(name, 650, notePx, 14), ...count],
     [line(short, 700, namePx, 17), ...count],
@@ -183,7 +184,7 @@ function paintLabel(
     if (!hasPlate) {
       // a soft edge keeps letters legible on any category's colour, in both themes
       const alpha = pen.globalAlpha
-      pen.globalAlpha = alpha * 0.42
+      pen.globalAlpha = alpha * 0.55
       pen.strokeText(line.text, middle, y + line.heightPx / 2)
       pen.globalAlpha = alpha
     }

@@ -17,8 +17,8 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
     overview: m.map_overview(),
     soldOut: m.none_left(),
     left: (count) => m.seats_left({ count: tellCount(count) }),
-    from: (priceMinor) => m.map_from({ price: tellMoney(priceMinor, currency) }),
-    fromBrief: (priceMinor) => m.map_from_brief({ price: tellMoneyBriefly(priceMinor, currency) }),
+    from: remember((priceMinor) => m.map_from({ price: tellMoney(priceMinor, currency) })),
+    fromBrief: remember((priceMinor) => m.map_from_brief({ price: tellMoneyBriefly(priceMinor, currency) })),
     price: (priceMinor) => tellMoney(priceMinor, currency),
     row: (row) => m.map_row({ row }),
     seat: tellSeat,
@@ -33,6 +33,16 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
       sold: m.look_sold(),
       blocked: m.look_blocked(),
     },
+  }
+}
+
+/** Writing an amount takes a browser longer than drawing it, and a hall has few prices. */
+function remember(tell: (priceMinor: number) => string): (priceMinor: number) => string {
+  const told = new Map<number, string>()
+  return (priceMinor) => {
+    const text = told.get(priceMinor) ?? tell(priceMinor)
+    told.set(priceMinor, text)
+    return text
   }
 }
 
