@@ -156,6 +156,17 @@ test('a page may load and run nothing from elsewhere, nor be framed', async () =
   expect(policy).not.toContain('unsafe-eval')
 })
 
+test.for(['/trpc/tickets.keys', '/v1/concerts'])('%s is no document, and keeps to itself', async (url) => {
+  const { headers } = await server.inject(url)
+  expect(headers).toMatchObject({
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+  })
+})
+
 describe('Bull Board', () => {
   const operatorCookie = async () => {
     const body = signUpBody()

@@ -4,19 +4,44 @@ import type { FastifyInstance } from 'fastify'
 import helmet, { type HelmetOptions } from 'helmet'
 import type { ApiSettings } from './env.ts'
 
+/** Below these are calls of programs: JSON alone, never a document. */
+const programPaths = /^\/(trpc|v1)\//
+
 /**
- * Nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. The same headers go
- * with every answer, so they are made once: helmet's own plugin makes them anew for each request, 14 us of a core.
+ * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. Calls of
+ * programs get fewer and stricter ones, which spares each of them 700 bytes. None depends on the request, so they are made
+ * once: helmet's own plugin makes them anew for each, 14 us of a core.
  */
 export function setSecurityHeaders(server: FastifyInstance, settings: ApiSettings): void {
-  const headers = headersOf(helmetOptions(settings))
-  server.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
+  const isHttps = settings.publicOrigin.startsWith('https:')
+  const forPages = headersOf(pageOptions(settings, isHttps))
+  const forPrograms = headersOf(programOptions(isHttps))
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(programPaths.test(request.url) ? forPrograms : forPages)
     done()
   })
 }
 
-function helmetOptions(settings: ApiSettings): HelmetOptions {
+/** Whoever opens such an answer as a document sees a text that can load, run and be framed by nothing. */
+function programOptions(isHttps: boolean): HelmetOptions {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: isHttps,
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xFrameOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  }
+}
+
+function pageOptions(settings: ApiSettings, isHttps: boolean): HelmetOptions {
   const gateways =
     settings.gatewayOrigin === null
       ? [
@@ -26,7 +51,6 @@ function helmetOptions(settings: ApiSettings): HelmetOptions {
           `ws://127.0.0.1:${settings.gatewayPort}`,
         ]
       : [settings.gatewayOrigin, settings.gatewayOrigin.replace(/^http/, 'ws')]
-  const isHttps = settings.publicOrigin.startsWith('https:')
   return {
     contentSecurityPolicy: {
       useDefaults: false,

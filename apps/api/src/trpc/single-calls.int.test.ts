@@ -33,20 +33,21 @@ const noContext = {
     throw new Error('nobody knows who calls')
   },
 }
-await mountStock('/api/stock', options)
-await mountTrpc(server, '/api/odd', oddOptions)
-await mountStock('/api/odd-stock', oddOptions)
-await mountTrpc(server, '/api/no-context', noContext)
-await mountStock('/api/no-context-stock', noContext)
+// all below what is a program's path, and none where the product's own would take it
+await mountStock('/trpc/beside/stock', options)
+await mountTrpc(server, '/trpc/beside/odd', oddOptions)
+await mountStock('/trpc/beside/odd-stock', oddOptions)
+await mountTrpc(server, '/trpc/beside/no-context', noContext)
+await mountStock('/trpc/beside/no-context-stock', noContext)
 
 /** What a copy of a wire format may get wrong, each in a few answers only. */
 const deviations: Record<string, (reply: FastifyReply, body: string) => string> = {
   'a status': (reply, body) => {
-    if (reply.statusCode === 412) void reply.code(410)
+    if (reply.statusCode === 409) void reply.code(410)
     return body
   },
   'a header': (reply, body) => {
-    if (reply.statusCode === 402) void reply.removeHeader('vary')
+    if (reply.statusCode === 503) void reply.removeHeader('vary')
     return body
   },
   'a byte of a body': (_reply, body) => body.replace('"input":null', '"input":{}'),
@@ -56,7 +57,7 @@ for (const [name, deviate] of Object.entries(deviations)) {
     scope.addHook('onSend', async (_request, reply, body) =>
       typeof body === 'string' ? deviate(reply, body) : body,
     )
-    await mountTrpc(scope, `/api/${name.replaceAll(' ', '-')}`, oddOptions)
+    await mountTrpc(scope, `/trpc/beside/${name.replaceAll(' ', '-')}`, oddOptions)
   })
 }
 
@@ -85,12 +86,12 @@ const signUp = (prefix: string, name: string) => send(prefix, post('accounts.sig
 const tokenOf = (answer: HttpAnswer): string =>
   /"token":"([^"]+)"/.exec(answer.body)?.[1] ?? expect.unreachable(answer.body)
 
-const fan = tokenOf(await signUp('/api/stock', 'fan'))
-await signUp('/api/stock', 'operator')
+const fan = tokenOf(await signUp('/trpc/beside/stock', 'fan'))
+await signUp('/trpc/beside/stock', 'operator')
 await deps.db.pool.query("update accounts set role = 'operator' where email = 'operator@test.example'")
-const operator = tokenOf(await send('/api/stock', post('accounts.signIn', fanNamed('operator'))))
-const signedOut = tokenOf(await signUp('/api/stock', 'gone'))
-await send('/api/stock', post('accounts.signOut', {}, { authorization: `Bearer ${signedOut}` }))
+const operator = tokenOf(await send('/trpc/beside/stock', post('accounts.signIn', fanNamed('operator'))))
+const signedOut = tokenOf(await signUp('/trpc/beside/stock', 'gone'))
+await send('/trpc/beside/stock', post('accounts.signOut', {}, { authorization: `Bearer ${signedOut}` }))
 
 const callers: Record<string, string>[] = [
   {},
@@ -163,9 +164,13 @@ function expectWholeBody({ headers, body }: HttpAnswer): void {
 
 describe('a single call is answered as the stock adapter answers it, to the byte', () => {
   test.for([
-    ['/trpc', '/api/stock', proceduresOf(appRouter, () => productInputs)],
-    ['/api/odd', '/api/odd-stock', proceduresOf(oddRouter, oddInputsOf)],
-    ['/api/no-context', '/api/no-context-stock', proceduresOf(appRouter, () => productInputs)],
+    ['/trpc', '/trpc/beside/stock', proceduresOf(appRouter, () => productInputs)],
+    ['/trpc/beside/odd', '/trpc/beside/odd-stock', proceduresOf(oddRouter, oddInputsOf)],
+    [
+      '/trpc/beside/no-context',
+      '/trpc/beside/no-context-stock',
+      proceduresOf(appRouter, () => productInputs),
+    ],
   ] as const)(
     `%s, ${callsEach} generated calls`,
     { timeout: timeoutMs },
@@ -182,7 +187,11 @@ describe('a single call is answered as the stock adapter answers it, to the byte
     { timeout: timeoutMs },
     async (name) => {
       const procedures = proceduresOf(oddRouter, oddInputsOf)
-      const { property } = compare(`/api/${name.replaceAll(' ', '-')}`, '/api/odd-stock', procedures)
+      const { property } = compare(
+        `/trpc/beside/${name.replaceAll(' ', '-')}`,
+        '/trpc/beside/odd-stock',
+        procedures,
+      )
       const { failed } = await fc.check(property, { numRuns: callsEach, endOnFailure: true })
       expect(failed).toBe(true)
     },
@@ -195,16 +204,16 @@ describe('what has an answer of its own each time is the same but for that', () 
 
   test('accounts.signIn sets the cookie to the token', async () => {
     const signIn = post('accounts.signIn', fanNamed('fan'))
-    const [ours, theirs] = [await send('/trpc', signIn), await send('/api/stock', signIn)]
+    const [ours, theirs] = [await send('/trpc', signIn), await send('/trpc/beside/stock', signIn)]
     expect(ours.headers['set-cookie']?.[0]).toContain(tokenOf(ours))
-    expect(masked('/trpc', ours)).toEqual(masked('/api/stock', theirs))
+    expect(masked('/trpc', ours)).toEqual(masked('/trpc/beside/stock', theirs))
   })
 
   test.for(['', '?batch=1'])(
     'accounts.signOut%s takes the cookie back and ends the session',
     async (query) => {
       const outcomes = []
-      for (const prefix of ['/trpc', '/api/stock']) {
+      for (const prefix of ['/trpc', '/trpc/beside/stock']) {
         const cookie = `greenroom_session=${tokenOf(await send('/trpc', post('accounts.signIn', fanNamed('fan'))))}`
         const answer = await send(prefix, post(`accounts.signOut${query}`, {}, { cookie }))
         const after = await send('/trpc', {
@@ -234,7 +243,7 @@ test('a body over the limit is refused as the stock adapter refuses it', async (
       headers: { 'content-type': 'application/json' },
       payload,
     })
-  const [ours, theirs] = [await sendLarge('/api/odd'), await sendLarge('/api/odd-stock')]
+  const [ours, theirs] = [await sendLarge('/trpc/beside/odd'), await sendLarge('/trpc/beside/odd-stock')]
   expect(ours.statusCode).toBe(400)
   expect(ours).toMatchObject({ statusCode: theirs.statusCode, body: theirs.body })
 })
