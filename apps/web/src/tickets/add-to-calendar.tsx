@@ -1,8 +1,7 @@
-import { Menu } from '@base-ui/react/menu'
 import type { LocalizedText, ReservedSeat, ShowId } from '@greenroom/contract'
 import { CalendarPlus } from 'lucide-react'
 import { type ButtonLook, buttonLook } from '../design/button.tsx'
-import { MenuPopup, menuItemLook } from '../design/menu-popup.tsx'
+import { closeMenu, menuItemLook, PopoverMenu } from '../design/popover-menu.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
 import { tellSeats } from '../text/seats.ts'
@@ -15,26 +14,37 @@ type Seats = readonly Pick<ReservedSeat, 'section' | 'row' | 'number'>[]
 export function AddToCalendar({ show, seats, look }: { show: Show; seats: Seats; look?: ButtonLook }) {
   const entry = entryOf(show, seats)
   return (
-    <Menu.Root>
-      <Menu.Trigger className={buttonLook({ tone: 'outline', ...look })}>
-        <CalendarPlus aria-hidden="true" className="size-[1.125rem]" />
-        {m.calendar_add()}
-      </Menu.Trigger>
-      <MenuPopup align="center">
-        <Menu.Item className={menuItemLook} onClick={() => void download(entry)}>
-          {m.calendar_file()}
-        </Menu.Item>
-        <Menu.LinkItem
-          className={menuItemLook}
-          closeOnClick
-          href={googleCalendarUrl(entry)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {m.calendar_google()}
-        </Menu.LinkItem>
-      </MenuPopup>
-    </Menu.Root>
+    <PopoverMenu
+      look={buttonLook({ tone: 'outline', ...look })}
+      button={
+        <>
+          <CalendarPlus aria-hidden="true" className="size-[1.125rem]" />
+          {m.calendar_add()}
+        </>
+      }
+      align="center"
+      widthPx={224}
+    >
+      <button
+        type="button"
+        className={menuItemLook}
+        onClick={(event) => {
+          closeMenu(event)
+          void download(entry)
+        }}
+      >
+        {m.calendar_file()}
+      </button>
+      <a
+        className={menuItemLook}
+        onClick={closeMenu}
+        href={googleCalendarUrl(entry)}
+        target="_blank"
+        rel="noreferrer"
+      >
+        {m.calendar_google()}
+      </a>
+    </PopoverMenu>
   )
 }
 
