@@ -24,7 +24,13 @@ export async function openHouse(sale: OnSale): Promise<House> {
     signIn(sale.url, 'operator@greenroom.example'),
     signUpFans(sale.url, crowdSize),
   ])
-  const newConcert: House['newConcert'] = (wish) => copyConcert(sale.databaseUrl, wish)
+  // one after another: each takes the seat ids that follow the last ones
+  let latest: Promise<unknown> = Promise.resolve()
+  const newConcert: House['newConcert'] = (wish) => {
+    const next = latest.then(() => copyConcert(sale.databaseUrl, wish))
+    latest = next
+    return next
+  }
   const shared = new Map<string, Promise<DemoConcert>>()
   return {
     sale,

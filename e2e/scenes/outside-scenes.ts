@@ -49,7 +49,7 @@ export const outsideScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/')
       await stage.page.getByRole('button', { name: stage.say('nav_account') }).click()
-      await stage.page.getByRole('menuitem', { name: stage.say('sign_out') }).waitFor()
+      await stage.page.getByRole('button', { name: stage.say('sign_out') }).waitFor()
     },
   },
   { name: 'concert', as: 'nobody', show: (stage) => open(stage, `/concerts/${club.concertId}`) },

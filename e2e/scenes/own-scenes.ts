@@ -78,12 +78,12 @@ export const ownScenes: Scene[] = [
     },
   },
   {
-    name: 'tickets-calendar',
+    name: 'ticket-calendar',
     show: async (stage) => {
-      await buyTwo(stage.fan)
-      await open(stage, '/tickets')
+      const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
+      await openTicket(stage, ticket)
       await stage.page.getByRole('button', { name: stage.say('calendar_add') }).click()
-      await stage.page.getByRole('menuitem').first().waitFor()
+      await stage.page.getByRole('button', { name: stage.say('calendar_file') }).waitFor()
     },
   },
   {

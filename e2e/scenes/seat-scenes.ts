@@ -19,7 +19,7 @@ export const seatScenes: Scene[] = [
     show: async (stage) => {
       await stage.page.route('**/geometry/**', () => undefined)
       await enter(stage, theatre)
-      await stage.page.getByRole('button', { name: stage.say('best_button') }).waitFor()
+      await stage.page.locator('[aria-busy=true].skeleton').waitFor()
     },
   },
   { name: 'seats-map', show: (stage) => openMap(stage) },
