@@ -33,6 +33,7 @@ export type BestWish = {
   quantity: number
   categoryCode?: number | undefined
   section?: string | undefined
+  place?: HoldRequest['place']
 }
 
 /**
@@ -51,7 +52,7 @@ export async function holdBestSeats(
   const pass = await requirePassToHold(deps, { concertId, fanId: input.fanId, pass: input.pass })
   const reservation = await holdBestWithoutPass(
     deps,
-    input,
+    { ...input, place: pass },
     attempt === undefined ? undefined : (request) => holdWithKey(deps, request, attempt),
   )
   await pinPass(deps, pass, reservation.heldUntilMs)
@@ -86,7 +87,7 @@ export async function holdBestWithoutPass(
     for (const id of seatIds) picks.add(id)
     setTimeout(() => forget(picks, seatIds), rememberPickMs).unref()
     try {
-      return await hold({ fanId: wish.fanId, showId: wish.showId, seatIds })
+      return await hold({ fanId: wish.fanId, showId: wish.showId, seatIds, place: wish.place })
     } catch (error) {
       if (isDomainError(error, 'SEATS_TAKEN')) continue
       forget(picks, seatIds)

@@ -9,9 +9,15 @@ import {
   type SeatStatus,
   type ShowId,
 } from '@greenroom/contract'
+import { type Place, scoreOf } from '../waiting-room/index.ts'
 
-/** What a fan asks for. */
-export type HoldRequest = { fanId: AccountId; showId: ShowId; seatIds: readonly SeatId[] }
+/** What a fan asks for. `place`: of the pass that they show, absent where a caller has seen to that altogether. */
+export type HoldRequest = {
+  fanId: AccountId
+  showId: ShowId
+  seatIds: readonly SeatId[]
+  place?: Place | undefined
+}
 
 /** What decides about a seat. `isLapsed`: held, but its time is over, so it is as good as available. */
 export type SeatState = {
@@ -49,6 +55,8 @@ export type FanTerms = {
   seatLimit: number
   /** Seats the fan holds or owns, those of lapsed holds that nobody swept yet included. */
   seatCount: number
+  /** The last place of the fan in the concert's line that bought something: it and all before it hold nothing any more. */
+  spentPlace: Place | undefined
   /** Whether a row counts them; who never held here has none, and it begins under lock. */
   isCounted: boolean
 }
@@ -94,6 +102,7 @@ export function decideHold<Seat extends SeatState>(
 ): HoldDecision<Seat> {
   const terms = scene.terms(request)
   if (terms === undefined) return refuse('NOT_FOUND', { what: 'show' })
+  if (isSpent(request, terms)) return refuse('PASS_REFUSED', { reason: 'spent' })
   if (!terms.isOnSale) return refuse('SALE_CLOSED', {})
   if (terms.stoppedBy !== null) return refuse('SALE_STOPPED', { reason: terms.stoppedBy })
   const seats = request.seatIds.flatMap((seatId) => scene.seats.get(seatId) ?? [])
@@ -139,6 +148,11 @@ function grantOrLimit<Seat extends SeatState>(
 /** Seats that a grant changes or relies on: those asked for, and all seats of the reservations that end for it. */
 export function seatsOf(grant: HoldGrant): SeatId[] {
   return [...grant.request.seatIds, ...[...grant.expires, ...grant.replaces].flatMap((held) => held.seatIds)]
+}
+
+/** Redis may not have heard of the payment yet; Postgres has. */
+function isSpent({ place }: HoldRequest, { spentPlace }: FanTerms): boolean {
+  return place !== undefined && spentPlace !== undefined && scoreOf(place) <= scoreOf(spentPlace)
 }
 
 function ownReservations(request: HoldRequest, scene: Scene): HeldReservation[] {

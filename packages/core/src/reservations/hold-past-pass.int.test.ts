@@ -8,7 +8,8 @@ import { givePass } from '../testing/give-pass.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { requirePass } from '../waiting-room/index.ts'
+import { inTransaction } from '../platform/database.ts'
+import { markPassSpent, requirePass } from '../waiting-room/index.ts'
 import { holdBestSeats, holdSeats } from './index.ts'
 
 const deps = await createTestDeps()
@@ -38,4 +39,21 @@ test('a hold keeps its fan inside to pay, not to hold again: nobody stays for ev
     idempotencyKey: randomUUID(),
   })
   expect(paid.amountMinor).toBe(1_000)
+})
+
+test('a pass that a payment spent holds nothing, though Redis was not told and still has its fan inside', async () => {
+  const { concertId, showId, seatIds } = await makeShow(deps)
+  const fanId = await makeRichFan(deps, 100_000)
+  const pass = await givePass(deps, { concertId, fanId })
+  await requirePass(deps, { concertId, fanId, pass })
+  await inTransaction(deps.db, (tx) => markPassSpent(tx, { concertId, fanId }))
+
+  await expect(requirePass(deps, { concertId, fanId, pass })).resolves.toBeDefined()
+  const refusal = { code: 'PASS_REFUSED', details: { reason: 'spent' } }
+  const wish = { fanId, showId, pass }
+  await expect(holdSeats(deps, { ...wish, seatIds: seatIds.slice(0, 1) })).rejects.toMatchObject(refusal)
+  await expect(
+    holdSeats(deps, { ...wish, seatIds: seatIds.slice(0, 1), idempotencyKey: randomUUID() }),
+  ).rejects.toMatchObject(refusal)
+  await expect(holdBestSeats(deps, { ...wish, quantity: 1, mirror })).rejects.toMatchObject(refusal)
 })

@@ -28,7 +28,7 @@ const maxWaiting = 5_000
  * transaction. Safe to repeat: asking for exactly the seats of an own live hold answers with that hold, unchanged.
  * With an `idempotencyKey` the same wish again gets the first reply, whatever became of that hold or of the pass; after a
  * refusal the key may be used again.
- * Refuses with PASS_REFUSED and whatever else `requirePassToHold` says, SALE_CLOSED, SALE_STOPPED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
+ * Refuses with PASS_REFUSED (`spent`: by Postgres, whatever Redis knows) and whatever else `requirePassToHold` says, SALE_CLOSED, SALE_STOPPED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
  * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses certain losers without asking Postgres.
  */
 export async function holdSeats(
@@ -43,7 +43,7 @@ export async function holdSeats(
   const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })
   const refusal = input.mirror?.refuse(showId, fanId, seatIds)
   if (refusal !== undefined) throw refusal
-  const request = { fanId, showId, seatIds }
+  const request = { fanId, showId, seatIds, place: pass }
   const reservation = await (attempt === undefined
     ? holdWithoutPass(deps, request)
     : holdWithKey(deps, request, attempt))

@@ -1,6 +1,7 @@
 import type { ReservationId, SeatId, ShowId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow, SeatState } from './hold-decision.ts'
+import type { Place } from '../waiting-room/index.ts'
 import { type CountKey, type SeatCount, seatStateColumns } from './lock-store.ts'
 import { isOnSaleSql } from './on-sale-store.ts'
 
@@ -8,9 +9,10 @@ type Reader = Database['pool'] | Tx
 
 /** Reads, without locking anything, what decides about these requests. */
 export async function readScene(db: Reader, requests: readonly HoldRequest[]): Promise<Scene> {
-  const { seats, shows, counts } = await readRows(db, requests)
+  const { seats, shows, counts, spent } = await readRows(db, requests)
   const termsByShow = new Map(shows.map((show) => [show.showId, show]))
   const seatCounts = new Map(counts.map((count) => [keyOf(count), count.seatCount]))
+  const spentPlaces = new Map(spent.map((place) => [keyOf(place), place]))
   const reservations = await readHeld(
     db,
     requests.filter((request) => (seatCounts.get(keyOf(request)) ?? 0) > 0),
@@ -22,18 +24,21 @@ export async function readScene(db: Reader, requests: readonly HoldRequest[]): P
     terms: (request) => {
       const show = termsByShow.get(request.showId)
       const seatCount = seatCounts.get(keyOf(request))
-      return show && { ...show, seatCount: seatCount ?? 0, isCounted: seatCount !== undefined }
+      const spentPlace = spentPlaces.get(keyOf(request))
+      return show && { ...show, spentPlace, seatCount: seatCount ?? 0, isCounted: seatCount !== undefined }
     },
   }
 }
 
 type SceneRows = {
   seats: SeatState[]
-  shows: (Omit<FanTerms, 'seatCount' | 'isCounted'> & { showId: ShowId })[]
+  shows: (Pick<FanTerms, 'currency' | 'seatLimit' | 'isOnSale' | 'stoppedBy'> & { showId: ShowId })[]
   counts: (CountKey & { seatCount: number })[]
+  /** The last one of each fan who has any. */
+  spent: (CountKey & Place)[]
 }
 
-/** Three reads in one round trip. Each looks rows up in one table by its key, which is the right plan for a table of any size. */
+/** Four reads in one round trip. Each looks rows up in one table by its key, which is the right plan for a table of any size. */
 async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<SceneRows> {
   const { rows } = await db.query<SceneRows>({
     name: 'read-scene',
@@ -47,14 +52,19 @@ async function readRows(db: Reader, requests: readonly HoldRequest[]): Promise<S
          where shows.id = any($2::bigint[])) show) as shows,
       (select coalesce(json_agg(count), '[]') from (
          select show_id as "showId", fan_id as "fanId", seat_count as "seatCount" from fan_seat_counts
-         where show_id = any($2::bigint[]) and fan_id = any($3::bigint[])) count) as counts`,
+         where show_id = any($2::bigint[]) and fan_id = any($3::bigint[])) count) as counts,
+      (select coalesce(json_agg(last), '[]') from (
+         select distinct on (shows.id, fan_id) shows.id as "showId", fan_id as "fanId", epoch, seq
+         from shows join spent_passes using (concert_id)
+         where shows.id = any($2::bigint[]) and fan_id = any($3::bigint[])
+         order by shows.id, fan_id, epoch desc, seq desc) last) as spent`,
     values: [
       [...new Set(requests.flatMap((request) => request.seatIds))],
       [...new Set(requests.map((request) => request.showId))],
       requests.map((request) => request.fanId),
     ],
   })
-  return rows[0] ?? { seats: [], shows: [], counts: [] }
+  return rows[0] ?? { seats: [], shows: [], counts: [], spent: [] }
 }
 
 /**

@@ -6,6 +6,8 @@ export type PlaceBook = {
   noteAsked: (fanId: number, atMs: number) => (isAnswered: boolean, endedAtMs: number) => void
   /** A fan was told that this is their place; `askedAtMs`: when that call began. */
   noteTold: (fanId: number, place: Place, askedAtMs: number, nowMs: number) => void
+  /** A fan held seats with the pass of this place; `askedAtMs`: when that call began. */
+  noteHeld: (fanId: number, place: Place, askedAtMs: number) => void
   /** A payment committed, and this is the place it spent. */
   noteSpent: (fanId: number, place: Place, atMs: number) => void
   noteLoss: (atMs: number) => void
@@ -70,6 +72,11 @@ export function createPlaceBook(
       checkOrder(one)
       known.set(key, one)
       told.push(one)
+    },
+    noteHeld: (fanId, place, askedAtMs) => {
+      const last = spent.get(fanId)
+      if (last === undefined || last.atMs >= askedAtMs || comparePlaces(place, last.place) > 0) return
+      report('spent-place', `fan ${fanId} held seats with ${textOf(place)}, which a payment spent`)
     },
     noteSpent: (fanId, place, atMs) => {
       const last = spent.get(fanId)

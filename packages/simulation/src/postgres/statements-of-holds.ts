@@ -28,6 +28,14 @@ export const holdStatements: Record<string, Statement> = {
           tables.counts,
           (count) => showIds.includes(count.showId) && fanIds.includes(count.fanId),
         ).map(({ showId, fanId, seatCount }) => ({ showId, fanId, seatCount })),
+        spent: showIds.flatMap((showId) =>
+          fanIds.flatMap((fanId) => {
+            const [last] = select(session, tables.spent, (each) => each.fanId === fanId).sort(
+              (one, other) => other.epoch - one.epoch || other.seq - one.seq,
+            )
+            return last === undefined ? [] : [{ showId, fanId, epoch: last.epoch, seq: last.seq }]
+          }),
+        ),
       },
     ],
   ),

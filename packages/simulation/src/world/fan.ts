@@ -136,6 +136,8 @@ const hold: Act = async (world, fan) => {
     fan.held.push(answer.value.reservationId)
     const place = readPass(world.template, bearerOf(world, fan), pass)
     world.witness.places.noteTold(fan.fanId, place, startMs, world.scheduler.nowMs())
+    // a repeat by its key gets the first reply, whatever became of the pass
+    if (key === undefined) world.witness.places.noteHeld(fan.fanId, place, startMs)
   } else if (answer.outcome === 'refused' && answer.error.code === 'PASS_REFUSED') forget(fan)
 }
 

@@ -254,6 +254,16 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'hold-place-is-not-spent',
+    guard: 'a fan who has bought holds on with the spent pass until Redis hears of it',
+    file: 'hold-decision.ts',
+    without: { "if (isSpent(request, terms)) return refuse('PASS_REFUSED', { reason: 'spent' })": '' },
+    test: {
+      file: 'hold-past-pass.int.test.ts',
+      name: 'a pass that a payment spent holds nothing, though Redis was not told and still has its fan inside',
+    },
+  },
+  {
     name: 'sweep-is-not-put-off',
     guard: 'one worker whose clock is an hour fast puts every sweep off for an hour',
     file: 'packages/core/src/platform/jobs.ts',
