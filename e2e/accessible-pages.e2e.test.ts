@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { allScenes } from './scenes/all-scenes.ts'
 import { openHouse } from './scenes/house.ts'
 import { playScene } from './scenes/scene.ts'
 import { findFaults } from './support/find-faults.ts'
+import { known } from './support/known.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
 
@@ -16,6 +19,8 @@ const plays = allScenes.map((scene, at) => ({
   device: at % 2 === 0 ? ('phone' as const) : ('desktop' as const),
 }))
 
+const seen = new Set<string>()
+
 // several at once: much of a scene is waiting for what a line or a hold does in its own time
 describe.concurrent('axe finds no fault in either light', () => {
   test.for(plays)('$name, $device', async ({ scene, device }) => {
@@ -23,6 +28,7 @@ describe.concurrent('axe finds no fault in either light', () => {
       browser,
       { house, scene, look: { locale: 'ko', device } },
       async ({ page, failures }) => {
+        seen.add(new URL(page.url()).pathname)
         const byDay = await findFaults(page)
         await page.emulateMedia({ colorScheme: 'dark' })
         return { byDay, byNight: await findFaults(page), failures }
@@ -30,6 +36,17 @@ describe.concurrent('axe finds no fault in either light', () => {
     )
     expect(faults).toEqual({ byDay: [], byNight: [], failures: [] })
   })
+})
+
+test('no page of the router is left out', () => {
+  const routes = readFileSync(join(import.meta.dirname, '../apps/web/src/app/router.tsx'), 'utf8')
+  const paths = [...routes.matchAll(/path: '(\/[^']*)'/g)].map(([, path]) => known(path, 'path'))
+  expect(paths.length).toBeGreaterThan(10)
+  const isSeen = (path: string): boolean => {
+    const pattern = new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}$`)
+    return [...seen].some((address) => pattern.test(address))
+  }
+  expect(paths.filter((path) => !isSeen(path))).toEqual([])
 })
 
 test('a fault would be found', async () => {
