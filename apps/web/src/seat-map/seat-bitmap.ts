@@ -2,7 +2,7 @@ import { seatStatusCode } from '@greenroom/contract'
 import { inkOn } from './ink-on.ts'
 import type { Scene } from './scene.ts'
 import { seatPlanOf } from './seat-plan.ts'
-import { drawSeatSprites, type SeatSprites, unknownCode } from './seat-sprites.ts'
+import { drawSeatSprites, type SeatSprites, type Speck, unknownCode } from './seat-sprites.ts'
 import { type Box, growBox, type View } from './view.ts'
 
 /** A picture of some seats that outlives the frame it was made in. All lengths are pixels of the bitmap. */
@@ -24,6 +24,8 @@ export type SeatBitmap = {
   readonly repaint: (ordinals: readonly number[]) => void
 }
 
+/** Seats of a smaller radius are no shapes but a few pixels. */
+const speckPx = 1.5
 /** Looking at the clock costs as much as drawing a seat. */
 const seatsPerLook = 64
 
@@ -107,6 +109,10 @@ function paintSeat(pen: Pen, job: Job, ordinal: number): void {
   const code = board.isKnown() ? (board.codes[ordinal] ?? unknownCode) : unknownCode
   const category = geometry.categoryCode[ordinal] ?? 0
   const isMuted = marks.categoryFilter !== null && !marks.categoryFilter.has(category)
+  if (sprites.radiusPx < speckPx) {
+    paintSpeck(pen, job, ordinal, sprites.speckOf(code, category, isMuted))
+    return
+  }
   const cell = sprites.cellOf(code, category, isMuted)
   const { cellPx } = sprites
   let x = (geometry.x[ordinal] ?? 0) * view.k + view.x
@@ -133,6 +139,21 @@ function paintSeat(pen: Pen, job: Job, ordinal: number): void {
     pen.fillStyle = job.inks[category] ?? '#fff'
     pen.fillText(number, x, y + job.numberPx * 0.06)
   }
+}
+
+/** So small a disc is a few pixels: a square of them costs a fifth. The seats themselves show from afar as a tint of these. */
+function paintSpeck(pen: Pen, job: Job, ordinal: number, { color, alpha, share }: Speck): void {
+  const { geometry } = job.scene
+  const side = 1.8 * job.sprites.radiusPx * share
+  pen.globalAlpha = alpha
+  pen.fillStyle = color
+  pen.fillRect(
+    (geometry.x[ordinal] ?? 0) * job.view.k + job.view.x - side / 2,
+    (geometry.y[ordinal] ?? 0) * job.view.k + job.view.y - side / 2,
+    side,
+    side,
+  )
+  pen.globalAlpha = 1
 }
 
 /**

@@ -12,7 +12,14 @@ export type SeatSprites = {
   readonly cellPx: number
   readonly radiusPx: number
   readonly cellOf: (code: number, category: number, isMuted: boolean) => number
+  /** The same where a seat is a few pixels. */
+  readonly speckOf: (code: number, category: number, isMuted: boolean) => Speck
 }
+
+/** `share` of a free seat's width. */
+export type Speck = { readonly color: string; readonly alpha: number; readonly share: number }
+
+const nothing: Speck = { color: '#000', alpha: 0, share: 0 }
 
 /** Before the first snapshot. */
 export const unknownCode = 4
@@ -44,6 +51,14 @@ export function drawSeatSprites(input: {
     drawCell(category * 2 + 1, () => drawMuted(pen, radiusPx, { color, shape }))
   })
   const firstCommon = categories.length * 2
+  const free = categories.map(({ color }): Speck => ({ color, alpha: 1, share: 1 }))
+  const muted = categories.map(({ color }): Speck => ({ color, alpha: 0.22, share: 1 }))
+  const specks: Speck[] = [
+    { color: palette.held, alpha: 0.8, share: 0.8 },
+    { color: palette.sold, alpha: 1, share: 0.5 },
+    { color: palette.sold, alpha: 0.6, share: 0.4 },
+    { color: palette.sold, alpha: 0.45, share: 1 },
+  ]
   common.forEach((draw, index) => drawCell(firstCommon + index, () => draw(pen, radiusPx, palette)))
   return {
     image: canvas.transferToImageBitmap(),
@@ -51,6 +66,8 @@ export function drawSeatSprites(input: {
     radiusPx,
     cellOf: (code, category, isMuted) =>
       code === seatStatusCode.available ? category * 2 + (isMuted ? 1 : 0) : firstCommon + code - 1,
+    speckOf: (code, category, isMuted) =>
+      (code === seatStatusCode.available ? (isMuted ? muted : free)[category] : specks[code - 1]) ?? nothing,
   }
 }
 

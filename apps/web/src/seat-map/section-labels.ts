@@ -153,7 +153,7 @@ function measure(pen: CanvasRenderingContext2D, lines: Line[], hasPlate: boolean
   return {
     lines,
     hasPlate,
-    width: Math.max(...widths) + (hasPlate ? 16 : 6),
+    width: Math.max(...widths) + (hasPlate ? 16 : 3),
     height: height + (hasPlate ? 8 : 2),
   }
 }
