@@ -1,6 +1,6 @@
 export { createSeatFeed, type SeatFeed } from './seat-feed.ts'
 export { findEqualSeats } from './find-equal-seats.ts'
-export { findSingleSeats, type SingleSeats } from './find-single-seats.ts'
+export { findSingleSeats } from './find-single-seats.ts'
 export { pickTogether } from './pick-together.ts'
 export { type SeatPlan, seatPlanOf } from './seat-plan.ts'
 export { seatShape } from './seat-shapes.ts'

@@ -32,6 +32,8 @@ import {
 const closestPitchPx = 58
 /** Drawing seats ahead may take this much of a frame; the rest is for the picture itself. */
 const seatBudgetMs = 5
+/** The first picture is waited for: nothing moves yet that a long frame could hold up. */
+const firstBudgetMs = 40
 /** A little less than two frames of 60 a second. */
 const glowFrameMs = 30
 /** A map that has not moved for so long has come to rest, and is drawn sharp. */
@@ -95,7 +97,8 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     const view = camera.view()
     const { level } = detailAt(geometry.seatPitch * view.k)
     const frame = { view, size, ratio, withNumbers: level === 'numbers' }
-    const isDrawingSeats = layer.work(frame, { budgetMs: seatBudgetMs, isMoving: nowMs - movedAtMs < restMs })
+    const budgetMs = isMarked ? seatBudgetMs : firstBudgetMs
+    const isDrawingSeats = layer.work(frame, { budgetMs, isMoving: nowMs - movedAtMs < restMs })
     // first of all, with nothing set before it: then the browser need not keep the last picture to draw over
     pen.fillStyle = scene.palette.ground
     pen.fillRect(0, 0, canvas.width, canvas.height)

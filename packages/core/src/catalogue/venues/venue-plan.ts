@@ -10,7 +10,7 @@ const seatRadius = 8
 
 export type Spot = Point
 /** A seat may differ from its row: the companion's beside a wheelchair, one that a wall hides the stage from. */
-export type VenueSeat = Spot & { number: string; category?: VenueCategory }
+type VenueSeat = Spot & { number: string; category?: VenueCategory }
 type VenueRow = { label: string; category: VenueCategory; seats: VenueSeat[] }
 export type VenueSection = { name: string; rows: VenueRow[] }
 export type Venue = { name: string; sections: VenueSection[]; areas: VenueArea[] }
