@@ -128,12 +128,12 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
   },
   {
     name: 'pay-again-tells',
-    guard: 'a fan whose answer was lost paid, was told so, and goes on holding seats',
+    guard: 'a fan whose answer was lost paid, was told so, and keeps a place inside that others wait for',
     file: 'pay.ts',
     without: { ': tellAgain(deps, fanId, reply))': ': undefined)' },
     test: {
       file: 'pay-crashes.int.test.ts',
-      name: 'once a payment has answered, the pass it spent holds nothing, also when its first answer was lost',
+      name: 'once a payment has answered, the slot of the pass it spent is free, also when its first answer was lost',
     },
   },
   {
