@@ -1,5 +1,15 @@
-/** The lowest version of a package without the named advisory. Every version in the lockfile must be at least this. */
-export type VersionFloor = { readonly name: string; readonly floor: string; readonly advisory: string }
+import { isBelow } from './locked-versions.ts'
+
+/**
+ * The lowest version of a package without the named advisory. Every version in the lockfile must be at least this, or of an
+ * older major that was mended too, from the version that `backports` names.
+ */
+export type VersionFloor = {
+  readonly name: string
+  readonly floor: string
+  readonly backports?: readonly string[]
+  readonly advisory: string
+}
 
 /**
  * The advisory service cannot be reached from every place this is built, so the known ones are written down for the
@@ -30,5 +40,20 @@ export const versionFloors: readonly VersionFloor[] = [
   { name: 'validator', floor: '13.15.20', advisory: 'CVE-2025-56200: URL check passed by another delimiter' },
   { name: 'vite', floor: '7.1.11', advisory: 'CVE-2025-62522: denied files served' },
   { name: 'vitest', floor: '3.0.5', advisory: 'CVE-2025-24964: any site reaches the test api' },
-  { name: 'ws', floor: '8.17.1', advisory: 'CVE-2024-37890: many headers stop the server' },
+  {
+    name: 'ws',
+    floor: '8.17.1',
+    backports: ['7.5.10'],
+    advisory: 'CVE-2024-37890: many headers stop the server',
+  },
 ]
+
+/** Whether a version has the advisory. */
+export function isAffected(version: string, { floor, backports = [] }: VersionFloor): boolean {
+  const line = backports.find((each) => majorOf(each) === majorOf(version))
+  return isBelow(version, line ?? floor)
+}
+
+function majorOf(version: string): string | undefined {
+  return version.split('.')[0]
+}
