@@ -2,9 +2,9 @@ import type { World } from '../world/start-world.ts'
 
 /**
  * What may keep the world from becoming quiet, for whoever has to find out: holds past their time and whether their rows
- * are locked, transactions that last, and where the schedules of the jobs stand.
+ * are locked, transactions that last, where the schedules of the jobs stand, and the processes.
  */
-export async function describeUnrest({ postgres, redis }: World): Promise<string[]> {
+export async function describeUnrest({ apps, postgres, redis }: World): Promise<string[]> {
   const overdue = await postgres.query<{ id: string; seconds: number; isLocked: boolean }>(
     `with due as (select * from reservations where state = 'HELD' and held_until <= now()), free as (
        select id from reservations where id in (select id from due) for update skip locked
@@ -31,6 +31,10 @@ export async function describeUnrest({ postgres, redis }: World): Promise<string
     ),
     ...lasting.map(({ says }) => `a transaction lasts: ${says}`),
     ...(await describeSchedules(redis.client)),
+    ...apps.map(
+      (app) =>
+        `${app.describe()}; ended by itself ${app.ownEnds().length} times, last: ${app.ownEnds().at(-1)?.says ?? 'never'}`,
+    ),
   ]
 }
 

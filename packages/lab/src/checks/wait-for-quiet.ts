@@ -41,8 +41,9 @@ export async function waitForQuiet(
 }
 
 async function findUnrest({ postgres, redis }: World): Promise<string[]> {
-  const [row] = await postgres.query<{ unpublished: number; overdue: number }>(
+  const [row] = await postgres.query<{ unpublished: number; unnumbered: number; overdue: number }>(
     `select (select count(*) from outbox)::integer as unpublished,
+            (select count(*) from events where position is null)::integer as unnumbered,
             (select count(*) from reservations where state = 'HELD' and held_until <= now())::integer as overdue`,
   )
   const waiting: string[] = []
@@ -52,6 +53,7 @@ async function findUnrest({ postgres, redis }: World): Promise<string[]> {
   }
   return [
     ...((row?.unpublished ?? 0) > 0 ? [`${row?.unpublished} seat changes are not published`] : []),
+    ...((row?.unnumbered ?? 0) > 0 ? [`${row?.unnumbered} events have no position`] : []),
     ...((row?.overdue ?? 0) > 0 ? [`${row?.overdue} holds are past their time`] : []),
     ...waiting,
   ]

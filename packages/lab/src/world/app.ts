@@ -20,6 +20,8 @@ export type App = {
    * process that is started for it.
    */
   bringUp: (options?: { clockShiftMs?: number }) => Promise<void>
+  /** Whether it lives, and its last words. */
+  describe: () => string
   /** How often it ended although nobody asked it to, each with what it died of. */
   ownEnds: () => readonly OwnEnd[]
   stop: () => Promise<void>
@@ -111,6 +113,10 @@ export function createApp(options: {
       child = undefined
     },
     bringUp,
+    describe: () =>
+      child === undefined
+        ? `${name} is dead`
+        : `${name} lives (${child.pid}): ${child.lastLines().slice(-2).join(' | ') || 'it said nothing'}`,
     ownEnds: () => ownEnds,
     stop: async () => {
       isWanted = false
