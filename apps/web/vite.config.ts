@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { serveLinePage } from './build/serve-line-page.ts'
 import { serviceWorker } from './build/service-worker.ts'
@@ -15,6 +16,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     paraglideVitePlugin(messages),
+    paintFirst(),
     serveLinePage(),
     provideSeatsPageFiles(),
     serviceWorker({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { browsers, messages } from './build/shared-settings.ts'
 
@@ -10,7 +11,7 @@ import { browsers, messages } from './build/shared-settings.ts'
  * router, no query cache, a style sheet of its own. Built into the folder of the other pages, after them.
  */
 export default defineConfig({
-  plugins: [tailwindcss(), paraglideVitePlugin(messages), provideSeatsPageFiles()],
+  plugins: [tailwindcss(), paraglideVitePlugin(messages), paintFirst(), provideSeatsPageFiles()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {

@@ -7,6 +7,7 @@ import { m } from '../paraglide/messages.js'
 import { useMe } from '../session/me.ts'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { buttonLook } from '../design/button.tsx'
+import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
 import { Logo } from './logo.tsx'
 import { WalletChip } from './wallet-chip.tsx'
 
@@ -15,6 +16,7 @@ const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.t
 
 export function Header() {
   const me = useMe()
+  useFirstPaintOver()
   return (
     <header
       data-print="no"

@@ -53,17 +53,24 @@ const line = createRoute({
   beforeLoad: leaveForLinePage,
 })
 
+const SeatsPage = lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage')
+
 const seats = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId/shows/$showId',
   params: {
     parse: (raw) => ({ concertId: parseId(concertId, raw.concertId), showId: parseId(showId, raw.showId) }),
   },
-  beforeLoad: requireFan,
+  // page, concert and fan are asked for at once, not one after another: everybody who is let in waits for these
+  beforeLoad: async ({ params: { concertId: id }, location }) => {
+    void queryClient.prefetchQuery(api.catalogue.concert.queryOptions({ concertId: id }))
+    void SeatsPage.preload?.()
+    await requireFan({ location })
+  },
   loader: ({ params: { concertId: id } }) =>
     queryClient.ensureQueryData(api.catalogue.concert.queryOptions({ concertId: id })),
   staticData: { fillsWindow: true },
-  component: lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage'),
+  component: SeatsPage,
 })
 
 const checkout = createRoute({

@@ -2,6 +2,7 @@ import type { Locale } from '@greenroom/contract'
 import { UserRound } from 'lucide-react'
 import { Logo } from '../app/logo.tsx'
 import { buttonLook } from '../design/button.tsx'
+import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
 import { m } from '../paraglide/messages.js'
 import { changeLocale } from '../text/locale.ts'
 import { lineClient } from './line-client.ts'
@@ -11,6 +12,7 @@ const linkLook = 'rounded-control px-3 py-2 text-[0.9375rem] font-medium text-so
 /** The way to the other pages, and the language. */
 export function LineHeader({ locale }: { locale: Locale }) {
   const other = locale === 'ko' ? 'en' : 'ko'
+  useFirstPaintOver()
   return (
     <header className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md">
       <div className="page flex h-15 items-center gap-1 sm:gap-2">

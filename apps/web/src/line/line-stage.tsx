@@ -1,5 +1,6 @@
 import type { ConcertId, ConcertPage } from '@greenroom/contract'
 import type { ReactNode } from 'react'
+import { Button } from '../design/button.tsx'
 import { LampBar } from '../design/lamp-bar.tsx'
 import { m } from '../paraglide/messages.js'
 import { useServerNow } from '../clock/use-server-now.ts'
@@ -33,10 +34,18 @@ export function LineStage(props: {
       <div className="flex min-h-[24rem] flex-col items-center justify-center px-5 pt-8 pb-6 text-center sm:min-h-[27rem] sm:px-10">
         <StageContent {...props} />
       </div>
-      {line.entry?.state === 'waiting' && (
+      {(line.entry === undefined || line.entry.state === 'waiting') && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-cream/10 px-5 py-3 sm:px-10">
-          <p className="flex-1 basis-60 text-sm text-cream/75">{m.promise()}</p>
-          <LeaveButton leave={() => lineClient.line.leave(concertId).finally(line.refresh)} />
+          <p className="flex-1 basis-60 text-sm text-cream/75">
+            <span className={line.entry === undefined ? 'skeleton' : undefined}>{m.promise()}</span>
+          </p>
+          {line.entry === undefined ? (
+            <Button tone="quiet" size="sm" disabled className="invisible">
+              {m.leave_line()}
+            </Button>
+          ) : (
+            <LeaveButton leave={() => lineClient.line.leave(concertId).finally(line.refresh)} />
+          )}
         </div>
       )}
     </section>

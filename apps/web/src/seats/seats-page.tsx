@@ -73,7 +73,9 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
   const offered = useMemo(() => new Set(equal), [equal])
   const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
   const [isListed, setListed] = useState(false)
-  const isOutside = pass === undefined || refusal !== undefined
+  // until the line has answered nobody is sent away: this device may not have the pass of a fan who is inside
+  const isKnown = line.entry !== undefined || line.refusal !== undefined
+  const isOutside = refusal !== undefined || (pass === undefined && isKnown)
   const chooseCrowd = (section: number): void => {
     // what follows is in the panel, which a phone keeps closed
     flushSync(() => {
@@ -126,7 +128,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
         firstSeatId={show.firstSeatId}
         onWhere={setWhere}
         onOpen={setOpen}
-        canHold={!isOutside}
+        canHold={pass !== undefined && !isOutside}
         nameOf={(id) => seatName(geometry.data, id - show.firstSeatId)}
       />
     </div>
