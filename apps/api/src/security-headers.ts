@@ -9,7 +9,7 @@ const programPaths = /^\/(trpc|v1)\//
 
 /**
  * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. Calls of
- * programs get fewer and stricter ones, which spares each of them 700 bytes. None depends on the request, so they are made
+ * programs get fewer and stricter ones, which spares each of them 450 bytes. None depends on the request, so they are made
  * once: helmet's own plugin makes them anew for each, 14 us of a core.
  */
 export function setSecurityHeaders(server: FastifyInstance, settings: ApiSettings): void {
