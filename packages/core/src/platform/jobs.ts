@@ -262,7 +262,22 @@ export function openQueue(redis: Redis, name: QueueName): Queue {
   // a command that suffers rejects by itself; without a listener the same error would end the process
   queue.on('error', () => undefined)
   queues.set(name, queue)
+  void forgetWhenLost(queues, name, queue)
   return queue
+}
+
+/**
+ * BullMQ first asks Redis which version it is, and a queue that got no answer refuses everything for ever: it is forgotten,
+ * so that the next caller makes another.
+ */
+async function forgetWhenLost(queues: Map<QueueName, Queue>, name: QueueName, queue: Queue): Promise<void> {
+  try {
+    await queue.waitUntilReady()
+  } catch {
+    // whoever asked is told by the same rejection
+    if (queues.get(name) === queue) queues.delete(name)
+    await queue.close().catch(() => undefined)
+  }
 }
 
 /** Jobs of a queue that nobody has begun: they wait for a worker, or for their time. */
