@@ -94,7 +94,8 @@ test('a fan checks their own draw: the number follows from the seed, and is the 
   await query(sale.databaseUrl, 'update lines set opens_at = now() where concert_id = $1 returning 1', [
     concertId,
   ])
-  await page.getByText(say('you_are_next')).waitFor()
+  // a new line's first tick comes within seconds, on a machine that is not busy
+  await page.getByText(say('you_are_next')).waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: say('check_draw') }).click()
   await page.getByText(say('draw_mine_right')).waitFor()
   expect(await page.getByText(say('draw_matches')).count()).toBe(1)

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { chosen } from './pictures/chosen.ts'
-import { comparePictures, toleratedShare } from './pictures/compare-pictures.ts'
-import { baselineOf, takePicture } from './pictures/take-picture.ts'
-import { openHouse } from './scenes/house.ts'
-import { known } from './support/known.ts'
-import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
+import { chosen } from './chosen.ts'
+import { comparePictures, toleratedShare } from './compare-pictures.ts'
+import { baselineOf, takePicture } from './take-picture.ts'
+import { openHouse } from '../scenes/house.ts'
+import { known } from '../support/known.ts'
+import { openSaleInBrowser } from '../support/open-sale-in-browser.ts'
 
 const { sale, browser } = await openSaleInBrowser()
 const house = await openHouse(sale)
