@@ -58,8 +58,8 @@ export const queuePlace = z.discriminatedUnion('state', [
 export type QueuePlace = z.input<typeof queuePlace>
 
 /** The fan's place as REST tells it. An offer is ACTIVE, because showing its pass claims it; no place is EXPIRED. */
-export function placeOf({ entry, progress, ...times }: LineStatus): QueuePlace {
-  const around = { line: progress, ...times }
+export function placeOf({ entry, progress, opensAtMs, lobbyOpensAtMs, draw }: LineStatus): QueuePlace {
+  const around = { line: progress, opensAtMs, lobbyOpensAtMs, draw }
   if (entry.state === 'none') {
     const nowhere = { position: null, ahead: null, eta: null }
     return { state: 'EXPIRED', ...nowhere, asOfMs: progress.asOfMs, ...around }
