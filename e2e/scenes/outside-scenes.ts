@@ -117,10 +117,11 @@ export const outsideScenes: Scene[] = [
   },
 ]
 
-/** Goes there and waits for the heading that every page has once it is there. */
+/** Goes there and waits for the heading that every page has, and until it is no skeleton any more. */
 export async function open({ page, goto }: Stage, path: string): Promise<void> {
   await goto(path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'hidden' })
 }
 
 async function openCopy(

@@ -81,6 +81,7 @@ export const seatScenes: Scene[] = [
       await openBasket(stage)
       await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
       await stage.page.getByText(stage.say('held_count', { count: 2 })).waitFor()
+      await stage.page.getByText(stage.say('best_found')).waitFor({ state: 'hidden' })
     },
   },
   {
