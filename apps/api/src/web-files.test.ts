@@ -18,7 +18,6 @@ function serveBuild(): FastifyInstance {
   for (const [name, bytes] of Object.entries({
     'index.html': 'the app',
     'line.html': 'the line',
-    'seats.html': 'the app with what seats need',
     'assets/app-1a2b.js': script,
     'assets/app-1a2b.js.br': brotliCompressSync(script),
     'assets/app-1a2b.js.gz': gzipSync(script),
@@ -37,7 +36,7 @@ function serveBuild(): FastifyInstance {
 test.for([
   ['/', 'the app'],
   ['/concerts/7', 'the app'],
-  ['/concerts/7/shows/3?x=1', 'the app with what seats need'],
+  ['/concerts/7/shows/3?x=1', 'the app'],
   ['/concerts/7/line', 'the line'],
   ['/concerts/7/line/?join=true', 'the line'],
   ['/concerts/7/line/more', 'the app'],

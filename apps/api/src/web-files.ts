@@ -16,12 +16,10 @@ const contractPaths =
   /^\/((token|balance|booking|payment|users|customers)(\/.*)?|concerts(\/[^/]+\/available-(date|seats))?)\/?$/
 /** The page that everybody loads at once is a small document of its own. */
 const linePath = /^\/concerts\/[^/]+\/line\/?$/
-/** The app's own document, which names these pages' files too. */
-const seatsPath = /^\/concerts\/[^/]+\/shows\/[^/]+\/?$/
 
 /**
- * The built web client, from memory: hashed assets for ever, every other path a page. The line has its own; the others are one
- * app that routes in the browser. Nothing is read or compressed for a request.
+ * The built web client, from memory: hashed assets for ever, every other path one of two pages. The line has its own, the
+ * other one routes in the browser. Nothing is read or compressed for a request.
  */
 export function serveWeb(
   server: FastifyInstance,
@@ -39,13 +37,8 @@ export function serveWeb(
     const isProgram = programPaths.test(path) || contractPaths.test(path)
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (!isRead || isProgram || extname(path) !== '') throw new DomainError('NOT_FOUND', { what: 'route' })
-    return sendFile(request, reply, files.get(pageAt(path)))
+    return sendFile(request, reply, files.get(linePath.test(path) ? '/line.html' : '/index.html'))
   })
-}
-
-function pageAt(path: string): '/line.html' | '/seats.html' | '/index.html' {
-  if (linePath.test(path)) return '/line.html'
-  return seatsPath.test(path) ? '/seats.html' : '/index.html'
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile | undefined): FastifyReply {
