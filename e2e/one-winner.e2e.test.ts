@@ -11,7 +11,7 @@ let fans: { fan: VirtualFan; pass: string }[]
 
 beforeAll(async () => {
   sale = await startOnSale()
-  const signedUp = await signUpFans(sale.url, fanCount)
+  const signedUp = await signUpFans(sale.url, fanCount + rounds)
   fans = await Promise.all(signedUp.map(async (fan) => ({ fan, pass: await walkIn(fan, theatre.concertId) })))
 }, 180_000)
 afterAll(() => sale.close())
@@ -20,9 +20,12 @@ test.for(Array.from({ length: rounds }, (_, round) => round + 1))(
   'no seat is sold twice: 200 fans want one seat at once over HTTP, one gets it (round %i)',
   async (round) => {
     const seat = theatre.seat(round)
+    const racers = fans.slice(0, fanCount)
     const outcomes = await Promise.allSettled(
-      fans.map(({ fan, pass }) => hold(fan, theatre.shows[0], pass, [seat])),
+      racers.map(({ fan, pass }) => hold(fan, theatre.shows[0], pass, [seat])),
     )
+    // who has won is not in the next race: the same few are often first, and one fan may have four seats
+    fans = fans.filter((each) => outcomes[racers.indexOf(each)]?.status !== 'fulfilled')
     const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled')
     const losers = outcomes.flatMap((outcome) =>
       outcome.status === 'rejected' ? [greenroomError(outcome.reason)] : [],

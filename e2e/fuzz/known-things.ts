@@ -13,6 +13,7 @@ export type PlaceholderKind =
   | 'receipt'
   | 'token'
   | 'code'
+  | 'section'
   | 'email'
   | 'date'
   | NumberKind
@@ -128,6 +129,7 @@ async function hold({ page, client, things }: Step): Promise<void> {
   const { showId } = known(page.shows[client.accountId % page.shows.length], 'show')
   const held = await client.api.reservations.holdBest.mutate({ showId, pass: things.pass ?? '', quantity: 1 })
   things.reservation = `${held.reservationId}`
+  things.section = known(held.seats[0], 'seat').section
 }
 
 async function pay({ client, things }: Step): Promise<void> {

@@ -29,6 +29,7 @@ const kindOfName: Readonly<Record<string, PlaceholderKind>> = {
   amount: 'price',
   email: 'email',
   code: 'code',
+  section: 'section',
   'queue-pass': 'pass',
   'queue-receipt': 'receipt',
 }

@@ -121,7 +121,7 @@ export const outsideScenes: Scene[] = [
 export async function open({ page, goto }: Stage, path: string): Promise<void> {
   await goto(path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'hidden' })
+  await page.locator('main [aria-busy=true]:not(button)').first().waitFor({ state: 'hidden' })
 }
 
 async function openCopy(
