@@ -1,9 +1,7 @@
 import { Field } from '@base-ui/react/field'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-
-export const fieldLook =
-  'min-h-12 w-full rounded-control border border-rule bg-ground px-3.5 text-base text-ink placeholder:text-faint hover:border-faint data-invalid:border-bad'
+import { fieldLook } from './field-look.ts'
 
 /** A labelled line of text; `error` is told beside it and to a screen reader. */
 export function TextField({

@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '../design/button.tsx'
-import { fieldLook } from '../design/text-field.tsx'
+import { fieldLook } from '../design/field-look.ts'
 import { m } from '../paraglide/messages.js'
 
 /** A secret that the server tells once: it stays until the reader says that it is kept. */

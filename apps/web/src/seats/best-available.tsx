@@ -1,7 +1,7 @@
 import type { ConcertPage } from '@greenroom/contract'
 import { type RefObject, useId } from 'react'
 import { Button } from '../design/button.tsx'
-import { fieldLook } from '../design/text-field.tsx'
+import { fieldLook } from '../design/field-look.ts'
 import { m } from '../paraglide/messages.js'
 import type { SeatPlan } from '../seat-map/index.ts'
 import { tellMoney } from '../text/money.ts'
