@@ -6,7 +6,7 @@ import { prove } from './prove.ts'
 import { measureRecovery } from './recovery/measure-recovery.ts'
 import { formatProof } from './report/format-proof.ts'
 import { readCommit } from './report/machine.ts'
-import { repositoryRoot, writeRecovery, writeReport } from './report/parts.ts'
+import { repositoryRoot, writeHistory, writeRecovery, writeReport } from './report/parts.ts'
 import { isProven, makeReport } from './report/proof-report.ts'
 import { startWorld } from './world/start-world.ts'
 
@@ -59,12 +59,13 @@ async function runProof(): Promise<number> {
     const report = makeReport(run, { commit, seed, fans, faults })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
+    if (!isProven(report)) writeHistory(join(out, 'history.jsonl'), run.history)
     for (const { round, oracle, fault } of report.violations) say(`round ${round}: ${oracle}: ${fault}`)
     for (const crash of report.crashes) say(crash)
     say(
       isProven(report)
         ? `proven: ${report.faults.total} faults, ${report.ackedPaymentsDuringFaults} payments acknowledged during them, none lost, none doubled, 0 violations`
-        : `NOT proven: see ${join(out, 'proof.md')}; again with --seed ${seed} --minutes ${minutes}`,
+        : `NOT proven: see ${join(out, 'proof.md')} and history.jsonl beside it; again with --seed ${seed} --minutes ${minutes}`,
     )
     return isProven(report) ? 0 : 1
   } finally {

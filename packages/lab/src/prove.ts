@@ -55,6 +55,8 @@ export type ProofRun = {
   ownEnds: OwnEnd[]
   /** Of everything at the very end. */
   violations: Violation[]
+  /** Everything that the fans saw. */
+  history: readonly HistoryEvent[]
 }
 
 /** A share of the fans only looks, so that there are maps to compare. */
@@ -82,6 +84,7 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     mapsCompared: 0,
     ownEnds: [],
     violations: [],
+    history: all,
   }
   const onEvent = (event: HistoryEvent): void => {
     all.push(event)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SeatState } from '@greenroom/client'
 import { type Reservation, type SeatId, seatId } from '@greenroom/contract'
+import { readPlaceKey } from '@greenroom/crowd'
 import type { Random } from '../seeded-random.ts'
 import type { Sale } from '../world/open-sale.ts'
 import { type Answer, recordCall } from './history.ts'
@@ -51,10 +52,11 @@ type Wish = {
 async function askUntilAnswered(stage: Stage, fan: LabFan, wish: Wish): Promise<Answer<Reservation>> {
   const { concertId, showId, pass, quantity, seatIds, key } = wish
   const { reservations } = fan.greenroom.api
+  const place = readPlaceKey(pass)
   for (let repeat = 0; ; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'hold', actor: fan.fanId, fanId: fan.fanId, concertId, showId, seatIds, key },
+      { op: 'hold', actor: fan.fanId, fanId: fan.fanId, concertId, showId, seatIds, key, place },
       () =>
         seatIds.length > 0
           ? reservations.hold.mutate({ showId, pass, seatIds, idempotencyKey: key })

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { HistoryEvent } from '@greenroom/oracles'
 import type { RecoveryFigures } from '../recovery/recovery-figures.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../../../..')
@@ -39,6 +40,11 @@ export function writeRecovery(figures: RecoveryFigures): void {
 export function writeReport(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
+}
+
+/** A line for each event: what a violation is explained from. */
+export function writeHistory(path: string, history: readonly HistoryEvent[]): void {
+  writeReport(path, history.map((event) => `${JSON.stringify(event)}\n`).join(''))
 }
 
 function readPart(name: string): object | undefined {

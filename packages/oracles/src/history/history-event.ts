@@ -64,6 +64,8 @@ export type HoldEvent = Call & {
   seatIds: readonly number[]
   reservationId?: number
   key?: string
+  /** Of the pass that was shown. */
+  place?: LinePlace
 } & Until
 
 export type ReleaseEvent = Call & { op: 'release'; reservationId: number }
