@@ -1,4 +1,5 @@
 export {
+  changePassword,
   hashLoad,
   isSessionGood,
   listAudit,

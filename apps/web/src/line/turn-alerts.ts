@@ -28,15 +28,21 @@ export async function askForNotifications(): Promise<boolean> {
 
 /**
  * Calls the fan in the ways they asked for. All tabs may call at once: one of them sounds, and the notification is one
- * because it has one tag.
+ * because its tag is one: the page's path, which is where a press on it leads.
  */
-export function callFan(alerts: Alerts, told: { title: string; text: string; tag: string }): void {
+export function callFan(alerts: Alerts, told: { title: string; text: string; path: string }): void {
   if (alerts.notification) void showNotification(told)
-  if (alerts.sound) void inOneTab(`greenroom:chime:${told.tag}`, chime)
+  if (alerts.sound) void inOneTab(`greenroom:chime:${told.path}`, chime)
 }
 
-async function showNotification({ title, text, tag }: Parameters<typeof callFan>[1]): Promise<void> {
-  const options = { body: text, tag, icon: '/favicon.svg', requireInteraction: true }
+/** The turn was taken, or is over: a notification that still stands would call in vain. */
+export async function endCall(path: string): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration()
+  for (const shown of (await worker?.getNotifications({ tag: path })) ?? []) shown.close()
+}
+
+async function showNotification({ title, text, path }: Parameters<typeof callFan>[1]): Promise<void> {
+  const options = { body: text, tag: path, icon: '/favicon.svg', requireInteraction: true }
   const worker = await navigator.serviceWorker?.getRegistration()
   // phones show them through a service worker only
   if (worker !== undefined) return await worker.showNotification(title, options)
