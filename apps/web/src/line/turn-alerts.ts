@@ -1,3 +1,5 @@
+import { registerWorker } from '../offline/register-worker.ts'
+
 /** What a fan asked for: how this page calls them when it is their turn. Kept for the next visit. */
 export type Alerts = { sound: boolean; notification: boolean }
 
@@ -23,7 +25,11 @@ export function notificationPermission(): NotificationPermission | 'unsupported'
 
 /** Asks the browser for leave to show notifications; answers whether it was given. */
 export async function askForNotifications(): Promise<boolean> {
-  return notificationPermission() !== 'unsupported' && (await Notification.requestPermission()) === 'granted'
+  if (notificationPermission() === 'unsupported') return false
+  if ((await Notification.requestPermission()) !== 'granted') return false
+  // phones show them through a service worker only, which who came straight here does not have yet
+  registerWorker()
+  return true
 }
 
 /**
