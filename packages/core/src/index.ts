@@ -54,19 +54,17 @@ export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export {
   deliverWebhookJob,
-  handleJob,
-  type JobHandler,
   jobs,
   listSchedules,
   openQueue,
   queueNames,
   scheduleJob,
-  startWorker,
   unscheduleJob,
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
+export { handleJob, type JobHandler, startWorker } from './platform/start-worker.ts'
 export {
   expireDueHolds,
   expireReservations,

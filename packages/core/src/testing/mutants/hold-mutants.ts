@@ -274,6 +274,16 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'worker-rests-when-refused',
+    guard: 'a worker asks a Redis that has no memory thousands of times a second, and logs each answer',
+    file: 'packages/core/src/platform/start-worker.ts',
+    without: { "if (error.name === 'ReplyError') rest.begin()": '' },
+    test: {
+      file: 'packages/core/src/platform/outage.int.test.ts',
+      name: 'a worker whose Redis has no memory rests between its questions, and works on when there is some',
+    },
+  },
+  {
     name: 'hold-not-in-a-stopped-sale',
     guard: 'seats are sold on while the books of their show are broken',
     file: 'hold-decision.ts',
