@@ -96,7 +96,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           isListed={isListed}
           onListed={setListed}
         />
-        <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6">
+        <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:gap-1.5 lg:px-6">
           <PartySize most={concert.seatsPerFan} party={party} onParty={setParty} />
           <SectionSelect
             geometry={geometry.data}
