@@ -34,7 +34,7 @@ export const accountMutants = mutantsOf('packages/core/src/accounts', [
     name: 'password-still-the-checked-one',
     guard: 'of two who change a password at once both are told that theirs is the new one',
     file: 'accounts-store.ts',
-    without: { 'where id = $1 and password_hash = $2': "where id = $1 and $2 <> ''" },
+    without: { 'where id = $1 and password_hash = $2': 'where id = $1 and $2::text is not null' },
     test: {
       file: accounts,
       name: 'who does not know the password changes nothing; of two changes at once one is refused',

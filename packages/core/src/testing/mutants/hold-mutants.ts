@@ -274,12 +274,23 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'lost-queue-is-forgotten',
+    guard:
+      'a process that first used a queue while Redis did not answer plans no job for the rest of its life',
+    file: 'packages/core/src/platform/jobs.ts',
+    without: { 'if (queues.get(name) === queue) queues.delete(name)': '' },
+    test: {
+      file: 'packages/core/src/platform/jobs-without-redis.int.test.ts',
+      name: 'a schedule that is asked for while Redis does not answer is refused, and kept as soon as it does',
+    },
+  },
+  {
     name: 'worker-rests-when-refused',
     guard: 'a worker asks a Redis that has no memory thousands of times a second, and logs each answer',
     file: 'packages/core/src/platform/start-worker.ts',
     without: { "if (error.name === 'ReplyError') rest.begin()": '' },
     test: {
-      file: 'packages/core/src/platform/outage.int.test.ts',
+      file: 'packages/core/src/platform/jobs-without-redis.int.test.ts',
       name: 'a worker whose Redis has no memory rests between its questions, and works on when there is some',
     },
   },
