@@ -125,6 +125,16 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     ],
   ],
   [
+    'a second turn, with a place of its own',
+    [
+      enter(1, 0),
+      hold(1, 20, 5, { place: at(1, 7) }),
+      pay(1, 40, 5),
+      enter(1, 50),
+      hold(1, 60, 6, { place: at(1, 8) }),
+    ],
+  ],
+  [
     'a payment without an answer, done',
     [charge, enter(1, 40), hold(1, 60, 5), unanswered(pay(1, 80, 5, { paymentId: undefined }))],
     { final },
@@ -166,6 +176,16 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   ['no-hold-without-a-live-pass', [enter(1, 0), call(1, 20, { op: 'leave', ...line }), hold(1, 40, 5)]],
   ['no-hold-without-a-live-pass', [enter(1, 0), hold(1, 20, 5), pay(1, 40, 5), hold(1, 60, 6)]],
   ['no-hold-without-a-live-pass', [enter(1, 0, 1_000), hold(1, 3_000, 5)]],
+  [
+    'no-hold-without-a-live-pass',
+    [
+      enter(1, 0),
+      hold(1, 20, 5, { place: at(1, 7) }),
+      pay(1, 40, 5),
+      enter(1, 50),
+      hold(1, 60, 6, { place: at(1, 7) }),
+    ],
+  ],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { paymentId: 9 })]],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { key: 'another' })]],
   ['one-effect-per-key', [enter(1, 0), hold(1, 20, 5, { key: 'k' }), hold(1, 40, 6, { key: 'k' })]],
