@@ -28,8 +28,8 @@ const line = { concertId: 1 }
 const at = (seq: number, epoch = 1) => ({ epoch, seq })
 const join = (fanId: number, startMs: number, seq: number, more: object = {}) =>
   call(fanId, startMs, { op: 'join', ...line, state: 'waiting', place: at(seq), ...more })
-const enter = (fanId: number, startMs: number, untilMs = startMs + 60_000) =>
-  call(fanId, startMs, { op: 'enter', ...line, untilMs })
+const enter = (fanId: number, startMs: number, untilMs = startMs + 60_000, more: object = {}) =>
+  call(fanId, startMs, { op: 'enter', ...line, untilMs, ...more })
 const hold = (fanId: number, startMs: number, reservationId: number, more: object = {}) =>
   call(fanId, startMs, { op: 'hold', ...line, showId: 7, seatIds: [70], reservationId, ...more })
 const pay = (fanId: number, startMs: number, reservationId: number, more: object = {}) =>
@@ -123,6 +123,16 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
       hold(2, 100, 6),
       pay(2, 120, 6),
     ],
+  ],
+  [
+    'a place that is called active once more after its payment, before Redis has heard of it',
+    [
+      enter(1, 0, 60_000, { place: at(1) }),
+      pay(1, 20, 5),
+      join(1, 40, 1, { state: 'active', untilMs: 60_000 }),
+      enter(2, 60),
+    ],
+    { capacities: new Map([[1, 1]]) },
   ],
   [
     'a second turn, with a place of its own',
