@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type PrivatePostgres, startPrivatePostgres } from '@greenroom/stack'
 import pg from 'pg'
 import { isAlive, signalOne } from './signal-process.ts'
-import { mountSmallDisk, type SmallDisk, sweepSmallDisks } from './small-disk.ts'
+import { mountSmallDisk, sweepSmallDisks } from './small-disk.ts'
 
 /** The lab's Postgres: durable as ever (fsync on), and to be mistreated. */
 export type PostgresControl = {
