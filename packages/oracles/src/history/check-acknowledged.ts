@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, mayHaveHappened } from './call-order.ts'
+import { type EventOf, eventsOf, mayHaveHappened } from './call-order.ts'
 import type { FinalState, HistoryEvent } from './history-event.ts'
 
 /**
@@ -116,11 +116,11 @@ function findUncalled(history: readonly HistoryEvent[], final: FinalState): Viol
       const calls = holds.get(fanId) ?? []
       const answered = new Set(calls.map(({ reservationId }) => reservationId))
       const unanswered = own.filter(({ reservationId }) => !answered.has(reservationId))
-      const open = calls.filter(({ reservationId }) => reservationId === undefined)
-      if (unanswered.length <= open.length) return []
+      const open = countOpenWishes(calls)
+      if (unanswered.length <= open) return []
       const ids = unanswered.map(({ reservationId }) => reservationId).join(', ')
       return uncalled(
-        `reservations ${ids} of fan ${fanId} were answered to nobody, and ${open.length} of its holds had no answer`,
+        `reservations ${ids} of fan ${fanId} were answered to nobody, and ${open} of its wishes to hold had no answer`,
         unanswered[0]?.showId,
       )
     },
@@ -131,6 +131,14 @@ function findUncalled(history: readonly HistoryEvent[], final: FinalState): Viol
       : [],
   )
   return [...payments, ...reservations, ...givenBack]
+}
+
+/** A wish has one effect however often it is repeated with its key, and none besides the one that was answered. */
+function countOpenWishes(holds: readonly EventOf<'hold'>[]): number {
+  const open = holds.filter(({ reservationId }) => reservationId === undefined)
+  const answered = new Set(holds.flatMap(({ key, outcome }) => (outcome === 'ok' ? (key ?? []) : [])))
+  const keys = new Set(open.flatMap(({ key }) => (key === undefined || answered.has(key) ? [] : key)))
+  return keys.size + open.filter(({ key }) => key === undefined).length
 }
 
 function keyName(fanId: number, key: string): string {

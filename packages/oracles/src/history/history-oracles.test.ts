@@ -61,6 +61,14 @@ const final: FinalState = {
   ],
   shows: [{ showId: 7, statuses: ['sold', 'available'] }],
 }
+const taken = (reservationId: number): FinalReservation => ({
+  ...bought,
+  reservationId,
+  seatIds: [reservationId + 70],
+  state: 'EXPIRED',
+})
+const unansweredHold = (fanId: number, startMs: number, key?: string) =>
+  unanswered(hold(fanId, startMs, 0, { reservationId: undefined, ...(key === undefined ? {} : { key }) }))
 const evening = [charge, join(1, 20, 3), enter(1, 40), hold(1, 60, 5), pay(1, 80, 5)]
 
 const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
@@ -148,6 +156,21 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     'a payment without an answer, done',
     [charge, enter(1, 40), hold(1, 60, 5), unanswered(pay(1, 80, 5, { paymentId: undefined }))],
     { final },
+  ],
+  [
+    'a hold without an answer, whose repeat by its key names what the first one took',
+    [charge, enter(1, 40), unansweredHold(1, 50, 'k'), hold(1, 60, 5, { key: 'k' }), pay(1, 80, 5)],
+    { final },
+  ],
+  [
+    'two wishes without an answer, both of which took seats',
+    [...evening.slice(0, 3), unansweredHold(1, 50, 'k'), unansweredHold(1, 65, 'l'), ...evening.slice(3)],
+    { final: { ...final, reservations: [bought, taken(6), taken(7)] } },
+  ],
+  [
+    'holds without a key and without an answer, each of which took seats',
+    [...evening.slice(0, 3), unansweredHold(1, 45), unansweredHold(1, 50), ...evening.slice(3)],
+    { final: { ...final, reservations: [bought, taken(6), taken(7)] } },
   ],
   [
     'a payment without an answer, not done',
@@ -256,6 +279,16 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
     'no-effect-without-a-call',
     evening,
     { final: { ...final, reservations: [{ ...bought, state: 'REFUNDED' }] } },
+  ],
+  [
+    'no-effect-without-a-call',
+    [charge, enter(1, 40), unansweredHold(1, 50, 'k'), hold(1, 60, 5, { key: 'k' }), pay(1, 80, 5)],
+    { final: { ...final, reservations: [bought, taken(6)] } },
+  ],
+  [
+    'no-effect-without-a-call',
+    [...evening, unansweredHold(1, 200, 'k'), unansweredHold(1, 220, 'k'), unansweredHold(1, 240, 'k')],
+    { final: { ...final, reservations: [bought, taken(6), taken(7)] } },
   ],
 ]
 
