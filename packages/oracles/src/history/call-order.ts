@@ -1,4 +1,4 @@
-import type { HistoryEvent, LinePlace } from './history-event.ts'
+import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
 
 export type EventOf<Op extends HistoryEvent['op']> = Extract<HistoryEvent, { op: Op }>
 
@@ -16,6 +16,11 @@ export function eventsOf<Op extends HistoryEvent['op']>(
 /** Its effect is there, or may be. */
 export function mayHaveHappened(event: HistoryEvent): boolean {
   return event.outcome !== 'refused'
+}
+
+/** When it can have had its effect at the latest: with its answer, or, when none came, so long after its start. */
+export function latestEffectMs(event: HistoryEvent, { longestCallMs = 60_000 }: HistoryFacts): number {
+  return event.outcome === 'unknown' ? Math.max(event.endMs, event.startMs + longestCallMs) : event.endMs
 }
 
 export function comparePlaces(one: LinePlace, other: LinePlace): number {

@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, isBetween, mayHaveHappened, tellPlace } from './call-order.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, latestEffectMs, mayHaveHappened, tellPlace } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 import { oneOfEachEffect } from './one-effect.ts'
 
@@ -7,43 +7,52 @@ import { oneOfEachEffect } from './one-effect.ts'
 const slackMs = 1_000
 
 /**
- * `no-hold-without-a-live-pass`: whoever held seats had been let in by then, as the same fan, and had not left or paid since,
- * the pass had not ended, and its place had not bought anything. The repeat of a hold by its key needs none.
+ * `no-hold-without-a-live-pass`: whoever held seats had been let in by then, as the same fan and with the place that was
+ * shown, and had not left or paid since, the pass had not ended, and its place had not bought anything. The repeat of a hold
+ * by its key needs none, as long as the first one had one.
  */
 export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
   // the repeat of a payment spends nothing anew
-  const calls = oneOfEachEffect(eventsOf(history, 'join', 'enter', 'leave', 'pay', 'hold'))
+  const calls = oneOfEachEffect(eventsOf(history, 'join', 'place', 'enter', 'leave', 'pay', 'hold'))
   const perFan = Map.groupBy(calls, ({ concertId, fanId }) => `${concertId} ${fanId}`)
-  return [...perFan.values()].flatMap((own) => {
-    const firstByKey = new Map<string, EventOf<'hold'>>()
-    return own.flatMap((call) => {
-      if (call.op !== 'hold' || call.outcome === 'refused') return []
-      if (call.key !== undefined) {
-        if (firstByKey.has(call.key)) return []
-        firstByKey.set(call.key, call)
-      }
-      const why = call.outcome === 'ok' ? (whyNotInside(own, call, facts) ?? whySpent(own, call)) : undefined
+  return [...perFan.values()].flatMap((own) =>
+    wishesOf(own).flatMap((hold) => {
+      const why = whyNotInside(own, hold, facts) ?? whySpent(own, hold)
       if (why === undefined) return []
-      const fault = `fan ${call.fanId} held seats ${call.seatIds.join(', ')} ${why}`
-      return { oracle: 'no-hold-without-a-live-pass', fault, showId: call.showId }
-    })
-  })
+      const fault = `fan ${hold.fanId} held seats ${hold.seatIds.join(', ')} ${why}`
+      return { oracle: 'no-hold-without-a-live-pass', fault, showId: hold.showId }
+    }),
+  )
 }
 
-type LineCall = ReturnType<typeof eventsOf<'join' | 'enter' | 'leave' | 'pay' | 'hold'>>[number]
+type LineCall = ReturnType<
+  typeof eventsOf<'join' | 'place' | 'enter' | 'leave' | 'pay' | 'hold'>
+>[number]
+
+/** The holds that were answered, each key once: from when the wish was first sent, for that may be when it was granted. */
+function wishesOf(own: readonly LineCall[]): EventOf<'hold'>[] {
+  const holds = own.filter((call) => call.op === 'hold').filter(mayHaveHappened)
+  const sentMs = new Map<string, number>()
+  const wishes = new Map<string | EventOf<'hold'>, EventOf<'hold'>>()
+  for (const hold of holds) {
+    const { key, startMs } = hold
+    if (key !== undefined && !sentMs.has(key)) sentMs.set(key, startMs)
+    if (hold.outcome !== 'ok' || wishes.has(key ?? hold)) continue
+    wishes.set(key ?? hold, { ...hold, startMs: (key === undefined ? undefined : sentMs.get(key)) ?? startMs })
+  }
+  return [...wishes.values()]
+}
 
 function whyNotInside(
   own: readonly LineCall[],
   hold: EventOf<'hold'>,
   facts: HistoryFacts,
 ): string | undefined {
-  const ways = own.filter((call) => isWayIn(call) && call.startMs <= hold.endMs)
+  const ways = own.filter(isWayIn).filter((way) => way.startMs <= hold.endMs && mayBeFor(way, hold))
   if (ways.length === 0) return 'and was never let in'
   const open = ways.filter((way) => !own.some((call) => endsPass(call, way, hold, facts)))
   if (open.length === 0) return 'after leaving or paying, and was not let in again'
-  const untilMs = Math.max(
-    ...open.map((way) => ('untilMs' in way && way.untilMs !== undefined ? way.untilMs : Infinity)),
-  )
+  const untilMs = Math.max(...open.map((way) => endOf(way, facts)))
   return hold.startMs > untilMs + slackMs
     ? `${hold.startMs - untilMs} ms after the pass had ended`
     : undefined
@@ -69,20 +78,47 @@ function whySpent(own: readonly LineCall[], hold: EventOf<'hold'>): string | und
   return isSpent ? `with the place ${tellPlace(place)}, which had bought` : undefined
 }
 
-function isWayIn(call: LineCall): boolean {
-  if (!mayHaveHappened(call)) return false
+type WayIn = EventOf<'join' | 'place' | 'enter'>
+
+function isWayIn(call: LineCall): call is WayIn {
+  if (call.op === 'enter') return mayHaveHappened(call)
+  if (call.op === 'place') return call.outcome === 'ok' && (call.state === 'offered' || call.state === 'active')
   // an offer is claimed by being used; a join that got no answer may have let its fan in
-  return (
-    call.op === 'enter' || (call.op === 'join' && (call.outcome === 'unknown' || call.state !== 'waiting'))
-  )
+  return call.op === 'join' && mayHaveHappened(call) && call.state !== 'waiting'
+}
+
+/** Whether it can have let the fan in with the place that the hold showed. */
+function mayBeFor(way: WayIn, { place }: EventOf<'hold'>): boolean {
+  return place === undefined || way.place === undefined || comparePlaces(way.place, place) === 0
+}
+
+/** When the pass ended that this call gave, at the latest: an offer may have been claimed at its last moment. */
+function endOf(way: WayIn, facts: HistoryFacts): number {
+  const { claimWindowMs, passTtlMs } = facts.turns ?? { claimWindowMs: Infinity, passTtlMs: Infinity }
+  if (way.op !== 'enter' && way.state === 'offered') {
+    const offerEndsMs = way.op === 'join' ? way.offerEndsMs : way.untilMs
+    return (offerEndsMs ?? way.endMs + claimWindowMs) + passTtlMs
+  }
+  if (way.outcome === 'ok' && way.untilMs !== undefined) return way.untilMs
+  // it let in at once, or made an offer that can still be claimed
+  return latestEffectMs(way, facts) + (way.op === 'enter' ? 0 : claimWindowMs) + passTtlMs
 }
 
 /** Whether the call ended, for certain and before the hold began, what the way in gave. */
-function endsPass(call: LineCall, way: LineCall, hold: EventOf<'hold'>, facts: HistoryFacts): boolean {
-  const isBetweenBoth = call.outcome === 'ok' && call.startMs > way.endMs && call.endMs < hold.startMs
-  if (!isBetweenBoth || way.outcome === 'unknown') return false
-  // who left is known to Redis alone, who paid to Postgres
-  return (
-    call.op === 'pay' || (call.op === 'leave' && !isBetween(facts.redisLostAtMs, call.startMs, hold.endMs))
-  )
+function endsPass(call: LineCall, way: WayIn, hold: EventOf<'hold'>, facts: HistoryFacts): boolean {
+  const isBetweenBoth =
+    call.outcome === 'ok' && call.startMs > latestEffectMs(way, facts) && call.endMs < hold.startMs
+  if (!isBetweenBoth) return false
+  // who paid is known to Postgres
+  if (call.op === 'pay') return true
+  // who left to Redis alone
+  if (call.op === 'leave') return !isBetween(facts.redisLostAtMs, call.startMs, hold.endMs)
+  // a Redis that lost a pass has its fan wait, who may go on by Postgres while Redis is away
+  return isWaiting(call) && !isBetween(facts.redisLostAtMs, way.startMs, hold.endMs)
+}
+
+/** Whether the answer was that the fan is not inside. */
+function isWaiting(call: LineCall): boolean {
+  if (call.op === 'join') return call.state === 'waiting'
+  return call.op === 'place' && (call.state === 'waiting' || call.state === 'none')
 }

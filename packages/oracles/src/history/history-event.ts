@@ -49,7 +49,14 @@ export type JoinEvent = Call & {
 } & Until
 
 /** A reading of the own place. `ahead`: how many were shown to be ahead. */
-export type PlaceEvent = Call & { op: 'place'; concertId: number; place?: LinePlace; ahead?: number }
+export type PlaceEvent = Call & {
+  op: 'place'
+  concertId: number
+  place?: LinePlace
+  ahead?: number
+  /** What the server answered; absent of what a page goes on showing between two answers. */
+  state?: 'none' | 'waiting' | 'offered' | 'active'
+} & Until
 
 /** `untilMs`: when the pass ends that came back. */
 export type EnterEvent = Call & { op: 'enter'; concertId: number; place?: LinePlace } & Until
@@ -100,11 +107,18 @@ export type FinalState = {
 export type HistoryFacts = {
   /** How many may be inside at a time, by concert. A concert that is not named is not checked for it. */
   capacities?: ReadonlyMap<number, number>
+  /** How long the turns of the lines last. Without it what was answered says alone when a turn began and ends. */
+  turns?: TurnTimes
+  /** So long after its start a call that got no answer may still take effect; a minute when it is not told. */
+  longestCallMs?: number
   /** When Redis lost something: places and passes come back from the fans then, in the order in which they come. */
   redisLostAtMs?: readonly number[]
   /** When all was quiet; without it nothing is compared with the database. */
   final?: FinalState
 }
+
+/** How long an offer can be claimed, and how long a pass lasts from then on. */
+export type TurnTimes = { claimWindowMs: number; passTtlMs: number }
 
 export type FinalReservation = {
   reservationId: number

@@ -46,6 +46,10 @@ const unanswered = (event: HistoryEvent): HistoryEvent => ({ ...event, outcome: 
 const refused = (event: HistoryEvent): HistoryEvent => ({ ...event, outcome: 'refused', code: 'REFUSED' })
 const reading = (fanId: number, startMs: number, ahead: number) =>
   call(fanId, startMs, { op: 'place', ...line, place: at(9), ahead })
+/** What the server says of the own place. */
+const status = (fanId: number, startMs: number, state: 'none' | 'waiting' | 'active', more: object = {}) =>
+  call(fanId, startMs, { op: 'place', ...line, state, ...more })
+const turns = { claimWindowMs: 50, passTtlMs: 200 }
 const charge: HistoryEvent = call(1, 5, { op: 'charge', key: 'money', amountMinor: 900 })
 const refund = (fanId: number, startMs: number, reservationId: number) =>
   call(fanId, startMs, { op: 'refund', reservationId, key: `refund ${reservationId}` })
@@ -153,6 +157,34 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     ],
   ],
   [
+    'a hold by a pass that the answer was lost of',
+    [join(1, 0, 1), unanswered(enter(1, 20, undefined, { untilMs: undefined })), hold(1, 300, 5)],
+    { turns, longestCallMs: 100 },
+  ],
+  [
+    'a hold by an offer, claimed by it at the last moment and held by again',
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 50 }), hold(1, 45, 5), hold(1, 240, 6)],
+    { turns },
+  ],
+  [
+    'a hold asked for in time, and answered by a repeat when the pass had ended',
+    [
+      enter(1, 0, 1_000),
+      unansweredHold(1, 900, 'k'),
+      unansweredHold(1, 2_900, 'k'),
+      hold(1, 4_900, 5, { key: 'k' }),
+    ],
+  ],
+  [
+    'a pass that Redis lost, whose fan waits and goes on by Postgres while Redis is away',
+    [enter(1, 0, 900, { place: at(1) }), join(1, 40, 1), hold(1, 60, 5, { place: at(1) })],
+    { redisLostAtMs: [20] },
+  ],
+  [
+    'let in, told to wait by a device that asked before, and holding',
+    [enter(1, 20), { ...join(1, 0, 1), endMs: 45 }, hold(1, 60, 5)],
+  ],
+  [
     'a payment without an answer, done',
     [charge, enter(1, 40), hold(1, 60, 5), unanswered(pay(1, 80, 5, { paymentId: undefined }))],
     { final },
@@ -218,6 +250,43 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
       enter(1, 50),
       hold(1, 60, 6, { place: at(1, 7) }),
     ],
+  ],
+  // an unanswered call opens the door for a while, not for ever
+  [
+    'no-hold-without-a-live-pass',
+    [unanswered(join(1, 0, 0, { state: undefined, place: undefined })), hold(1, 3_000, 5)],
+    { turns, longestCallMs: 100 },
+  ],
+  [
+    'no-hold-without-a-live-pass',
+    [unanswered(enter(1, 0, undefined, { untilMs: undefined })), hold(1, 3_000, 5)],
+    { turns, longestCallMs: 100 },
+  ],
+  [
+    'no-hold-without-a-live-pass',
+    [enter(1, 0), unanswered(enter(1, 5)), call(1, 200, { op: 'leave', ...line }), hold(1, 240, 5)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'no-hold-without-a-live-pass',
+    [unanswered(join(1, 0, 0, { state: undefined, place: undefined })), join(1, 200, 4), hold(1, 220, 5)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'no-hold-without-a-live-pass',
+    [unanswered(enter(1, 0)), status(1, 200, 'none'), hold(1, 220, 5)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'no-hold-without-a-live-pass',
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 50 }), hold(1, 3_000, 5)],
+    { turns },
+  ],
+  ['no-hold-without-a-live-pass', [enter(1, 0, undefined, { untilMs: undefined }), hold(1, 3_000, 5)], { turns }],
+  ['no-hold-without-a-live-pass', [enter(1, 0, 60_000, { place: at(2) }), hold(1, 20, 5, { place: at(1) })]],
+  [
+    'no-hold-without-a-live-pass',
+    [enter(1, 0, 1_000), unansweredHold(1, 2_900, 'k'), hold(1, 4_900, 5, { key: 'k' })],
   ],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { paymentId: 9 })]],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { key: 'another' })]],
