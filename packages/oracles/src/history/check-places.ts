@@ -37,19 +37,30 @@ export function checkShownPlace(history: readonly HistoryEvent[], facts: History
  * answered, the one before it is never answered again. Not across a loss of Redis, where a receipt brings a place back.
  */
 export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
-  const answers = eventsOf(history, 'join', 'place', 'enter').flatMap((event) =>
-    event.outcome === 'ok' && event.place !== undefined ? { ...event, place: event.place } : [],
+  const perFan = Map.groupBy(
+    eventsOf(history, 'join', 'place', 'enter'),
+    ({ concertId, fanId }) => `${concertId} ${fanId}`,
   )
-  const perFan = Map.groupBy(answers, ({ concertId, fanId }) => `${concertId} ${fanId}`)
-  return [...perFan.values()].flatMap((own) => {
+  return [...perFan.values()].flatMap((calls) => {
+    const own = calls.flatMap((call) =>
+      call.outcome === 'ok' && call.place !== undefined ? { ...call, place: call.place } : [],
+    )
+    const firstToldMs = new Map<string, number>()
+    for (const { place, startMs } of own)
+      if (!firstToldMs.has(tellPlace(place))) firstToldMs.set(tellPlace(place), startMs)
     const violations: Violation[] = []
     for (const later of own) {
+      // a place that no answer told before may have been taken by any call, and lost since
+      const knownMs = firstToldMs.get(tellPlace(later.place)) ?? later.startMs
+      const hadMs = knownMs < later.startMs ? knownMs : (calls[0]?.startMs ?? knownMs)
       const between = own.find(
         (other) =>
           other.endMs < later.startMs &&
           comparePlaces(other.place, later.place) > 0 &&
           // whenever a device shows the receipt of a place that Redis lost, that place is the fan's again
-          !(facts.redisLostAtMs?.length && other.place.epoch > later.place.epoch) &&
+          !(
+            other.place.epoch > later.place.epoch && isBetween(facts.redisLostAtMs, hadMs, later.endMs)
+          ) &&
           !isBetween(facts.redisLostAtMs, other.startMs, later.endMs),
       )
       if (between === undefined) continue

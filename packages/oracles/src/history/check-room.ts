@@ -6,11 +6,12 @@ type Inside = { fanId: number; fromMs: number; toMs: number }
 
 /**
  * `never-more-inside-than-there-is-room`: at no instant were more fans inside than the concert lets in, by a line swept over
- * the times in which each was inside for certain: from the answer that let them in until their next call that may have let
- * them out began, their pass ended, or Redis lost it.
+ * the times in which each was inside for certain: from the answer that said so until their next call that may have let
+ * them out began, their offer or pass ended, or Redis lost it. After a loss the next answer that says so counts anew. A hold
+ * does not: while Redis is away those with a pass go on by Postgres, whoever has got their slot.
  */
 export function checkRoom(history: readonly HistoryEvent[], facts: HistoryFacts): Violation[] {
-  const calls = eventsOf(history, 'join', 'enter', 'leave', 'pay')
+  const calls = eventsOf(history, 'join', 'place', 'enter', 'leave', 'pay')
   return [...(facts.capacities ?? [])].flatMap(([concertId, capacity]) => {
     const here = Map.groupBy(
       calls.filter((call) => call.concertId === concertId),
@@ -21,20 +22,18 @@ export function checkRoom(history: readonly HistoryEvent[], facts: HistoryFacts)
   })
 }
 
-type LineCall = ReturnType<typeof eventsOf<'join' | 'enter' | 'leave' | 'pay'>>[number]
+type LineCall = ReturnType<typeof eventsOf<'join' | 'place' | 'enter' | 'leave' | 'pay'>>[number]
 
 function certainlyInside(own: readonly LineCall[], facts: HistoryFacts): Inside[] {
   const stays: Inside[] = []
-  for (const call of own) {
-    if (!letsIn(call)) continue
+  const told = own.filter(isInside)
+  const outs = own.filter(({ op }) => op === 'leave' || op === 'pay').filter(mayHaveHappened)
+  for (const call of told) {
     // a Redis that has not heard of a payment yet calls a place active which that payment spent: it is out since then
-    const first = own.find((each) => letsIn(each) && isSamePlace(each, call)) ?? call
-    const out = own.find(
-      (later) =>
-        later.endMs > first.startMs && (later.op === 'leave' || later.op === 'pay') && mayHaveHappened(later),
-    )
+    const first = told.find((each) => isSamePlace(each, call)) ?? call
+    const out = outs.find((later) => later.endMs > first.startMs)
     const lostMs = (facts.redisLostAtMs ?? []).filter((atMs) => atMs >= call.startMs)
-    const toMs = Math.min(call.untilMs ?? call.endMs, out?.startMs ?? Infinity, ...lostMs)
+    const toMs = Math.min(untilOf(call) ?? call.endMs, out?.startMs ?? Infinity, ...lostMs)
     const last = stays.at(-1)
     // asked again, and still inside: one stay
     if (last !== undefined && call.endMs <= last.toMs && !isBetween(lostMs, last.fromMs, call.endMs))
@@ -44,11 +43,17 @@ function certainlyInside(own: readonly LineCall[], facts: HistoryFacts): Inside[
   return stays
 }
 
-function letsIn(call: LineCall): call is Entering {
-  return call.outcome === 'ok' && (call.op === 'enter' || (call.op === 'join' && call.state === 'active'))
+type Entering = EventOf<'join' | 'place' | 'enter'>
+
+/** Whether Redis said that the fan has a slot: an offer takes one, too. */
+function isInside(call: LineCall): call is Entering {
+  if (call.outcome !== 'ok' || call.op === 'leave' || call.op === 'pay') return false
+  return call.op === 'enter' || call.state === 'offered' || call.state === 'active'
 }
 
-type Entering = EventOf<'join' | 'enter'>
+function untilOf(call: Entering): number | undefined {
+  return call.op === 'join' && call.state === 'offered' ? call.offerEndsMs : call.untilMs
+}
 
 function isSamePlace(one: Entering, other: Entering): boolean {
   return one.place !== undefined && other.place !== undefined && comparePlaces(one.place, other.place) === 0

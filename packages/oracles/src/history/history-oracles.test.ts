@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FinalReservation, FinalState, HistoryEvent, HistoryFacts } from './history-event.ts'
+import type { FinalReservation, FinalState, HistoryEvent, HistoryFacts, PlaceEvent } from './history-event.ts'
 import { checkHistory, historyOracles } from './history-oracles.ts'
 
 type Draft<Event> = Event extends HistoryEvent
@@ -47,7 +47,7 @@ const refused = (event: HistoryEvent): HistoryEvent => ({ ...event, outcome: 're
 const reading = (fanId: number, startMs: number, ahead: number) =>
   call(fanId, startMs, { op: 'place', ...line, place: at(9), ahead })
 /** What the server says of the own place. */
-const status = (fanId: number, startMs: number, state: 'none' | 'waiting' | 'active', more: object = {}) =>
+const status = (fanId: number, startMs: number, state: NonNullable<PlaceEvent['state']>, more: object = {}) =>
   call(fanId, startMs, { op: 'place', ...line, state, ...more })
 const turns = { claimWindowMs: 50, passTtlMs: 200 }
 const charge: HistoryEvent = call(1, 5, { op: 'charge', key: 'money', amountMinor: 900 })
@@ -118,6 +118,30 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     'a place that Redis lost, shown by a device that comes late',
     [join(1, 0, 1), join(1, 40, 0, { place: at(3, 2) }), join(1, 60, 1)],
     { redisLostAtMs: [20] },
+  ],
+  [
+    'those who come back late to a room that Redis lost, when others have gone again',
+    [
+      join(1, 0, 1, { state: 'active', untilMs: 60_000 }),
+      join(2, 40, 2, { state: 'active', untilMs: 50_000 }),
+      pay(2, 60, 6),
+      join(1, 80, 1, { state: 'active', untilMs: 60_000 }),
+    ],
+    { capacities: new Map([[1, 1]]), redisLostAtMs: [20] },
+  ],
+  [
+    'a fan whom Redis has lost, holding by Postgres while another has the slot',
+    [
+      join(1, 0, 1, { state: 'active', untilMs: 60_000 }),
+      join(2, 40, 2, { state: 'active', untilMs: 50_000 }),
+      hold(1, 60, 5, { place: at(1) }),
+    ],
+    { capacities: new Map([[1, 1]]), redisLostAtMs: [20] },
+  ],
+  [
+    'an offer that lapsed, and the next one',
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 25 }), status(2, 30, 'offered', { untilMs: 90 })],
+    { capacities: new Map([[1, 1]]) },
   ],
   ['a hold with an offer that was claimed by it', [join(1, 0, 1, { state: 'offered' }), hold(1, 20, 5)]],
   [
@@ -232,8 +256,25 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
     [enter(1, 0), call(1, 20, { op: 'leave', ...line }, { outcome: 'refused' }), enter(2, 40)],
     { capacities: new Map([[1, 1]]) },
   ],
+  // after a loss of Redis, too
+  [
+    'never-more-inside-than-there-is-room',
+    [enter(1, 0), status(1, 40, 'active', { untilMs: 60_000 }), enter(2, 60)],
+    { capacities: new Map([[1, 1]]), redisLostAtMs: [20] },
+  ],
+  [
+    'never-more-inside-than-there-is-room',
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 99 }), enter(2, 20)],
+    { capacities: new Map([[1, 1]]) },
+  ],
   ['shown-place-never-rises', [reading(1, 0, 4), reading(1, 20, 3), reading(1, 40, 4)]],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
+  // Redis lost something, but not since this fan has a place
+  [
+    'one-live-entry-per-fan',
+    [join(1, 40, 1), join(1, 60, 0, { place: at(3, 2) }), join(1, 80, 1)],
+    { redisLostAtMs: [20] },
+  ],
   ['no-place-is-given-twice', [join(1, 0, 1), join(2, 0, 1)]],
   ['no-hold-without-a-live-pass', [hold(1, 20, 5)]],
   ['no-hold-without-a-live-pass', [enter(2, 0), hold(1, 20, 5)]],
