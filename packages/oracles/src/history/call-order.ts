@@ -18,9 +18,17 @@ export function mayHaveHappened(event: HistoryEvent): boolean {
   return event.outcome !== 'refused'
 }
 
-/** When it can have had its effect at the latest: with its answer, or, when none came, so long after its start. */
-export function latestEffectMs(event: HistoryEvent, { longestCallMs = 60_000 }: HistoryFacts): number {
-  return event.outcome === 'unknown' ? Math.max(event.endMs, event.startMs + longestCallMs) : event.endMs
+/**
+ * When it can have had its effect at the latest: with its answer, or, when none came, so long after its start, or when all
+ * was quiet.
+ */
+export function latestEffectMs(
+  event: HistoryEvent,
+  { longestCallMs = 60_000, quietAtMs = [] }: HistoryFacts,
+): number {
+  if (event.outcome !== 'unknown') return event.endMs
+  const quietMs = quietAtMs.find((atMs) => atMs >= event.endMs) ?? Infinity
+  return Math.min(Math.max(event.endMs, event.startMs + longestCallMs), quietMs)
 }
 
 export function comparePlaces(one: LinePlace, other: LinePlace): number {

@@ -1,6 +1,9 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, isBetween, tellPlace } from './call-order.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, latestEffectMs, tellPlace } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
+
+/** What the clock of who made the calls and the server's are off. */
+const slackMs = 1_000
 
 /** A place as its fan got it: asked for no later than `askedMs`, known at `answeredMs`. */
 type Taken = {
@@ -9,7 +12,9 @@ type Taken = {
   place: LinePlace
   askedMs: number
   answeredMs: number
-  offerEndsMs?: number
+  /** No answer says that the fan was let in any later, and none that it was any earlier; `undefined`: none says it. */
+  letInAfterMs: number | undefined
+  letInBeforeMs: number | undefined
 }
 
 /**
@@ -43,23 +48,27 @@ export function checkJoinOrder(history: readonly HistoryEvent[], facts: HistoryF
 }
 
 /**
- * `line-lets-in-in-order`: no fan was let in later than one whose place is behind. One tick lets in many at the same moment.
- * A fan who waited while Redis lost the line may come back late, so those are left out.
+ * `line-lets-in-in-order`: no fan was let in later than one whose place is behind, nor still waited when that one was inside.
+ * One tick lets in many at the same moment. A fan who waited while Redis lost the line may come back late, so those are
+ * left out.
  */
 export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
   return perConcert(history, facts, (taken) => {
     const violations: Violation[] = []
     let earliestBehind: { fanId: number; place: LinePlace; atMs: number } | undefined
     for (const one of taken.toSorted((first, second) => comparePlaces(second.place, first.place))) {
-      const atMs = one.offerEndsMs
-      if (atMs === undefined || isBetween(facts.redisLostAtMs, one.askedMs, atMs)) continue
-      if (earliestBehind !== undefined && atMs > earliestBehind.atMs) {
+      const tookMs = Math.min(one.askedMs, one.answeredMs)
+      const known = (atMs: number | undefined): atMs is number =>
+        atMs !== undefined && !isBetween(facts.redisLostAtMs, tookMs, atMs)
+      const { letInAfterMs, letInBeforeMs } = one
+      if (earliestBehind !== undefined && known(letInAfterMs) && letInAfterMs > earliestBehind.atMs) {
         violations.push({
           oracle: 'line-lets-in-in-order',
-          fault: `fan ${one.fanId} at ${tellPlace(one.place)} was let in ${atMs - earliestBehind.atMs} ms after fan ${earliestBehind.fanId} at ${tellPlace(earliestBehind.place)}`,
+          fault: `fan ${one.fanId} at ${tellPlace(one.place)} was let in ${Math.ceil(letInAfterMs - earliestBehind.atMs)} ms or more after fan ${earliestBehind.fanId} at ${tellPlace(earliestBehind.place)}`,
         })
       }
-      if (earliestBehind === undefined || atMs < earliestBehind.atMs) earliestBehind = { ...one, atMs }
+      if (known(letInBeforeMs) && letInBeforeMs < (earliestBehind?.atMs ?? Infinity))
+        earliestBehind = { ...one, atMs: letInBeforeMs }
     }
     return violations
   })
@@ -79,15 +88,15 @@ function perConcert(
 type LineCall = EventOf<'join' | 'place' | 'enter'>
 
 /** The places that a fan was told of, with when each was asked for and known, whichever of the fan's devices did. */
-function placesOf(own: readonly LineCall[], { redisLostAtMs }: HistoryFacts): Taken[] {
+function placesOf(own: readonly LineCall[], facts: HistoryFacts): Taken[] {
   const told = own.flatMap((call) =>
     call.outcome === 'ok' && call.place !== undefined ? { ...call, place: call.place } : [],
   )
   const joins = own.filter((call) => call.op === 'join')
   return [...Map.groupBy(told, ({ place }) => tellPlace(place)).values()].flatMap((answers): Taken[] => {
     const first = answers.reduce((one, other) => (other.endMs < one.endMs ? other : one))
-    const offerEndsMs = answers.find((call) => call.op === 'join' && call.offerEndsMs !== undefined)
-    const asked = joins.filter((join) => mayHaveTaken(join, first, redisLostAtMs))
+    const elsewhereMs = lastElsewhereMs(own, first, facts)
+    const asked = joins.filter((join) => mayHaveTaken(join, first, elsewhereMs, facts))
     return [
       {
         fanId: first.fanId,
@@ -96,25 +105,71 @@ function placesOf(own: readonly LineCall[], { redisLostAtMs }: HistoryFacts): Ta
         // seen on one device before another has the answer to what it asked: then that one may have taken it
         askedMs: Math.min(...asked.map(({ startMs }) => startMs)),
         answeredMs: first.endMs,
-        ...(offerEndsMs?.op === 'join' && offerEndsMs.offerEndsMs !== undefined
-          ? { offerEndsMs: offerEndsMs.offerEndsMs }
-          : {}),
+        ...letInOf(answers, facts),
       },
     ]
   })
 }
 
+type Told = LineCall & { place: LinePlace }
+
 /** Whether this join can be what took the place that was first told by `first`. */
-function mayHaveTaken(
-  join: EventOf<'join'>,
-  first: LineCall & { place: LinePlace },
-  lostAtMs: HistoryFacts['redisLostAtMs'],
-): boolean {
+function mayHaveTaken(join: EventOf<'join'>, first: Told, elsewhereMs: number, facts: HistoryFacts): boolean {
   if (join.startMs > first.endMs) return false
-  // what was refused or not answered may have had its effect before
-  if (join.outcome !== 'ok') return true
-  // it answers with its last place; one that was lost under it comes back when Redis forgets once more
-  if (isBetween(lostAtMs, join.startMs, join.endMs)) return true
-  const isIt = join.place !== undefined && comparePlaces(join.place, first.place) === 0
-  return isIt || join.endMs >= first.startMs
+  if (join.place !== undefined && comparePlaces(join.place, first.place) === 0) return true
+  if (join.endMs >= first.startMs) return true
+  // what was refused or not answered may have had its effect before, and one whose place was lost under it has another,
+  // which comes back when Redis forgets once more
+  const mayHaveAnother = join.outcome !== 'ok' || isBetween(facts.redisLostAtMs, join.startMs, join.endMs)
+  return mayHaveAnother && latestEffectMs(join, facts) >= elsewhereMs
+}
+
+/**
+ * When the server was last asked before `first` and said that the fan has another place, or none: nothing that was over by
+ * then took this one. A Redis that lost something since may have got back what it knew before.
+ */
+function lastElsewhereMs(own: readonly LineCall[], first: Told, facts: HistoryFacts): number {
+  const atMs = Math.max(
+    ...own.flatMap((call) => (isServersWord(call) && call.endMs < first.startMs ? call.startMs : [])),
+  )
+  return isBetween(facts.redisLostAtMs, atMs, first.endMs) ? -Infinity : atMs
+}
+
+function isServersWord(call: LineCall): boolean {
+  if (call.outcome !== 'ok') return false
+  return call.op === 'place' ? call.state !== undefined : call.place !== undefined
+}
+
+/** Between which moments the fan was let in with a place, by the server's clock. */
+function letInOf(
+  answers: readonly Told[],
+  { turns }: HistoryFacts,
+): Pick<Taken, 'letInAfterMs' | 'letInBeforeMs'> {
+  const { claimWindowMs } = turns ?? { claimWindowMs: 0 }
+  const offeredMs = answers.flatMap((call) => {
+    const endsMs =
+      call.op === 'join'
+        ? call.offerEndsMs
+        : call.op === 'place' && call.state === 'offered'
+          ? call.untilMs
+          : undefined
+    return endsMs === undefined ? [] : endsMs - claimWindowMs
+  })
+  const claimedMs = answers.flatMap((call) => {
+    const isActive = call.op === 'enter' || call.state === 'active'
+    return turns === undefined || !isActive || call.untilMs === undefined
+      ? []
+      : call.untilMs - turns.passTtlMs
+  })
+  // asked after this, the server said that the fan waits
+  const waitedMs = answers.flatMap((call) =>
+    call.op !== 'enter' && call.state === 'waiting' ? call.startMs - slackMs : [],
+  )
+  const least = (moments: number[]): number[] => (moments.length === 0 ? [] : [Math.min(...moments)])
+  const afterMs = Math.max(...least(offeredMs), ...waitedMs)
+  const beforeMs = Math.min(...offeredMs, ...claimedMs)
+  return {
+    letInAfterMs: afterMs === -Infinity ? undefined : afterMs,
+    letInBeforeMs: beforeMs === Infinity ? undefined : beforeMs,
+  }
 }

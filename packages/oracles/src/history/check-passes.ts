@@ -1,5 +1,13 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, isBetween, latestEffectMs, mayHaveHappened, tellPlace } from './call-order.ts'
+import {
+  comparePlaces,
+  type EventOf,
+  eventsOf,
+  isBetween,
+  latestEffectMs,
+  mayHaveHappened,
+  tellPlace,
+} from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 import { oneOfEachEffect } from './one-effect.ts'
 
@@ -25,9 +33,7 @@ export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFact
   )
 }
 
-type LineCall = ReturnType<
-  typeof eventsOf<'join' | 'place' | 'enter' | 'leave' | 'pay' | 'hold'>
->[number]
+type LineCall = ReturnType<typeof eventsOf<'join' | 'place' | 'enter' | 'leave' | 'pay' | 'hold'>>[number]
 
 /** The holds that were answered, each key once: from when the wish was first sent, for that may be when it was granted. */
 function wishesOf(own: readonly LineCall[]): EventOf<'hold'>[] {
@@ -38,7 +44,10 @@ function wishesOf(own: readonly LineCall[]): EventOf<'hold'>[] {
     const { key, startMs } = hold
     if (key !== undefined && !sentMs.has(key)) sentMs.set(key, startMs)
     if (hold.outcome !== 'ok' || wishes.has(key ?? hold)) continue
-    wishes.set(key ?? hold, { ...hold, startMs: (key === undefined ? undefined : sentMs.get(key)) ?? startMs })
+    wishes.set(key ?? hold, {
+      ...hold,
+      startMs: (key === undefined ? undefined : sentMs.get(key)) ?? startMs,
+    })
   }
   return [...wishes.values()]
 }
@@ -82,7 +91,8 @@ type WayIn = EventOf<'join' | 'place' | 'enter'>
 
 function isWayIn(call: LineCall): call is WayIn {
   if (call.op === 'enter') return mayHaveHappened(call)
-  if (call.op === 'place') return call.outcome === 'ok' && (call.state === 'offered' || call.state === 'active')
+  if (call.op === 'place')
+    return call.outcome === 'ok' && (call.state === 'offered' || call.state === 'active')
   // an offer is claimed by being used; a join that got no answer may have let its fan in
   return call.op === 'join' && mayHaveHappened(call) && call.state !== 'waiting'
 }

@@ -111,6 +111,8 @@ export type HistoryFacts = {
   turns?: TurnTimes
   /** So long after its start a call that got no answer may still take effect; a minute when it is not told. */
   longestCallMs?: number
+  /** Moments at which every call that had begun was over, answered or not. */
+  quietAtMs?: readonly number[]
   /** When Redis lost something: places and passes come back from the fans then, in the order in which they come. */
   redisLostAtMs?: readonly number[]
   /** When all was quiet; without it nothing is compared with the database. */

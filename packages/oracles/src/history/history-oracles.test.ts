@@ -73,6 +73,7 @@ const taken = (reservationId: number): FinalReservation => ({
 })
 const unansweredHold = (fanId: number, startMs: number, key?: string) =>
   unanswered(hold(fanId, startMs, 0, { reservationId: undefined, ...(key === undefined ? {} : { key }) }))
+const lostJoin = (fanId: number, startMs: number) => unanswered(call(fanId, startMs, { op: 'join', ...line }))
 const evening = [charge, join(1, 20, 3), enter(1, 40), hold(1, 60, 5), pay(1, 80, 5)]
 
 const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
@@ -96,6 +97,39 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     'a fan who was ahead and came back late to a line that Redis lost',
     [join(1, 0, 1, { offerEndsMs: 999 }), join(2, 20, 2, { offerEndsMs: 500 })],
     { redisLostAtMs: [300] },
+  ],
+  [
+    'a place taken by a join without an answer, long before its fan asks again',
+    [unanswered(join(1, 0, 0)), join(2, 200, 9), join(1, 900, 1)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'a place that came back with a Redis that forgot the next one',
+    [lostJoin(1, 0), join(1, 200, 0, { place: at(2, 0) }), join(2, 300, 9), join(1, 900, 1)],
+    { longestCallMs: 100, redisLostAtMs: [250] },
+  ],
+  [
+    'an own place elsewhere, told by a call that began before the lost one was over',
+    [lostJoin(1, 0), join(1, 90, 0, { place: at(2, 0) }), join(2, 200, 9), join(1, 900, 1)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'inside at once when those ahead had been let in, their answers still to come',
+    [
+      join(1, 0, 1, { offerEndsMs: 80 }),
+      join(2, 40, 2, { state: 'active', untilMs: 245 }),
+      enter(1, 60, 265, { place: at(1) }),
+    ],
+    { turns },
+  ],
+  [
+    'inside by the pass that Redis lost, and those ahead coming late',
+    [
+      join(1, 0, 1),
+      join(2, 20, 2, { state: 'active', untilMs: 225 }),
+      status(1, 4_000, 'waiting', { place: at(1) }),
+    ],
+    { turns, redisLostAtMs: [15] },
   ],
   [
     'one in, one out, one in',
@@ -250,6 +284,43 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   ['line-is-first-come-first-served', [join(1, 0, 2), join(2, 20, 1)]],
   ['line-is-first-come-first-served', [join(1, 0, 2), join(2, 20, 1, { place: at(900, 0) })]],
   ['line-lets-in-in-order', [join(1, 0, 1, { offerEndsMs: 999 }), join(2, 20, 2, { offerEndsMs: 500 })]],
+  // what was lost long ago took no place that came after another one
+  [
+    'line-is-first-come-first-served',
+    [lostJoin(1, 0), join(1, 200, 0, { place: at(0, 0) }), join(2, 300, 9), join(1, 900, 1)],
+    { longestCallMs: 100 },
+  ],
+  [
+    'line-is-first-come-first-served',
+    [refused(join(1, 0, 0)), status(1, 200, 'none'), join(2, 300, 9), join(1, 900, 1)],
+  ],
+  [
+    'line-is-first-come-first-served',
+    [lostJoin(1, 0), status(1, 40, 'none'), join(2, 300, 9), join(1, 900, 1)],
+    { quietAtMs: [30] },
+  ],
+  // inside at once, past those who wait
+  [
+    'line-lets-in-in-order',
+    [
+      join(1, 0, 1),
+      join(2, 20, 2, { state: 'active', untilMs: 225 }),
+      status(1, 4_000, 'waiting', { place: at(1) }),
+    ],
+    { turns },
+  ],
+  [
+    'line-lets-in-in-order',
+    [join(1, 0, 1, { offerEndsMs: 150 }), join(2, 20, 2, { state: 'active', untilMs: 225 })],
+    { turns },
+  ],
+  ['line-lets-in-in-order', [join(1, 0, 1), join(2, 20, 2, { offerEndsMs: 500 }), join(1, 4_000, 1)]],
+  // the loss is within the time to claim, when both had been let in
+  [
+    'line-lets-in-in-order',
+    [join(1, 0, 1, { offerEndsMs: 150 }), join(2, 20, 2, { offerEndsMs: 90 })],
+    { turns, redisLostAtMs: [120] },
+  ],
   ['never-more-inside-than-there-is-room', [enter(1, 0), enter(2, 20)], { capacities: new Map([[1, 1]]) }],
   [
     'never-more-inside-than-there-is-room',
@@ -323,7 +394,11 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
     [join(1, 0, 1, { state: 'offered', offerEndsMs: 50 }), hold(1, 3_000, 5)],
     { turns },
   ],
-  ['no-hold-without-a-live-pass', [enter(1, 0, undefined, { untilMs: undefined }), hold(1, 3_000, 5)], { turns }],
+  [
+    'no-hold-without-a-live-pass',
+    [enter(1, 0, undefined, { untilMs: undefined }), hold(1, 3_000, 5)],
+    { turns },
+  ],
   ['no-hold-without-a-live-pass', [enter(1, 0, 60_000, { place: at(2) }), hold(1, 20, 5, { place: at(1) })]],
   [
     'no-hold-without-a-live-pass',
