@@ -29,7 +29,7 @@ export type ProofReport = OtherParts & {
   quietAfterMs: { median: number; longest: number }
 }
 
-const lostOracles = new Set(['acknowledged-is-kept'])
+const lostOracles = new Set(['acknowledged-is-kept', 'paid-seat-is-released-by-a-refund-alone'])
 const doubledOracles = new Set([
   'no-seat-is-sold-twice',
   'one-effect-per-key',
@@ -37,6 +37,8 @@ const doubledOracles = new Set([
   'one-owner-per-seat',
   'sold-seat-has-one-ticket',
   'paid-reservation-has-one-payment',
+  'money-of-a-reservation-moved-as-it-says',
+  'seat-linearizable',
 ])
 
 /** Puts together what a run found and what other commands left behind. */

@@ -1,5 +1,6 @@
 import type { Violation } from '../violation.ts'
 import { type EventOf, eventsOf, mayHaveHappened } from './call-order.ts'
+import { compareCharges } from './compare-charges.ts'
 import type { FinalState, HistoryEvent } from './history-event.ts'
 
 /**
@@ -8,12 +9,21 @@ import type { FinalState, HistoryEvent } from './history-event.ts'
  * `no-effect-without-a-call`: nothing is there that no call can have made. A call without an answer may be either.
  */
 export function checkAcknowledged(history: readonly HistoryEvent[], final: FinalState): Violation[] {
-  return [...findLost(history, final), ...findRefusedEffects(history, final), ...findUncalled(history, final)]
+  return [
+    ...findLost(history, final),
+    ...findRefusedEffects(history, final),
+    ...findUncalled(history, final),
+    ...compareCharges(history, final),
+  ]
 }
 
 function findLost(history: readonly HistoryEvent[], final: FinalState): Violation[] {
   const payments = new Map(final.payments.map((payment) => [payment.paymentId, payment]))
   const reservations = new Map(final.reservations.map((each) => [each.reservationId, each]))
+  const refunds =
+    final.refunds === undefined
+      ? undefined
+      : new Map(final.refunds.map((refund) => [refund.reservationId, refund]))
   const keys = new Set(final.keys.map(({ fanId, key }) => keyName(fanId, key)))
   const refunded = new Set(
     eventsOf(history, 'refund').flatMap((event) => (mayHaveHappened(event) ? event.reservationId : [])),
@@ -49,9 +59,14 @@ function findLost(history: readonly HistoryEvent[], final: FinalState): Violatio
         if (event.reservationId === undefined) return []
         const reservation = reservations.get(event.reservationId)
         const isKept = reservation?.fanId === event.fanId && hasSame(reservation.seatIds, event.seatIds)
-        return isKept
-          ? []
-          : lost(`hold ${event.reservationId} ${who} is not there as it was answered`, event.showId)
+        if (!isKept)
+          return lost(`hold ${event.reservationId} ${who} is not there as it was answered`, event.showId)
+        const { state, endedAtMs } = reservation
+        // told in whole milliseconds
+        const earlyMs = (event.untilMs ?? 0) - (endedAtMs ?? Infinity)
+        return state === 'EXPIRED' && earlyMs > 1
+          ? lost(`hold ${event.reservationId} ${who} expired ${earlyMs} ms before it was to`, event.showId)
+          : []
       }
       case 'release': {
         const reservation = reservations.get(event.reservationId)
@@ -60,9 +75,17 @@ function findLost(history: readonly HistoryEvent[], final: FinalState): Violatio
       }
       case 'refund': {
         const reservation = reservations.get(event.reservationId)
-        if (reservation?.state === 'REFUNDED') return []
+        if (reservation?.state !== 'REFUNDED')
+          return lost(
+            `reservation ${event.reservationId} ${who} was refunded and is ${reservation?.state ?? 'not there'}`,
+          )
+        if (refunds === undefined || event.amountMinor === undefined) return []
+        const given = refunds.get(event.reservationId)
+        const isGiven = (given?.amountMinor ?? 0) === event.amountMinor
+        if (isGiven && (given === undefined || given.fanId === event.fanId)) return []
         return lost(
-          `reservation ${event.reservationId} ${who} was refunded and is ${reservation?.state ?? 'not there'}`,
+          `reservation ${event.reservationId} ${who} was refunded ${event.amountMinor}, and fan ${given?.fanId ?? 'nobody'} got ${given?.amountMinor ?? 0}`,
+          reservation.showId,
         )
       }
       case 'charge':

@@ -100,6 +100,9 @@ export type FinalState = {
   payments: readonly FinalPayment[]
   /** Every idempotency key that is there. */
   keys: readonly { fanId: number; key: string; command: string }[]
+  /** Every transfer of the kind; without them no amount is compared. */
+  charges?: readonly { fanId: number; amountMinor: number }[]
+  refunds?: readonly { fanId: number; reservationId: number; amountMinor: number }[]
   shows: readonly { showId: number; statuses: readonly SeatStatus[] }[]
 }
 
@@ -128,6 +131,8 @@ export type FinalReservation = {
   fanId: number
   seatIds: readonly number[]
   state: ReservationState
+  /** When it expired, was released or refunded, by the clock that told how long it is held. */
+  endedAtMs?: number | null
 }
 
 export type FinalPayment = {

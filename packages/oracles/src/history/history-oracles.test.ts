@@ -50,9 +50,10 @@ const reading = (fanId: number, startMs: number, ahead: number) =>
 const status = (fanId: number, startMs: number, state: NonNullable<PlaceEvent['state']>, more: object = {}) =>
   call(fanId, startMs, { op: 'place', ...line, state, ...more })
 const turns = { claimWindowMs: 50, passTtlMs: 200 }
-const charge: HistoryEvent = call(1, 5, { op: 'charge', key: 'money', amountMinor: 900 })
-const refund = (fanId: number, startMs: number, reservationId: number) =>
-  call(fanId, startMs, { op: 'refund', reservationId, key: `refund ${reservationId}` })
+const chargeBy = (key: string, startMs: number) => call(1, startMs, { op: 'charge', key, amountMinor: 900 })
+const charge = chargeBy('money', 5)
+const refund = (fanId: number, startMs: number, reservationId: number, more: object = {}) =>
+  call(fanId, startMs, { op: 'refund', reservationId, key: `refund ${reservationId}`, ...more })
 const map = (statuses: ('available' | 'held' | 'sold')[]) => call(1, 900, { op: 'map', showId: 7, statuses })
 
 const bought: FinalReservation = { reservationId: 5, showId: 7, fanId: 1, seatIds: [70], state: 'PAID' }
@@ -63,7 +64,15 @@ const final: FinalState = {
     { fanId: 1, key: 'money', command: 'charge' },
     { fanId: 1, key: 'key 5', command: 'pay' },
   ],
+  charges: [{ fanId: 1, amountMinor: 900 }],
+  refunds: [],
   shows: [{ showId: 7, statuses: ['sold', 'available'] }],
+}
+const refundedFinal: FinalState = {
+  ...final,
+  reservations: [{ ...bought, state: 'REFUNDED', endedAtMs: 205 }],
+  keys: [...final.keys, { fanId: 1, key: 'refund 5', command: 'refund' }],
+  refunds: [{ fanId: 1, reservationId: 5, amountMinor: 500 }],
 }
 const taken = (reservationId: number): FinalReservation => ({
   ...bought,
@@ -263,6 +272,32 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     { final: { ...final, reservations: [bought, taken(6), taken(7)] } },
   ],
   [
+    'a charge repeated with its key, one without an answer that was done, and one that was not',
+    [
+      charge,
+      charge,
+      ...evening.slice(1),
+      unanswered(chargeBy('more', 100)),
+      unanswered(chargeBy('most', 120)),
+    ],
+    { final: { ...final, charges: [...(final.charges ?? []), { fanId: 1, amountMinor: 900 }] } },
+  ],
+  [
+    'a refund, and its money',
+    [...evening, refund(1, 200, 5, { amountMinor: 500 })],
+    { final: refundedFinal },
+  ],
+  [
+    'a refund of what cost nothing',
+    [charge, join(1, 20, 3), enter(1, 40), hold(1, 60, 5), refund(1, 200, 5, { amountMinor: 0 })],
+    { final: { ...refundedFinal, payments: [], refunds: [] } },
+  ],
+  [
+    'a hold that expired when it was to, told in whole milliseconds',
+    [...evening, hold(1, 65, 6, { seatIds: [76], untilMs: 400 })],
+    { final: { ...final, reservations: [bought, { ...taken(6), endedAtMs: 399.4 }] } },
+  ],
+  [
     'a payment without an answer, not done',
     [charge, enter(1, 40), hold(1, 60, 5), unanswered(pay(1, 80, 5))],
     {
@@ -446,6 +481,35 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   ['acknowledged-is-kept', evening, { final: { ...final, reservations: [{ ...bought, seatIds: [71] }] } }],
   ['acknowledged-is-kept', evening, { final: { ...final, keys: final.keys.slice(1) } }],
   ['acknowledged-is-kept', [...evening, refund(1, 200, 5)], { final }],
+  // the key is there, and the money is not
+  ['acknowledged-is-kept', evening, { final: { ...final, charges: [] } }],
+  ['acknowledged-is-kept', evening, { final: { ...final, charges: [{ fanId: 1, amountMinor: 90 }] } }],
+  [
+    'acknowledged-is-kept',
+    [...evening, chargeBy('more', 100)],
+    { final: { ...final, keys: [...final.keys, { fanId: 1, key: 'more', command: 'charge' }] } },
+  ],
+  [
+    'acknowledged-is-kept',
+    [...evening, refund(1, 200, 5, { amountMinor: 500 })],
+    { final: { ...refundedFinal, refunds: [] } },
+  ],
+  ['acknowledged-is-kept', [...evening, refund(1, 200, 5, { amountMinor: 400 })], { final: refundedFinal }],
+  [
+    'acknowledged-is-kept',
+    [...evening, refund(1, 200, 5, { amountMinor: 500 })],
+    { final: { ...refundedFinal, refunds: [{ fanId: 2, reservationId: 5, amountMinor: 500 }] } },
+  ],
+  [
+    'acknowledged-is-kept',
+    [...evening, hold(1, 65, 6, { seatIds: [76], untilMs: 400 })],
+    { final: { ...final, reservations: [bought, { ...taken(6), endedAtMs: 350 }] } },
+  ],
+  [
+    'no-effect-without-a-call',
+    [charge, charge, ...evening],
+    { final: { ...final, charges: [...(final.charges ?? []), { fanId: 1, amountMinor: 900 }] } },
+  ],
   [
     'acknowledged-is-kept',
     [enter(1, 0), hold(1, 20, 5), call(1, 40, { op: 'release', reservationId: 5 })],

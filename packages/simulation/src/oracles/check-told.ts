@@ -27,13 +27,17 @@ function findUnnamedPayers(history: readonly HistoryEvent[]): number[] {
   )
 }
 
-function finalOf({ reservations, payments, keys }: Tables): FinalState {
+function finalOf({ reservations, payments, keys, transfers }: Tables): FinalState {
   const all = <T>(table: { rows: ReadonlyMap<unknown, { committed: T | undefined }> }): T[] =>
     [...table.rows.values()].flatMap(({ committed }) => committed ?? [])
   return {
     reservations: all(reservations).map((each) => ({ ...each, reservationId: each.id })),
     payments: all(payments).map((each) => ({ ...each, paymentId: each.id })),
     keys: all(keys),
+    charges: all(transfers).filter(({ kind }) => kind === 'charge'),
+    refunds: all(transfers).flatMap(({ kind, reservationId, ...transfer }) =>
+      kind === 'refund' && reservationId !== null ? { ...transfer, reservationId } : [],
+    ),
     shows: [],
   }
 }
