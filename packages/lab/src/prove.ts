@@ -3,6 +3,7 @@ import {
   checkHistory,
   checkSeatRegisters,
   type HistoryEvent,
+  type HistoryFacts,
   readFinalState,
   type Violation,
 } from '@greenroom/oracles'
@@ -12,6 +13,7 @@ import { waitForQuiet } from './checks/wait-for-quiet.ts'
 import { createGate } from './fans/gate.ts'
 import { signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
+import { nowMs } from './fans/history.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
 import { planLongAbsence, planRound } from './faults/plan-round.ts'
@@ -20,6 +22,7 @@ import { workersDead } from './faults/workers-dead.ts'
 import { beginSeason, isSeasonOver, type Season } from './season.ts'
 import { createRandom } from './seeded-random.ts'
 import type { OwnEnd } from './world/app.ts'
+import { turnTimes } from './world/open-sale.ts'
 import type { World } from './world/start-world.ts'
 
 export type ProveOptions = {
@@ -58,6 +61,8 @@ export type ProofRun = {
   /** Everything that the fans saw, and when Redis lost something. */
   history: readonly HistoryEvent[]
   redisLostAtMs: readonly number[]
+  /** When all was quiet, each round anew. */
+  quietAtMs: number[]
 }
 
 /** A share of the fans only looks, so that there are maps to compare. */
@@ -87,6 +92,7 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     violations: [],
     history: all,
     redisLostAtMs: world.redis.lostAtMs,
+    quietAtMs: [],
   }
   const onEvent = (event: HistoryEvent): void => {
     all.push(event)
@@ -136,7 +142,7 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
   stage.isOver = true
   stage.gate.open()
   await going
-  run.violations = await checkAll(world, all)
+  run.violations = await checkAll(world, run)
   run.ownEnds = world.apps.flatMap((app) => app.ownEnds())
   return run
 }
@@ -158,11 +164,13 @@ async function checkRound(
   const quiet = await waitForQuiet(world, stage, season.watchers)
   const quietMs = time()
   run.mapsCompared += quiet.maps
+  // nobody is under way then, and nothing that was asked before
+  if (parked.length === 0 && quiet.violations.length === 0) run.quietAtMs.push(nowMs())
   await options.beforeChecks?.(world)
   const final = await readSeasonState(world.postgres, stage.sales, season.beganMs)
   const facts = {
     capacities: new Map(stage.sales.map(({ concertId, capacity }) => [Number(concertId), capacity])),
-    redisLostAtMs: world.redis.lostAtMs,
+    ...factsOf(run),
     final,
   }
   const violations = [
@@ -193,9 +201,13 @@ function createStopwatch(): () => number {
 }
 
 /** Everything that was ever seen, against everything there is. */
-async function checkAll(world: World, all: readonly HistoryEvent[]): Promise<Violation[]> {
+async function checkAll(world: World, run: ProofRun): Promise<Violation[]> {
   const final = await readFinalState(<Row>(sql: string) => world.postgres.query<Row & object>(sql))
-  return checkHistory(all, { redisLostAtMs: world.redis.lostAtMs, final })
+  return checkHistory(run.history, { ...factsOf(run), final })
+}
+
+function factsOf({ redisLostAtMs, quietAtMs }: ProofRun): HistoryFacts {
+  return { turns: turnTimes, redisLostAtMs, quietAtMs }
 }
 
 function describeRound(run: ProofRun, seconds: number): string {

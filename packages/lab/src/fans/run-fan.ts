@@ -7,6 +7,7 @@ import type { LabFan } from './lab-fan.ts'
 import { payHold } from './pay-hold.ts'
 import type { Stage } from './stage.ts'
 import { takeTurn } from './take-turn.ts'
+import { readOwnPlace } from './wait-in-line.ts'
 
 /** What fans do with a hold, by share; the rest pay. */
 const releaseShare = 0.04
@@ -16,6 +17,8 @@ const refundShare = 0.04
 const mostHolds = 6
 /** The others go where there is next to nothing to be had. */
 const mainSaleShare = 0.8
+/** The share of holds before which a fan asks whether they are still inside: how many are is known by such answers alone. */
+const looksShare = 0.2
 /** The share who show the spent proof of their last place again, which must open nothing. */
 const showsOldProofShare = 0.2
 
@@ -39,6 +42,7 @@ async function goOnce(stage: Stage, fan: LabFan): Promise<void> {
   const held: Reservation[] = []
   let last: HoldTry | undefined
   while (held.length < wanted && last !== 'gone' && last !== 'soldOut') {
+    if (fan.random.chance(looksShare)) await readOwnPlace(stage, fan, sale.concertId)
     last = await holdSeats(stage, fan, sale, pass)
     if (last !== 'gone' && last !== 'soldOut') held.push(last)
   }

@@ -88,5 +88,6 @@ function describeEntry(entry: Entry): object {
   if (entry.state === 'none') return {}
   if (entry.state === 'waiting') return { state: entry.state, place: readPlaceKey(entry.receipt) }
   const place = readPlaceKey(entry.pass)
-  return { state: entry.state, place, ...(entry.state === 'active' ? { untilMs: entry.expiresAtMs } : {}) }
+  if (entry.state === 'offered') return { state: entry.state, place, offerEndsMs: entry.claimBeforeMs }
+  return { state: entry.state, place, untilMs: entry.expiresAtMs }
 }

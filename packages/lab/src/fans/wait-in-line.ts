@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Entry } from '@greenroom/contract'
+import type { Entry, LineStatus } from '@greenroom/contract'
 import { readPlaceKey } from '@greenroom/crowd'
 import type { Sale } from '../world/open-sale.ts'
-import { nowMs, recordCall } from './history.ts'
+import { type Answer, nowMs, recordCall } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 
@@ -25,16 +25,32 @@ export async function waitByAsking(
     if (entry.state === 'none') return undefined
     if (entry.state !== 'waiting') return entry
     await sleep(fan.random.between(askEveryMs.min, askEveryMs.max))
-    const read = await recordCall(
-      stage.history,
-      { op: 'place', actor: fan.fanId, fanId: fan.fanId, concertId },
-      () => fan.greenroom.line.readStatus(concertId),
-      ({ entry: next }) => (next.state === 'none' ? {} : { op: 'place', place: placeOf(next) }),
-    )
+    const read = await readOwnPlace(stage, fan, concertId)
     if (read.outcome === 'refused') return undefined
     if (read.outcome === 'ok') entry = read.value.entry
   }
   return undefined
+}
+
+/** Asks what the server knows of the fan's own place, which it may take back by what the fan shows. */
+export async function readOwnPlace(
+  stage: Stage,
+  fan: LabFan,
+  concertId: Sale['concertId'],
+): Promise<Answer<LineStatus>> {
+  return await recordCall(
+    stage.history,
+    { op: 'place', actor: fan.fanId, fanId: fan.fanId, concertId },
+    () => fan.greenroom.line.readStatus(concertId),
+    ({ entry }) => ({ op: 'place', state: entry.state, ...describePlace(entry) }),
+  )
+}
+
+function describePlace(entry: Entry): object {
+  if (entry.state === 'none') return {}
+  const place = placeOf(entry)
+  if (entry.state === 'waiting') return { place, ...(entry.ahead === null ? {} : { ahead: entry.ahead }) }
+  return { place, untilMs: entry.state === 'offered' ? entry.claimBeforeMs : entry.expiresAtMs }
 }
 
 /** Waits for the push, as a page does, and writes down the place that a page shows. */

@@ -15,8 +15,7 @@ export type SaleOptions = {
 
 /** Short, so that holds run out, offers lapse and passes end while faults last. */
 const holdTtlMs = 4_000
-const claimWindowMs = 3_000
-const passTtlMs = 20_000
+export const turnTimes = { claimWindowMs: 3_000, passTtlMs: 20_000 }
 const reentryWindowMs = 1_500
 /** One fan buys all evening. */
 const seatsPerFan = 100
@@ -63,8 +62,8 @@ export async function openSale(postgres: PostgresControl, options: SaleOptions):
       options.capacity,
       seatsPerFan,
       holdTtlMs,
-      claimWindowMs,
-      passTtlMs,
+      turnTimes.claimWindowMs,
+      turnTimes.passTtlMs,
       reentryWindowMs,
     ],
   )

@@ -1,35 +1,75 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, eventsOf, isBetween, tellPlace } from './call-order.ts'
-import type { HistoryEvent, HistoryFacts } from './history-event.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, tellPlace } from './call-order.ts'
+import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
 
 /**
- * `shown-place-never-rises`: while a fan keeps a place, no later reading shows more people ahead than an earlier one did.
- * Not across a loss of Redis, after which those ahead come back one by one, nor in a lottery, whose lobby is drawn into.
+ * `shown-place-never-rises`: while a fan keeps a place, no later reading shows more people ahead than an earlier one did. Not
+ * in a lottery, whose lobby is drawn into. After a loss of Redis those ahead come back one by one: what a page shows is not
+ * compared across it, and what the server says may rise by as many as may have come back.
  */
 export function checkShownPlace(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
   const drawn = new Set(eventsOf(history, 'join').flatMap((join) => (join.isLottery ? join.concertId : [])))
-  const readings = eventsOf(history, 'place').flatMap(({ place, ahead, ...reading }) =>
-    reading.outcome === 'ok' && place !== undefined && ahead !== undefined && !drawn.has(reading.concertId)
-      ? { ...reading, place, ahead }
-      : [],
+  const calls = eventsOf(history, 'join', 'place', 'enter', 'pay').filter(
+    ({ concertId }) => !drawn.has(concertId),
   )
-  const perPlace = Map.groupBy(
-    readings,
-    ({ concertId, fanId, place }) => `${concertId} ${fanId} ${tellPlace(place)}`,
-  )
-  return [...perPlace.values()].flatMap((own) =>
-    own.flatMap((later) => {
-      const least = own
-        .filter(
+  const perConcert = Map.groupBy(calls, ({ concertId }) => `${concertId}`)
+  return [...perConcert.values()].flatMap((own) => {
+    const others = Map.groupBy(own, ({ fanId }) => fanId)
+    return [...Map.groupBy(own.flatMap(asReading), nameOf).values()].flatMap((readings) =>
+      readings.flatMap((later) => {
+        const most = (earlier: Reading): number =>
+          later.state === undefined ? earlier.ahead : earlier.ahead + countComingBack(others, later, facts)
+        const before = readings.filter(
           ({ startMs, endMs }) =>
-            endMs < later.startMs && !isBetween(facts.redisLostAtMs, startMs, later.endMs),
+            endMs < later.startMs &&
+            !(later.state === undefined && isBetween(facts.redisLostAtMs, startMs, later.endMs)),
         )
-        .toSorted((one, other) => one.ahead - other.ahead)[0]
-      if (least === undefined || later.ahead <= least.ahead) return []
-      const fault = `fan ${later.fanId} at ${tellPlace(later.place)} was shown ${later.ahead} ahead after ${least.ahead}`
-      return { oracle: 'shown-place-never-rises', fault }
-    }),
-  )
+        const least = before.toSorted((one, other) => one.ahead - other.ahead)[0]
+        if (least === undefined || later.ahead <= least.ahead || later.ahead <= most(least)) return []
+        const fault = `fan ${later.fanId} at ${tellPlace(later.place)} was shown ${later.ahead} ahead after ${least.ahead}`
+        return { oracle: 'shown-place-never-rises', fault }
+      }),
+    )
+  })
+}
+
+type LineCall = EventOf<'join' | 'place' | 'enter' | 'pay'>
+
+type Reading = EventOf<'place'> & { place: LinePlace; ahead: number }
+
+function asReading(call: LineCall): Reading[] {
+  if (call.op !== 'place' || call.outcome !== 'ok') return []
+  const { place, ahead } = call
+  return place === undefined || ahead === undefined ? [] : [{ ...call, place, ahead }]
+}
+
+/** What one fan's page showed of a place, or what the server said of it. */
+function nameOf({ fanId, place, state }: Reading): string {
+  return `${fanId} ${tellPlace(place)} ${state === undefined ? 'shown' : 'told'}`
+}
+
+/**
+ * How many others may have got back a place ahead that Redis lost: told of it, or never answered, and nothing bought since.
+ */
+function countComingBack(
+  perFan: ReadonlyMap<number, readonly LineCall[]>,
+  { fanId, place, endMs }: Reading,
+  { redisLostAtMs }: HistoryFacts,
+): number {
+  return [...perFan].filter(([other, calls]) => {
+    if (other === fanId) return false
+    const paidMs = Math.max(
+      ...calls.flatMap((call) =>
+        call.op === 'pay' && call.outcome === 'ok' && call.endMs < endMs ? call.startMs : [],
+      ),
+    )
+    return calls.some((call) => {
+      if (call.op === 'pay' || call.endMs < paidMs || !isBetween(redisLostAtMs, call.startMs, endMs))
+        return false
+      if (call.outcome === 'ok') return call.place !== undefined && comparePlaces(call.place, place) < 0
+      return call.op === 'join'
+    })
+  }).length
 }
 
 /**

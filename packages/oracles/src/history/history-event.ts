@@ -48,7 +48,7 @@ export type JoinEvent = Call & {
   offerEndsMs?: number
 } & Until
 
-/** A reading of the own place. `ahead`: how many were shown to be ahead. */
+/** A reading of the own place. `ahead`: how many the server said are ahead, or, without a `state`, a page showed. */
 export type PlaceEvent = Call & {
   op: 'place'
   concertId: number

@@ -49,6 +49,8 @@ const reading = (fanId: number, startMs: number, ahead: number) =>
 /** What the server says of the own place. */
 const status = (fanId: number, startMs: number, state: NonNullable<PlaceEvent['state']>, more: object = {}) =>
   call(fanId, startMs, { op: 'place', ...line, state, ...more })
+const told = (fanId: number, startMs: number, ahead: number) =>
+  status(fanId, startMs, 'waiting', { place: at(9), ahead })
 const turns = { claimWindowMs: 50, passTtlMs: 200 }
 const chargeBy = (key: string, startMs: number) => call(1, startMs, { op: 'charge', key, amountMinor: 900 })
 const charge = chargeBy('money', 5)
@@ -154,6 +156,11 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
   [
     'those ahead coming back after Redis lost them',
     [reading(1, 0, 2), reading(1, 40, 9)],
+    { redisLostAtMs: [20] },
+  ],
+  [
+    'those ahead coming back after Redis lost them, also to who reads after the loss alone',
+    [join(2, 0, 1), lostJoin(3, 5), told(1, 40, 0), join(2, 60, 1), told(1, 80, 1), told(1, 100, 2)],
     { redisLostAtMs: [20] },
   ],
   ['another place after leaving', [join(1, 0, 1), call(1, 20, { op: 'leave', ...line }), join(1, 40, 2)]],
@@ -374,6 +381,13 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
     { capacities: new Map([[1, 1]]) },
   ],
   ['shown-place-never-rises', [reading(1, 0, 4), reading(1, 20, 3), reading(1, 40, 4)]],
+  ['shown-place-never-rises', [told(1, 0, 4), told(1, 20, 5)]],
+  // more than may have come back: who asked since the loss, is behind, or has bought
+  [
+    'shown-place-never-rises',
+    [join(2, 0, 1), pay(2, 10, 5), join(3, 0, 10), told(1, 40, 0), lostJoin(4, 45), told(1, 80, 1)],
+    { redisLostAtMs: [30] },
+  ],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
   // Redis lost something, but not since this fan has a place
   [
