@@ -385,7 +385,7 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   // more than may have come back: who asked since the loss, is behind, or has bought
   [
     'shown-place-never-rises',
-    [join(2, 0, 1), pay(2, 10, 5), join(3, 0, 10), told(1, 40, 0), lostJoin(4, 45), told(1, 80, 1)],
+    [join(2, 0, 1), pay(2, 15, 5), join(3, 0, 10), told(1, 40, 0), lostJoin(4, 45), told(1, 80, 1)],
     { redisLostAtMs: [30] },
   ],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
