@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDeps } from '../platform/deps.ts'
 import { lineCommands } from '../testing/parallel-line/line-commands.ts'
-import { makeLineWorld } from '../testing/parallel-line/make-line-world.ts'
+import { makeLineWorld, turns } from '../testing/parallel-line/make-line-world.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 
 const deps = await createTestDeps()
@@ -39,7 +39,7 @@ test('8 to 32 actors at once over two processes: first come, first served, and n
         }),
       )
       calls += recorder.history.length
-      const facts = { capacities: new Map([[Number(concertId), capacity]]), redisLostAtMs }
+      const facts = { capacities: new Map([[Number(concertId), capacity]]), turns, redisLostAtMs }
       expect(checkHistory(withoutAhead(recorder.history, redisLostAtMs.length > 0), facts)).toEqual([])
     }),
     { numRuns: 8, endOnFailure: true },

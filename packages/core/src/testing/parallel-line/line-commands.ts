@@ -82,7 +82,7 @@ const look = command('look', async (who, { concertId, recorder }) => {
       who.fan.entry = entry
       const place = placeOf(who, concertId, entry)
       const ahead = entry.state === 'waiting' && entry.ahead !== null ? { ahead: entry.ahead } : {}
-      return { ...(place === undefined ? {} : { place }), ...ahead }
+      return { state: entry.state, ...(place === undefined ? {} : { place }), ...ahead, ...untilOf(entry) }
     },
     lineRefusals,
   )
@@ -152,6 +152,11 @@ function loseRedis(chance: number): LineCommand {
     await deps.redis.flushdb()
     redisLostAtMs.push(performance.timeOrigin + performance.now())
   })
+}
+
+function untilOf(entry: Entry): { untilMs?: number } {
+  if (entry.state === 'offered') return { untilMs: entry.claimBeforeMs }
+  return entry.state === 'active' ? { untilMs: entry.expiresAtMs } : {}
 }
 
 function tokensOf(entry: Entry): { receipt?: string; pass?: string } {

@@ -18,13 +18,20 @@ export type LineWorld = {
   redisLostAtMs: number[]
 }
 
+/** How long the turns of the line last. */
+export const turns = { claimWindowMs: 300, passTtlMs: 700 }
+
 /** Offers and passes that end while the crowd is there. After a loss of Redis nobody is waited for. */
 export async function makeLineWorld(
   deps: Deps,
   size: { capacity: number; fanCount: number },
 ): Promise<LineWorld> {
   const { concertId } = await makeShow(deps, { seatCount: 40, capacity: size.capacity })
-  await changeLine(deps, concertId, { claim_window_ms: 300, pass_ttl_ms: 700, reentry_window_ms: 0 })
+  await changeLine(deps, concertId, {
+    claim_window_ms: turns.claimWindowMs,
+    pass_ttl_ms: turns.passTtlMs,
+    reentry_window_ms: 0,
+  })
   await admit(deps, { concertId })
   const fans = (await makeFans(deps, size.fanCount)).map((fanId): LineFan => {
     return { fanId, entry: { state: 'none' } }
