@@ -57,17 +57,14 @@ export function checkAdmissionOrder(history: readonly HistoryEvent[], facts: His
     const violations: Violation[] = []
     let earliestBehind: { fanId: number; place: LinePlace; atMs: number } | undefined
     for (const one of taken.toSorted((first, second) => comparePlaces(second.place, first.place))) {
-      const tookMs = Math.min(one.askedMs, one.answeredMs)
-      const known = (atMs: number | undefined): atMs is number =>
-        atMs !== undefined && !isBetween(facts.redisLostAtMs, tookMs, atMs)
       const { letInAfterMs, letInBeforeMs } = one
-      if (earliestBehind !== undefined && known(letInAfterMs) && letInAfterMs > earliestBehind.atMs) {
+      if (earliestBehind !== undefined && letInAfterMs !== undefined && letInAfterMs > earliestBehind.atMs) {
         violations.push({
           oracle: 'line-lets-in-in-order',
           fault: `fan ${one.fanId} at ${tellPlace(one.place)} was let in ${Math.ceil(letInAfterMs - earliestBehind.atMs)} ms or more after fan ${earliestBehind.fanId} at ${tellPlace(earliestBehind.place)}`,
         })
       }
-      if (known(letInBeforeMs) && letInBeforeMs < (earliestBehind?.atMs ?? Infinity))
+      if (letInBeforeMs !== undefined && letInBeforeMs < (earliestBehind?.atMs ?? Infinity))
         earliestBehind = { ...one, atMs: letInBeforeMs }
     }
     return violations
@@ -97,15 +94,16 @@ function placesOf(own: readonly LineCall[], facts: HistoryFacts): Taken[] {
     const first = answers.reduce((one, other) => (other.endMs < one.endMs ? other : one))
     const elsewhereMs = lastElsewhereMs(own, first, facts)
     const asked = joins.filter((join) => mayHaveTaken(join, first, elsewhereMs, facts))
+    // seen on one device before another has the answer to what it asked: then that one may have taken it
+    const askedMs = Math.min(...asked.map(({ startMs }) => startMs))
     return [
       {
         fanId: first.fanId,
         concertId: first.concertId,
         place: first.place,
-        // seen on one device before another has the answer to what it asked: then that one may have taken it
-        askedMs: Math.min(...asked.map(({ startMs }) => startMs)),
+        askedMs,
         answeredMs: first.endMs,
-        ...letInOf(answers, facts),
+        ...letInOf(answers, Math.min(askedMs, first.endMs), facts),
       },
     ]
   })
@@ -140,20 +138,19 @@ function isServersWord(call: LineCall): boolean {
   return call.op === 'place' ? call.state !== undefined : call.place !== undefined
 }
 
-/** Between which moments the fan was let in with a place, by the server's clock. */
+/**
+ * Between which moments the fan was let in with a place that was taken at `tookMs`, by the server's clock; as far as Redis
+ * had lost nothing since.
+ */
 function letInOf(
   answers: readonly Told[],
-  { turns }: HistoryFacts,
+  tookMs: number,
+  { turns, redisLostAtMs }: HistoryFacts,
 ): Pick<Taken, 'letInAfterMs' | 'letInBeforeMs'> {
-  const { claimWindowMs } = turns ?? { claimWindowMs: 0 }
+  const isKept = (atMs: number): boolean => !isBetween(redisLostAtMs, tookMs, atMs)
   const offeredMs = answers.flatMap((call) => {
-    const endsMs =
-      call.op === 'join'
-        ? call.offerEndsMs
-        : call.op === 'place' && call.state === 'offered'
-          ? call.untilMs
-          : undefined
-    return endsMs === undefined ? [] : endsMs - claimWindowMs
+    const endsMs = offerEndOf(call)
+    return endsMs === undefined ? [] : endsMs - (turns?.claimWindowMs ?? 0)
   })
   const claimedMs = answers.flatMap((call) => {
     const isActive = call.op === 'enter' || call.state === 'active'
@@ -161,15 +158,21 @@ function letInOf(
       ? []
       : call.untilMs - turns.passTtlMs
   })
-  // asked after this, the server said that the fan waits
+  // asked then, the server said that the fan waits
   const waitedMs = answers.flatMap((call) =>
-    call.op !== 'enter' && call.state === 'waiting' ? call.startMs - slackMs : [],
+    call.op !== 'enter' && call.state === 'waiting' && isKept(call.endMs) ? call.startMs - slackMs : [],
   )
-  const least = (moments: number[]): number[] => (moments.length === 0 ? [] : [Math.min(...moments)])
-  const afterMs = Math.max(...least(offeredMs), ...waitedMs)
+  const firstOfferMs = Math.min(...offeredMs)
+  const isOfferKept = offeredMs.length > 0 && isKept(firstOfferMs)
+  const afterMs = Math.max(...waitedMs, isOfferKept ? firstOfferMs : -Infinity)
   const beforeMs = Math.min(...offeredMs, ...claimedMs)
   return {
-    letInAfterMs: afterMs === -Infinity ? undefined : afterMs,
-    letInBeforeMs: beforeMs === Infinity ? undefined : beforeMs,
+    letInAfterMs: Number.isFinite(afterMs) ? afterMs : undefined,
+    letInBeforeMs: Number.isFinite(beforeMs) && isKept(beforeMs) ? beforeMs : undefined,
   }
+}
+
+function offerEndOf(call: Told): number | undefined {
+  if (call.op === 'join') return call.offerEndsMs
+  return call.op === 'place' && call.state === 'offered' ? call.untilMs : undefined
 }

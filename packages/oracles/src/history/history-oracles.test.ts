@@ -143,6 +143,15 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     { turns, redisLostAtMs: [15] },
   ],
   [
+    'an offer that lapsed, whose place came back under a call during which Redis forgot that',
+    [
+      join(1, 0, 1, { offerEndsMs: 60 }),
+      join(2, 20, 2, { offerEndsMs: 500 }),
+      { ...join(1, 4_000, 1, { offerEndsMs: 9_000 }), endMs: 4_100 },
+    ],
+    { turns, redisLostAtMs: [4_050] },
+  ],
+  [
     'one in, one out, one in',
     [enter(1, 0), call(1, 20, { op: 'leave', ...line }), enter(2, 40)],
     { capacities: new Map([[1, 1]]) },
