@@ -14,11 +14,11 @@ export function checkShownPlace(history: readonly HistoryEvent[], facts: History
   )
   const perConcert = Map.groupBy(calls, ({ concertId }) => `${concertId}`)
   return [...perConcert.values()].flatMap((own) => {
-    const others = Map.groupBy(own, ({ fanId }) => fanId)
+    const lost = placesLost(own, facts)
     return [...Map.groupBy(own.flatMap(asReading), nameOf).values()].flatMap((readings) =>
       readings.flatMap((later) => {
         const most = (earlier: Reading): number =>
-          later.state === undefined ? earlier.ahead : earlier.ahead + countComingBack(others, later, facts)
+          later.state === undefined ? earlier.ahead : earlier.ahead + countComingBack(lost, later)
         const before = readings.filter(
           ({ startMs, endMs }) =>
             endMs < later.startMs &&
@@ -48,27 +48,39 @@ function nameOf({ fanId, place, state }: Reading): string {
   return `${fanId} ${tellPlace(place)} ${state === undefined ? 'shown' : 'told'}`
 }
 
-/**
- * How many others may have got back a place ahead that Redis lost: told of it, or never answered, and nothing bought since.
- */
-function countComingBack(
-  perFan: ReadonlyMap<number, readonly LineCall[]>,
-  { fanId, place, endMs }: Reading,
-  { redisLostAtMs }: HistoryFacts,
-): number {
-  return [...perFan].filter(([other, calls]) => {
-    if (other === fanId) return false
-    const paidMs = Math.max(
-      ...calls.flatMap((call) =>
-        call.op === 'pay' && call.outcome === 'ok' && call.endMs < endMs ? call.startMs : [],
-      ),
-    )
-    return calls.some((call) => {
-      if (call.op === 'pay' || call.endMs < paidMs || !isBetween(redisLostAtMs, call.startMs, endMs))
-        return false
-      if (call.outcome === 'ok') return call.place !== undefined && comparePlaces(call.place, place) < 0
-      return call.op === 'join'
+/** A place that Redis lost at `lostMs`, and which its fan may show again; without a place when no answer told of it. */
+type LostPlace = { place: LinePlace | undefined; lostMs: number; endMs: number }
+
+/** By fan, with when they paid: what was told before that has bought. */
+type LostPlaces = ReadonlyMap<number, { lost: LostPlace[]; pays: EventOf<'pay'>[] }>
+
+function placesLost(calls: readonly LineCall[], { redisLostAtMs = [] }: HistoryFacts): LostPlaces {
+  const lossesMs = redisLostAtMs.toSorted((one, other) => one - other)
+  const perFan = [...Map.groupBy(calls, ({ fanId }) => fanId)].map(([fanId, own]) => {
+    const pays = own.filter((call) => call.op === 'pay').filter(({ outcome }) => outcome === 'ok')
+    const lost = own.flatMap((call): LostPlace[] => {
+      const lostMs = lossesMs.find((atMs) => atMs >= call.startMs)
+      if (lostMs === undefined || call.op === 'pay') return []
+      const { place, endMs } = call
+      if (call.outcome === 'ok') return place === undefined ? [] : [{ place, lostMs, endMs }]
+      return call.op === 'join' ? [{ place: undefined, lostMs, endMs }] : []
     })
+    return [fanId, { lost, pays }] as const
+  })
+  return new Map(perFan)
+}
+
+/** How many others may have got back a place ahead that Redis lost. */
+function countComingBack(lostPlaces: LostPlaces, { fanId, place, endMs }: Reading): number {
+  return [...lostPlaces].filter(([other, { lost, pays }]) => {
+    if (other === fanId) return false
+    const paidMs = pays.findLast((pay) => pay.endMs < endMs)?.startMs ?? -Infinity
+    return lost.some(
+      (each) =>
+        each.lostMs <= endMs &&
+        each.endMs >= paidMs &&
+        (each.place === undefined || comparePlaces(each.place, place) < 0),
+    )
   }).length
 }
 
