@@ -123,7 +123,7 @@ export type HistoryFacts = {
 }
 
 /** How long an offer can be claimed, and how long a pass lasts from then on. */
-export type TurnTimes = { claimWindowMs: number; passTtlMs: number }
+type TurnTimes = { claimWindowMs: number; passTtlMs: number }
 
 export type FinalReservation = {
   reservationId: number
