@@ -2,6 +2,7 @@ import { accountMutants } from './account-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
+import { lockMutants } from './lock-mutants.ts'
 import type { Mutant } from './mutant.ts'
 import { otherTableMutants } from './other-table-mutants.ts'
 import { partnerMutants } from './partner-mutants.ts'
@@ -28,6 +29,7 @@ export const allMutants: readonly Mutant[] = [
   ...webhookMutants,
   ...partnerMutants,
   ...accountMutants,
+  ...lockMutants,
   ...saleTableMutants,
   ...otherTableMutants,
 ]
