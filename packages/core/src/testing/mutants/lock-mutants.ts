@@ -209,6 +209,17 @@ export const lockMutants = [
       },
     },
     {
+      name: 'keys-are-forgotten-without-waiting',
+      guard: 'who forgets old keys stands still behind one that somebody has',
+      file: 'migrations/0010-retention.sql',
+      without: { 'order by created_at limit least(most, 5000) for update skip locked))': '' },
+      drop: "do $$ begin execute replace(pg_get_functiondef('forget_idempotency_keys'::regproc), 'for update skip locked', ''); end $$",
+      test: {
+        file: 'packages/core/src/retention/prune.int.test.ts',
+        name: 'two workers at once forget each row once, and wait neither for each other nor for a row that somebody has',
+      },
+    },
+    {
       name: 'young-checks-stay',
       guard: 'the product removes what a check has just found',
       file: 'migrations/0010-retention.sql',
