@@ -16,10 +16,11 @@ test('what is paid or given back stays in the state in which it was found until 
     await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(1, 2) }),
   ]
   const release = async (id: typeof paid): Promise<string> =>
-    await changeMeets(deps, (tx) => lockReservationStates(tx, [paid]), {
-      text: "update reservations set state = 'RELEASED', ended_at = now() where id = $1",
-      values: [id],
-    })
+    await changeMeets(
+      deps,
+      (tx) => lockReservationStates(tx, [paid]),
+      (tx) => tx.query("update reservations set state = 'RELEASED', ended_at = now() where id = $1", [id]),
+    )
   expect(await release(paid)).toBe('waits')
   expect(await release(other)).toBe('happens')
 })

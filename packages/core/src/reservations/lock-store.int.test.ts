@@ -14,10 +14,15 @@ test("a fan's count of seats stays as it was read until the transaction ends; an
   await holdInside(deps, fanId, show, 0)
   await holdInside(deps, otherId, show, 1)
   const lock = async (id: typeof fanId): Promise<string> =>
-    await changeMeets(deps, (tx) => lockSeatCounts(tx, [{ showId: show.showId, fanId }]), {
-      text: 'update fan_seat_counts set seat_count = seat_count where show_id = $1 and fan_id = $2',
-      values: [show.showId, id],
-    })
+    await changeMeets(
+      deps,
+      (tx) => lockSeatCounts(tx, [{ showId: show.showId, fanId }]),
+      (tx) =>
+        tx.query('update fan_seat_counts set seat_count = seat_count where show_id = $1 and fan_id = $2', [
+          show.showId,
+          id,
+        ]),
+    )
   expect(await lock(fanId)).toBe('waits')
   expect(await lock(otherId)).toBe('happens')
 })
@@ -25,10 +30,11 @@ test("a fan's count of seats stays as it was read until the transaction ends; an
 test('a seat stays as it was read until the transaction ends; another seat does not wait', async () => {
   const show = await makeShow(deps)
   const lock = async (seat: number): Promise<string> =>
-    await changeMeets(deps, (tx) => lockSeats(tx, pickSeats(show, 0)), {
-      text: 'update seats set version = version where id = any($1)',
-      values: [pickSeats(show, seat)],
-    })
+    await changeMeets(
+      deps,
+      (tx) => lockSeats(tx, pickSeats(show, 0)),
+      (tx) => tx.query('update seats set version = version where id = any($1)', [pickSeats(show, seat)]),
+    )
   expect(await lock(0)).toBe('waits')
   expect(await lock(1)).toBe('happens')
 })

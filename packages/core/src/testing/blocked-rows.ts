@@ -33,17 +33,17 @@ export async function meetInOrder<T extends readonly (() => Promise<unknown>)[]>
   return (await Promise.all(running)) as PromiseSettledResult<unknown>[]
 }
 
-/** What becomes of somebody else's change while a transaction is under way that has taken its locks. */
+/** What becomes of what another transaction does while one is under way that has taken its locks. */
 export async function changeMeets(
   deps: Deps,
   takeLocks: (tx: Tx) => Promise<unknown>,
-  change: { text: string; values: unknown[] },
+  change: (tx: Tx) => Promise<unknown>,
 ): Promise<'waits' | 'happens'> {
   return await inTransaction(deps.db, async (tx) => {
     await takeLocks(tx)
     const other = inTransaction(deps.db, async (its) => {
       await its.query("set local lock_timeout = '100ms'")
-      await its.query(change.text, change.values)
+      await change(its)
     })
     return await other.then(
       () => 'happens' as const,

@@ -199,11 +199,15 @@ test('an endpoint that answers 410 is switched off: that delivery is dead, the o
 
 test('an endpoint stays as it was read while it is changed, so that two who change it take turns', async () => {
   const { endpointId } = await registerReceiver(deps, await startReceiver(), { operatorId })
-  const rotate = {
-    text: 'update webhook_endpoints set secret_version = secret_version + 1 where id = $1',
-    values: [endpointId],
-  }
-  expect(await changeMeets(deps, (tx) => lockEndpoint(tx, endpointId), rotate)).toBe('waits')
+  const rotated = changeMeets(
+    deps,
+    (tx) => lockEndpoint(tx, endpointId),
+    (tx) =>
+      tx.query('update webhook_endpoints set secret_version = secret_version + 1 where id = $1', [
+        endpointId,
+      ]),
+  )
+  expect(await rotated).toBe('waits')
 })
 
 test('an endpoint that is off or removed gets nothing, and what was pending for a removed one is dead', async () => {
