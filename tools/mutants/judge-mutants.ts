@@ -1,7 +1,11 @@
 import type { Mutant } from '../../packages/core/src/testing/mutants/mutant.ts'
 import { runTests, type TestOutcome } from './run-tests.ts'
+import { tellDoubt } from './tell-doubt.ts'
 
-/** `unproven`: the test does not pass with the guard in, or does not run at all, so that its failing says nothing. */
+/**
+ * `unproven`: the test does not pass with the guard in, does not run at all, or died of something that is not the missing
+ * guard, so that its failing says nothing. `message` is what it said, cut short.
+ */
 export type Verdict = { mutant: Mutant; outcome: 'killed' | 'survived' | 'unproven'; message: string }
 
 /** Runs at once: each is one thread for most of its time, and the whole must fit a machine with 2 cores. */
@@ -28,11 +32,20 @@ export async function judgeMutants(
 
 async function judge(mutant: Mutant, guarded: TestOutcome | undefined): Promise<Verdict> {
   if (guarded?.status !== 'passed') {
-    return { mutant, outcome: 'unproven', message: guarded?.message ?? 'no such test ran' }
+    return { mutant, outcome: 'unproven', message: shortly(guarded?.message ?? 'no such test ran') }
   }
   const without = findOutcome(await runTests([mutant.test], { mutant }), mutant)
   if (without === undefined) return { mutant, outcome: 'unproven', message: 'without the guard no test ran' }
-  return { mutant, outcome: without.status === 'failed' ? 'killed' : 'survived', message: without.message }
+  if (without.status === 'passed') return { mutant, outcome: 'survived', message: '' }
+  const doubt = tellDoubt(mutant, without.message)
+  if (doubt === undefined) return { mutant, outcome: 'killed', message: shortly(without.message) }
+  return { mutant, outcome: 'unproven', message: `${doubt}; ${shortly(without.message)}` }
+}
+
+/** The first line: where it is long its two ends, what there was and what was expected. */
+function shortly(message: string): string {
+  const [line = ''] = message.split('\n')
+  return line.length > 160 ? `${line.slice(0, 90)} … ${line.slice(-67)}` : line
 }
 
 function findOutcome(outcomes: readonly TestOutcome[], { test }: Mutant): TestOutcome | undefined {

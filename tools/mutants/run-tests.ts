@@ -10,6 +10,7 @@ const repositoryRoot = resolve(import.meta.dirname, '../..')
 /** For each test file; vitest itself ends a test that hangs after a minute. */
 const fileTimeoutMs = 150_000
 
+/** `message`: all that the test said when it failed, without where. */
 export type TestOutcome = { file: string; name: string; status: 'passed' | 'failed'; message: string }
 
 /**
@@ -96,12 +97,16 @@ function readOutcomes(text: string): TestOutcome[] {
               file: path.slice(repositoryRoot.length + 1),
               name: title,
               status,
-              message: (failureMessages?.[0] ?? '').split('\n')[0] ?? '',
+              message: (failureMessages ?? []).map(withoutStack).join('\n'),
             },
           ]
         : [],
     ),
   )
+}
+
+function withoutStack(message: string): string {
+  return message.split(/\n +at /, 1)[0] ?? ''
 }
 
 function escapePattern(text: string): string {

@@ -3,6 +3,7 @@ import { type ErrorCode, showId } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { pay, payHeld, refund } from '../payments/index.ts'
+import { meetInOrder } from '../testing/blocked-rows.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -91,6 +92,25 @@ test('two checks at once stop a show once', async () => {
   await displace(show, 5)
   const checks = await Promise.all(Array.from({ length: 4 }, () => checkInvariants(deps, { cost: 'cheap' })))
   expect(checks.flatMap(({ stopped }) => stopped)).toEqual([show.showId])
+})
+
+test('of two operators who let a sale go on at the same moment one did it, and the audit names that one', async () => {
+  const { show } = await openSale()
+  const [first, second] = [await makeFan(deps), await makeFan(deps)]
+  await displace(show, 5)
+  await checkInvariants(deps, { cost: 'cheap' })
+  const row = { text: 'select from shows where id = $1 for update', values: [show.showId] }
+  const outcomes = await meetInOrder(deps, row, [
+    () => resumeSale(deps, { showId: show.showId, operatorId: first }),
+    () => resumeSale(deps, { showId: show.showId, operatorId: second }),
+  ])
+  expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
+  const resumes = (await listAudit(deps)).filter(({ target }) => target === `show ${show.showId}`)
+  expect(resumes).toMatchObject([{ action: 'sale.resume' }])
+  const { rows } = await deps.db.pool.query('select resumed_by as "by" from sale_stops where show_id = $1', [
+    show.showId,
+  ])
+  expect(rows).toEqual([{ by: first }])
 })
 
 test('news that are late are told and stop nothing', async () => {

@@ -129,6 +129,24 @@ test('the sweep waits for nobody: what a transaction has locked is left for the 
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
+test('the sweep waits for no count of seats that a transaction has locked, and takes no seat of its fan either', async () => {
+  const show = await makeShow(deps)
+  const [busy, idle] = [await makeFan(deps), await makeFan(deps)]
+  const [locked, free] = [await holdInside(deps, busy, show, 0), await holdInside(deps, idle, show, 1)]
+  await lapseHold(deps, locked)
+  await lapseHold(deps, free)
+  await inTransaction(deps.db, async (tx) => {
+    await tx.query('select from fan_seat_counts where show_id = $1 and fan_id = $2 for update', [
+      show.showId,
+      busy,
+    ])
+    expect(await expireDueHolds(deps)).toBe(1)
+  })
+  expect(await statusesOf(pickSeats(show, 0, 1))).toEqual(['held', 'available'])
+  expect(await expireDueHolds(deps)).toBe(1)
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
 test('only the owner can release, and releasing again answers the same', async () => {
   const show = await makeShow(deps)
   const [owner, stranger] = [await makeFan(deps), await makeFan(deps)]

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { inTransaction, type Tx } from '../platform/database.ts'
+import { inTransaction, sqlState, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 
 /** As the database's owner: the app's role may neither see what other connections wait for nor end them. */
@@ -31,6 +31,28 @@ export async function meetInOrder<T extends readonly (() => Promise<unknown>)[]>
   await keeper.query('rollback')
   keeper.release()
   return (await Promise.all(running)) as PromiseSettledResult<unknown>[]
+}
+
+/** What becomes of what another transaction does while one is under way that has taken its locks. */
+export async function changeMeets(
+  deps: Deps,
+  takeLocks: (tx: Tx) => Promise<unknown>,
+  change: (tx: Tx) => Promise<unknown>,
+): Promise<'waits' | 'happens'> {
+  return await inTransaction(deps.db, async (tx) => {
+    await takeLocks(tx)
+    const other = inTransaction(deps.db, async (its) => {
+      await its.query("set local lock_timeout = '100ms'")
+      await change(its)
+    })
+    return await other.then(
+      () => 'happens' as const,
+      (error: unknown) => {
+        if (sqlState(error) === '55P03') return 'waits' as const
+        throw error
+      },
+    )
+  })
 }
 
 /** How many statements of this database wait for a lock now. */

@@ -14,12 +14,14 @@ import {
   enterSale,
   freeSlot,
   joinLine,
+  leaveLine,
   markPassSpent,
   pinPass,
   readEntry,
   requirePass,
   unpinPass,
 } from './index.ts'
+import { findSpentPlace, insertEnteredPlace } from './line-store.ts'
 
 const deps = await createTestDeps()
 
@@ -148,6 +150,26 @@ describe('a pass', () => {
     await deps.redis.hset(`{wr:${fan.concertId}}:line`, 'obtainableAtMs', lastTickMs)
     expect((await admit(deps, fan)).progress.active).toBe(0)
     await expect(requirePass(deps, fan)).rejects.toMatchObject({ details: { reason: 'spent' } })
+  })
+
+  test('of a place that was given up is over, also while its fan is inside with a new one', async () => {
+    const fan = await enter()
+    const { concertId, fanId } = fan
+    await leaveLine(deps, { concertId, fanId })
+    const again = passOf((await joinLine(deps, { concertId, fanId })).entry)
+    await expect(enterSale(deps, fan)).rejects.toMatchObject({
+      code: 'PASS_REFUSED',
+      details: { reason: 'expired' },
+    })
+    expect(await enterSale(deps, { ...fan, pass: again })).toMatchObject({ state: 'active', pass: again })
+  })
+
+  test('whose place is noted late does not hide the one its fan has gone in with since: a payment spends that one', async () => {
+    const { concertId } = await makeShow(deps)
+    const fan = { concertId, fanId: await makeFan(deps) }
+    for (const seq of [7, 8, 7]) await insertEnteredPlace(deps.db, { ...fan, epoch: 1, seq })
+    await inTransaction(deps.db, (tx) => markPassSpent(tx, fan))
+    expect(await findSpentPlace(deps.db, fan)).toMatchObject({ epoch: 1, seq: 8 })
   })
 
   test('bought again by the same fan is not ended by the first purchase', async () => {

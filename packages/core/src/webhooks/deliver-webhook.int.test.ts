@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { deliverWebhookJob, FailedTry } from '../platform/jobs.ts'
-import { countWaiting } from '../testing/blocked-rows.ts'
+import { changeMeets, countWaiting } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { textWithout } from '../testing/text-without.ts'
@@ -195,6 +195,19 @@ test('an endpoint that answers 410 is switched off: that delivery is dead, the o
   await switchWebhook(deps, { operatorId, endpointId, isOn: true })
   await deliverWebhook(deps, { deliveryId: second })
   expect(await deliveryOf(second)).toMatchObject({ state: 'DELIVERED' })
+})
+
+test('an endpoint stays as it was read while it is changed, so that two who change it take turns', async () => {
+  const { endpointId } = await registerReceiver(deps, await startReceiver(), { operatorId })
+  const rotated = changeMeets(
+    deps,
+    (tx) => lockEndpoint(tx, endpointId),
+    (tx) =>
+      tx.query('update webhook_endpoints set secret_version = secret_version + 1 where id = $1', [
+        endpointId,
+      ]),
+  )
+  expect(await rotated).toBe('waits')
 })
 
 test('an endpoint that is off or removed gets nothing, and what was pending for a removed one is dead', async () => {

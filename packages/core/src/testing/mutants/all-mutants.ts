@@ -2,11 +2,14 @@ import { accountMutants } from './account-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
+import { lockMutants } from './lock-mutants.ts'
 import type { Mutant } from './mutant.ts'
+import { otherTableMutants } from './other-table-mutants.ts'
 import { partnerMutants } from './partner-mutants.ts'
 import { passMutants } from './pass-mutants.ts'
 import { paymentMutants } from './payment-mutants.ts'
 import { refundMutants } from './refund-mutants.ts'
+import { saleTableMutants } from './sale-table-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
 import { walletMutants } from './wallet-mutants.ts'
@@ -26,4 +29,7 @@ export const allMutants: readonly Mutant[] = [
   ...webhookMutants,
   ...partnerMutants,
   ...accountMutants,
+  ...lockMutants,
+  ...saleTableMutants,
+  ...otherTableMutants,
 ]

@@ -163,13 +163,17 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
-    name: 'hold-key-has-one-effect',
-    guard: 'a repeated request with its key holds twice',
-    file: 'packages/core/src/wallet/idempotency-store.ts',
-    without: { 'return rowCount === 1': 'return rowCount !== null' },
+    name: 'hold-asks-the-key',
+    guard:
+      'a fan whose answer was lost and who let go meanwhile holds again by asking what the first answer was',
+    file: 'hold-with-key.ts',
+    without: {
+      'return withIdempotency(tx, attempt, async () => {':
+        'return (async (work) => await work())(async () => {',
+    },
     test: {
       file: 'hold-with-key.int.test.ts',
-      name: 'twenty times at once, through two processes, is one hold and one reply',
+      name: 'gives the first reply again, also when the hold was let go; without one that would be a new hold',
     },
   },
   {
@@ -192,6 +196,7 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
         'from locked join ended on locked.id = any(ended.seat_ids)',
       'where seats.id = locked.id and seats.reservation_id = ended.id': 'where seats.id = locked.id',
     },
+    fails: 'fan_seat_limit',
     test: { file: expiry, name: 'a late job does not touch seats that somebody else holds by now' },
   },
   {
@@ -199,6 +204,7 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     guard: 'the sweep stands still behind one payment',
     file: 'end-store.ts',
     without: { 'order by seats.id for update skip locked': 'order by seats.id for update' },
+    fails: 'canceling statement due to lock timeout',
     test: {
       file: expiry,
       name: 'the sweep waits for nobody: what a transaction has locked is left for the next one',
@@ -234,6 +240,7 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
       'confirmed.flatMap((grant) => grant.expires.map((held) => held.reservationId))':
         'confirmed.flatMap((grant) => grant.expires.slice(1).map((held) => held.reservationId))',
     },
+    fails: 'a locked seat was not available after all',
     test: { file: holds, name: 'an expired hold is claimable with no worker alive, and ends as a whole' },
   },
   {
@@ -248,6 +255,7 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     guard: 'a fan is refused a seat for their own hold, which another of their devices swaps at that moment',
     file: 'hold-decision.ts',
     without: { 'return seat.isLapsed || seatCount > 0': 'return seat.isLapsed || seatCount < 0' },
+    fails: 'DomainError: SEATS_TAKEN',
     test: {
       file: meetings,
       name: 'an own hold that another device swaps while this one looks stands in nobody’s way',

@@ -84,6 +84,7 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
       "local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)": 'local place = nil',
       "redis.call('ZADD', waiting, 'NX', place, fan)": "redis.call('ZADD', waiting, place, fan)",
     },
+    fails: 'the fan is not waiting but none',
     test: { file: join, name: 'ten tabs at once get the same place, and so does every later look' },
   },
   {
@@ -204,6 +205,7 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
     guard: 'a fan whose other device gave the place up is told that the line is closed',
     file: 'join-line.ts',
     without: { "if (moved.state === 'none' && !mayJoin)": "if (moved.state === 'none')" },
+    fails: 'DomainError: LINE_CLOSED',
     test: {
       file: 'join-meets-loss.int.test.ts',
       name: 'a fan whose other device gives the place up meanwhile gets another one, and is not told that the line is closed',

@@ -13,6 +13,11 @@ export type Mutant = {
   without: Record<string, string>
   /** A guard that the database holds: the owner's statement that takes it out of a test's own database. */
   drop?: string
+  /**
+   * What the test dies of, where that is no expectation of its own (its text, word for word): the product's own refusal, or
+   * another guard. An expectation that was not met needs no word.
+   */
+  fails?: string
   test: { file: string; name: string }
 }
 

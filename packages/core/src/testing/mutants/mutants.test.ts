@@ -27,6 +27,17 @@ test.each(allMutants)('$name: the test that must fail is there', ({ test: { file
   expect(titles.map(([, single, double]) => single ?? double)).toContain(name)
 })
 
+test('no guard is counted twice: each mutant is an edit of its own', () => {
+  const edits = allMutants.map(({ file, without, drop }) =>
+    JSON.stringify([
+      file,
+      Object.entries(without).toSorted(([one], [other]) => one.localeCompare(other)),
+      drop,
+    ]),
+  )
+  expect(edits.filter((edit, at) => edits.indexOf(edit) !== at)).toEqual([])
+})
+
 test('guards that the database holds are written in a migration, and all others in code or a script', () => {
   for (const { file, drop } of allMutants) {
     expect(file).toMatch(drop === undefined ? /\.(ts|lua)$/ : /\/migrations\/\d{4}-[a-z-]+\.sql$/)

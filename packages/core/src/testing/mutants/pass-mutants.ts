@@ -9,6 +9,7 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     guard: "a fan goes in with another's pass",
     file: 'tokens.ts',
     without: { 'if (body.data.f !== bearer.fanId)': 'if (false)' },
+    fails: 'Property failed',
     test: { file: tokens, name: "another fan's receipt or pass is refused, and one of another concert" },
   },
   {
@@ -33,6 +34,7 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     guard: 'a fan writes the token that opens the sale',
     file: 'packages/core/src/platform/signed-token.ts',
     without: { 'timingSafeEqual(given, expected)': 'given.length === expected.length' },
+    fails: 'Property failed',
     test: { file: tokens, name: 'a token with any character changed, cut or added is refused' },
   },
   {
@@ -84,6 +86,7 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     guard: "a purchase that is told late ends the pass of the fan's next one",
     file: 'lua/free.lua',
     without: { 'if not spent or place <= spent then': 'if true then' },
+    fails: 'DomainError: PASS_REFUSED',
     test: { file: pass, name: 'bought again by the same fan is not ended by the first purchase' },
   },
   {
@@ -117,6 +120,45 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     test: {
       file: 'take-place.int.test.ts',
       name: 'that ran out, was given up or let its offer pass is over, also while its fan waits with a new one',
+    },
+  },
+  {
+    name: 'pass-claim-of-its-place',
+    guard: 'an old pass of a fan who is inside with a new one is told to come again',
+    file: 'enter-sale.ts',
+    without: {
+      "if (found.state === 'none' || !isSamePlace(found.place, shown)) throw expired()":
+        "if (found.state === 'none') throw expired()",
+    },
+    test: {
+      file: 'pass.int.test.ts',
+      name: 'of a place that was given up is over, also while its fan is inside with a new one',
+    },
+  },
+  {
+    name: 'pass-claims-again-after-a-loss',
+    guard: 'a fan whose offer Redis forgot while it was claimed is told that it is over',
+    file: 'enter-sale.ts',
+    without: {
+      'const claimed = await askAgainWhenGone(async () => {':
+        'const claimed = await (async (turn) => { const answer = await turn(); if (answer === undefined) throw expired(); return answer })(async () => {',
+    },
+    fails: 'DomainError: PASS_REFUSED',
+    test: {
+      file: 'join-meets-loss.int.test.ts',
+      name: 'a fan who goes in while Redis is emptied is in, and is not told that the offer is over',
+    },
+  },
+  {
+    name: 'pass-older-entry-hides-none',
+    guard: 'a place that is noted late is spent instead of the one its fan is inside with',
+    file: 'line-store.ts',
+    without: {
+      'where (entered_places.epoch, entered_places.seq) < (excluded.epoch, excluded.seq)': '',
+    },
+    test: {
+      file: 'pass.int.test.ts',
+      name: 'whose place is noted late does not hide the one its fan has gone in with since: a payment spends that one',
     },
   },
 ])

@@ -101,6 +101,7 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
       "const wasPaidMeanwhile = isDomainError(error, 'HOLD_ENDED') && error.details.state === 'PAID'":
         'const wasPaidMeanwhile = false',
     },
+    fails: 'DomainError: HOLD_ENDED',
     test: {
       file: 'pay-held.int.test.ts',
       name: 'twenty of the same, named or not, through two processes: one payment, twenty replies',
@@ -117,14 +118,15 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
     },
   },
   {
-    name: 'pay-answer-names-the-effect',
-    guard: 'a fan whose answer was lost pays again and pays twice',
-    file: 'packages/core/src/wallet/idempotency-store.ts',
-    without: { 'return rowCount === 1': 'return rowCount !== null' },
-    test: {
-      file: 'parallel-sale.int.test.ts',
-      name: '8 to 32 actors at once over two processes: every seat, key and won as if they had come one by one',
+    name: 'pay-asks-the-key',
+    guard:
+      'a fan whose answer was lost pays again and is told that it is too late, though the seats are theirs',
+    file: 'pay.ts',
+    without: {
+      'withIdempotency(tx, { fanId, key,': '(async (_tx, _attempt, work) => await work())(tx, { fanId, key,',
     },
+    fails: 'DomainError: HOLD_ENDED',
+    test: { file: pay, name: 'a replayed payment has one effect and one reply, also 20 at once' },
   },
   {
     name: 'pay-again-tells',

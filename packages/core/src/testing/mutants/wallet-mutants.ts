@@ -86,6 +86,7 @@ export const walletMutants = mutantsOf('packages/core/src/wallet', [
       'from idempotency_keys where fan_id = $1 and key = $2':
         'from idempotency_keys where $1 > 0 and key = $2',
     },
+    fails: 'DomainError: IDEMPOTENCY_KEY_REUSED',
     test: {
       file: 'packages/core/src/reservations/hold-with-key.int.test.ts',
       name: 'of another fan is another key',
