@@ -4,6 +4,6 @@
 export { DomainError, isDomainError, isRefusal, readWireError } from './domain-error.ts'
 export { type ErrorCode, errorCodes } from './error-codes.ts'
 export { estimateWait } from './estimate-wait.ts'
-export { formatMoney } from './format-money.ts'
+export { formatMoney, minorDigits } from './format-money.ts'
 export { type SeatKind, seatKindOf } from './seat-kind.ts'
 export { type PublishedDraw, verifyDraw } from './verify-draw.ts'

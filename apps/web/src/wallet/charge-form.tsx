@@ -1,4 +1,5 @@
-import { type Balance, maxChargeMinor } from '@greenroom/contract'
+import { type Currency, maxChargeMinor } from '@greenroom/contract'
+import { minorDigits } from '@greenroom/contract/plain'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -10,20 +11,23 @@ import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
 import { tellMoney } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { readAmount, tidyAmount, writeAmount } from './amount-text.ts'
 
-const usualAmounts = [50_000, 100_000, 300_000, 500_000]
+/** Minor units: about the same worth in each, and round. */
+const usualAmounts: Record<Currency, readonly number[]> = {
+  KRW: [50_000, 100_000, 300_000, 500_000],
+  JPY: [5_000, 10_000, 30_000, 50_000],
+  USD: [5_000, 10_000, 30_000, 50_000],
+  EUR: [5_000, 10_000, 30_000, 50_000],
+}
 
 /** Puts money into the wallet; `missingMinor` offers exactly what a purchase lacks. */
-export function ChargeForm({
-  currency,
-  missingMinor,
-}: {
-  currency: Balance['currency']
-  missingMinor?: number
-}) {
+export function ChargeForm({ currency, missingMinor }: { currency: Currency; missingMinor?: number }) {
   const queries = useQueryClient()
-  const amounts = missingMinor === undefined ? usualAmounts : [missingMinor, ...usualAmounts.slice(0, 3)]
-  const [amountMinor, setAmountMinor] = useState(amounts[0] ?? 0)
+  const usual = usualAmounts[currency]
+  const amounts = missingMinor === undefined ? usual : [missingMinor, ...usual.slice(0, 3)]
+  const [text, setText] = useState(writeAmount(amounts[0] ?? 0, currency))
+  const amountMinor = readAmount(text, currency)
   const charge = useAttempt({
     name: (amount: number) => `charge ${amount}`,
     run: (amount, idempotencyKey) =>
@@ -49,7 +53,7 @@ export function ChargeForm({
             key={`${index} ${amount}`}
             type="button"
             aria-pressed={amount === amountMinor}
-            onClick={() => setAmountMinor(amount)}
+            onClick={() => setText(writeAmount(amount, currency))}
             className={classNames(
               'min-h-12 rounded-control border px-3 font-semibold',
               amount === amountMinor
@@ -64,11 +68,9 @@ export function ChargeForm({
       <label className="mt-3 flex items-center gap-3 rounded-control border border-rule bg-ground px-3.5 outline-offset-3 outline-lamp-text has-focus-visible:outline-[2.5px]">
         <span className="shrink-0 text-sm text-soft">{m.charge_other()}</span>
         <input
-          inputMode="numeric"
-          value={amountMinor === 0 ? '' : amountMinor.toLocaleString('en')}
-          onChange={(event) =>
-            setAmountMinor(Number(event.currentTarget.value.replace(/\D/g, '').slice(0, 9)))
-          }
+          inputMode={minorDigits[currency] === 0 ? 'numeric' : 'decimal'}
+          value={text}
+          onChange={(event) => setText(tidyAmount(event.currentTarget.value, currency))}
           className="min-h-12 w-full min-w-0 bg-transparent text-right font-semibold outline-none"
         />
       </label>
