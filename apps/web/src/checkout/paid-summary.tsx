@@ -8,9 +8,16 @@ import { formatInstant } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellSeats } from '../text/seats.ts'
 import { AddToCalendar } from '../tickets/add-to-calendar.tsx'
+import { OtherReservations } from './other-reservations.tsx'
 
-/** All lamps lit: it is theirs. */
-export function PaidSummary({ reservations }: { reservations: readonly ReservationListing[] }) {
+/** All lamps lit: it is theirs. `others` were to be paid with it and were not, or are paid no more. */
+export function PaidSummary({
+  reservations,
+  others,
+}: {
+  reservations: readonly ReservationListing[]
+  others: readonly ReservationListing[]
+}) {
   // it takes the place of a longer page whose button was at its end
   useEffect(() => {
     // in braces: newer browsers answer with a promise, which is no clean-up
@@ -50,6 +57,7 @@ export function PaidSummary({ reservations }: { reservations: readonly Reservati
           </Link>
         </div>
       </section>
+      <OtherReservations reservations={others} className="mt-10" />
     </div>
   )
 }

@@ -1,0 +1,28 @@
+import type { ReservationListing } from '@greenroom/contract'
+import { Link } from '@tanstack/react-router'
+import { Notice } from '../design/notice.tsx'
+import { m } from '../paraglide/messages.js'
+
+/** Among what is paid there was a hold whose seats another fan has by now: told at once, with a way to others. */
+export function GoneSeats({
+  reservations,
+  className,
+}: {
+  reservations: readonly ReservationListing[]
+  className: string
+}) {
+  const gone = reservations.find((each) => each.state === 'EXPIRED')
+  if (gone === undefined) return null
+  return (
+    <Notice tone="bad" className={className}>
+      {m.error_hold_expired()}{' '}
+      <Link
+        to="/concerts/$concertId/shows/$showId"
+        params={{ concertId: gone.concertId, showId: gone.showId }}
+        className="font-semibold underline underline-offset-4"
+      >
+        {m.choose_other_seats()}
+      </Link>
+    </Notice>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ReservationListing } from '@greenroom/contract'
+import { classNames } from '../design/class-names.ts'
+import { m } from '../paraglide/messages.js'
+import { ReservationStateChip } from '../reservations/reservation-state-chip.tsx'
+import { tellMoney } from '../text/money.ts'
+import { tellSeats } from '../text/seats.ts'
+
+/** What the address names too and this payment has no part in: each with what became of it. */
+export function OtherReservations({
+  reservations,
+  className,
+}: {
+  reservations: readonly ReservationListing[]
+  className: string
+}) {
+  if (reservations.length === 0) return null
+  return (
+    <section aria-labelledby="others" className={className}>
+      <h2 id="others" className="text-lg">
+        {m.other_reservations()}
+      </h2>
+      <ul className="mt-3 divide-y divide-rule/60 border-y border-rule/60">
+        {reservations.map(({ reservationId, state, seats, amountMinor, currency }) => (
+          <li key={reservationId} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
+            <ReservationStateChip state={state} />
+            <ul className="min-w-0 flex-1 basis-40 font-medium">
+              {tellSeats(seats).map((row) => (
+                <li key={row}>{row}</li>
+              ))}
+            </ul>
+            <span className={classNames('text-soft', state !== 'PAID' && 'line-through')}>
+              {tellMoney(amountMinor, currency)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
