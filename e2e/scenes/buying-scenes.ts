@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Reservation } from '@greenroom/contract'
+import { failCall } from '../support/fail-call.ts'
 import { theatre } from '../support/on-sale.ts'
 import { until } from '../support/until.ts'
 import { buy, hold, signUpFan, type VirtualFan, walkIn } from '../support/virtual-fan.ts'
@@ -65,6 +66,52 @@ export const buyingScenes: Scene[] = [
     },
   },
   {
+    name: 'checkout-partly-paid',
+    show: async (stage) => {
+      const { fan } = stage
+      const [paid, released, held] = [await holdTwo(fan), await holdOne(fan), await holdOne(fan)]
+      await buy(fan, paid)
+      await fan.api.reservations.release.mutate({ reservationId: released.reservationId })
+      await charge(fan, held.amountMinor)
+      await openCheckout(stage, paid, released, held)
+      await payButton(stage).waitFor()
+      await stage.page.getByText(stage.say('state_paid')).waitFor()
+    },
+  },
+  {
+    name: 'checkout-balance-unknown',
+    show: async (stage) => {
+      const held = await holdTwo(stage.fan)
+      await failCall(stage.page, 'wallet.balance')
+      await openCheckout(stage, held)
+      await stage.page.getByRole('button', { name: stage.say('try_again') }).waitFor()
+    },
+  },
+  {
+    name: 'checkout-ended-variously',
+    show: async (stage) => {
+      const { fan } = stage
+      const [refunded, released] = [await holdTwo(fan), await holdOne(fan)]
+      await buy(fan, refunded)
+      const { reservationId } = refunded
+      await fan.api.payments.refund.mutate({ reservationId, idempotencyKey: randomUUID() })
+      await fan.api.reservations.release.mutate({ reservationId: released.reservationId })
+      await openCheckout(stage, refunded, released)
+      await stage.page.getByText(stage.say('state_refunded')).waitFor()
+    },
+  },
+  {
+    name: 'paid-partly',
+    show: async (stage) => {
+      const { fan } = stage
+      const [paid, released] = [await holdTwo(fan), await holdOne(fan)]
+      await buy(fan, paid)
+      await fan.api.reservations.release.mutate({ reservationId: released.reservationId })
+      await openCheckout(stage, paid, released)
+      await stage.page.getByText(stage.say('state_released')).waitFor()
+    },
+  },
+  {
     name: 'paid',
     show: async (stage) => {
       const held = await holdTwo(stage.fan)
@@ -76,9 +123,17 @@ export const buyingScenes: Scene[] = [
 ]
 
 /** Two seats in the theatre, for five minutes. */
-export async function holdTwo(fan: VirtualFan): Promise<Reservation> {
+export function holdTwo(fan: VirtualFan): Promise<Reservation> {
+  return holdInTheatre(fan, 2)
+}
+
+function holdOne(fan: VirtualFan): Promise<Reservation> {
+  return holdInTheatre(fan, 1)
+}
+
+async function holdInTheatre(fan: VirtualFan, quantity: number): Promise<Reservation> {
   const pass = await walkIn(fan, theatre.concertId)
-  return await fan.api.reservations.holdBest.mutate({ showId: theatre.shows[0], pass, quantity: 2 })
+  return await fan.api.reservations.holdBest.mutate({ showId: theatre.shows[0], pass, quantity })
 }
 
 export async function charge(fan: VirtualFan, amountMinor: number): Promise<void> {
@@ -111,8 +166,8 @@ function brief(house: House) {
   return house.sharedConcert('brief', () => house.newConcert({ ...aClub, holdTtlMs: 1_000 }))
 }
 
-async function openCheckout({ goto }: Stage, { reservationId }: Reservation): Promise<void> {
-  await goto(`/checkout/${reservationId}`)
+async function openCheckout({ goto }: Stage, ...holds: Reservation[]): Promise<void> {
+  await goto(`/checkout/${holds.map((each) => each.reservationId).join(',')}`)
 }
 
 function payButton({ page, say }: Stage) {

@@ -1,5 +1,6 @@
 import type { Reservation, Ticket } from '@greenroom/contract'
 import { randomUUID } from 'node:crypto'
+import { failCall } from '../support/fail-call.ts'
 import { known } from '../support/known.ts'
 import { buy, type VirtualFan } from '../support/virtual-fan.ts'
 import { charge, holdBriefly, holdTwo } from './buying-scenes.ts'
@@ -56,6 +57,14 @@ export const ownScenes: Scene[] = [
       await refund(stage.fan, await buyTwo(stage.fan))
       await open(stage, '/wallet')
       await stage.page.getByText(stage.say('kind_refund')).waitFor()
+    },
+  },
+  {
+    name: 'wallet-error',
+    show: async (stage) => {
+      await failCall(stage.page, 'wallet.balance')
+      await stage.goto('/wallet')
+      await stage.page.getByRole('button', { name: stage.say('try_again') }).waitFor()
     },
   },
   { name: 'profile', show: (stage) => open(stage, '/profile') },
