@@ -41,6 +41,8 @@ export const concertSummary = z.object({
   minPriceMinor: amountMinor,
   maxPriceMinor: amountMinor,
   accentColor: z.string(),
+  /** The server's clock when this was read: `opensAtMs - asOfMs` is how long it is until then, whatever the client's clock says. */
+  asOfMs: instantMs,
 })
 export type ConcertSummary = z.infer<typeof concertSummary>
 

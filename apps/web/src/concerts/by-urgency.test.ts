@@ -19,6 +19,7 @@ function concert(id: number, phase: LinePhase, opensAtMs: number): ConcertSummar
     minPriceMinor: 0,
     maxPriceMinor: 0,
     accentColor: '#000000',
+    asOfMs: 0,
   }
 }
 

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { Failure } from '../app/failure.tsx'
+import { serverClock } from '../clock/server-clock.ts'
 import { api } from '../data/api.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
@@ -13,6 +15,9 @@ import { byUrgency } from './by-urgency.ts'
 export function ConcertListPage() {
   useTitle(m.title_home())
   const concerts = useQuery({ ...api.catalogue.concerts.queryOptions(), refetchInterval: 15_000 })
+  useEffect(() => {
+    for (const each of concerts.data ?? []) serverClock.observe(each.asOfMs)
+  }, [concerts.data])
   if (concerts.data === undefined) {
     if (!concerts.isError) return <ListSkeleton />
     return <Failure error={concerts.error} onTryAgain={() => void concerts.refetch()} />

@@ -25,6 +25,7 @@ export function ConcertPage() {
     refetchInterval: 10_000,
   })
   useEffect(() => {
+    serverClock.observe(concert.asOfMs)
     for (const show of concert.shows) serverClock.observe(show.stockAsOfMs)
   }, [concert])
   const title = told(concert.title)

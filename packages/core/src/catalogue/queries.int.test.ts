@@ -20,6 +20,20 @@ test('lists and pages are what the contract says', async () => {
   expect(concerts).toEqual(concerts.map((concert) => concertSummary.parse(concert)))
 })
 
+test('a list says when it was read, by the clock that its opening is by', async () => {
+  const { concertId } = await makeSale()
+  const nowMs = async (): Promise<number> => {
+    const { rows } = await deps.db.pool.query<{ nowMs: number }>(
+      'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs"',
+    )
+    return rows[0]?.nowMs ?? Number.NaN
+  }
+  const beforeMs = await nowMs()
+  const { asOfMs } = await readConcert(deps, concertId)
+  expect(asOfMs).toBeGreaterThanOrEqual(beforeMs)
+  expect(asOfMs).toBeLessThanOrEqual(await nowMs())
+})
+
 test('a concert without a show is not listed, and its page is not there', async () => {
   const { concertId } = await makeConcert(deps)
   await expect(readConcert(deps, concertId)).rejects.toMatchObject({ details: { what: 'concert' } })

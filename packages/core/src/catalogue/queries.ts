@@ -173,6 +173,7 @@ function summarize(concert: ConcertModel, clock: LineClock): ConcertSummary {
     lastShowAtMs: Math.max(...starts),
     minPriceMinor: Math.min(...prices),
     maxPriceMinor: Math.max(...prices),
+    asOfMs: clock.nowMs,
   }
 }
 

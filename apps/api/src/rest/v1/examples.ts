@@ -65,6 +65,7 @@ export const summaryExample: z.input<typeof concertSummary> = {
   minPriceMinor: 55_000,
   maxPriceMinor: 55_000,
   accentColor: '#7c5cff',
+  asOfMs,
 }
 
 export const stockExample = { stock: [{ code: 0, total: 50, available: 12 }], asOfMs }
