@@ -70,7 +70,7 @@ function AboutSection({ section, geometry, labels, prices, board }: SeatWords & 
           <span className="size-2.5 shrink-0 rounded-full" style={{ background: color }} />
           {name}
           {priceMinor !== undefined && <span>{labels.price(priceMinor)}</span>}
-          <span className="ml-auto pl-3 text-faint">{count}</span>
+          <span className="ml-auto pl-3 text-faint">{labels.count(count)}</span>
         </p>
       ))}
       {isStanding(section) && left > 0 && <p className="mt-1 text-lamp-text">{labels.choosePlaces}</p>}

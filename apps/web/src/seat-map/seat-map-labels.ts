@@ -16,6 +16,8 @@ export type SeatMapLabels = {
   soldOut: string
   /** `132 left` */
   left: (count: number) => string
+  /** `1,204`, where the number says enough */
+  count: (count: number) => string
   /** `from ₩99,000` */
   from: (priceMinor: number) => string
   /** The same where there is hardly room: `₩99K+` */

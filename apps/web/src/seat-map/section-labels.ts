@@ -120,7 +120,7 @@ function describe(
     )
   }
   const stock = told.map((text) => line(text, 500, notePx, 15))
-  const count = left === undefined || left === 0 ? [] : [line(String(left), 500, notePx, 14)]
+  const count = left === undefined || left === 0 ? [] : [line(labels.count(left), 500, notePx, 14)]
   const { rest, short } = splitName(name)
   const brief = minPriceMinor === undefined ? [] : [line(labels.fromBrief(minPriceMinor), 500, 10, 12)]
   return [

@@ -17,6 +17,7 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
     overview: m.map_overview(),
     soldOut: m.none_left(),
     left: (count) => m.seats_left({ count: tellCount(count) }),
+    count: tellCount,
     from: remember((priceMinor) => m.map_from({ price: tellMoney(priceMinor, currency) })),
     fromBrief: remember((priceMinor) => m.map_from_brief({ price: tellMoneyBriefly(priceMinor, currency) })),
     price: (priceMinor) => tellMoney(priceMinor, currency),

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails, WireError } from '@greenroom/contract'
 import { m } from '../paraglide/messages.js'
 import { roundSpan } from './durations.ts'
+import { tellCount } from './money.ts'
 import { tellSpan } from './spans.ts'
 
 export type Tellers = { [C in ErrorCode]: (details: ErrorDetails<C>) => string }
@@ -16,7 +17,7 @@ export const lineTellers = {
   LINE_CLOSED: () => m.error_line_closed(),
   LINE_REBUILDING: () => m.error_line_rebuilding(),
   NOT_IN_LINE: () => m.error_not_in_line(),
-  STILL_WAITING: ({ ahead }) => m.error_still_waiting({ ahead }),
+  STILL_WAITING: ({ ahead }) => m.error_still_waiting({ ahead: tellCount(ahead) }),
   RECEIPT_REFUSED: () => m.error_receipt_refused(),
   PASS_REFUSED: ({ reason }) => (reason === 'spent' ? m.error_pass_spent() : m.error_pass_refused()),
   INTERNAL: ({ requestId }) => m.error_internal({ requestId }),
