@@ -6,9 +6,11 @@ import { api } from '../data/api.ts'
 import { m } from '../paraglide/messages.js'
 import { useMe } from '../session/me.ts'
 import { changeLocale, useLocale } from '../text/locale.ts'
+import { tellToast } from '../design/tell-toast.ts'
 import { buttonLook } from '../design/button.tsx'
 import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
 import { Logo } from './logo.tsx'
+import { useManifest } from './use-manifest.ts'
 import { WalletChip } from './wallet-chip.tsx'
 
 /** The menu's code is for those who are signed in; the front page does not wait for it. */
@@ -17,6 +19,7 @@ const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.t
 export function Header() {
   const me = useMe()
   useFirstPaintOver()
+  useManifest()
   return (
     <header
       data-print="no"
@@ -57,7 +60,9 @@ function NavLink({ to, children }: { to: '/' | '/reservations' | '/tickets'; chi
 
 /** Offers the other language, named in itself. A fan's choice goes with the account: to the next device, and mails. */
 function LocaleButton({ isFan }: { isFan: boolean }) {
-  const update = useMutation(api.accounts.updateMe.mutationOptions())
+  const update = useMutation(
+    api.accounts.updateMe.mutationOptions({ onError: () => tellToast(m.locale_not_saved()) }),
+  )
   const other = useLocale() === 'ko' ? 'en' : 'ko'
   return (
     <button
