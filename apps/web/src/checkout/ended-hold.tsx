@@ -32,7 +32,13 @@ export function EndedHold({ reservations }: { reservations: readonly Reservation
       >
         {[...stories].join(' ')}
       </EmptyState>
-      {stories.size > 1 && <OtherReservations reservations={reservations} className="page max-w-2xl pb-12" />}
+      {stories.size > 1 && (
+        <OtherReservations
+          title={m.nav_reservations()}
+          reservations={reservations}
+          className="page max-w-2xl pb-12"
+        />
+      )}
     </>
   )
 }

@@ -5,11 +5,14 @@ import { ReservationStateChip } from '../reservations/reservation-state-chip.tsx
 import { tellMoney } from '../text/money.ts'
 import { tellSeats } from '../text/seats.ts'
 
-/** What the address names too and this payment has no part in: each with what became of it. */
+/** What the address names and this payment has no part in: each with what became of it. */
 export function OtherReservations({
+  title = m.other_reservations(),
   reservations,
   className,
 }: {
+  /** default: for a page about others */
+  title?: string
   reservations: readonly ReservationListing[]
   className: string
 }) {
@@ -17,7 +20,7 @@ export function OtherReservations({
   return (
     <section aria-labelledby="others" className={className}>
       <h2 id="others" className="text-lg">
-        {m.other_reservations()}
+        {title}
       </h2>
       <ul className="mt-3 divide-y divide-rule/60 border-y border-rule/60">
         {reservations.map(({ reservationId, state, seats, amountMinor, currency }) => (

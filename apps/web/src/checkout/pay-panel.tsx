@@ -12,7 +12,6 @@ import { m } from '../paraglide/messages.js'
 import { HoldCountdown } from '../reservations/hold-countdown.tsx'
 import { tellMoney } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
-import { tellFailure } from '../text/tell-failure.ts'
 import { ChargeForm } from '../wallet/charge-form.tsx'
 import { isOver, nextToEnd } from './sort-purchase.ts'
 
@@ -54,6 +53,7 @@ export function PayPanel({
   const totalMinor = reservations.reduce((sum, each) => sum + each.amountMinor, 0)
   const missingMinor = balance === undefined ? 0 : Math.max(0, totalMinor - balance.balanceMinor)
   const over = reservations.find((each) => isOver(each, nowMs))
+  const walletRefusal = refusalOf(wallet.error)
   const refusal = refusalOf(pay.error)
   const isCharged = refusal?.code === 'BALANCE_TOO_LOW' && balance !== undefined && missingMinor === 0
   return (
@@ -81,7 +81,7 @@ export function PayPanel({
             </Button>
           }
         >
-          {m.balance_unknown()} {tellFailure(wallet.error)}
+          {m.balance_unknown()} {walletRefusal && tellRefusal(walletRefusal)}
         </Notice>
       )}
       {over !== undefined && (
