@@ -61,12 +61,13 @@ test('of two holds one was paid elsewhere: the other alone is paid, and the page
 })
 
 test('of two holds one was given back: the other is still there to pay', async () => {
-  const { page, say, fan, one, two, openCheckout } = await holdTwice()
+  const { page, say, fan, one, two, openCheckout, failures } = await holdTwice()
   await fan.api.reservations.release.mutate({ reservationId: one.reservationId })
   await charge(fan, two.amountMinor)
   await openCheckout(one, two)
   await page.getByRole('button', { name: say('pay_button', { amount: won(two.amountMinor) }) }).waitFor()
   await page.getByText(say('state_released')).waitFor()
+  expect(failures).toEqual([])
 })
 
 test('what ended is told by how it ended: money that came back is not called money that never left', async () => {
@@ -143,6 +144,7 @@ test('a balance that cannot be read does not keep anybody from paying, and can b
     .getByRole('main')
     .getByText(won(9 * one.amountMinor), { exact: true })
     .waitFor()
+  expect(await fan.api.wallet.balance.query()).toMatchObject({ balanceMinor: 9 * one.amountMinor })
 })
 
 test('money that was spent in another tab meanwhile: the refusal brings what is left and the way to more', async () => {
@@ -159,6 +161,7 @@ test('money that was spent in another tab meanwhile: the refusal brings what is 
   await page.getByRole('button', { name: say('charge_button') }).click()
   await payButton.click()
   await page.getByRole('heading', { name: say('paid_title') }).waitFor()
+  expect(await fan.api.wallet.balance.query()).toMatchObject({ balanceMinor: 0 })
 })
 
 test('a wallet that cannot be read says so instead of seeming to load for ever', async () => {
@@ -176,4 +179,6 @@ test('a wallet that cannot be read says so instead of seeming to load for ever',
   await statement.mend()
   await again.click()
   await page.getByText(say('kind_charge')).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(await page.title()).toMatch(/^Wallet/)
 })

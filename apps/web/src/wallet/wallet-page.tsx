@@ -1,4 +1,4 @@
-import type { Currency, StatementLine } from '@greenroom/contract'
+import type { Balance, Currency, StatementLine } from '@greenroom/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Failure } from '../app/failure.tsx'
@@ -16,13 +16,16 @@ import { tellMoney } from '../text/money.ts'
 import { tellFailure } from '../text/tell-failure.ts'
 import { ChargeForm } from './charge-form.tsx'
 
-/** The wallet: what is in it, a way to put more in, and every movement with the balance after it. */
 export function WalletPage() {
-  useTitle(m.nav_wallet())
   const wallet = useQuery(api.wallet.balance.queryOptions())
-  const balance = wallet.data
-  if (balance === undefined && wallet.isError)
+  if (wallet.data === undefined && wallet.isError)
     return <Failure error={wallet.error} onTryAgain={() => void wallet.refetch()} />
+  return <Wallet balance={wallet.data} />
+}
+
+/** The wallet: what is in it, a way to put more in, and every movement with the balance after it. */
+function Wallet({ balance }: { balance: Balance | undefined }) {
+  useTitle(m.nav_wallet())
   return (
     <div className="page max-w-5xl py-10">
       <h1 className="text-3xl">{m.nav_wallet()}</h1>
