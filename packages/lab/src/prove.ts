@@ -9,13 +9,14 @@ import {
 import { readSeasonState } from './checks/read-season-state.ts'
 import { runSqlOracles } from './checks/run-sql-oracles.ts'
 import { waitForQuiet } from './checks/wait-for-quiet.ts'
+import { createPaymentCount, type PaymentCount } from './count-payments.ts'
 import { createGate } from './fans/gate.ts'
 import { signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
 import { planLongAbsence, planRound } from './faults/plan-round.ts'
-import { type FaultRun, type FaultWatch, runFaults } from './faults/run-faults.ts'
+import { type FaultRun, type FaultWatch, isAnythingBroken, runFaults } from './faults/run-faults.ts'
 import { workersDead } from './faults/workers-dead.ts'
 import { beginSeason, isSeasonOver, type Season } from './season.ts'
 import { createRandom } from './seeded-random.ts'
@@ -47,7 +48,7 @@ type RoundRun = { round: number; faults: FaultRun[]; violations: Violation[]; ti
 export type ProofRun = {
   seconds: number
   rounds: RoundRun[]
-  payments: { acknowledged: number; duringFaults: number }
+  payments: PaymentCount
   /** Calls by what they came to. */
   calls: Record<HistoryEvent['outcome'], number>
   mapsCompared: number
@@ -75,12 +76,13 @@ const warmUpMs = 500
 export async function prove(world: World, options: ProveOptions): Promise<ProofRun> {
   const { say } = options
   const random = createRandom(options.seed)
-  const watch: FaultWatch = { active: 0 }
+  const watch: FaultWatch = new Set()
+  const payments = createPaymentCount(() => isAnythingBroken(watch))
   const all: HistoryEvent[] = []
   const run: ProofRun = {
     seconds: 0,
     rounds: [],
-    payments: { acknowledged: 0, duringFaults: 0 },
+    payments: payments.count,
     calls: { ok: 0, refused: 0, unknown: 0 },
     mapsCompared: 0,
     ownEnds: [],
@@ -91,9 +93,7 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
   const onEvent = (event: HistoryEvent): void => {
     all.push(event)
     run.calls[event.outcome] += 1
-    if (event.op !== 'pay' || event.outcome !== 'ok') return
-    run.payments.acknowledged += 1
-    if (watch.active > 0) run.payments.duringFaults += 1
+    payments.take(event)
   }
   const stage: Stage = {
     gate: createGate(),

@@ -6,7 +6,7 @@ export const postgresStopped: Fault = {
   weight: 3,
   start: async ({ postgres }, random) => {
     const signal = random.chance(0.5) ? 'SIGQUIT' : 'SIGKILL'
-    await postgres.stopImmediately(signal)
+    if (!(await postgres.stopImmediately(signal))) return undefined
     return { says: `${signal} of Postgres`, stop: postgres.bringUp }
   },
 }
@@ -16,8 +16,8 @@ export const postgresFrozen: Fault = {
   says: 'SIGSTOP of every process of Postgres, and SIGCONT',
   weight: 3,
   start: async ({ postgres }) => {
-    postgres.freeze()
-    return { says: 'SIGSTOP of Postgres', stop: async () => postgres.thaw() }
+    const thaw = postgres.freeze()
+    return thaw && { says: 'SIGSTOP of Postgres', stop: async () => thaw() }
   },
 }
 

@@ -23,7 +23,7 @@ export type World = {
   appsOf: (kind: AppName) => App[]
   postgres: PostgresControl
   redis: RedisControl
-  /** What becomes of the messages that the gateways push. */
+  /** What goes on with the messages that the gateways push. */
   mischief: Mischief
   /** Everything lives and is ready when this resolves. */
   heal: () => Promise<void>
@@ -61,7 +61,7 @@ async function build(
   stops.push(postgres.stop, redis.stop)
   await seedDemo({ databaseUrl: postgres.url })
 
-  const mischief: Mischief = { draw: () => 'pass', touched: 0 }
+  const mischief: Mischief = new Set()
   const ports = new Map<string, number>()
   const names = kinds.flatMap((kind) =>
     Array.from({ length: perKind }, (_, index) => ({ kind, name: `${kind}-${index + 1}` })),
