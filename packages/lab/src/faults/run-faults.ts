@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Violation } from '@greenroom/oracles'
+import { labViolation } from '../checks/lab-oracles.ts'
 import type { Random } from '../seeded-random.ts'
 import type { World } from '../world/start-world.ts'
 import type { Fault, Running } from './fault.ts'
@@ -47,10 +48,9 @@ export async function runFaults(
   for (const end of ends) {
     if (end.status === 'fulfilled') continue
     const reason: unknown = end.reason
-    violations.push({
-      oracle: 'everything-comes-back',
-      fault: reason instanceof Error ? reason.message : String(reason),
-    })
+    violations.push(
+      labViolation('everything-comes-back', reason instanceof Error ? reason.message : String(reason)),
+    )
   }
   return { faults, violations }
 }
