@@ -54,6 +54,8 @@ export type ProofRun = {
   /** Calls by what they came to. */
   calls: Record<HistoryEvent['outcome'], number>
   mapsCompared: number
+  /** Names of faults that this machine does not let the lab do. */
+  impossible: string[]
   /** How often the product checked itself meanwhile, as it does each minute. */
   ownChecks: number
   /** Processes that ended although nobody asked them to. */
@@ -90,6 +92,9 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     calls: { ok: 0, refused: 0, unknown: 0 },
     mapsCompared: 0,
     ownChecks: 0,
+    impossible: options.faults
+      .filter(({ isPossible }) => isPossible?.(world) === false)
+      .map(({ name }) => name),
     ownEnds: [],
     violations: [],
     history: all,

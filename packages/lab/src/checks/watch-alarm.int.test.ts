@@ -53,7 +53,7 @@ test('a show that is stopped is found for as long as it is', async () => {
   const database = await openDatabase()
   await database.query(
     `with concert as (
-       insert into concerts (title, artist, about, venue, time_zone) values ('t', 'a', '{}', 'v', 'UTC') returning id
+       insert into concerts (title, artist, about, venue, time_zone) values ('{}', 'a', '{}', '{}', 'UTC') returning id
      ), plan as (
        insert into seat_plans (name, geometry_hash, geometry, document, categories, seat_count)
        values ('p', 'h', '', '{}', '[]', 1) returning id

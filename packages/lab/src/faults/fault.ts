@@ -10,6 +10,8 @@ export type Fault = {
   weight: number
   /** Much goes on while it lasts: good company for other faults. */
   isGentle?: boolean
+  /** Whether this machine lets the lab do it; absent: every machine does. */
+  isPossible?: (world: World) => boolean
   /** Its mending starts processes again, also such as another fault wants dead. */
   startsProcesses?: boolean
   /**

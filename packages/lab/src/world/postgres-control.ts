@@ -24,6 +24,8 @@ export type PostgresControl = {
   thaw: () => void
   /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
   endLogSegment: () => Promise<boolean>
+  /** Whether a small disk could be mounted there. */
+  hasDisk: (name: 'tables' | 'log') => boolean
   /**
    * Leaves no room below the tables that grow, or below the write-ahead log, so that no recovery can end either, until as many
    * as filled a disk have freed one: then whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`:
@@ -127,6 +129,7 @@ export async function startPostgresControl(): Promise<PostgresControl> {
         () => true,
         () => false,
       ),
+    hasDisk: (name) => disks[name] !== undefined,
     fillDisk: (name) => {
       const disk = disks[name]
       if (disk === undefined || fillers[name] > 0) return undefined
