@@ -53,6 +53,8 @@ test('faults of many kinds at once: nothing that was acknowledged is lost, nothi
   expect(report.faults.total).toBeGreaterThan(5)
   expect(report.ackedPaymentsDuringFaults).toBeGreaterThan(20)
   expect(report.mapsCompared).toBeGreaterThan(0)
+  // holds ran out, and somebody was told
+  expect(world.partner.calls()).toBeGreaterThan(0)
 })
 
 type When = { atMs: number; lastsMs: number }

@@ -15,6 +15,7 @@ import { createPaymentCount, type PaymentCount } from './count-payments.ts'
 import { createGate } from './fans/gate.ts'
 import { type LabFan, signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
+import type { History } from './fans/history.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
 import { planLongAbsence, planRound } from './faults/plan-round.ts'
@@ -51,7 +52,7 @@ export type ProofRun = {
   seconds: number
   rounds: RoundRun[]
   payments: PaymentCount
-  /** Calls by what they came to. */
+  /** Calls by what they came to; what fans were shown without asking is none. */
   calls: Record<HistoryEvent['outcome'], number>
   mapsCompared: number
   /** Names of faults that this machine does not let the lab do. */
@@ -100,8 +101,9 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     history: all,
     redisLostAtMs: world.redis.lostAtMs,
   }
-  const onEvent = (event: HistoryEvent): void => {
+  const onEvent: History['onEvent'] = (event, source) => {
     all.push(event)
+    if (source === 'shown') return
     run.calls[event.outcome] += 1
     payments.take(event)
   }
