@@ -95,6 +95,7 @@ test.for<[string, Partial<ProofRun>, RegExp]>([
     { payments: { acknowledged: 30_000, duringFaults: 19_999 } },
     /19,999 pay/,
   ],
+  ['a product that never looked at itself', { ownChecks: 0 }, /never checked itself/],
   ['a fault that was never tried', { rounds: all }, /never tried: redis-flushed/],
 ])('half an hour with %s is not proven', ([, changes, why]) => {
   const report = judge(runOf(changes))

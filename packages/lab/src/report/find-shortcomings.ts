@@ -53,7 +53,11 @@ function judgeMutants(mutants: OtherParts['mutants']): string[] {
   return [`${count(mutants.killed)} of ${count(mutants.total)} mutants killed`]
 }
 
-function judgeSize({ faults, ackedPaymentsDuringFaults }: Omit<ProofReport, 'shortcomings'>): string[] {
+function judgeSize({
+  faults,
+  ackedPaymentsDuringFaults,
+  ownChecks,
+}: Omit<ProofReport, 'shortcomings'>): string[] {
   return [
     ...(faults.total < whole.faults
       ? [`${count(faults.total)} faults, fewer than ${count(whole.faults)}`]
@@ -64,6 +68,7 @@ function judgeSize({ faults, ackedPaymentsDuringFaults }: Omit<ProofReport, 'sho
         ]
       : []),
     ...(faults.notTried.length > 0 ? [`never tried: ${faults.notTried.join(', ')}`] : []),
+    ...(ownChecks === 0 ? ['the product never checked itself'] : []),
   ]
 }
 
