@@ -1,10 +1,13 @@
 import {
   allFaults,
+  createRandom,
+  isAnythingBroken,
   isProven,
   makeReport,
+  noOtherParts,
   prove,
   type ProofReport,
-  readCommit,
+  runFaults,
   startWorld,
   type World,
 } from '@greenroom/lab'
@@ -38,7 +41,8 @@ async function runProof(options: {
     say: () => undefined,
     ...(plant === undefined ? {} : { beforeChecks: plant }),
   })
-  return makeReport(run, { ...how, commit: readCommit(), faults: allFaults })
+  // whatever is here, committed or not, alone
+  return makeReport(run, { ...how, commit: 'this', parts: noOtherParts, needsAllParts: false })
 }
 
 test('faults of many kinds at once: nothing that was acknowledged is lost, nothing is doubled, no rule is broken', async () => {
@@ -49,6 +53,97 @@ test('faults of many kinds at once: nothing that was acknowledged is lost, nothi
   expect(report.faults.total).toBeGreaterThan(5)
   expect(report.ackedPaymentsDuringFaults).toBeGreaterThan(20)
   expect(report.mapsCompared).toBeGreaterThan(0)
+  // holds ran out, and somebody was told
+  expect(world.partner.calls()).toBeGreaterThan(0)
+})
+
+type When = { atMs: number; lastsMs: number }
+
+/** The names of those that count. */
+async function countFaults(plan: readonly (readonly [string, When])[]): Promise<string[]> {
+  const planned = plan.map(([name, when]) => {
+    const fault = allFaults.find((each) => each.name === name)
+    if (fault === undefined) throw new Error(`no fault ${name}`)
+    return { fault, ...when }
+  })
+  const { faults, violations } = await runFaults(world, planned, {
+    random: createRandom(1),
+    watch: new Set(),
+  })
+  expect(violations).toEqual([])
+  await world.heal()
+  return faults.map(({ name }) => name).toSorted()
+}
+
+const first: When = { atMs: 0, lastsMs: 1_500 }
+const meanwhile: When = { atMs: 500, lastsMs: 200 }
+
+test('what is broken already is not broken again: such a fault is not counted', async () => {
+  const counted = await countFaults([
+    ['workers-dead', first],
+    ['workers-dead', meanwhile],
+    ['redis-killed', first],
+    ['redis-killed', meanwhile],
+    ['redis-emptied', meanwhile],
+    ['redis-frozen', meanwhile],
+    ['postgres-stopped', first],
+    ['postgres-stopped', meanwhile],
+    ['postgres-frozen', meanwhile],
+  ])
+  expect(counted).toEqual(['postgres-stopped', 'redis-killed', 'workers-dead'])
+  const standing = await countFaults([
+    ['redis-frozen', first],
+    ['redis-frozen', meanwhile],
+    ['postgres-frozen', first],
+    ['postgres-frozen', meanwhile],
+  ])
+  expect(standing).toEqual(['postgres-frozen', 'redis-frozen'])
+  const full = await countFaults([
+    ['redis-out-of-memory', first],
+    ['redis-out-of-memory', meanwhile],
+  ])
+  expect(full).toEqual(['redis-out-of-memory'])
+})
+
+test('a dead process is not killed, stopped or given another clock', async () => {
+  for (const app of world.apps) expect(app.kill()).toBe(true)
+  for (const app of world.apps) {
+    expect(app.kill()).toBe(false)
+    expect(await app.drain()).toBe(false)
+    expect(app.freeze()).toBeUndefined()
+  }
+  expect(
+    await countFaults([
+      ['kill-process', meanwhile],
+      ['stop-process', meanwhile],
+      ['shift-clock', meanwhile],
+    ]),
+  ).toEqual([])
+})
+
+test('a process that ends by itself while its clock is wrong comes back with the same wrong clock', async () => {
+  const [worker] = world.appsOf('worker')
+  if (worker === undefined) throw new Error('no worker')
+  worker.kill()
+  worker.shiftClock(3_600_000)
+  await worker.bringUp()
+  const pid = worker.pid()
+  if (pid === undefined) throw new Error('the worker is dead')
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => worker.pid() ?? pid, { timeout: 20_000 }).not.toBe(pid)
+  expect(worker.clockShiftMs()).toBe(3_600_000)
+  worker.shiftClock(0)
+  worker.kill()
+  await world.heal()
+})
+
+test('a fault that meets nothing while it lasts is not counted, and nothing is acknowledged during it', async () => {
+  // nobody is there to be pushed anything
+  const kinds = ['messages-lost', 'messages-doubled', 'messages-reordered']
+  expect(await countFaults(kinds.map((name) => [name, meanwhile]))).toEqual([])
+  const running = { says: '', isFelt: () => false, stop: async () => undefined }
+  expect(isAnythingBroken(new Set([running]))).toBe(false)
+  expect(isAnythingBroken(new Set([running, { ...running, isFelt: () => true }]))).toBe(true)
 })
 
 test.for<{ damage: string; plant: string; found: string; counted: Partial<ProofReport> }>([

@@ -68,13 +68,12 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     why: 'the crowd proves the public surface, so it may use nothing but the public client',
   },
   'packages/simulation': {
-    imports: ['core', 'client', 'contract', 'oracles'],
-    testImports: ['stack'],
+    imports: ['core', 'client', 'contract', 'oracles', 'stack'],
     drivers: [
       { files: /^src\/postgres\/database-error\.ts$/, drivers: ['pg'] },
       { files: /\.int\.test\.ts$/, drivers: ['ioredis'] },
     ],
-    why: "the simulation runs the core and the client on stores of its own: of pg it needs an error's class, and of Redis nothing but to be compared with it",
+    why: "the simulation runs the core and the client on stores of its own: of pg it needs an error's class, of Redis nothing but to be compared with it, and of the stack where its summary goes",
   },
   'packages/lab': {
     imports: ['client', 'contract', 'crowd', 'oracles', 'stack'],

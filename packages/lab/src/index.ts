@@ -1,5 +1,7 @@
 export { allFaults } from './faults/all-faults.ts'
+export { isAnythingBroken, runFaults } from './faults/run-faults.ts'
 export { type ProofRun, prove } from './prove.ts'
-export { readCommit } from './report/machine.ts'
+export { noOtherParts } from './report/parts.ts'
 export { isProven, makeReport, type ProofReport } from './report/proof-report.ts'
+export { createRandom } from './seeded-random.ts'
 export { startWorld, type World } from './world/start-world.ts'

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
+import { joinCommits, readCommit, writeProofPart } from '@greenroom/stack'
 import { Command, InvalidArgumentError } from 'commander'
 import { allFaults } from './faults/all-faults.ts'
 import type { Fault } from './faults/fault.ts'
 import { prove } from './prove.ts'
 import { measureRecovery } from './recovery/measure-recovery.ts'
 import { formatProof } from './report/format-proof.ts'
-import { readCommit } from './report/machine.ts'
-import { repositoryRoot, writeHistory, writeRecovery, writeReport } from './report/parts.ts'
+import { makeOtherParts } from './report/make-parts.ts'
+import { readOtherParts, repositoryRoot, writeHistory, writeReport } from './report/parts.ts'
 import { isProven, makeReport } from './report/proof-report.ts'
 import { startWorld } from './world/start-world.ts'
 
@@ -17,6 +18,8 @@ type Flags = {
   only: Fault[]
   out: string
   recovery: boolean
+  all: boolean
+  operations: number
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -35,7 +38,7 @@ function addFault(name: string, earlier: Fault[]): Fault[] {
   return [...earlier, fault]
 }
 
-const { minutes, seed, fans, only, out, recovery }: Flags = new Command('prove')
+const { minutes, seed, fans, only, out, recovery, all, operations }: Flags = new Command('prove')
   .description('breaks the product in every way there is while fans buy, and checks that nothing was lost')
   .option('--minutes <n>', 'how long', toNumber, 30)
   .option('--seed <n>', 'plans the same faults again', toNumber, 1)
@@ -43,6 +46,8 @@ const { minutes, seed, fans, only, out, recovery }: Flags = new Command('prove')
   .option('--only <fault>', 'this fault alone; may be given again', addFault, [])
   .option('--out <folder>', 'where proof.json and proof.md go', join(repositoryRoot, 'docs'))
   .option('--recovery', 'measure how long it takes to be well again, instead', false)
+  .option('--all', 'first makes every other part of the report: simulation, mutants, recovery', false)
+  .option('--operations <n>', 'how many the simulation makes, with --all', toNumber, 100_000_000)
   .parse()
   .opts()
 
@@ -50,22 +55,29 @@ process.exit(await (recovery ? runRecovery() : runProof()))
 
 /** 0: proven. 1: something was found, and the report says what. */
 async function runProof(): Promise<number> {
-  // what runs is what is here now, whatever is committed meanwhile
+  // read again at the end: every process that a fault brings back is started from what is here then
   const commit = readCommit()
+  if (all) await makeOtherParts({ operations, say })
+  const parts = readOtherParts()
+  for (const [name, part] of Object.entries(parts)) {
+    if (part !== null && part.commit !== commit)
+      say(`${name} is of another commit (${part.commit}): the report will say so, and prove less`)
+  }
   const faults = only.length === 0 ? allFaults : only
   const world = await startWorld()
   try {
     const run = await prove(world, { seed, minutes, fans, faults, say })
-    const report = makeReport(run, { commit, seed, fans, faults })
+    const ran = joinCommits(commit, readCommit())
+    const report = makeReport(run, { commit: ran, seed, fans, parts, needsAllParts: all })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
-    if (!isProven(report)) writeHistory(join(out, 'history.jsonl'), run)
+    if (report.violations.length > 0) writeHistory(join(out, 'history.jsonl'), run)
     for (const { round, oracle, fault } of report.violations) say(`round ${round}: ${oracle}: ${fault}`)
     for (const crash of report.crashes) say(crash)
     say(
       isProven(report)
         ? `proven: ${report.faults.total} faults, ${report.ackedPaymentsDuringFaults} payments acknowledged during them, none lost, none doubled, 0 violations`
-        : `NOT proven: see ${join(out, 'proof.md')} and history.jsonl beside it; again with --seed ${seed} --minutes ${minutes}`,
+        : `NOT proven (${report.shortcomings.join('; ')}): see ${join(out, 'proof.md')}${report.violations.length > 0 ? ' and history.jsonl beside it' : ''}; again with --seed ${seed} --minutes ${minutes}`,
     )
     return isProven(report) ? 0 : 1
   } finally {
@@ -75,7 +87,7 @@ async function runProof(): Promise<number> {
 
 async function runRecovery(): Promise<number> {
   const figures = await measureRecovery(say)
-  writeRecovery(figures)
+  writeProofPart('recovery', figures)
   say(JSON.stringify(figures, null, 2))
   return 0
 }

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@greenroom/oracles'
+import { labViolation } from './checks/lab-oracles.ts'
 import type { LabFan } from './fans/lab-fan.ts'
 import type { Stage } from './fans/stage.ts'
 import { type Watcher, watchMaps } from './fans/watch-maps.ts'
@@ -36,9 +37,7 @@ export async function beginSeason(world: World, stage: Stage, watching: readonly
     const place = shows[index % shows.length]
     if (place === undefined) return []
     const { watcher, ended } = watchMaps(stage, fan, place.sale, place.show)
-    ended.catch((error: unknown) =>
-      stage.complaints.push({ oracle: 'watching-goes-on', fault: String(error) }),
-    )
+    ended.catch((error: unknown) => stage.complaints.push(labViolation('watching-goes-on', String(error))))
     return [watcher]
   })
   stage.history.events = []

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { joinCommits, readCommit, writeProofPart } from '@greenroom/stack'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type PlantedBug, plantedBugs } from './planted-bugs.ts'
 import { runSimulations, type SimulationSummary } from './run-simulations.ts'
@@ -35,6 +36,9 @@ const options: Options = new Command('simulate')
   .opts()
 
 const { seed, threads, fromSeed, operations, bug, json, acceptStatements } = options
+// nothing but whole runs of the product as it is are told in the report of `pnpm prove`
+const isForReport = seed === undefined && bug === undefined && !acceptStatements
+const commit = isForReport ? readCommit() : ''
 const summary = await runSimulations(
   seed === undefined
     ? {
@@ -49,6 +53,14 @@ const summary = await runSimulations(
 )
 say(describe(summary))
 if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`)
+if (isForReport) {
+  writeProofPart('simulation', {
+    ...summary,
+    commit: joinCommits(commit, readCommit()),
+    seed: fromSeed,
+    violations: summary.violations.length,
+  })
+}
 process.exitCode = summary.violations.length === 0 ? 0 : 1
 
 /** Every failure at once, with what replays it; how far it is every ten seconds. */

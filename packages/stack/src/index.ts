@@ -1,6 +1,15 @@
 export { buildWeb } from './build-web.ts'
 export { findChromium } from './find-chromium.ts'
 export { pickPort } from './ports.ts'
+export {
+  forgetProofPart,
+  joinCommits,
+  type ProofPart,
+  type ProofPartName,
+  proofFolder,
+  readCommit,
+  writeProofPart,
+} from './proof-part.ts'
 export { type AppName, type AppSettings } from './start-app.ts'
 export type { Child } from './spawn-child.ts'
 export {

@@ -4,6 +4,7 @@ import type { Stage } from '../fans/stage.ts'
 import type { Watcher } from '../fans/watch-maps.ts'
 import type { World } from '../world/start-world.ts'
 import { describeUnrest } from './describe-unrest.ts'
+import { labViolation } from './lab-oracles.ts'
 import { readShows } from './read-season-state.ts'
 
 /** After faults everything that was under way ends by itself: a silent gateway is doubted after 12 s, and this is well beyond. */
@@ -24,16 +25,15 @@ export async function waitForQuiet(
     const { maps, violations } = await compareMaps(world, stage, watchers)
     if (unrest.length === 0 && violations.length === 0) return { maps, violations: [] }
     if (performance.now() < endMs) continue
-    const restless = unrest.map((fault) => ({
-      oracle: 'all-becomes-quiet',
-      fault: `${fault}, ${patienceMs / 1_000} s after everything was mended`,
-    }))
+    const restless = unrest.map((fault) =>
+      labViolation('all-becomes-quiet', `${fault}, ${patienceMs / 1_000} s after everything was mended`),
+    )
     const why = unrest.length === 0 ? [] : await describeUnrest(world)
     return {
       maps,
       violations: [
         ...restless,
-        ...why.map((fault) => ({ oracle: 'all-becomes-quiet', fault })),
+        ...why.map((fault) => labViolation('all-becomes-quiet', fault)),
         ...violations,
       ],
     }

@@ -11,13 +11,19 @@ export type Answer<T> =
 /** Everything that all fans saw, in the order of the answers. */
 export type History = {
   events: HistoryEvent[]
-  /** Told of each event when it is written down. */
-  onEvent: (event: HistoryEvent) => void
+  /** Told of each event when it is written down: the answer of a call, or something that a fan was shown. */
+  onEvent: (event: HistoryEvent, source: 'answer' | 'shown') => void
 }
 
 /** Milliseconds since 1970, never backwards, finer than a call is short. */
 export function nowMs(): number {
   return performance.timeOrigin + performance.now()
+}
+
+/** Writes down what a fan was shown without having asked: it is part of what they saw, and no call. */
+export function recordShown(history: History, event: HistoryEvent): void {
+  history.events.push(event)
+  history.onEvent(event, 'shown')
 }
 
 type Bare<Event> = Event extends HistoryEvent ? Omit<Event, 'startMs' | 'endMs' | 'outcome' | 'code'> : never
@@ -42,7 +48,7 @@ export async function recordCall<T>(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a bare event with the fields it was bared of
     const event = { ...called, ...rest, startMs, endMs: nowMs() } as HistoryEvent
     history.events.push(event)
-    history.onEvent(event)
+    history.onEvent(event, 'answer')
     return event
   }
   try {

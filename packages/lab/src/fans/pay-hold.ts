@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payment, Reservation } from '@greenroom/contract'
+import { labViolation } from '../checks/lab-oracles.ts'
 import { type Answer, recordCall } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
@@ -62,7 +63,7 @@ async function payAgain(
   if (isSame) return
   const told = again.outcome === 'ok' ? JSON.stringify(again.value) : again.refusal.code
   const fault = `payment ${first.paymentId} of fan ${fan.fanId}, sent again, was answered ${told} after ${JSON.stringify(first)}`
-  stage.complaints.push({ oracle: 'repeat-gets-first-reply', fault })
+  stage.complaints.push(labViolation('repeat-gets-first-reply', fault))
 }
 
 async function charge(stage: Stage, fan: LabFan): Promise<boolean> {

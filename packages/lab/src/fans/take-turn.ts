@@ -3,7 +3,7 @@ import type { Entry } from '@greenroom/contract'
 import { readPlaceKey } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
-import { nowMs, recordCall } from './history.ts'
+import { nowMs, recordCall, recordShown } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 import { waitByAsking, waitBySocket } from './wait-in-line.ts'
@@ -68,15 +68,8 @@ function noteEntry(
 ): void {
   const atMs = nowMs()
   const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
-  const entered = {
-    op: 'enter',
-    ...call,
-    outcome: 'ok',
-    place: readPlaceKey(pass),
-    untilMs: expiresAtMs,
-  } as const
-  stage.history.events.push(entered)
-  stage.history.onEvent(entered)
+  const place = readPlaceKey(pass)
+  recordShown(stage.history, { op: 'enter', ...call, outcome: 'ok', place, untilMs: expiresAtMs })
 }
 
 /** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry, LineStatus } from '@greenroom/contract'
 import { readPlaceKey } from '@greenroom/crowd'
 import type { Sale } from '../world/open-sale.ts'
-import { type Answer, nowMs, recordCall } from './history.ts'
+import { type Answer, nowMs, recordCall, recordShown } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 
@@ -79,7 +79,7 @@ export async function waitBySocket(
       if (ahead === null || entry.state !== 'waiting' || !showsFirst) return
       const atMs = nowMs()
       const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
-      stage.history.events.push({ op: 'place', ...call, outcome: 'ok', place: placeOf(entry), ahead })
+      recordShown(stage.history, { op: 'place', ...call, outcome: 'ok', place: placeOf(entry), ahead })
     },
     onRefused: () => resolve(undefined),
   })

@@ -10,18 +10,22 @@ export type Fault = {
   weight: number
   /** Much goes on while it lasts: good company for other faults. */
   isGentle?: boolean
+  /** Whether this machine lets the lab do it; absent: every machine does. */
+  isPossible?: (world: World) => boolean
   /** Its mending starts processes again, also such as another fault wants dead. */
   startsProcesses?: boolean
   /**
    * Breaks something. What it answers mends it again, and is called once; everything of it lives again when that resolves.
-   * `undefined`: what it waits for did not come, so nothing was broken.
+   * `undefined`: what it waits for did not come, or was broken already, so that it broke nothing.
    */
   start: (world: World, random: Random) => Promise<Running | undefined>
 }
 
-type Running = {
+export type Running = {
   /** What exactly was broken. */
   says: string
+  /** Whether it has met anything to break yet; absent: at once. One that never met anything is not counted. */
+  isFelt?: () => boolean
   stop: () => Promise<void>
 }
 

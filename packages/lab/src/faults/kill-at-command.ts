@@ -15,8 +15,12 @@ export const killAtCommand: Fault = {
       name: random.pick(names),
       at: random.chance(0.5) ? ('sent' as const) : ('answered' as const),
     }
-    const isSprung = await app.redis.moments.spring({ moment, act: () => app.kill() }, patienceMs)
-    if (!isSprung) return undefined
+    let isKilled = false
+    const act = (): void => {
+      isKilled = app.kill()
+    }
+    await app.redis.moments.spring({ moment, act }, patienceMs)
+    if (!isKilled) return undefined
     return { says: `kill -9 ${app.name}, Redis ${moment.name} ${moment.at}`, stop: () => app.bringUp() }
   },
 }

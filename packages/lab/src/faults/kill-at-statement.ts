@@ -15,8 +15,12 @@ export const killAtStatement: Fault = {
   start: async (world, random) => {
     const app = random.pick(world.apps)
     const moment = drawMoment(app, random)
-    const isSprung = await app.postgres.moments.spring({ moment, act: () => app.kill() }, patienceMs)
-    if (!isSprung) return undefined
+    let isKilled = false
+    const act = (): void => {
+      isKilled = app.kill()
+    }
+    await app.postgres.moments.spring({ moment, act }, patienceMs)
+    if (!isKilled) return undefined
     return { says: `kill -9 ${app.name}, ${moment.name} ${moment.at}`, stop: () => app.bringUp() }
   },
 }

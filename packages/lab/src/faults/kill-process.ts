@@ -7,7 +7,7 @@ export const killProcess: Fault = {
   startsProcesses: true,
   start: async (world, random) => {
     const app = random.pick(world.apps)
-    app.kill()
+    if (!app.kill()) return undefined
     return { says: `kill -9 ${app.name}`, stop: () => app.bringUp() }
   },
 }

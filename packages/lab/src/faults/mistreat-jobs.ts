@@ -12,6 +12,7 @@ const everyMs = 50
  * schedule going as their originals do.
  */
 const copyJob = `
+  local copied = 0
   for _, id in ipairs(ARGV) do
     local copy = 'copy-' .. id
     if string.sub(id, 1, 5) ~= 'copy-' and redis.call('EXISTS', KEYS[1] .. ':' .. copy) == 0
@@ -19,15 +20,19 @@ const copyJob = `
       redis.call('HDEL', KEYS[1] .. ':' .. copy, 'finishedOn', 'processedOn', 'returnvalue', 'failedReason', 'rjk')
       redis.call('LPUSH', KEYS[1] .. ':wait', copy)
       redis.call('ZADD', KEYS[1] .. ':marker', 0, '0')
+      copied = copied + 1
     end
-  end`
+  end
+  return copied`
 
 const dropJob = `
+  local dropped = 0
   for _, id in ipairs(ARGV) do
     redis.call('LREM', KEYS[1] .. ':wait', 0, id)
     redis.call('ZREM', KEYS[1] .. ':delayed', id)
-    redis.call('DEL', KEYS[1] .. ':' .. id)
-  end`
+    dropped = dropped + redis.call('DEL', KEYS[1] .. ':' .. id)
+  end
+  return dropped`
 
 export const jobsDoubled = mistreat({
   name: 'jobs-doubled',
@@ -53,6 +58,7 @@ export const jobsReplayed = mistreat({
 function mistreat(options: {
   name: string
   says: string
+  /** Answers how many jobs it touched. */
   script: string
   readIds: (redis: Redis, queue: string) => Promise<string[]>
 }): Fault {
@@ -63,10 +69,11 @@ function mistreat(options: {
     isGentle: true,
     start: async ({ redis }) => {
       let isOver = false
+      let touched = 0
       const goOnce = async (client: Redis): Promise<void> => {
         for (const queue of await listQueues(client)) {
           const ids = await options.readIds(client, queue)
-          if (ids.length > 0) await client.eval(options.script, 1, queue, ...ids)
+          if (ids.length > 0) touched += Number(await client.eval(options.script, 1, queue, ...ids))
         }
       }
       const go = async (): Promise<void> => {
@@ -79,6 +86,7 @@ function mistreat(options: {
       const going = go()
       return {
         says: options.says,
+        isFelt: () => touched > 0,
         stop: async () => {
           isOver = true
           await going

@@ -1,5 +1,7 @@
-import type { Fate } from '../proxy/socket-mischief.ts'
 import type { Fault } from './fault.ts'
+
+/** The share of messages that one of these faults takes. */
+const share = 0.3
 
 /** What gateways push is lost, doubled or out of order. */
 export const messageFaults: Fault[] = (
@@ -15,14 +17,12 @@ export const messageFaults: Fault[] = (
   isGentle: true,
   start: async ({ mischief }, random) => {
     const draws = random.fork('messages')
-    const before = mischief.draw
-    const draw = (): Fate => (draws.chance(0.3) ? fate : before())
-    mischief.draw = draw
+    const deed = { draw: () => (draws.chance(share) ? fate : 'pass'), touched: 0 } as const
+    mischief.add(deed)
     return {
       says,
-      stop: async () => {
-        mischief.draw = () => 'pass'
-      },
+      isFelt: () => deed.touched > 0,
+      stop: async () => void mischief.delete(deed),
     }
   },
 }))

@@ -6,7 +6,7 @@ export const postgresStopped: Fault = {
   weight: 3,
   start: async ({ postgres }, random) => {
     const signal = random.chance(0.5) ? 'SIGQUIT' : 'SIGKILL'
-    await postgres.stopImmediately(signal)
+    if (!(await postgres.stopImmediately(signal))) return undefined
     return { says: `${signal} of Postgres`, stop: postgres.bringUp }
   },
 }
@@ -16,8 +16,8 @@ export const postgresFrozen: Fault = {
   says: 'SIGSTOP of every process of Postgres, and SIGCONT',
   weight: 3,
   start: async ({ postgres }) => {
-    postgres.freeze()
-    return { says: 'SIGSTOP of Postgres', stop: async () => postgres.thaw() }
+    const thaw = postgres.freeze()
+    return thaw && { says: 'SIGSTOP of Postgres', stop: async () => thaw() }
   },
 }
 
@@ -60,6 +60,7 @@ export const diskFull: Fault = {
   name: 'disk-full',
   says: 'the disk under the tables that grow is full',
   weight: 3,
+  isPossible: ({ postgres }) => postgres.hasDisk('tables'),
   start: async ({ postgres }) => {
     const free = postgres.fillDisk('tables')
     return free && { says: 'not a byte free', stop: free }
@@ -70,6 +71,7 @@ export const logDiskFull: Fault = {
   name: 'log-disk-full',
   says: 'the disk under the write-ahead log is full: Postgres ends, and cannot even recover before there is room',
   weight: 1,
+  isPossible: ({ postgres }) => postgres.hasDisk('log'),
   start: async ({ postgres }) => {
     const free = postgres.fillDisk('log')
     if (free === undefined) return undefined

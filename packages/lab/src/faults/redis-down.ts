@@ -5,7 +5,7 @@ export const redisKilled: Fault = {
   says: 'kill -9 of Redis; it comes back with what it had written down',
   weight: 3,
   start: async ({ redis }) => {
-    await redis.kill()
+    if (!(await redis.kill())) return undefined
     return { says: 'kill -9 of Redis', stop: () => redis.bringUp() }
   },
 }
@@ -15,7 +15,7 @@ export const redisEmptied: Fault = {
   says: 'kill -9 of Redis; it comes back empty',
   weight: 3,
   start: async ({ redis }) => {
-    await redis.kill()
+    if (!(await redis.kill())) return undefined
     return { says: 'kill -9 of Redis, its data gone', stop: () => redis.bringUp({ isEmptied: true }) }
   },
 }
@@ -25,6 +25,7 @@ export const redisFlushed: Fault = {
   says: 'FLUSHALL',
   weight: 4,
   start: async ({ redis }) => {
+    if ((await redis.client.dbsize()) === 0) return undefined
     redis.noteLoss()
     await redis.client.flushall()
     redis.noteLoss()
@@ -51,8 +52,8 @@ export const redisFrozen: Fault = {
   says: 'SIGSTOP of Redis, and SIGCONT',
   weight: 3,
   start: async ({ redis }) => {
-    redis.freeze()
-    return { says: 'SIGSTOP of Redis', stop: async () => redis.thaw() }
+    const thaw = redis.freeze()
+    return thaw && { says: 'SIGSTOP of Redis', stop: async () => thaw() }
   },
 }
 
@@ -61,6 +62,8 @@ export const redisFull: Fault = {
   says: 'Redis has no memory left and refuses to write',
   weight: 3,
   start: async ({ redis }) => {
+    const [, limit] = await redis.client.config('GET', 'maxmemory')
+    if (limit === '1') return undefined
     await redis.client.config('SET', 'maxmemory', '1')
     return {
       says: 'maxmemory 1',

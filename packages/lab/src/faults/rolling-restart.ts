@@ -6,12 +6,13 @@ export const rollingRestart: Fault = {
   weight: 1,
   startsProcesses: true,
   start: async (world) => {
+    let drained = 0
     const restarted = (async () => {
       for (const app of world.apps) {
-        await app.drain()
+        if (await app.drain()) drained += 1
         await app.bringUp()
       }
     })()
-    return { says: 'all six restarted', stop: () => restarted }
+    return { says: 'all six restarted', isFelt: () => drained > 0, stop: () => restarted }
   },
 }

@@ -1,4 +1,3 @@
-import { signalOne } from '../world/signal-process.ts'
 import type { Fault } from './fault.ts'
 
 export const stopProcess: Fault = {
@@ -7,9 +6,7 @@ export const stopProcess: Fault = {
   weight: 6,
   start: async (world, random) => {
     const app = random.pick(world.apps)
-    const pid = app.pid()
-    if (pid === undefined) return undefined
-    signalOne(pid, 'SIGSTOP')
-    return { says: `SIGSTOP ${app.name}`, stop: async () => signalOne(pid, 'SIGCONT') }
+    const goOn = app.freeze()
+    return goOn && { says: `SIGSTOP ${app.name}`, stop: async () => goOn() }
   },
 }

@@ -8,9 +8,10 @@ export const workersDead: Fault = {
   isGentle: true,
   start: async (world) => {
     const workers = world.appsOf('worker')
-    for (const worker of workers) worker.kill()
+    const killed = workers.filter((worker) => worker.kill())
+    if (killed.length === 0) return undefined
     return {
-      says: 'kill -9 of all workers',
+      says: `kill -9 of ${killed.map(({ name }) => name).join(' and ')}`,
       stop: async () => {
         await Promise.all(workers.map((worker) => worker.bringUp()))
       },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Fate, tapSockets } from './socket-mischief.ts'
+import { type Deed, type Fate, tapSockets } from './socket-mischief.ts'
 
 const upgrade = Buffer.from('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n')
 const frame = (text: string): Buffer => {
@@ -12,10 +12,16 @@ const frame = (text: string): Buffer => {
 }
 const event = (n: number): string => `42["seats",{"n":${n},"text":"${'x'.repeat(n === 3 ? 200 : 1)}"}]`
 
+function deedOf(...fates: Fate[]): Deed {
+  return { draw: () => fates.shift() ?? 'pass', touched: 0 }
+}
+
 function passThrough(fates: Fate[], texts: string[]): Buffer {
-  const draws = [...fates]
-  const mischief = { draw: (): Fate => draws.shift() ?? 'pass', touched: 0 }
-  const tap = tapSockets(mischief)(() => undefined)
+  return passThroughAll([deedOf(...fates)], texts)
+}
+
+function passThroughAll(deeds: Deed[], texts: string[]): Buffer {
+  const tap = tapSockets(new Set(deeds))(() => undefined)
   const bytes = Buffer.concat([upgrade, ...texts.map(frame)])
   const out: Buffer[] = []
   for (let at = 0; at < bytes.length; at += 100) {
@@ -37,8 +43,35 @@ test('pushed messages are dropped, doubled and swapped; answers and heartbeats a
   expect(passThrough(['swap'], [event(1), event(2)])).toEqual(sent(event(2), event(1)))
 })
 
+test('two deeds go on side by side, and one that is over leaves the other going', () => {
+  const lost = deedOf('drop', 'pass', 'drop', 'drop')
+  const doubled = deedOf('pass', 'double')
+  expect(passThroughAll([lost, doubled], [event(1), event(2), event(4)])).toEqual(
+    sent(event(2), event(2), event(4)),
+  )
+  expect([lost.touched, doubled.touched]).toEqual([1, 1])
+
+  const deeds = new Set([lost, doubled])
+  deeds.delete(doubled)
+  expect(passThroughAll([...deeds], [event(5), event(6)])).toEqual(sent())
+})
+
+test('a deed has touched what it lost, doubled or moved, and nothing that only answers or heartbeats met', () => {
+  const touchedBy = (fates: Fate[], texts: string[]): number => {
+    const deed = deedOf(...fates)
+    passThroughAll([deed], texts)
+    return deed.touched
+  }
+  expect(touchedBy(['drop', 'double', 'pass'], [event(1), event(2), event(4)])).toBe(2)
+  expect(touchedBy(['swap'], [event(1), event(2)])).toBe(1)
+  // it comes after an answer, and after no other message
+  expect(touchedBy(['swap'], [event(1), '43[{}]'])).toBe(0)
+  expect(touchedBy(['swap', 'drop'], [event(1), event(2)])).toBe(1)
+  expect(touchedBy(['drop'], ['2', '43[{}]'])).toBe(0)
+})
+
 test('HTTP that never upgrades passes as it is', () => {
-  const tap = tapSockets({ draw: () => 'drop', touched: 0 })(() => undefined)
+  const tap = tapSockets(new Set([deedOf('drop')]))(() => undefined)
   const answer = Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n42["')
   expect(tap.down(answer)).toEqual(answer)
 })

@@ -1,4 +1,4 @@
-import { readCommit } from '../report/machine.ts'
+import { joinCommits, readCommit } from '@greenroom/stack'
 import { startWorld, type World, type WorldOptions } from '../world/start-world.ts'
 import { measureApiLoss } from './measure-api-loss.ts'
 import { measureEmptyRedis } from './measure-empty-redis.ts'
@@ -8,6 +8,7 @@ import type { RecoveryFigures, RecoveryMeasurement } from './recovery-figures.ts
 
 /** Measures each way of being well again, one after the other, each in a world of its own. */
 export async function measureRecovery(say: (line: string) => void): Promise<RecoveryFigures> {
+  const commit = readCommit()
   const measurements: RecoveryMeasurement[] = []
   const measure = async (
     work: (world: World) => Promise<RecoveryMeasurement>,
@@ -26,5 +27,12 @@ export async function measureRecovery(say: (line: string) => void): Promise<Reco
   await measure(measureApiLoss)
   await measure(measureGatewayLoss)
   await measure(measureEmptyRedis, { contracts: 'open' })
-  return { commit: readCommit(), measuredAt: new Date().toISOString(), measurements }
+  return {
+    commit: joinCommits(commit, readCommit()),
+    seed: null,
+    // what does not become well again in time makes the whole of it fail, and leaves nothing
+    violations: 0,
+    measuredAt: new Date().toISOString(),
+    measurements,
+  }
 }

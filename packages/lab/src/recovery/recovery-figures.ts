@@ -1,6 +1,7 @@
+import type { ProofPart } from '@greenroom/stack'
+
 /** How long the product takes to be well again, beside what the machine needs for the same without it. */
-export type RecoveryFigures = {
-  commit: string
+export type RecoveryFigures = ProofPart & {
   measuredAt: string
   measurements: RecoveryMeasurement[]
 }

@@ -1,4 +1,6 @@
 import { historyOracles, sqlOracles } from '@greenroom/oracles'
+import type { ProofPart } from '@greenroom/stack'
+import { labOracles } from '../checks/lab-oracles.ts'
 import { allFaults } from '../faults/all-faults.ts'
 import type { RecoveryMeasurement } from '../recovery/recovery-figures.ts'
 import { isProven, type ProofReport } from './proof-report.ts'
@@ -8,11 +10,11 @@ export function formatProof(report: ProofReport): string {
   const { machine } = report
   const verdict = isProven(report)
     ? 'Nothing was lost, nothing was sold twice, no rule was broken.'
-    : `**${report.violations.length} violations, ${report.crashes.length} crashes.**`
+    : `**Not proven: ${report.shortcomings.join('; ')}.**`
   return [
     '# The proof',
     '',
-    'Made by `pnpm prove`; nothing in it is typed by hand. [What the lab does](../packages/lab/README.md).',
+    'Made by `pnpm prove --all`, or by `pnpm prove` from what the other commands left; nothing in it is typed by hand. [What the lab does](../packages/lab/README.md).',
     '',
     verdict,
     '',
@@ -29,15 +31,23 @@ export function formatProof(report: ProofReport): string {
         ['crashes', report.crashes.length],
         [
           'mutants killed',
-          report.mutants === null ? 'not run' : `${report.mutants.killed} of ${report.mutants.total}`,
+          report.mutants === null
+            ? 'not run'
+            : `${report.mutants.killed} of ${report.mutants.total}${describePart(report.mutants, report)}`,
         ],
-        ['simulated operations', report.simulatedOperations ?? 'not run'],
+        [
+          'simulated operations',
+          report.simulation === null
+            ? 'not run'
+            : `${count(report.simulation.operations)} in ${count(report.simulation.runs)} runs, ${count(report.simulation.violations)} violations${describePart(report.simulation, report)}`,
+        ],
         ['rounds', report.rounds],
         [
           'calls answered, refused, without an answer',
           `${count(report.calls.ok)}, ${count(report.calls.refused)}, ${count(report.calls.unknown)}`,
         ],
         ['maps compared seat for seat', report.mapsCompared],
+        ['checks that the product made of itself meanwhile', report.ownChecks],
         [
           'mended and quiet after a round',
           `${seconds(report.quietAfterMs.median)} (median), ${seconds(report.quietAfterMs.longest)} (longest)`,
@@ -66,6 +76,9 @@ export function formatProof(report: ProofReport): string {
     '|---|---:|---|',
     ...allFaults.map(({ name, says }) => `| ${name} | ${report.faults.byKind[name] ?? 0} | ${says} |`),
     '',
+    ...(report.faults.impossible.length === 0
+      ? []
+      : [`Not possible on this machine: ${report.faults.impossible.join(', ')}.`, '']),
     ...formatViolations(report),
     '## What was asked after every round',
     '',
@@ -73,10 +86,11 @@ export function formatProof(report: ProofReport): string {
     '|---|---|',
     ...sqlOracles.map(({ name, says }) => `| ${name} | ${says} |`),
     ...historyOracles.map(({ names, says }) => `| ${names.join(', ')} | ${says} |`),
+    ...Object.entries(labOracles).map(([name, says]) => `| ${name} | ${says} |`),
     '',
     '## Recovery',
     '',
-    ...formatRecovery(report.recovery?.measurements),
+    ...formatRecovery(report),
     '',
   ].join('\n')
 }
@@ -92,9 +106,12 @@ function formatViolations({ violations, crashes }: ProofReport): string[] {
   ]
 }
 
-function formatRecovery(measurements: readonly RecoveryMeasurement[] | undefined): string[] {
-  if (measurements === undefined) return ['Not measured: `pnpm prove --recovery`.']
+function formatRecovery(report: ProofReport): string[] {
+  if (report.recovery === null) return ['Not measured: `pnpm prove --recovery`.']
+  const measurements: readonly RecoveryMeasurement[] = report.recovery.measurements
   return [
+    `Measured ${report.recovery.measuredAt}${describePart(report.recovery, report)}.`,
+    '',
     '| what | took | floor | details |',
     '|---|---:|---|---|',
     ...measurements.map(
@@ -106,6 +123,11 @@ function formatRecovery(measurements: readonly RecoveryMeasurement[] | undefined
           .join(', ')} |`,
     ),
   ]
+}
+
+/** What runs a part again, and of which commit it is when it is another than the report's. */
+function describePart({ seed, commit }: ProofPart, report: ProofReport): string {
+  return `${seed === null ? '' : `, seeds from ${seed}`}${commit === report.commit ? '' : `, of commit ${commit}`}`
 }
 
 function count(value: number): string {

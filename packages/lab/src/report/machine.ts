@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
-import { repositoryRoot } from './parts.ts'
 
 export type Machine = { cpu: string; cores: number; memoryGb: number; system: string; node: string }
 
@@ -12,20 +10,4 @@ export function describeMachine(): Machine {
     system: `${process.platform} ${release()}`,
     node: process.version,
   }
-}
-
-/** The commit that runs; `+` behind it when files differ from it. */
-export function readCommit(): string {
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: repositoryRoot, encoding: 'utf8' }).trim()
-  const changed = git(
-    'status',
-    '--porcelain',
-    '--untracked-files=no',
-    '--',
-    '.',
-    ':!docs/proof.json',
-    ':!docs/proof.md',
-  )
-  return `${git('rev-parse', 'HEAD')}${changed === '' ? '' : '+'}`
 }

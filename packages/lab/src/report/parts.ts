@@ -1,39 +1,43 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type ProofPart, type ProofPartName, proofFolder } from '@greenroom/stack'
 import type { ProofRun } from '../prove.ts'
-import type { RecoveryFigures } from '../recovery/recovery-figures.ts'
+import type { RecoveryFigures, RecoveryMeasurement } from '../recovery/recovery-figures.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../../../..')
 
-/** Where the commands leave what they found, for the report: made anew by each of them, kept out of the repository. */
-const folder = join(repositoryRoot, '.proof')
-
 /** `null`: that command was not run here since the folder was made. */
 export type OtherParts = {
-  mutants: { total: number; killed: number } | null
-  simulatedOperations: number | null
+  mutants: (ProofPart & { total: number; killed: number }) | null
+  simulation: (ProofPart & { operations: number; runs: number }) | null
   recovery: RecoveryFigures | null
 }
 
-/** What the other commands wrote down: `pnpm mutants`, `pnpm simulate`, `pnpm prove --recovery`. */
-export function readOtherParts(): OtherParts {
-  const mutants = readPart('mutants')
-  const simulation = readPart('simulation')
-  const recovery = readPart('recovery')
-  return {
-    mutants:
-      mutants === undefined
-        ? null
-        : { total: numberIn(mutants, 'total'), killed: numberIn(mutants, 'killed') },
-    simulatedOperations: simulation === undefined ? null : numberIn(simulation, 'operations'),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by writeRecovery below
-    recovery: recovery === undefined ? null : (recovery as RecoveryFigures),
-  }
-}
+export const noOtherParts: OtherParts = { mutants: null, simulation: null, recovery: null }
 
-export function writeRecovery(figures: RecoveryFigures): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'recovery.json'), `${JSON.stringify(figures, null, 2)}\n`)
+/** What the other commands wrote down: `pnpm mutants`, `pnpm simulate`, `pnpm prove --recovery`. */
+export function readOtherParts(folder = proofFolder): OtherParts {
+  const mutants = readPart(folder, 'mutants')
+  const simulation = readPart(folder, 'simulation')
+  const recovery = readPart(folder, 'recovery')
+  return {
+    mutants: mutants && {
+      ...readCommon(mutants),
+      total: numberIn(mutants, 'total'),
+      killed: numberIn(mutants, 'killed'),
+    },
+    simulation: simulation && {
+      ...readCommon(simulation),
+      operations: numberIn(simulation, 'operations'),
+      runs: numberIn(simulation, 'runs'),
+    },
+    recovery: recovery && {
+      ...readCommon(recovery),
+      measuredAt: textIn(recovery, 'measuredAt'),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by measureRecovery
+      measurements: Reflect.get(recovery, 'measurements') as RecoveryMeasurement[],
+    },
+  }
 }
 
 /** Writes a file of the report, with the folders above it. */
@@ -45,22 +49,37 @@ export function writeReport(path: string, text: string): void {
 /** What a violation is explained from: when Redis lost something, then a line for each event. */
 export function writeHistory(
   path: string,
-  { history, redisLostAtMs }: Pick<ProofRun, 'history' | 'redisLostAtMs'>,
+  { history, redisLostAtMs, quietAtMs }: Pick<ProofRun, 'history' | 'redisLostAtMs' | 'quietAtMs'>,
 ): void {
-  const lines = [{ redisLostAtMs }, ...history].map((each) => `${JSON.stringify(each)}\n`)
+  const lines = [{ redisLostAtMs, quietAtMs }, ...history].map((each) => `${JSON.stringify(each)}\n`)
   writeReport(path, lines.join(''))
 }
 
-function readPart(name: string): object | undefined {
+function readPart(folder: string, name: ProofPartName): object | null {
   const file = join(folder, `${name}.json`)
-  if (!existsSync(file)) return undefined
+  if (!existsSync(file)) return null
   const part: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (typeof part !== 'object' || part === null) throw new Error(`${file} holds no object`)
   return part
 }
 
+function readCommon(part: object): ProofPart {
+  const seed: unknown = Reflect.get(part, 'seed')
+  return {
+    commit: textIn(part, 'commit'),
+    seed: seed === null ? null : numberIn(part, 'seed'),
+    violations: numberIn(part, 'violations'),
+  }
+}
+
 function numberIn(part: object, name: string): number {
   const value: unknown = Reflect.get(part, name)
   if (typeof value !== 'number') throw new Error(`a part of the proof has no number ${name}`)
+  return value
+}
+
+function textIn(part: object, name: string): string {
+  const value: unknown = Reflect.get(part, name)
+  if (typeof value !== 'string') throw new Error(`a part of the proof has no text ${name}`)
   return value
 }

@@ -1,11 +1,13 @@
 import type { Violation } from '@greenroom/oracles'
-import type { Fault } from '../faults/fault.ts'
+import { allFaults } from '../faults/all-faults.ts'
 import type { ProofRun } from '../prove.ts'
 import { describeMachine, type Machine } from './machine.ts'
-import { type OtherParts, readOtherParts } from './parts.ts'
+import { findShortcomings } from './find-shortcomings.ts'
+import type { OtherParts } from './parts.ts'
 
 /** What `docs/proof.json` holds. Every number is counted by a program. */
 export type ProofReport = OtherParts & {
+  /** What ran, from beginning to end; `+` behind it when files differed from it. */
   commit: string
   finishedAt: string
   machine: Machine
@@ -13,11 +15,14 @@ export type ProofReport = OtherParts & {
   minutes: number
   fans: number
   rounds: number
-  faults: { total: number; byKind: Record<string, number>; notTried: string[] }
+  /** Those that broke something. `impossible`: what this machine does not let the lab do. */
+  faults: { total: number; byKind: Record<string, number>; notTried: string[]; impossible: string[] }
   ackedPayments: number
   ackedPaymentsDuringFaults: number
   calls: ProofRun['calls']
   mapsCompared: number
+  /** How often the product checked itself while it was being broken. */
+  ownChecks: number
   /** Acknowledged effects that the database does not have. */
   lost: number
   /** Seats, payments or keys that had an effect twice. */
@@ -27,6 +32,9 @@ export type ProofReport = OtherParts & {
   crashes: string[]
   /** How long, from the last fault of a round, until everything was mended and quiet: [median, longest]. */
   quietAfterMs: { median: number; longest: number }
+  simulatedOperations: number | null
+  /** Why this proves less than it set out to; none: nothing lost, nothing doubled, no rule broken, and all of it of one commit. */
+  shortcomings: string[]
 }
 
 const lostOracles = new Set(['acknowledged-is-kept', 'paid-seat-is-released-by-a-refund-alone'])
@@ -41,10 +49,10 @@ const doubledOracles = new Set([
   'seat-linearizable',
 ])
 
-/** Puts together what a run found and what other commands left behind. */
+/** Puts together what a run found and what other commands left behind, and judges it. */
 export function makeReport(
   run: ProofRun,
-  options: { commit: string; seed: number; fans: number; faults: readonly Fault[] },
+  options: { commit: string; seed: number; fans: number; parts: OtherParts; needsAllParts: boolean },
 ): ProofReport {
   const inRounds = run.rounds.flatMap(({ round, violations: found }) =>
     found.map((each) => ({ ...each, round })),
@@ -61,7 +69,8 @@ export function makeReport(
   const quiet = run.rounds
     .map(({ times }) => times.healMs + times.parkMs + times.quietMs)
     .toSorted((one, other) => one - other)
-  return {
+  const { parts } = options
+  const report = {
     commit: options.commit,
     finishedAt: new Date().toISOString(),
     machine: describeMachine(),
@@ -72,24 +81,30 @@ export function makeReport(
     faults: {
       total: runs.length,
       byKind,
-      notTried: options.faults.map(({ name }) => name).filter((name) => byKind[name] === undefined),
+      notTried: allFaults
+        .map(({ name }) => name)
+        .filter((name) => byKind[name] === undefined && !run.impossible.includes(name)),
+      impossible: run.impossible,
     },
     ackedPayments: run.payments.acknowledged,
     ackedPaymentsDuringFaults: run.payments.duringFaults,
     calls: run.calls,
     mapsCompared: run.mapsCompared,
+    ownChecks: run.ownChecks,
     lost: violations.filter(({ oracle }) => lostOracles.has(oracle)).length,
     doubled: violations.filter(({ oracle }) => doubledOracles.has(oracle)).length,
     violations,
     crashes: run.ownEnds.filter(({ wasReady }) => wasReady).map(({ says }) => says),
     quietAfterMs: { median: quiet[Math.floor(quiet.length / 2)] ?? 0, longest: quiet.at(-1) ?? 0 },
-    ...readOtherParts(),
+    ...parts,
+    simulatedOperations: parts.simulation?.operations ?? null,
   }
+  return { ...report, shortcomings: findShortcomings(report, options) }
 }
 
-/** Whether the run proves what it set out to: nothing lost, nothing doubled, no rule broken, no crash. */
-export function isProven({ violations, crashes }: ProofReport): boolean {
-  return violations.length === 0 && crashes.length === 0
+/** Whether the run proves what it set out to. */
+export function isProven({ shortcomings }: ProofReport): boolean {
+  return shortcomings.length === 0
 }
 
 /** What a round found is found again at the end. */

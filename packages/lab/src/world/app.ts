@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AppName, type AppSettings, type Child, spawnApp } from '@greenroom/stack'
 import type { Moments } from '../proxy/moments.ts'
 import type { TcpProxy } from '../proxy/tcp-proxy.ts'
+import { signalOne } from './signal-process.ts'
 
 /** One process of the product, which faults kill and the lab brings back, as its launcher would. */
 export type App = {
@@ -11,15 +12,17 @@ export type App = {
   redis: { proxy: TcpProxy; moments: Moments }
   /** `undefined` while it is dead. */
   pid: () => number | undefined
-  /** Ends it now; it stays dead until `bringUp`. Nothing happens when it is dead already. */
-  kill: (signal?: 'SIGKILL' | 'SIGTERM') => void
-  /** Asks it to end in good order and waits until it has. */
-  drain: () => Promise<void>
-  /**
-   * Lives and is ready when this resolves, or was killed again meanwhile. Safe to repeat. `clockShiftMs` moves the clock of a
-   * process that is started for it.
-   */
-  bringUp: (options?: { clockShiftMs?: number }) => Promise<void>
+  /** Ends it now; it stays dead until `bringUp`. False: it was dead already. */
+  kill: () => boolean
+  /** Asks it to end in good order and waits until it has. False: it was dead already. */
+  drain: () => Promise<boolean>
+  /** Lives and is ready when this resolves, or was killed again meanwhile. Safe to repeat. */
+  bringUp: () => Promise<void>
+  /** Stops it until it is told to go on by what this answers. `undefined`: it is dead, or stopped already. */
+  freeze: () => (() => void) | undefined
+  /** By how much its clock is wrong from its next start on, whoever starts it. */
+  shiftClock: (ms: number) => void
+  clockShiftMs: () => number
   /** Whether it lives, and its last words. */
   describe: () => string
   /** How often it ended although nobody asked it to, each with what it died of. */
@@ -50,6 +53,7 @@ export function createApp(options: {
   let child: Child | undefined
   let isWanted = false
   let clockShiftMs = 0
+  let frozen: Child | undefined
   let starting: Promise<void> | undefined
   /** The port is free again once the last one is gone. */
   let gone: Promise<unknown> = Promise.resolve()
@@ -87,18 +91,19 @@ export function createApp(options: {
         throw new Error(`${name} is not ready ${readyTimeoutMs / 1_000} s after its start`)
     }
   }
-  const bringUp: App['bringUp'] = async (how = {}) => {
+  const bringUp: App['bringUp'] = async () => {
     isWanted = true
-    clockShiftMs = how.clockShiftMs ?? 0
     starting ??= start().finally(() => {
       starting = undefined
     })
     await starting
   }
-  const kill: App['kill'] = (signal = 'SIGKILL') => {
+  const kill: App['kill'] = () => {
+    const victim = child
     isWanted = false
-    child?.kill(signal)
-    if (signal === 'SIGKILL') child = undefined
+    child = undefined
+    victim?.kill('SIGKILL')
+    return victim !== undefined
   }
   return {
     name,
@@ -108,11 +113,27 @@ export function createApp(options: {
     pid: () => child?.pid,
     kill,
     drain: async () => {
+      const victim = child
       isWanted = false
-      await child?.stop()
-      child = undefined
+      await victim?.stop()
+      if (child === victim) child = undefined
+      return victim !== undefined
     },
     bringUp,
+    freeze: () => {
+      const victim = child
+      if (victim === undefined || victim === frozen) return undefined
+      frozen = victim
+      signalOne(victim.pid, 'SIGSTOP')
+      return () => {
+        signalOne(victim.pid, 'SIGCONT')
+        if (frozen === victim) frozen = undefined
+      }
+    },
+    shiftClock: (ms) => {
+      clockShiftMs = ms
+    },
+    clockShiftMs: () => clockShiftMs,
     describe: () =>
       child === undefined
         ? `${name} is dead`

@@ -14,20 +14,22 @@ export type PostgresControl = {
   url: string
   port: number
   query: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
-  /** Ends it at once; it stays away until `bringUp`. */
-  stopImmediately: (signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>
+  /** Ends it at once; it stays away until `bringUp`. False: it was away already. */
+  stopImmediately: (signal: 'SIGKILL' | 'SIGQUIT') => Promise<boolean>
   bringUp: () => Promise<void>
   /** Resolves when it answers, brought up if it has ended by itself. */
   revive: () => Promise<void>
-  /** Every process of it stands still until `thaw`. */
-  freeze: () => void
+  /** Every process of it stands still until `thaw`, or what this answers. `undefined`: it is away, or frozen already. */
+  freeze: () => (() => void) | undefined
   thaw: () => void
   /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
   endLogSegment: () => Promise<boolean>
+  /** Whether a small disk could be mounted there. */
+  hasDisk: (name: 'tables' | 'log') => boolean
   /**
    * Leaves no room below the tables that grow, or below the write-ahead log, so that no recovery can end either, until as many
    * as filled a disk have freed one: then whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`:
-   * no small disk could be mounted.
+   * no small disk could be mounted, or it is full already.
    */
   fillDisk: (name: 'tables' | 'log') => (() => Promise<void>) | undefined
   stop: () => Promise<void>
@@ -65,10 +67,12 @@ export async function startPostgresControl(): Promise<PostgresControl> {
   let isDown = false
   const fillers = { tables: 0, log: 0 }
   let isOwed = false
-  let change: Promise<void> = Promise.resolve()
-  const inTurn = async (work: () => Promise<void>): Promise<void> => {
-    change = change.then(work, work)
-    await change
+  let frozenPid: number | undefined
+  let change: Promise<unknown> = Promise.resolve()
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = change.then(work, work)
+    change = done
+    return await done
   }
   const bringUp = (): Promise<void> =>
     inTurn(async () => {
@@ -85,6 +89,11 @@ export async function startPostgresControl(): Promise<PostgresControl> {
     disks[name]?.free()
     if (isOwed || (!isDown && !isAlive(server.pid()))) await bringUp()
   }
+  const thaw = (pid: number): void => {
+    if (pid !== frozenPid) return
+    frozenPid = undefined
+    signalAll(pid, 'SIGCONT')
+  }
   return {
     url,
     port: server.port,
@@ -92,10 +101,12 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       (await pool.query<Row>(text, values)).rows,
     stopImmediately: (signal) =>
       inTurn(async () => {
-        if (isDown) return
+        if (isDown || !isAlive(server.pid())) return false
         isDown = true
+        frozenPid = undefined
         signalAll(server.pid(), 'SIGCONT')
         await server.kill(signal)
+        return true
       }),
     bringUp,
     revive: async () => {
@@ -106,19 +117,22 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       }
     },
     freeze: () => {
-      if (!isDown) signalAll(server.pid(), 'SIGSTOP')
+      const pid = server.pid()
+      if (isDown || !isAlive(pid) || pid === frozenPid) return undefined
+      frozenPid = pid
+      signalAll(pid, 'SIGSTOP')
+      return () => thaw(pid)
     },
-    thaw: () => {
-      if (!isDown) signalAll(server.pid(), 'SIGCONT')
-    },
+    thaw: () => thaw(server.pid()),
     endLogSegment: () =>
       asAdmin(server, (admin) => admin.query('select pg_switch_wal()')).then(
         () => true,
         () => false,
       ),
+    hasDisk: (name) => disks[name] !== undefined,
     fillDisk: (name) => {
       const disk = disks[name]
-      if (disk === undefined) return undefined
+      if (disk === undefined || fillers[name] > 0) return undefined
       fillers[name] += 1
       disk.fill()
       return () => freeDisk(name)

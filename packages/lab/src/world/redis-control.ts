@@ -11,10 +11,11 @@ export type RedisControl = {
   port: number
   /** Of the lab's own: it waits for Redis to come back. */
   client: Redis
-  /** Kill -9; it stays away until `bringUp`. */
-  kill: () => Promise<void>
+  /** Kill -9; it stays away until `bringUp`. False: it was away already. */
+  kill: () => Promise<boolean>
   bringUp: (options?: { isEmptied: boolean }) => Promise<void>
-  freeze: () => void
+  /** Stands still until `thaw`, or what this answers. `undefined`: it is away, or frozen already. */
+  freeze: () => (() => void) | undefined
   thaw: () => void
   /** Something in it was lost just now. */
   noteLoss: () => void
@@ -33,10 +34,17 @@ export async function startRedisControl(): Promise<RedisControl> {
     lostAtMs.push(performance.timeOrigin + performance.now())
   }
   let isDown = false
-  let change: Promise<void> = Promise.resolve()
-  const inTurn = async (work: () => Promise<void>): Promise<void> => {
-    change = change.then(work, work)
-    await change
+  let frozenPid: number | undefined
+  let change: Promise<unknown> = Promise.resolve()
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = change.then(work, work)
+    change = done
+    return await done
+  }
+  const thaw = (pid: number): void => {
+    if (pid !== frozenPid) return
+    frozenPid = undefined
+    signalOne(pid, 'SIGCONT')
   }
   return {
     url: server.url,
@@ -44,11 +52,13 @@ export async function startRedisControl(): Promise<RedisControl> {
     client,
     kill: () =>
       inTurn(async () => {
-        if (isDown) return
+        if (isDown) return false
         isDown = true
+        frozenPid = undefined
         signalOne(server.pid(), 'SIGCONT')
         await server.kill()
         noteLoss()
+        return true
       }),
     bringUp: ({ isEmptied } = { isEmptied: false }) =>
       inTurn(async () => {
@@ -59,11 +69,13 @@ export async function startRedisControl(): Promise<RedisControl> {
         isDown = false
       }),
     freeze: () => {
-      if (!isDown) signalOne(server.pid(), 'SIGSTOP')
+      const pid = server.pid()
+      if (isDown || pid === frozenPid) return undefined
+      frozenPid = pid
+      signalOne(pid, 'SIGSTOP')
+      return () => thaw(pid)
     },
-    thaw: () => {
-      if (!isDown) signalOne(server.pid(), 'SIGCONT')
-    },
+    thaw: () => thaw(server.pid()),
     noteLoss,
     lostAtMs,
     stop: async () => {

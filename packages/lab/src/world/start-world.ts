@@ -12,6 +12,7 @@ import { type App, createApp } from './app.ts'
 import { type PostgresControl, startPostgresControl } from './postgres-control.ts'
 import { type RedisControl, startRedisControl } from './redis-control.ts'
 import { readScriptNames } from './script-names.ts'
+import { type Partner, startPartner } from './start-partner.ts'
 
 /** The whole product as it runs for many: two of each process, with a proxy of ours on every line between any two parts. */
 export type World = {
@@ -23,8 +24,10 @@ export type World = {
   appsOf: (kind: AppName) => App[]
   postgres: PostgresControl
   redis: RedisControl
-  /** What becomes of the messages that the gateways push. */
+  /** What goes on with the messages that the gateways push. */
   mischief: Mischief
+  /** Whom webhooks are sent to. */
+  partner: Partner
   /** Everything lives and is ready when this resolves. */
   heal: () => Promise<void>
   stop: () => Promise<void>
@@ -61,7 +64,7 @@ async function build(
   stops.push(postgres.stop, redis.stop)
   await seedDemo({ databaseUrl: postgres.url })
 
-  const mischief: Mischief = { draw: () => 'pass', touched: 0 }
+  const mischief: Mischief = new Set()
   const ports = new Map<string, number>()
   const names = kinds.flatMap((kind) =>
     Array.from({ length: perKind }, (_, index) => ({ kind, name: `${kind}-${index + 1}` })),
@@ -130,9 +133,13 @@ async function build(
     await Promise.all(apps.map((app) => app.bringUp()))
   }
   await heal()
+  const gatewayUrl = `http://127.0.0.1:${fronts.gateway.port}`
+  const partner = await startPartner({ apiUrl: url, gatewayUrl })
+  stops.push(partner.stop)
   return {
     url,
-    gatewayUrl: `http://127.0.0.1:${fronts.gateway.port}`,
+    gatewayUrl,
+    partner,
     fronts,
     apps,
     appsOf: (kind) => apps.filter((app) => app.kind === kind),
