@@ -42,7 +42,7 @@ export function startWorker(
     // after a lost connection; its own 15 s are 15 admissions of every line
     runRetryDelay: restMs,
   })
-  const rest = restBetweenRefusals(worker)
+  const rest = restBetweenRefusals(deps, worker)
   worker.on('error', (error) => {
     deps.log.warn({ err: error, queue }, 'worker')
     if (error.name === 'ReplyError') rest.begin()
@@ -67,19 +67,25 @@ const restMs = 1_000
  * A Redis that refuses a command, having no memory for it or loading its files, refuses the next one as well: without a
  * rest the worker asks, and logs, 7,000 times a second for as long as it lasts.
  */
-function restBetweenRefusals(worker: Worker): { begin: () => void; end: () => void } {
+function restBetweenRefusals(deps: Deps, worker: Worker): { begin: () => void; end: () => void } {
   let timer: NodeJS.Timeout | undefined
+  let isOver = false
+  const tell = (err: unknown): void => deps.log.warn({ err }, 'a worker could not rest')
   return {
     begin: () => {
-      if (timer !== undefined) return
+      if (timer !== undefined || isOver) return
       timer = setTimeout(() => {
         timer = undefined
-        void worker.resume()
+        worker.resume().catch(tell)
       }, restMs)
       // what is being worked on goes on
-      void worker.pause(true)
+      worker.pause(true).catch(tell)
     },
-    end: () => clearTimeout(timer),
+    /** A worker that is being closed neither rests nor wakes up. */
+    end: () => {
+      isOver = true
+      clearTimeout(timer)
+    },
   }
 }
 

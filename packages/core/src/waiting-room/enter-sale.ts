@@ -54,7 +54,8 @@ export async function claimByUse(
 
 /**
  * Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. The fan's other devices are told.
- * `undefined`: the claim window has just passed, or Redis lost the place just now; whoever asks again learns which.
+ * `undefined`: the claim window has just passed, or Redis lost the place just now; whoever asks again learns which. Between the
+ * two steps are milliseconds: a claim that lapsed in them stays noted, and counts should Redis lose the line later.
  */
 export async function claimEntry(
   deps: Deps,
