@@ -46,7 +46,8 @@ export function drawValid(
   const kind = kindOfName[name.toLowerCase()]
   const isList = [schema.type].flat().includes('array')
   if (kind !== undefined && !isList && draw(fc.nat, 9) > 0) return placeholder(kind, pickOf(draw, kind, fan))
-  if (name === 'password' && draw(fc.boolean)) return 'a long password'
+  // a fan who changes it changes it to the same
+  if (/password$/i.test(name) && draw(fc.boolean)) return 'a long password'
   const choices = schema.anyOf ?? schema.oneOf
   if (choices !== undefined && choices.length > 0)
     return drawValid(draw, resolve, drawFrom(draw, choices), name, fan)
@@ -69,10 +70,10 @@ export function drawFrom<T>(draw: Draw, choices: readonly T[]): T {
   return choice as T
 }
 
-/** Mostly the fan's own things, sometimes another's; of seats any. */
+/** Mostly the fan's own things, sometimes another's; every other time a seat of their own show, else any. */
 function pickOf(draw: Draw, kind: PlaceholderKind, fan: number): number {
   const isPlace = kind === 'seat' || kind === 'seatNo' || kind === 'show'
-  return isPlace || draw(fc.nat, 15) === 0 ? draw(fc.nat, 9_999) : fan
+  return (isPlace && draw(fc.boolean)) || draw(fc.nat, 15) === 0 ? draw(fc.nat, 9_999) : fan
 }
 
 function drawObject(draw: Draw, resolve: Resolve, schema: JsonSchema, fan: number): Record<string, unknown> {

@@ -133,7 +133,7 @@ export const lineScenes: Scene[] = [
       show: async (stage) => {
         const { concertId } = await wait(stage, { with: 'nobody' })
         await stage.house.operator.api.operator.steerLine.mutate({ concertId, action })
-        await stage.page.getByText(stage.say(words)).waitFor()
+        await stage.page.getByText(stage.say(words)).first().waitFor()
       },
     }),
   ),

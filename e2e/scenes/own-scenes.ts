@@ -137,7 +137,11 @@ export const ownScenes: Scene[] = [
     show: async (stage) => {
       const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
       await openTicket(stage, ticket)
-      await stage.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      // what the device keeps is the app, and the tickets once they were listed
+      await stage.page.waitForFunction(
+        () =>
+          navigator.serviceWorker.controller !== null && localStorage.getItem('greenroom.tickets') !== null,
+      )
       await stage.page.context().setOffline(true)
       await stage.page.reload()
       await stage.page.getByRole('img', { name: stage.say('qr_label') }).waitFor()
