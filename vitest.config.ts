@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.greenroom*/**']
 /** These fill the machine by themselves: browsers by the dozen, or a lab whose faults are timed. */
-const alone = ['accessible-pages', 'proof', 'ten-browsers'].map((name) => `e2e/${name}.e2e.test.ts`)
+const alone = ['accessible-pages', 'browser-journey', 'line-page', 'proof', 'ten-browsers'].map(
+  (name) => `e2e/${name}.e2e.test.ts`,
+)
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 

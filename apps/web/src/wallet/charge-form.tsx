@@ -34,7 +34,8 @@ export function ChargeForm({ currency, missingMinor }: { currency: Currency; mis
       greenroom.api.wallet.charge.mutate({ amountMinor: amount, idempotencyKey }),
     onSuccess: (balance) => {
       queries.setQueryData(api.wallet.balance.queryKey(), balance)
-      void queries.invalidateQueries(api.wallet.statement.pathFilter())
+      // also the balance: a question that was under way meanwhile would put the old one back
+      void queries.invalidateQueries(api.wallet.pathFilter())
       toast.success(m.charged({ balance: tellMoney(balance.balanceMinor, balance.currency) }))
     },
     onError: (error) => toast.error(tellRefusal(refusalOf(error))),
