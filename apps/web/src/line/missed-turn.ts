@@ -1,5 +1,6 @@
 import type { ConcertId, Entry } from '@greenroom/contract'
 import { useEffect } from 'react'
+import { serverClock } from '../clock/server-clock.ts'
 import { lineClient } from './line-client.ts'
 
 const keyOf = (concertId: ConcertId): string => `greenroom.turn.${concertId}`
@@ -12,11 +13,19 @@ export function useMissedTurn(concertId: ConcertId, entry: Entry | undefined): n
   const key = keyOf(concertId)
   useEffect(() => {
     if (entry?.state === 'offered') localStorage.setItem(key, `${entry.claimBeforeMs}`)
+    else if (entry !== undefined && readMissed(key) === undefined) localStorage.removeItem(key)
     else if (entry?.state === 'active' || entry?.state === 'waiting') localStorage.removeItem(key)
   }, [entry, key])
-  if (entry?.state !== 'none') return undefined
+  return entry?.state === 'none' ? readMissed(key) : undefined
+}
+
+/** What two clocks may differ by. */
+const slackMs = 1_000
+
+/** Whoever is out of the line before the turn would have ended has taken it or given it up, here or on another device. */
+function readMissed(key: string): number | undefined {
   const kept = localStorage.getItem(key)
-  return kept === null ? undefined : Number(kept)
+  return kept === null || Number(kept) > serverClock.nowMs() + slackMs ? undefined : Number(kept)
 }
 
 /** Gives the place up; a turn that is given up is not missed. */
