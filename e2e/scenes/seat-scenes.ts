@@ -124,8 +124,9 @@ export const seatScenes: Scene[] = [
   {
     name: 'seats-turn-over',
     show: async (stage) => {
-      await enter(stage, await stage.house.newConcert({ ...aClub, passTtlMs: 1_500 }))
-      await stage.page.getByRole('heading', { name: stage.say('needs_pass_title') }).waitFor()
+      // long enough for the page to be there before it ends
+      await enter(stage, await stage.house.newConcert({ ...aClub, passTtlMs: 10_000 }))
+      await stage.page.getByRole('heading', { name: stage.say('pass_over_title') }).waitFor()
     },
   },
 ]
