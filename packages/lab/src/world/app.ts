@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AppName, type AppSettings, type Child, spawnApp } from '@greenroom/stack'
 import type { Moments } from '../proxy/moments.ts'
 import type { TcpProxy } from '../proxy/tcp-proxy.ts'
+import { createFreezer } from './freezer.ts'
 import { signalOne } from './signal-process.ts'
 
 /** One process of the product, which faults kill and the lab brings back, as its launcher would. */
@@ -53,7 +54,7 @@ export function createApp(options: {
   let child: Child | undefined
   let isWanted = false
   let clockShiftMs = 0
-  let frozen: Child | undefined
+  const freezer = createFreezer(signalOne)
   let starting: Promise<void> | undefined
   /** The port is free again once the last one is gone. */
   let gone: Promise<unknown> = Promise.resolve()
@@ -120,16 +121,7 @@ export function createApp(options: {
       return victim !== undefined
     },
     bringUp,
-    freeze: () => {
-      const victim = child
-      if (victim === undefined || victim === frozen) return undefined
-      frozen = victim
-      signalOne(victim.pid, 'SIGSTOP')
-      return () => {
-        signalOne(victim.pid, 'SIGCONT')
-        if (frozen === victim) frozen = undefined
-      }
-    },
+    freeze: () => child && freezer.freeze(child.pid),
     shiftClock: (ms) => {
       clockShiftMs = ms
     },

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type PrivatePostgres, startPrivatePostgres } from '@greenroom/stack'
 import pg from 'pg'
+import { createFreezer } from './freezer.ts'
+import { createTurns } from './in-turn.ts'
 import { isAlive, signalOne } from './signal-process.ts'
 import { mountSmallDisk, sweepSmallDisks } from './small-disk.ts'
 
@@ -27,9 +29,9 @@ export type PostgresControl = {
   /** Whether a small disk could be mounted there. */
   hasDisk: (name: 'tables' | 'log') => boolean
   /**
-   * Leaves no room below the tables that grow, or below the write-ahead log, so that no recovery can end either, until as many
-   * as filled a disk have freed one: then whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`:
-   * no small disk could be mounted, or it is full already.
+   * Leaves no room below the tables that grow, or below the write-ahead log, so that no recovery can end either, until what
+   * this answers frees it: then whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`: no small
+   * disk could be mounted, or it is full already.
    */
   fillDisk: (name: 'tables' | 'log') => (() => Promise<void>) | undefined
   stop: () => Promise<void>
@@ -65,34 +67,23 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       () => false,
     )
   let isDown = false
-  const fillers = { tables: 0, log: 0 }
+  const full = new Set<'tables' | 'log'>()
   let isOwed = false
-  let frozenPid: number | undefined
-  let change: Promise<unknown> = Promise.resolve()
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    const done = change.then(work, work)
-    change = done
-    return await done
-  }
+  const freezer = createFreezer(signalAll)
+  const inTurn = createTurns()
   const bringUp = (): Promise<void> =>
     inTurn(async () => {
       // a Postgres that could not write its log has ended by itself
       if (!isDown && isAlive(server.pid())) return
-      isOwed = fillers.tables + fillers.log > 0
+      isOwed = full.size > 0
       if (isOwed) return
       await server.start()
       isDown = false
     })
   const freeDisk = async (name: 'tables' | 'log'): Promise<void> => {
-    fillers[name] -= 1
-    if (fillers[name] > 0) return
+    full.delete(name)
     disks[name]?.free()
     if (isOwed || (!isDown && !isAlive(server.pid()))) await bringUp()
-  }
-  const thaw = (pid: number): void => {
-    if (pid !== frozenPid) return
-    frozenPid = undefined
-    signalAll(pid, 'SIGCONT')
   }
   return {
     url,
@@ -103,8 +94,7 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       inTurn(async () => {
         if (isDown || !isAlive(server.pid())) return false
         isDown = true
-        frozenPid = undefined
-        signalAll(server.pid(), 'SIGCONT')
+        freezer.thaw(server.pid())
         await server.kill(signal)
         return true
       }),
@@ -116,14 +106,8 @@ export async function startPostgresControl(): Promise<PostgresControl> {
         await sleep(lookEveryMs)
       }
     },
-    freeze: () => {
-      const pid = server.pid()
-      if (isDown || !isAlive(pid) || pid === frozenPid) return undefined
-      frozenPid = pid
-      signalAll(pid, 'SIGSTOP')
-      return () => thaw(pid)
-    },
-    thaw: () => thaw(server.pid()),
+    freeze: () => (isDown || !isAlive(server.pid()) ? undefined : freezer.freeze(server.pid())),
+    thaw: () => freezer.thaw(server.pid()),
     endLogSegment: () =>
       asAdmin(server, (admin) => admin.query('select pg_switch_wal()')).then(
         () => true,
@@ -132,8 +116,8 @@ export async function startPostgresControl(): Promise<PostgresControl> {
     hasDisk: (name) => disks[name] !== undefined,
     fillDisk: (name) => {
       const disk = disks[name]
-      if (disk === undefined || fillers[name] > 0) return undefined
-      fillers[name] += 1
+      if (disk === undefined || full.has(name)) return undefined
+      full.add(name)
       disk.fill()
       return () => freeDisk(name)
     },

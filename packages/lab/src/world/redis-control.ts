@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPrivateRedis } from '@greenroom/stack'
 import { Redis } from 'ioredis'
+import { createFreezer } from './freezer.ts'
+import { createTurns } from './in-turn.ts'
 import { signalOne } from './signal-process.ts'
 
 /** The lab's Redis, as durable as the product's own, and to be mistreated. */
@@ -34,18 +36,8 @@ export async function startRedisControl(): Promise<RedisControl> {
     lostAtMs.push(performance.timeOrigin + performance.now())
   }
   let isDown = false
-  let frozenPid: number | undefined
-  let change: Promise<unknown> = Promise.resolve()
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    const done = change.then(work, work)
-    change = done
-    return await done
-  }
-  const thaw = (pid: number): void => {
-    if (pid !== frozenPid) return
-    frozenPid = undefined
-    signalOne(pid, 'SIGCONT')
-  }
+  const freezer = createFreezer(signalOne)
+  const inTurn = createTurns()
   return {
     url: server.url,
     port: server.port,
@@ -54,8 +46,7 @@ export async function startRedisControl(): Promise<RedisControl> {
       inTurn(async () => {
         if (isDown) return false
         isDown = true
-        frozenPid = undefined
-        signalOne(server.pid(), 'SIGCONT')
+        freezer.thaw(server.pid())
         await server.kill()
         noteLoss()
         return true
@@ -68,14 +59,8 @@ export async function startRedisControl(): Promise<RedisControl> {
         noteLoss()
         isDown = false
       }),
-    freeze: () => {
-      const pid = server.pid()
-      if (isDown || pid === frozenPid) return undefined
-      frozenPid = pid
-      signalOne(pid, 'SIGSTOP')
-      return () => thaw(pid)
-    },
-    thaw: () => thaw(server.pid()),
+    freeze: () => (isDown ? undefined : freezer.freeze(server.pid())),
+    thaw: () => freezer.thaw(server.pid()),
     noteLoss,
     lostAtMs,
     stop: async () => {
