@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { firstPaint } from './build/first-paint.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { serveLinePage } from './build/serve-line-page.ts'
@@ -16,6 +17,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     paraglideVitePlugin(messages),
+    firstPaint(),
     paintFirst(),
     serveLinePage(),
     provideSeatsPageFiles(),

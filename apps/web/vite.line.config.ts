@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { firstPaint } from './build/first-paint.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { browsers, messages } from './build/shared-settings.ts'
@@ -11,7 +12,13 @@ import { browsers, messages } from './build/shared-settings.ts'
  * router, no query cache, a style sheet of its own. Built into the folder of the other pages, after them.
  */
 export default defineConfig({
-  plugins: [tailwindcss(), paraglideVitePlugin(messages), paintFirst(), provideSeatsPageFiles()],
+  plugins: [
+    tailwindcss(),
+    paraglideVitePlugin(messages),
+    firstPaint(),
+    paintFirst(),
+    provideSeatsPageFiles(),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { m } from '../paraglide/messages.js'
+import { OtherSeatsLink } from './other-seats-link.tsx'
 import { OtherReservations } from './other-reservations.tsx'
 
 /** Nothing of it can be paid any more: what became of the seats and of the money, and where to go instead. */
@@ -15,15 +16,7 @@ export function EndedHold({ reservations }: { reservations: readonly Reservation
         title={endedTitle(reservations)}
         action={
           <div className="flex flex-wrap justify-center gap-2">
-            {first !== undefined && (
-              <Link
-                to="/concerts/$concertId/shows/$showId"
-                params={{ concertId: first.concertId, showId: first.showId }}
-                className={buttonLook()}
-              >
-                {m.choose_other_seats()}
-              </Link>
-            )}
+            {first !== undefined && <OtherSeatsLink reservation={first} className={buttonLook()} />}
             <Link to="/reservations" className={buttonLook({ tone: 'outline' })}>
               {m.nav_reservations()}
             </Link>

@@ -1,7 +1,7 @@
 import type { ReservationListing } from '@greenroom/contract'
-import { Link } from '@tanstack/react-router'
 import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
+import { OtherSeatsLink } from './other-seats-link.tsx'
 
 /** Among what is paid there was a hold whose seats another fan has by now: told at once, with a way to others. */
 export function GoneSeats({
@@ -15,14 +15,7 @@ export function GoneSeats({
   if (gone === undefined) return null
   return (
     <Notice tone="bad" className={className}>
-      {m.error_hold_expired()}{' '}
-      <Link
-        to="/concerts/$concertId/shows/$showId"
-        params={{ concertId: gone.concertId, showId: gone.showId }}
-        className="font-semibold underline underline-offset-4"
-      >
-        {m.choose_other_seats()}
-      </Link>
+      {m.error_hold_expired()} <OtherSeatsLink reservation={gone} />
     </Notice>
   )
 }

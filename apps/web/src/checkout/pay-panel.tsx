@@ -1,6 +1,5 @@
 import type { ReservationId, ReservationListing, WireError } from '@greenroom/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { api, greenroom } from '../data/api.ts'
 import { useAttempt } from '../data/use-attempt.ts'
@@ -13,6 +12,7 @@ import { HoldCountdown } from '../reservations/hold-countdown.tsx'
 import { tellMoney } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { ChargeForm } from '../wallet/charge-form.tsx'
+import { OtherSeatsLink } from './other-seats-link.tsx'
 import { isOver, nextToEnd } from './sort-purchase.ts'
 
 /**
@@ -86,14 +86,7 @@ export function PayPanel({
       )}
       {over !== undefined && (
         <Notice tone="lamp" className="mt-5">
-          {m.expired_story()}{' '}
-          <Link
-            to="/concerts/$concertId/shows/$showId"
-            params={{ concertId: over.concertId, showId: over.showId }}
-            className="font-semibold underline underline-offset-4"
-          >
-            {m.choose_other_seats()}
-          </Link>
+          {m.expired_story()} <OtherSeatsLink reservation={over} />
         </Notice>
       )}
       {pay.isError && !isCharged && (

@@ -12,9 +12,9 @@ const keyOf = (concertId: ConcertId): string => `greenroom.turn.${concertId}`
 export function useMissedTurn(concertId: ConcertId, entry: Entry | undefined): number | undefined {
   const key = keyOf(concertId)
   useEffect(() => {
-    if (entry?.state === 'offered') localStorage.setItem(key, `${entry.claimBeforeMs}`)
-    else if (entry !== undefined && readMissed(key) === undefined) localStorage.removeItem(key)
-    else if (entry?.state === 'active' || entry?.state === 'waiting') localStorage.removeItem(key)
+    if (entry === undefined) return
+    if (entry.state === 'offered') localStorage.setItem(key, `${entry.claimBeforeMs}`)
+    else if (entry.state !== 'none' || readMissed(key) === undefined) localStorage.removeItem(key)
   }, [entry, key])
   return entry?.state === 'none' ? readMissed(key) : undefined
 }
