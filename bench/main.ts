@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { Argument, Command } from 'commander'
-import { type Finding, measure } from './src/measure.ts'
+import type { Finding } from './src/finding.ts'
+import { measure } from './src/measure.ts'
 import { fullEffort, smokeEffort } from './src/operation.ts'
 import { operations } from './src/operations.ts'
 import { findFailures, formatTable } from './src/report.ts'
@@ -32,7 +33,7 @@ async function runBench(wanted: readonly string[], effort: typeof fullEffort): P
     const findings: Finding[] = []
     for (const operation of chosen) {
       say(`${operation.name} (load average ${loadavg()[0]?.toFixed(1)})`)
-      findings.push(await measure(operation, stage, effort))
+      findings.push(...(await measure(operation, stage, effort)))
     }
     return findings
   } finally {

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { runInFlight } from './in-flight.ts'
 import { intercept } from './intercept.ts'
-import { atOnce, callsPerRound, type Operation, partOf } from './operation.ts'
+import { atOnce, callsPerRound, type RatedOperation, partOf } from './operation.ts'
 import { openSale } from './sale.ts'
 
 const perFullRound = 10_000
@@ -13,7 +13,7 @@ const firstFanId = 1_000_000
 const firstFloorFanId = 2_000_000
 
 /** New fans join a line that nobody leaves. */
-export const join: Operation = {
+export const join: RatedOperation = {
   name: 'join',
   title: `join, core function, ${atOnce} in flight`,
   unit: 'joins/s',

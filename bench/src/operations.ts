@@ -1,9 +1,11 @@
 import { hold } from './hold.ts'
 import { join } from './join.ts'
 import { noOp } from './no-op.ts'
+import { noOpStock } from './no-op-stock.ts'
+import { noOpWs } from './no-op-ws.ts'
 import type { Operation } from './operation.ts'
 import { pay } from './pay.ts'
 import { snapshot } from './snapshot.ts'
 
 /** In the order in which they run and are reported. */
-export const operations: readonly Operation[] = [noOp, join, hold, pay, snapshot]
+export const operations: readonly Operation[] = [noOp, noOpStock, noOpWs, join, hold, pay, snapshot]

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, ReservationId } from '@greenroom/contract'
 import { charge, type Deps, holdSeats, pay as payFor, relayOutbox } from '@greenroom/core'
 import { runInFlight } from './in-flight.ts'
-import { atOnce, callsPerRound, type Operation, partOf } from './operation.ts'
+import { atOnce, callsPerRound, type RatedOperation, partOf } from './operation.ts'
 import { addFans, letIn, openSale, type Sale } from './sale.ts'
 import { countStatements, runStatements } from './wallet-statements.ts'
 
@@ -12,7 +12,7 @@ const priceMinor = 50_000
 type Buyer = { fanId: AccountId; reservationIds: ReservationId[] }
 
 /** Each fan pays for the one seat they hold. */
-export const pay: Operation = {
+export const pay: RatedOperation = {
   name: 'pay',
   title: `pay, distinct fans, core function, ${atOnce} in flight`,
   unit: 'payments/s',
