@@ -1,7 +1,12 @@
+import { admit } from './admit.ts'
+import { charge } from './charge.ts'
+import { holdInStadium, snapshotOfStadium } from './growth-seats.ts'
+import { holdInFestival, snapshotInFestival } from './growth-shows.ts'
 import { hold } from './hold.ts'
 import { holdHttp } from './hold-http.ts'
 import { join } from './join.ts'
 import { joinHttp } from './join-http.ts'
+import { joinRedisBenchmark } from './join-redis-benchmark.ts'
 import { losers } from './losers.ts'
 import { noOp } from './no-op.ts'
 import { noOpStock } from './no-op-stock.ts'
@@ -9,6 +14,8 @@ import { noOpWs } from './no-op-ws.ts'
 import type { Operation } from './operation.ts'
 import { pay } from './pay.ts'
 import { snapshot } from './snapshot.ts'
+import { tick } from './tick.ts'
+import { waitingMemory } from './waiting-memory.ts'
 
 /** In the order in which they run and are reported. */
 export const operations: readonly Operation[] = [
@@ -19,7 +26,16 @@ export const operations: readonly Operation[] = [
   holdHttp,
   losers,
   pay,
+  charge,
   join,
+  joinRedisBenchmark,
   joinHttp,
+  waitingMemory,
+  admit,
+  tick,
   snapshot,
+  holdInStadium,
+  holdInFestival,
+  snapshotOfStadium,
+  snapshotInFestival,
 ]
