@@ -10,6 +10,8 @@ import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pickEncoding } from '../content-encoding.ts'
+import { createCompressor, isWorthCompressing } from './compress-answers.ts'
 import { readSingleCall, type SingleCall } from './read-single-call.ts'
 
 /** What the stock adapter is given, as far as it is used here: what is not in this list, single calls do not do. */
@@ -25,12 +27,14 @@ type Answer = { status: number; body: string }
 /**
  * A route of its own for each query and mutation of the router, in a scope where the stock adapter is mounted as well. It
  * answers single JSON calls byte for byte as the stock adapter does, without the `Request`, `Response`, streams and abort
- * signals which that makes for every call, and hands it all others. Procedures get no `signal`, as over REST.
+ * signals which that makes for every call, and hands it all others. Procedures get no `signal`, as over REST. Long answers are
+ * compressed for those who take it, which the stock adapter does not do.
  */
 export function serveSingleCalls(scope: FastifyInstance, options: TrpcHttpOptions): void {
   const { _config: config } = options.router._def
   const procedures: TRPCRouterRecord = options.router._def.procedures
   const deserialize = (input: unknown): unknown => config.transformer.input.deserialize(input)
+  const compress = createCompressor()
   for (const [path, procedure] of Object.entries(procedures)) {
     if (typeof procedure !== 'function' || procedure._def.type === 'subscription') continue
     const target: Target = { options, path, procedure }
@@ -44,7 +48,11 @@ export function serveSingleCalls(scope: FastifyInstance, options: TrpcHttpOption
         if (call === undefined) return fastifyRequestHandler({ ...options, req: request, res: reply, path })
         const { status, body } = await answerCall(target, call, request, reply)
         void reply.code(status).headers(answerHeaders).serializer(asIs)
-        return body
+        if (!isWorthCompressing(body)) return body
+        void reply.header('vary', `${answerHeaders.vary}, accept-encoding`)
+        if (pickEncoding(request.headers['accept-encoding'], ['gzip']) === undefined) return body
+        void reply.header('content-encoding', 'gzip')
+        return await compress(body)
       },
     })
   }
