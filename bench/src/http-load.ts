@@ -44,6 +44,26 @@ export async function requestEach(
   return await sendTexts(port, texts, limits, judge)
 }
 
+/** How long the whole reply is on the wire, its head included. */
+export async function countReplyBytes(port: number, call: HttpCall): Promise<number> {
+  const socket = await openSocket(port)
+  try {
+    const reply = expectReply(true)
+    const isWhole = new Promise<void>((resolve, reject) => {
+      socket.on('data', (chunk: Buffer) => {
+        if (reply.take(chunk)) resolve()
+      })
+      socket.on('close', () => reject(new Error('the connection ended')))
+    })
+    socket.write(requestText(port, call))
+    await isWhole
+    if (reply.status !== 200) throw new Error(`status ${reply.status}: ${reply.body()}`)
+    return socket.bytesRead
+  } finally {
+    socket.destroy()
+  }
+}
+
 async function sendTexts(
   port: number,
   texts: readonly string[],

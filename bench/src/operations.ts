@@ -14,6 +14,8 @@ import { noOpWs } from './no-op-ws.ts'
 import type { Operation } from './operation.ts'
 import { pay } from './pay.ts'
 import { snapshot } from './snapshot.ts'
+import { snapshotBytes } from './snapshot-bytes.ts'
+import { snapshotHttp } from './snapshot-http.ts'
 import { tick } from './tick.ts'
 import { waitingMemory } from './waiting-memory.ts'
 
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   admit,
   tick,
   snapshot,
+  snapshotHttp,
+  snapshotBytes,
   holdInStadium,
   holdInFestival,
   snapshotOfStadium,
