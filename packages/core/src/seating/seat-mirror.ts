@@ -7,8 +7,10 @@ import { applyEntry, findCertainlyTaken, type MirroredShow, mirrorShow, snapshot
 import { readTouchedSeats } from './seat-store.ts'
 import { readPosition } from './stream-store.ts'
 
-/** Shows kept in memory; beyond that the one not asked for longest goes. 32 stadiums of 90k seats are 60 MB. */
-const maxShows = 32
+/** Kept in memory; beyond that the show not asked for longest goes. As many as 33 stadiums have, or 200 arenas: 63 MB. */
+const maxSeats = 3_000_000
+/** Each is also a stream that every read of the streams names. */
+const maxShows = 1_000
 /** While the stream is silent because Redis is away, rows are read again at most this often, however many ask. */
 const staleAfterMs = 1_000
 /** A hold that ends within this is not refused for: the two clocks may disagree by that much. */
@@ -110,8 +112,11 @@ async function readRows(deps: Deps, showId: ShowId): Promise<{ show: MirroredSho
 }
 
 function dropOldest(shows: Map<ShowId, Mirrored>, unwatch: (showId: ShowId) => void): void {
-  for (const showId of shows.keys()) {
-    if (shows.size <= maxShows) return
+  let seatCount = 0
+  for (const { show } of shows.values()) seatCount += show.seatCount
+  for (const [showId, { show }] of shows) {
+    if (shows.size <= maxShows && seatCount <= maxSeats) return
+    seatCount -= show.seatCount
     shows.delete(showId)
     unwatch(showId)
   }
