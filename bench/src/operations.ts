@@ -13,6 +13,7 @@ import { noOpStock } from './no-op-stock.ts'
 import { noOpWs } from './no-op-ws.ts'
 import type { Operation } from './operation.ts'
 import { pay } from './pay.ts'
+import { payHttp } from './pay-http.ts'
 import { snapshot } from './snapshot.ts'
 import { snapshotBytes } from './snapshot-bytes.ts'
 import { snapshotHttp } from './snapshot-http.ts'
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   holdHttp,
   losers,
   pay,
+  payHttp,
   charge,
   join,
   joinRedisBenchmark,

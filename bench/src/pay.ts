@@ -9,7 +9,7 @@ import { countStatements, runStatements } from './wallet-statements.ts'
 const perFullRound = 480
 const priceMinor = 50_000
 
-type Buyer = { fanId: AccountId; reservationIds: ReservationId[] }
+export type Buyer = { fanId: AccountId; reservationIds: ReservationId[] }
 
 /** Each fan pays for the one seat they hold. */
 export const pay: RatedOperation = {
@@ -41,7 +41,7 @@ export const pay: RatedOperation = {
   },
 }
 
-async function makeBuyers(deps: Deps, { concertId, shows }: Sale, count: number): Promise<Buyer[]> {
+export async function makeBuyers(deps: Deps, { concertId, shows }: Sale, count: number): Promise<Buyer[]> {
   const fans = await letIn(deps, concertId, count)
   const buyers: Buyer[] = []
   for (const { showId, seatIds } of shows) {

@@ -30,6 +30,7 @@ export const snapshot: RatedOperation = {
       isGoalsFloor: true,
       ours: () => requestOften({ port: server.port, method: 'GET', path: '/core' }, limits),
       floor: () => requestOften({ port: server.port, method: 'GET', path: '/static' }, limits),
+      pids: { core: server.pid },
       close: server.close,
     }
   },
