@@ -12,7 +12,7 @@ type Limits = { atOnce: number; maxMs: number }
 /** Says why a reply is not what was asked for; `undefined`: it is. */
 export type Judge = (reply: { status: number; body: string }) => string | undefined
 
-type Connection = { ask: (request: string) => Promise<void>; close: () => void }
+type Connection = { ask: (request: Buffer) => Promise<void>; close: () => void }
 
 const timeoutMs = 10_000
 
@@ -21,10 +21,10 @@ export async function requestOften(
   call: HttpCall & { port: number },
   limits: Limits & { count: number },
 ): Promise<Sample> {
-  const text = requestText(call.port, call)
-  return await sendTexts(
+  const request = requestBytes(call.port, call)
+  return await sendAll(
     call.port,
-    Array.from({ length: limits.count }, () => text),
+    Array.from({ length: limits.count }, () => request),
     limits,
   )
 }
@@ -40,8 +40,8 @@ export async function requestEach(
   judge?: Judge,
 ): Promise<Sample> {
   // put together before the time runs
-  const texts = calls.map((call) => requestText(port, call))
-  return await sendTexts(port, texts, limits, judge)
+  const requests = calls.map((call) => requestBytes(port, call))
+  return await sendAll(port, requests, limits, judge)
 }
 
 /** How long the whole reply is on the wire, its head included. */
@@ -55,7 +55,7 @@ export async function countReplyBytes(port: number, call: HttpCall): Promise<num
       })
       socket.on('close', () => reject(new Error('the connection ended')))
     })
-    socket.write(requestText(port, call))
+    socket.write(requestBytes(port, call))
     await isWhole
     if (reply.status !== 200) throw new Error(`status ${reply.status}: ${reply.body()}`)
     return socket.bytesRead
@@ -64,9 +64,9 @@ export async function countReplyBytes(port: number, call: HttpCall): Promise<num
   }
 }
 
-async function sendTexts(
+async function sendAll(
   port: number,
-  texts: readonly string[],
+  requests: readonly Buffer[],
   limits: Limits,
   judge?: Judge,
 ): Promise<Sample> {
@@ -75,11 +75,11 @@ async function sendTexts(
   )
   const idle = [...connections]
   try {
-    return await runInFlight(texts, limits, async (text) => {
+    return await runInFlight(requests, limits, async (request) => {
       const connection = idle.pop()
       if (connection === undefined) throw new Error('more requests than connections')
       try {
-        await connection.ask(text)
+        await connection.ask(request)
       } finally {
         idle.push(connection)
       }
@@ -128,7 +128,7 @@ function openSocket(port: number): Promise<Socket> {
   })
 }
 
-function requestText(port: number, { method, path, body, headers = {} }: HttpCall): string {
+function requestBytes(port: number, { method, path, body, headers = {} }: HttpCall): Buffer {
   const all = {
     host: `localhost:${port}`,
     ...(body === undefined
@@ -137,14 +137,16 @@ function requestText(port: number, { method, path, body, headers = {} }: HttpCal
     ...headers,
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`)
 }
 
 type Reply = { status: number; take: (chunk: Buffer) => boolean; body: () => string }
 
+const headEnd = '\r\n\r\n'
+
 /** Reads one reply, however it is cut; `take` says whether that was the end of it. Keeps its body if it is wanted. */
 function expectReply(isBodyWanted: boolean): Reply {
-  let head = ''
+  let early: Buffer | undefined
   let left: number | undefined
   let isBody = false
   let tail = ''
@@ -154,14 +156,18 @@ function expectReply(isBodyWanted: boolean): Reply {
     body: () => Buffer.concat(kept).toString('utf8'),
     take: (chunk) => {
       if (isBody) return takeBody(chunk)
-      head += chunk.toString('latin1')
-      const end = head.indexOf('\r\n\r\n')
-      if (end < 0) return false
+      const known = early === undefined ? chunk : Buffer.concat([early, chunk])
+      const end = known.indexOf(headEnd)
+      if (end < 0) {
+        early = known
+        return false
+      }
       isBody = true
+      const head = known.toString('latin1', 0, end)
       reply.status = Number(head.slice(9, 12))
-      const length = /\r\ncontent-length: *(\d+)/i.exec(head.slice(0, end))?.[1]
+      const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
       left = length === undefined ? undefined : Number(length)
-      return takeBody(Buffer.from(head.slice(end + 4), 'latin1'))
+      return takeBody(known.subarray(end + headEnd.length))
     },
   }
   const takeBody = (chunk: Buffer): boolean => {
