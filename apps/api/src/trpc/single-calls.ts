@@ -12,6 +12,7 @@ import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pickEncoding } from '../content-encoding.ts'
 import { createCompressor, isWorthCompressing } from './compress-answers.ts'
+import { procedureRunner } from './run-procedure.ts'
 import { readSingleCall, type SingleCall } from './read-single-call.ts'
 
 /** What the stock adapter is given, as far as it is used here: what is not in this list, single calls do not do. */
@@ -21,7 +22,12 @@ export type TrpcHttpOptions = {
   createContext: (options: { req: FastifyRequest; res: FastifyReply }) => Context
 }
 
-type Target = { options: TrpcHttpOptions; path: string; procedure: AnyTRPCProcedure }
+type Target = {
+  options: TrpcHttpOptions
+  path: string
+  procedure: AnyTRPCProcedure
+  run: ReturnType<typeof procedureRunner>
+}
 type Answer = { status: number; body: string }
 
 /**
@@ -37,7 +43,7 @@ export function serveSingleCalls(scope: FastifyInstance, options: TrpcHttpOption
   const compress = createCompressor()
   for (const [path, procedure] of Object.entries(procedures)) {
     if (typeof procedure !== 'function' || procedure._def.type === 'subscription') continue
-    const target: Target = { options, path, procedure }
+    const target: Target = { options, path, procedure, run: procedureRunner(procedure) }
     scope.route({
       method: procedure._def.type === 'query' ? 'GET' : 'POST',
       url: `/${path}`,
@@ -69,7 +75,7 @@ async function answerCall(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Answer> {
-  const { options, path, procedure } = target
+  const { options, path, procedure, run } = target
   const { _config: config } = options.router._def
   const { type } = procedure._def
   const serialize = (value: unknown): unknown => config.transformer.output.serialize(value)
@@ -82,14 +88,7 @@ async function answerCall(
     try {
       ctx = options.createContext({ req: request, res: reply })
       const { readInput: getRawInput } = call
-      const data: unknown = await procedure({
-        path,
-        type,
-        ctx,
-        getRawInput,
-        signal: undefined,
-        batchIndex: 0,
-      })
+      const data: unknown = await run({ path, type, ctx, getRawInput })
       if (call.isBatch) refuseStream(data)
       return { result: { data } }
     } catch (cause) {
