@@ -65,6 +65,7 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
+export { withoutStack } from './platform/without-stack.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
 export {
   expireDueHolds,

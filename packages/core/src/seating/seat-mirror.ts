@@ -1,6 +1,7 @@
 import { DomainError, type SeatId, type SeatSnapshot, type ShowId } from '@greenroom/contract'
 import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { withoutStack } from '../platform/without-stack.ts'
 import { createDatabaseClock } from './database-clock.ts'
 import { followSeatStream } from './follow-seat-stream.ts'
 import { applyEntry, findCertainlyTaken, type MirroredShow, mirrorShow, snapshotOf } from './mirrored-show.ts'
@@ -94,7 +95,8 @@ export function openSeatMirror(deps: Deps): SeatMirror {
       if (known === undefined || nowMs === undefined || reading.has(showId) || !stream.isLive())
         return undefined
       const taken = findCertainlyTaken(known.show, { fanId, seatIds }, nowMs, clockMarginMs)
-      return taken === undefined ? undefined : new DomainError('SEATS_TAKEN', { seats: taken })
+      if (taken === undefined) return undefined
+      return withoutStack(() => new DomainError('SEATS_TAKEN', { seats: taken }))
     },
     close: stream.close,
   }
