@@ -1,7 +1,7 @@
 import type { Reservation, ReservationId } from '@greenroom/contract'
 import { type Database, inRetriedTransaction, sqlState, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import type { Settled } from './batch-requests.ts'
+import type { Settled } from '../platform/batch-requests.ts'
 import { endReservations } from './end-store.ts'
 import { type FreeHoldRow, insertFreeHolds } from './free-hold-store.ts'
 import {

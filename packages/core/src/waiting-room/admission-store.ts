@@ -104,6 +104,20 @@ export async function endPasses(
   await runOnLine(deps, concertId, freeScript, args)
 }
 
+/** The same for one fan, whatever place they are in with; those of one turn go together. */
+export async function endPass(deps: Deps, concertId: ConcertId, fanId: AccountId): Promise<void> {
+  await endFolded(deps, concertId, fanId)
+}
+
+const endFolded = foldCalls(async (deps: Deps, concertId: ConcertId, fanIds: AccountId[]) => {
+  await endPasses(
+    deps,
+    concertId,
+    fanIds.map((fanId) => ({ fanId })),
+  )
+  return fanIds
+})
+
 /** Keeps the fan's pass until `untilMs` at least; `undefined` gives it back its own end. Those of one turn go together. */
 export async function keepPass(
   deps: Deps,

@@ -148,7 +148,7 @@ export function say(
 }
 
 /** `{1,2,3}`, as arrays of arrays travel. */
-function idsOf(text: string | undefined): number[] {
+export function idsOf(text: string | undefined): number[] {
   const inner = text?.slice(1, -1) ?? ''
   return inner === '' ? [] : inner.split(',').map(Number)
 }

@@ -176,20 +176,20 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
   {
     name: 'hold-one-fan-one-batch',
     guard: 'two requests of one fan are decided without knowing of each other',
-    file: 'batch-requests.ts',
+    file: 'packages/core/src/platform/batch-requests.ts',
     without: { '&& !runningKeys.has(request.key)': '' },
     test: {
-      file: 'batch-requests.test.ts',
+      file: 'packages/core/src/platform/batch-requests.test.ts',
       name: 'two requests with one key never run at the same time, even in two batches',
     },
   },
   {
     name: 'hold-bounded-waiting',
     guard: 'a crowd fills the memory with requests that wait',
-    file: 'batch-requests.ts',
+    file: 'packages/core/src/platform/batch-requests.ts',
     without: { 'waiting.length >= options.maxWaiting': 'waiting.length < 0' },
     test: {
-      file: 'batch-requests.test.ts',
+      file: 'packages/core/src/platform/batch-requests.test.ts',
       name: 'a request that is never decided, and one more than may wait, are refused',
     },
   },
