@@ -1,7 +1,7 @@
 import type { AccountId, SeatId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { sqlState, violatedConstraint } from '../platform/database.ts'
-import { countWaiting } from '../testing/blocked-rows.ts'
+import { findLockable, whileItWaits } from '../testing/blocked-rows.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -23,32 +23,6 @@ async function place(text: string, show: TestShow, wishes: { fanId: AccountId; s
     wishes.flatMap(({ seatIds }) => seatIds),
   ])
   return rows
-}
-
-/** What `look` finds while a hold waits for the row that another transaction has locked; afterwards the hold goes on. */
-async function whileHoldWaits<T>(
-  lock: { text: string; values: unknown[] },
-  holds: () => Promise<unknown>,
-  look: () => Promise<T>,
-): Promise<T> {
-  const keeper = await deps.db.pool.connect()
-  await keeper.query('begin')
-  await keeper.query(lock.text, lock.values)
-  const held = holds()
-  await expect.poll(() => countWaiting(deps), { interval: 5, timeout: 4_000 }).toBe(1)
-  const found = await look()
-  await keeper.query('rollback')
-  keeper.release()
-  await held
-  return found
-}
-
-async function findLockable(seatIds: SeatId[]): Promise<SeatId[]> {
-  const { rows } = await deps.db.pool.query<{ id: SeatId }>(
-    'select id from seats where id = any($1) order by id for update skip locked',
-    [seatIds],
-  )
-  return rows.map(({ id }) => id)
 }
 
 test('a seat that is taken between the look and the hold is named to who came late; their neighbours get theirs', async () => {
@@ -129,16 +103,17 @@ test('no seat is locked before all counts are had', async () => {
   const [first, second] = [await makeFan(deps), await makeFan(deps)]
   await holdInside(deps, second, show, 7)
   const seatIds = pickSeats(show, 0, 1)
-  const lockable = await whileHoldWaits(
+  const { found } = await whileItWaits(
+    deps,
     { text: 'select from fan_seat_counts where fan_id = $1 for update', values: [second] },
     () =>
       place(placeFreeHoldsText, show, [
         { fanId: first, seatIds: pickSeats(show, 0) },
         { fanId: second, seatIds: pickSeats(show, 1) },
       ]),
-    () => findLockable(seatIds),
+    () => findLockable(deps, { table: 'seats', key: 'id', values: seatIds }),
   )
-  expect(lockable).toEqual(seatIds)
+  expect(found).toEqual(seatIds)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
@@ -146,11 +121,12 @@ test('free seats are locked in the order of their ids, whatever the order asked 
   const show = await makeShow(deps)
   const fanId = await makeFan(deps)
   const [low, high] = [pickSeats(show, 0), pickSeats(show, 9)]
-  const lockable = await whileHoldWaits(
+  const { found } = await whileItWaits(
+    deps,
     { text: 'select from seats where id = any($1) for update', values: [low] },
     () => place(placeFreeHoldsText, show, [{ fanId, seatIds: [...high, ...low] }]),
-    () => findLockable([...low, ...high]),
+    () => findLockable(deps, { table: 'seats', key: 'id', values: [...low, ...high] }),
   )
-  expect(lockable).toEqual(high)
+  expect(found).toEqual(high)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
