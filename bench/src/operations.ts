@@ -1,4 +1,5 @@
 import { hold } from './hold.ts'
+import { holdOwnSql } from './hold-own-sql.ts'
 import { join } from './join.ts'
 import { noOp } from './no-op.ts'
 import type { Operation } from './operation.ts'
@@ -6,4 +7,4 @@ import { pay } from './pay.ts'
 import { snapshot } from './snapshot.ts'
 
 /** In the order in which they run and are reported. */
-export const operations: readonly Operation[] = [noOp, join, hold, pay, snapshot]
+export const operations: readonly Operation[] = [noOp, join, hold, holdOwnSql, pay, snapshot]

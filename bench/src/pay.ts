@@ -1,45 +1,73 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, ReservationId } from '@greenroom/contract'
 import { charge, type Deps, holdSeats, pay as payFor, relayOutbox } from '@greenroom/core'
+import { holdForAll } from './floor-holds.ts'
 import { runInFlight } from './in-flight.ts'
 import { atOnce, callsPerRound, type Operation, partOf } from './operation.ts'
+import { prepareOwnSql } from './own-sql-floor.ts'
+import { type Parameters, recordStatements } from './own-statements.ts'
 import { addFans, letIn, openSale, type Sale } from './sale.ts'
-import { countStatements, runStatements } from './wallet-statements.ts'
 
-const perFullRound = 480
+const perFullRound = 640
 const priceMinor = 50_000
 
 type Buyer = { fanId: AccountId; reservationIds: ReservationId[] }
 
-/** Each fan pays for the one seat they hold. */
+/** Each fan pays for the one seat they hold, beside the very SQL of one such payment. */
 export const pay: Operation = {
   name: 'pay',
   title: `pay, distinct fans, core function, ${atOnce} in flight`,
   unit: 'payments/s',
   goal: 1,
-  prepare: async ({ deps }, effort) => {
+  prepare: async ({ deps, settings }, effort) => {
     const perRound = callsPerRound(effort, perFullRound)
     const total = perRound * (effort.rounds + 1)
-    const sale = await openSale(deps, { seatCount: total + 1, showCount: 1, capacity: 1_000_000 })
-    const [sample, ...buyers] = await makeBuyers(deps, sale, total + 1)
+    const sale = await openSale(deps, { seatCount: total + 1, showCount: 2, capacity: 1_000_000 })
+    const [show, floorShow] = sale.shows
+    if (show === undefined || floorShow === undefined) throw new Error('two shows were asked for')
+    const [sample, ...buyers] = await makeBuyers(deps, { ...sale, shows: [show] }, total + 1)
     if (sample === undefined) throw new Error('no buyer was made')
-    const statementCount = await countStatements(deps, (counted) => buy(counted, sample))
-    const payers = await addFans(deps, total)
+    const statements = await recordStatements(deps, parametersOf(floorShow.showId), (recorded) =>
+      buy(recorded, sample),
+    )
+    const cast = { ...floorShow, concertId: sale.concertId, fanIds: await addFans(deps, total), perRound }
+    await holdForAll(deps, cast, priceMinor)
+    const countDone = async (seatIds: readonly number[]): Promise<number> => {
+      const { rows } = await deps.db.pool.query<{ paid: number }>(
+        `select count(*)::int as paid from seats join tickets on seat_id = seats.id
+         join payments on payments.id = payment_id
+         where seats.id = any($1) and status = 'sold'`,
+        [seatIds],
+      )
+      return rows[0]?.paid ?? 0
+    }
+    const floor = await prepareOwnSql({ deps, settings }, { cast, effort, statements, countDone })
     const limits = { atOnce, maxMs: effort.maxRoundMs }
     return {
-      floorName: `pg, a transaction of as many prepared statements (${statementCount}), one of them a write`,
-      isGoalsFloor: false,
+      floorName: `${floor.program}, the SQL of one payment, prepared (${statements.map(({ name }) => name).join(', ')})`,
+      isGoalsFloor: floor.program === 'pgbench',
       ours: (round) => runInFlight(partOf(buyers, round, perRound), limits, (buyer) => buy(deps, buyer)),
-      floor: (round) =>
-        runInFlight(partOf(payers, round, perRound), limits, (fanId) =>
-          runStatements(deps, fanId, statementCount),
-        ),
+      floor: floor.run,
       settle: async () => {
-        await relayOutbox(deps)
+        while ((await relayOutbox(deps)) > 0);
       },
     }
   },
 }
+
+const parametersOf = (showId: number): Parameters => ({
+  'find-payable': ['array[:reservation]'],
+  'claim-idempotency-keys': ['array[:fan]', "array['bench-' || :seat]", "array['pay']", "array['a hash']"],
+  'settle-sales': [
+    'array[:fan]',
+    "array['bench-' || :seat]",
+    "array['{' || :reservation || '}']",
+    'array[:reservation]',
+    'array[:seat]',
+    `array[${showId}]`,
+    'array[:fan]',
+  ],
+})
 
 async function makeBuyers(deps: Deps, { concertId, shows }: Sale, count: number): Promise<Buyer[]> {
   const fans = await letIn(deps, concertId, count)
@@ -52,7 +80,10 @@ async function makeBuyers(deps: Deps, { concertId, shows }: Sale, count: number)
       await charge(deps, { fanId: fan.fanId, amountMinor: priceMinor, idempotencyKey: randomUUID() })
       buyers.push({ fanId: fan.fanId, reservationIds: [reservationId] })
     }
-    await Promise.all(seatIds.map(make))
+    // fewer at once than may wait
+    for (let first = 0; first < seatIds.length; first += 1_000) {
+      await Promise.all(seatIds.slice(first, first + 1_000).map((seatId, at) => make(seatId, first + at)))
+    }
   }
   return buyers
 }

@@ -54,16 +54,6 @@ export const togetherMutants = [
       },
     },
     {
-      name: 'pay-together-wallets-first',
-      guard: 'a payment waits for a wallet with the seats in hand',
-      file: 'together-store.ts',
-      without: { 'and (select count(*) from wallet) > 0': '' },
-      test: {
-        file: together,
-        name: 'wallets are locked in the order of their fans, and nothing else before they are had',
-      },
-    },
-    {
       name: 'pay-together-counts-first',
       guard: 'a payment waits for a count with the seats in hand',
       file: 'together-store.ts',
