@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.greenroom*/**']
+/** These fill the machine by themselves: browsers by the dozen, or a lab whose faults are timed. */
+const alone = ['accessible-pages', 'proof', 'ten-browsers'].map((name) => `e2e/${name}.e2e.test.ts`)
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 
@@ -35,11 +37,20 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          exclude: notTests,
+          exclude: [...notTests, ...alone],
           globalSetup: [stack, web],
-          // One file at a time: each drives browsers and a whole set of processes.
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-alone',
+          include: alone,
+          globalSetup: [stack, web],
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -41,7 +41,8 @@ const inputs: Inputs = {
     signIn: { mutate: { email: 'text', password: 'text' } },
     signOut: { mutate: {} },
     me: { query: {} },
-    updateMe: { mutate: { locale: 'choice' } },
+    updateMe: { mutate: { name: 'text?', locale: 'choice?' } },
+    changePassword: { mutate: { currentPassword: 'text', newPassword: 'text' } },
   },
   catalogue: {
     concerts: { query: {} },

@@ -35,6 +35,46 @@ function countSockets(page: Page): () => number {
   return () => open
 }
 
+/** How many tones the page has played. */
+async function countTones(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    globalThis.OscillatorNode = class extends OscillatorNode {
+      override start(whenS?: number): void {
+        Reflect.set(globalThis, 'tones', Number(Reflect.get(globalThis, 'tones') ?? 0) + 1)
+        super.start(whenS)
+      }
+    }
+  })
+  return () => page.evaluate(() => Number(Reflect.get(globalThis, 'tones') ?? 0))
+}
+
+type WorkerScope = {
+  registration: ServiceWorkerRegistration
+  clients: { openWindow: (url: string) => Promise<null> }
+  dispatchEvent: (event: Event) => boolean
+}
+
+/** What the service worker opens for a press on a notification of that page, which is closed by now. */
+async function pressNotification(page: Page, tag: string): Promise<string> {
+  const [worker] = page.context().serviceWorkers()
+  if (worker === undefined) throw new Error('no service worker')
+  return await worker.evaluate(async (of) => {
+    const scope = globalThis as unknown as WorkerScope
+    await scope.registration.showNotification('turn', { tag: of })
+    const [notification] = await scope.registration.getNotifications({ tag: of })
+    // a press that nobody made may open nothing: what it would open is noted
+    const opened = new Promise<string>((resolve) => {
+      scope.clients.openWindow = async (url) => {
+        resolve(url)
+        return null
+      }
+    })
+    const PressEvent = Reflect.get(globalThis, 'NotificationEvent')
+    scope.dispatchEvent(new PressEvent('notificationclick', { notification }))
+    return await opened
+  }, tag)
+}
+
 test('the tabs of a browser have one socket between them; when its tab closes another takes over, and the turn comes in all', async () => {
   await tune(0)
   const ahead = await signUpFan(sale.url)
@@ -82,6 +122,37 @@ test('the turn is called: title, icon, a dialog that Escape does not put aside',
   await page.getByRole('heading', { name: say('inside_title') }).waitFor()
   expect(await page.title()).not.toMatch(/^● /)
   await fan.line.leave(club.concertId)
+})
+
+test('who asked for it is called by sound and by a notification, which leads back here and goes with the turn', async () => {
+  await tune(0)
+  const { page, say, fan } = await enterAs()
+  const context = page.context()
+  await context.grantPermissions(['notifications'])
+  const played = await countTones(page)
+  await fan.line.join(club.concertId)
+  await page.goto(linePage)
+  await page.getByRole('switch', { name: say('alert_sound') }).click()
+  // so that the fan knows how it will sound
+  await expect.poll(played).toBe(3)
+  await page.getByRole('switch', { name: say('alert_notification') }).click()
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await tune(200)
+  await page.getByRole('dialog', { name: say('turn_title') }).waitFor()
+  await expect.poll(played).toBe(6)
+  const shown = (): Promise<string[]> =>
+    page.evaluate(async () => {
+      const worker = await navigator.serviceWorker.ready
+      return (await worker.getNotifications()).map(({ tag }) => tag)
+    })
+  await expect.poll(shown).toEqual([linePage])
+  await page.getByRole('button', { name: say('enter_now') }).click()
+  await page.getByRole('heading', { name: say('inside_title') }).waitFor()
+  await expect.poll(shown).toEqual([])
+  await fan.line.leave(club.concertId)
+
+  await page.goto('/')
+  expect(await pressNotification(page, linePage)).toBe(linePage)
 })
 
 test('a fan checks their own draw: the number follows from the seed, and is the one in the receipt', async () => {

@@ -135,7 +135,7 @@ async function holdInPage(visitor: Visitor, number: number): Promise<void> {
 
 /** The message about a lost race that names this seat. */
 function lostSeat({ page, say }: Visitor, number: number): Locator {
-  const seat = say('seat_number', { number }).source.slice(1, -1)
+  const seat = say('seat_row_number', { number }).source.slice(1, -1)
   return page.getByRole('alert').filter({ hasText: new RegExp(`(?:^| )${seat}`) })
 }
 

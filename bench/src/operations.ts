@@ -4,6 +4,7 @@ import { holdInStadium, snapshotOfStadium } from './growth-seats.ts'
 import { holdInFestival, snapshotInFestival } from './growth-shows.ts'
 import { hold } from './hold.ts'
 import { holdHttp } from './hold-http.ts'
+import { holdOwnSql } from './hold-own-sql.ts'
 import { join } from './join.ts'
 import { joinHttp } from './join-http.ts'
 import { joinRedisBenchmark } from './join-redis-benchmark.ts'
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   noOpStock,
   noOpWs,
   hold,
+  holdOwnSql,
   holdHttp,
   losers,
   pay,

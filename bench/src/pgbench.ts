@@ -28,6 +28,10 @@ export type PgbenchRun = {
   transactionsPerClient: number
 }
 
+/** As the core's own connections ask for: see openDatabase. */
+const sameSettings =
+  '-c role=greenroom_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
+
 const timeoutMs = 20_000
 
 /** Runs the script as prepared statements; answers with the transactions a second that pgbench counted, connecting left out. */
@@ -46,7 +50,7 @@ export async function runPgbench(program: string, bench: PgbenchRun): Promise<nu
         ...Object.entries(bench.variables).map(([name, value]) => `--define=${name}=${value}`),
         `--client=${bench.clients}`,
         `--transactions=${bench.transactionsPerClient}`,
-        bench.databaseUrl,
+        `${bench.databaseUrl}?options=${encodeURIComponent(sameSettings)}`,
       ],
       { timeout: timeoutMs },
     )

@@ -60,6 +60,17 @@ export const ownScenes: Scene[] = [
   },
   { name: 'profile', show: (stage) => open(stage, '/profile') },
   {
+    name: 'profile-password-refused',
+    show: async (stage) => {
+      const { page, say } = stage
+      await open(stage, '/profile')
+      await page.getByLabel(say('password_current')).fill('not the password')
+      await page.getByLabel(say('password_new')).fill('a new password')
+      await page.getByRole('button', { name: say('password_change') }).click()
+      await page.getByText(say('password_wrong')).waitFor()
+    },
+  },
+  {
     name: 'tickets-empty',
     show: async (stage) => {
       await open(stage, '/tickets')

@@ -81,7 +81,7 @@ export function seatInList(
   number: number,
   look: 'available' | 'selected' | 'mine' | 'held' | 'sold',
 ): Locator {
-  const [seat, state] = [say('seat_number', { number }), say(`look_${look}`)].map(({ source }) =>
+  const [seat, state] = [say('seat_row_number', { number }), say(`look_${look}`)].map(({ source }) =>
     source.slice(1, -1),
   )
   const name = new RegExp(`(?:^| )${seat}, .*, ${state}$`)

@@ -30,4 +30,12 @@ export type Account = z.infer<typeof account>
 export const signedIn = z.object({ account, token: z.string() })
 export type SignedIn = z.infer<typeof signedIn>
 
-export const updateMeInput = z.object({ locale })
+/** What is absent stays as it is. */
+export const updateMeInput = z.object({ name: displayName.optional(), locale: locale.optional() })
+export type UpdateMeInput = z.infer<typeof updateMeInput>
+
+export const changePasswordInput = z.object({
+  currentPassword: signInInput.shape.password,
+  newPassword: password,
+})
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>

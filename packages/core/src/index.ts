@@ -1,4 +1,5 @@
 export {
+  changePassword,
   hashLoad,
   isSessionGood,
   listAudit,
@@ -53,20 +54,18 @@ export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export {
   deliverWebhookJob,
-  handleJob,
-  type JobHandler,
   jobs,
   listSchedules,
   openQueue,
   queueNames,
   scheduleJob,
-  startWorker,
   unscheduleJob,
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
 export { withoutStack } from './platform/without-stack.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
+export { handleJob, type JobHandler, startWorker } from './platform/start-worker.ts'
 export {
   expireDueHolds,
   expireReservations,

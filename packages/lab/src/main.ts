@@ -59,7 +59,7 @@ async function runProof(): Promise<number> {
     const report = makeReport(run, { commit, seed, fans, faults })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
-    if (!isProven(report)) writeHistory(join(out, 'history.jsonl'), run.history)
+    if (!isProven(report)) writeHistory(join(out, 'history.jsonl'), run)
     for (const { round, oracle, fault } of report.violations) say(`round ${round}: ${oracle}: ${fault}`)
     for (const crash of report.crashes) say(crash)
     say(

@@ -55,8 +55,9 @@ export type ProofRun = {
   ownEnds: OwnEnd[]
   /** Of everything at the very end. */
   violations: Violation[]
-  /** Everything that the fans saw. */
+  /** Everything that the fans saw, and when Redis lost something. */
   history: readonly HistoryEvent[]
+  redisLostAtMs: readonly number[]
 }
 
 /** A share of the fans only looks, so that there are maps to compare. */
@@ -85,6 +86,7 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
     ownEnds: [],
     violations: [],
     history: all,
+    redisLostAtMs: world.redis.lostAtMs,
   }
   const onEvent = (event: HistoryEvent): void => {
     all.push(event)

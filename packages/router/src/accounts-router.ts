@@ -1,5 +1,12 @@
-import { account, signedIn, signInInput, signUpInput, updateMeInput } from '@greenroom/contract'
-import { readMe, signIn, signOut, signUp, updateMe } from '@greenroom/core'
+import {
+  account,
+  changePasswordInput,
+  signedIn,
+  signInInput,
+  signUpInput,
+  updateMeInput,
+} from '@greenroom/contract'
+import { changePassword, readMe, signIn, signOut, signUp, updateMe } from '@greenroom/core'
 import { fanProcedure, publicProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
@@ -45,11 +52,21 @@ export const accountsRouter = trpc.router({
     .query(({ ctx }) => (ctx.session === null ? null : readMe(ctx.deps, ctx.session.accountId))),
 
   /**
-   * Sets the language of what is sent to the caller. Safe to repeat.
+   * Sets the caller's name, the language of what is sent to them, or both. Safe to repeat.
    * @throws NOT_FOUND account
    */
   updateMe: fanProcedure
     .input(updateMeInput)
     .output(account)
     .mutation(({ ctx, input }) => updateMe(ctx.deps, { accountId: ctx.session.accountId, ...input })),
+
+  /**
+   * Sets a new password. All other sessions of the caller end, everywhere within a second; this one goes on.
+   * @throws WRONG_CREDENTIALS the current password is another one, so a repeat is refused
+   * @throws OVERLOADED too many passwords are being hashed
+   */
+  changePassword: fanProcedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
+    const { accountId, sessionId } = ctx.session
+    await changePassword(ctx.deps, { accountId, sessionId, ...input })
+  }),
 })

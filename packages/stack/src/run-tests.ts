@@ -88,7 +88,8 @@ async function runAll(
   const exitCode = await runVitest(
     { ...env.all, ...given },
     [
-      ...projects.flatMap((project) => ['--project', project]),
+      // e2e is two projects: files that run two at a time, and those that run alone
+      ...projects.flatMap((project) => ['--project', `${project}*`]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -32,7 +32,13 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
         </Notice>
       )}
       {isJoinable(concert.phase) ? (
-        <Button size="lg" className="w-full" busy={join.isPending} onClick={() => join.mutate()}>
+        <Button
+          size="lg"
+          tone={concert.phase === 'soldOut' ? 'outline' : 'lamp'}
+          className="w-full"
+          busy={join.isPending}
+          onClick={() => join.mutate()}
+        >
           {concert.phase === 'lobby' ? m.join_lobby() : m.join_line()}
         </Button>
       ) : (
@@ -50,5 +56,7 @@ function whatHappens(concert: ConcertPage): string {
   if (concert.phase === 'lobby') return m.join_lobby_hint()
   if (concert.phase === 'before')
     return m.opens_at({ at: formatInstant(concert.lobbyOpensAtMs ?? concert.opensAtMs, zone) })
+  if (concert.phase === 'soldOut') return m.join_sold_out_hint()
+  if (concert.phase === 'paused') return m.join_paused_hint()
   return isJoinable(concert.phase) ? m.join_line_hint() : m.line_over_hint()
 }

@@ -10,6 +10,7 @@ export function closeMenu({ currentTarget }: MouseEvent<HTMLElement>): void {
 }
 
 const gapPx = 8
+const movedPx = 4
 
 /**
  * A button and the choices it opens: the browser's own popover, which Escape, a press elsewhere, scrolling and a choice
@@ -28,7 +29,11 @@ export function PopoverMenu(props: {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
-  const close = (): void => menu.current?.hidePopover()
+  const openedAtPx = useRef(0)
+  // a browser tells of a scroll a frame late: one that was over before the menu opened does not close it
+  const closeWhenMoved = (): void => {
+    if (Math.abs(scrollY - openedAtPx.current) > movedPx) menu.current?.hidePopover()
+  }
   const place = (): void => {
     if (button.current === null || menu.current === null) return
     const { left, right, top, bottom } = button.current.getBoundingClientRect()
@@ -50,9 +55,10 @@ export function PopoverMenu(props: {
         id={id}
         popover="auto"
         onBeforeToggle={({ newState }) => {
-          if (newState !== 'open') return removeEventListener('scroll', close)
+          if (newState !== 'open') return removeEventListener('scroll', closeWhenMoved)
           place()
-          addEventListener('scroll', close)
+          openedAtPx.current = scrollY
+          addEventListener('scroll', closeWhenMoved)
         }}
         style={{ width: widthPx }}
         className="fixed inset-auto m-0 rounded-panel border border-rule bg-surface p-1.5 text-left font-normal text-ink shadow-2xl"

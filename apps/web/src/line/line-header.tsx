@@ -16,10 +16,10 @@ export function LineHeader({ locale }: { locale: Locale }) {
   return (
     <header className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md">
       <div className="page flex h-15 items-center gap-1 sm:gap-2">
-        <a href="/" className="mr-auto" aria-label={m.nav_home()}>
+        <a href="/" className="mr-auto md:mr-4" aria-label={m.nav_home()}>
           <Logo />
         </a>
-        <nav aria-label={m.nav_label()} className="hidden items-center md:flex">
+        <nav aria-label={m.nav_label()} className="mr-auto hidden items-center md:flex">
           <a href="/" className={linkLook}>
             {m.nav_concerts()}
           </a>

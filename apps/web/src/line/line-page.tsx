@@ -35,7 +35,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
   const isTurn = entry?.state === 'offered'
   const isSignedOut = refusal?.code === 'SIGN_IN_REQUIRED'
   useFaviconDot(isTurn)
-  useTurnCall(isTurn, concertId, alerts)
+  useTurnCall(isTurn, alerts)
   usePrefetchedSeats(line)
   const isOver = progress?.phase === 'closed' || progress?.phase === 'draining'
   useTitle(windowTitle(isTurn, isOver ? null : line.ahead))

@@ -34,7 +34,7 @@ export function LineStage(props: {
       <div className="flex min-h-[24rem] flex-col items-center justify-center px-5 pt-8 pb-6 text-center sm:min-h-[27rem] sm:px-10">
         <StageContent {...props} />
       </div>
-      {(line.entry === undefined || line.entry.state === 'waiting') && (
+      {(line.entry === undefined || isKept(line)) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-cream/10 px-5 py-3 sm:px-10">
           <p className="flex-1 basis-60 text-sm text-cream/75">
             <span className={line.entry === undefined ? 'skeleton' : undefined}>{m.promise()}</span>
@@ -50,6 +50,11 @@ export function LineStage(props: {
       )}
     </section>
   )
+}
+
+/** Whoever waits keeps their place, until there is nothing to wait for. */
+function isKept({ entry, progress }: Parameters<typeof LineStage>[0]['line']): boolean {
+  return entry?.state === 'waiting' && progress?.phase !== 'closed'
 }
 
 function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>[0]): ReactNode {

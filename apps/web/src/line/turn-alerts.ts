@@ -1,3 +1,5 @@
+import { registerWorker } from '../offline/register-worker.ts'
+
 /** What a fan asked for: how this page calls them when it is their turn. Kept for the next visit. */
 export type Alerts = { sound: boolean; notification: boolean }
 
@@ -23,20 +25,30 @@ export function notificationPermission(): NotificationPermission | 'unsupported'
 
 /** Asks the browser for leave to show notifications; answers whether it was given. */
 export async function askForNotifications(): Promise<boolean> {
-  return notificationPermission() !== 'unsupported' && (await Notification.requestPermission()) === 'granted'
+  if (notificationPermission() === 'unsupported') return false
+  if ((await Notification.requestPermission()) !== 'granted') return false
+  // phones show them through a service worker only, which who came straight here does not have yet
+  registerWorker()
+  return true
 }
 
 /**
  * Calls the fan in the ways they asked for. All tabs may call at once: one of them sounds, and the notification is one
- * because it has one tag.
+ * because its tag is one: the page's path, which is where a press on it leads.
  */
-export function callFan(alerts: Alerts, told: { title: string; text: string; tag: string }): void {
+export function callFan(alerts: Alerts, told: { title: string; text: string; path: string }): void {
   if (alerts.notification) void showNotification(told)
-  if (alerts.sound) void inOneTab(`greenroom:chime:${told.tag}`, chime)
+  if (alerts.sound) void inOneTab(`greenroom:chime:${told.path}`, chime)
 }
 
-async function showNotification({ title, text, tag }: Parameters<typeof callFan>[1]): Promise<void> {
-  const options = { body: text, tag, icon: '/favicon.svg', requireInteraction: true }
+/** The turn was taken, or is over: a notification that still stands would call in vain. */
+export async function endCall(path: string): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration()
+  for (const shown of (await worker?.getNotifications({ tag: path })) ?? []) shown.close()
+}
+
+async function showNotification({ title, text, path }: Parameters<typeof callFan>[1]): Promise<void> {
+  const options = { body: text, tag: path, icon: '/favicon.svg', requireInteraction: true }
   const worker = await navigator.serviceWorker?.getRegistration()
   // phones show them through a service worker only
   if (worker !== undefined) return await worker.showNotification(title, options)

@@ -26,6 +26,18 @@ self.addEventListener('fetch', (event) => {
   if (route === 'page') event.respondWith(loadPage(event).catch(() => findKept(appPage)))
   if (route === 'asset') event.respondWith(findKept(event.request).catch(() => fetch(event.request)))
 })
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(showCaller(event.notification))
+})
+
+/** The page that called the fan comes to the front, or is opened when it is closed by now. Its tag is its address. */
+async function showCaller({ tag }: Notification): Promise<void> {
+  const { pathname } = new URL(tag, self.location.origin)
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const caller = pages.find(({ url }) => new URL(url).pathname === pathname)
+  await (caller === undefined ? self.clients.openWindow(pathname) : caller.focus())
+}
 
 /** The browser asks for a page while the worker still starts, so that it costs no time. */
 async function loadPage(event: FetchEvent): Promise<Response> {

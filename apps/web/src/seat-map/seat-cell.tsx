@@ -13,7 +13,10 @@ type SeatCellProps = {
   category: number
   priceMinor: number | undefined
   look: SeatLook
+  /** free, but not of the categories that were chosen */
   isMuted: boolean
+  /** free, and offered in place of a lost one */
+  isOffered: boolean
   isTabStop: boolean
   toggle: (ordinal: number) => void
   focus: (ordinal: number) => void
@@ -34,7 +37,7 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
     labels.category(geometry, category),
     price,
     labels.view(viewFrom(ordinal)),
-    labels.looks[look],
+    props.isMuted ? labels.muted : props.isOffered ? labels.offered : labels.looks[look],
   ]
     .filter(Boolean)
     .join(', ')
@@ -50,13 +53,13 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
         data-ordinal={ordinal}
         tabIndex={props.isTabStop ? 0 : -1}
         title={spoken}
-        aria-disabled={!canToggle(look)}
+        aria-disabled={props.isMuted || !canToggle(look)}
         onClick={() => props.toggle(ordinal)}
         onFocus={() => {
           props.visit(ordinal)
           props.focus(ordinal)
         }}
-        className={`${shape} ${corners[kind ?? 'usual']} ${shapes[look]} ${props.isMuted && look === 'available' ? 'opacity-35' : ''}`}
+        className={`${shape} ${corners[kind ?? 'usual']} ${shapes[look]} ${props.isMuted ? 'opacity-35' : ''} ${props.isOffered ? offer : ''}`}
         style={styles[look](color)}
       >
         <span className="sr-only">{spoken}</span>
@@ -76,6 +79,9 @@ export const SeatCell = memo(function SeatCell(props: SeatCellProps) {
 
 const shape =
   'grid size-9 place-items-center text-[0.8125rem] font-semibold transition-shadow focus-visible:outline-offset-2'
+
+/** The map's ring around it. */
+const offer = 'outline-2 outline-offset-2 outline-dashed outline-lamp'
 
 /** As on the map, as far as a button can. */
 const corners: Record<SeatKind | 'usual', string> = {

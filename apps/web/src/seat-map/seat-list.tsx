@@ -18,7 +18,9 @@ type SeatListProps = {
   categories: readonly Category[]
   selection: ReadonlySet<SeatId>
   mine: ReadonlySet<SeatId>
-  /** Only seats of these category codes can be pressed; `null`: all. */
+  /** In place of lost ones. */
+  offered: ReadonlySet<SeatId>
+  /** Only seats of these category codes can be had; `null`: all. */
   categoryFilter: ReadonlySet<number> | null
   onChooseCrowd: (section: number) => void
   /** A seat was pressed, also one that cannot be had: the page says why. */
@@ -44,6 +46,7 @@ export function SeatList(props: SeatListProps) {
   )
   const selection = useMemo(() => ordinalsOf(props.selection, firstSeatId), [props.selection, firstSeatId])
   const mine = useMemo(() => ordinalsOf(props.mine, firstSeatId), [props.mine, firstSeatId])
+  const offered = useMemo(() => ordinalsOf(props.offered, firstSeatId), [props.offered, firstSeatId])
   const [opened, setOpened] = useState<{ geometry: SeatGeometry; section: number | null }>(() => ({
     geometry,
     section: findFirst(geometry, [...selection, ...mine]),
@@ -102,7 +105,7 @@ export function SeatList(props: SeatListProps) {
               {isOpen && !isStanding(section) && (
                 <SectionGrid
                   section={section}
-                  {...{ geometry, labels, prices, board, selection, mine, toggle, focus }}
+                  {...{ geometry, labels, prices, board, selection, mine, offered, toggle, focus }}
                   categoryFilter={props.categoryFilter}
                 />
               )}

@@ -33,4 +33,7 @@ export type SeatMapLabels = {
   choosePlaces: string
   /** What the fan sees of a seat: `Available`, `Selected`, `Yours`, `Someone is deciding`, `Sold`, `Not for sale`. */
   looks: Record<SeatLook, string>
+  /** Of a free seat: `Not among the chosen prices`, and `Offered to you`. */
+  muted: string
+  offered: string
 }

@@ -15,6 +15,7 @@ export function SectionGrid(props: {
   board: SeatBoard
   selection: ReadonlySet<number>
   mine: ReadonlySet<number>
+  offered: ReadonlySet<number>
   categoryFilter: ReadonlySet<number> | null
   toggle: (ordinal: number) => void
   focus: (ordinal: number | undefined) => void
@@ -59,13 +60,15 @@ export function SectionGrid(props: {
             {Array.from({ length: row.seatCount }, (_, index) => {
               const ordinal = row.firstOrdinal + index
               const category = geometry.categoryCode[ordinal] ?? 0
+              const isFree = look(ordinal) === 'available'
               return (
                 <SeatCell
                   key={ordinal}
                   {...{ ordinal, geometry, labels, category, toggle, focus }}
                   look={look(ordinal)}
                   priceMinor={prices.get(category)}
-                  isMuted={props.categoryFilter !== null && !props.categoryFilter.has(category)}
+                  isMuted={isFree && props.categoryFilter?.has(category) === false}
+                  isOffered={isFree && props.offered.has(ordinal)}
                   isTabStop={ordinal === tabStop}
                   visit={setVisited}
                 />

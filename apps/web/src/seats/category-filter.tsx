@@ -40,7 +40,7 @@ export function CategoryFilter(props: {
               props.onFilter(toggleCategory(filter, category.code, props.concert.categories.length))
             }
             className={classNames(
-              'inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border px-3 text-sm whitespace-nowrap',
+              'inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border px-3 text-sm whitespace-nowrap lg:gap-1.5 lg:px-2.5 lg:text-[0.8125rem]',
               filter !== null && isOn ? 'border-ink/70 bg-raised' : 'border-rule/80',
               !isOn && 'border-dashed bg-transparent',
             )}
@@ -50,7 +50,7 @@ export function CategoryFilter(props: {
               {props.plan === undefined ? category.name : tellCategory(props.plan, category.code)}
             </span>
             <span className="text-soft">{tellMoney(category.priceMinor, props.concert.currency)}</span>
-            <span className="min-w-8 text-right text-faint">
+            <span className="min-w-8 text-right text-faint lg:min-w-6">
               {tellCount(
                 left?.get(category.code) ??
                   props.show.stock.find((stock) => stock.code === category.code)?.available ??

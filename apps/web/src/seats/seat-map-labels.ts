@@ -33,6 +33,8 @@ export function seatMapLabels(_locale: Locale, currency: Currency): SeatMapLabel
       sold: m.look_sold(),
       blocked: m.look_blocked(),
     },
+    muted: m.seat_is_muted(),
+    offered: m.seat_is_offered(),
   }
 }
 

@@ -57,6 +57,7 @@ export function SeatView(props: {
     selection: basket.picked.selection,
     mine: basket.mine,
     categoryFilter: props.categoryFilter,
+    offered: props.offered,
     onToggle: basket.toggle,
     onChooseCrowd: props.onChooseCrowd,
     labels,
@@ -67,7 +68,6 @@ export function SeatView(props: {
         {...shared}
         className={props.isListed ? 'min-h-40 flex-[2]' : 'min-h-0 flex-1'}
         shaking={basket.picked.shaking}
-        offered={props.offered}
         pickFrom={basket.pickFrom}
         focusedSeatId={focusedSeatId}
         reveal={props.reveal}

@@ -53,6 +53,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
   const [reveal, setReveal] = useState<readonly SeatId[] | null>(null)
   const [party, setParty] = useState<number | null>(null)
   const [where, setWhere] = useState<Where>({})
+  const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
   const [isOpen, setOpen] = useState(false)
   const bestRef = useRef<HTMLButtonElement>(null)
   const basket = useBasket({
@@ -62,6 +63,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
     pass,
     feed,
     party,
+    categoryFilter,
     onPassRefused: line.refresh,
     onFound: (seatIds) => {
       setOpen(false)
@@ -71,7 +73,6 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
   })
   const equal = useEqualSeats(plan, feed, basket)
   const offered = useMemo(() => new Set(equal), [equal])
-  const [categoryFilter, setCategoryFilter] = useState<ReadonlySet<number> | null>(null)
   const [isListed, setListed] = useState(false)
   // until the line has answered nobody is sent away: this device may not have the pass of a fan who is inside
   const isKnown = line.entry !== undefined || line.refusal !== undefined
@@ -95,7 +96,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
           isListed={isListed}
           onListed={setListed}
         />
-        <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:px-6">
+        <div className="flex gap-2 overflow-x-auto border-b border-rule/50 px-4 py-2.5 lg:flex-wrap lg:gap-1.5 lg:px-6">
           <PartySize most={concert.seatsPerFan} party={party} onParty={setParty} />
           <SectionSelect
             geometry={geometry.data}

@@ -23,6 +23,8 @@ export function useBasket(options: {
   feed: SeatFeed
   /** how many come; `null`: not said */
   party: number | null
+  /** of which categories seats can be picked; `null`: all */
+  categoryFilter: ReadonlySet<number> | null
   onPassRefused: () => void
   /** the best available seats, for the map to show */
   onFound: (seatIds: readonly SeatId[]) => void
@@ -102,6 +104,12 @@ export function useBasket(options: {
     if (status !== 'available') {
       picked.shake([at])
       toast(status === 'sold' ? m.seat_is_sold() : status === 'held' ? m.seat_is_held() : m.seat_is_blocked())
+      return
+    }
+    const category = plan?.geometry.categoryCode[at - show.firstSeatId] ?? -1
+    if (options.categoryFilter?.has(category) === false) {
+      picked.shake([at])
+      toast(m.seat_is_muted())
       return
     }
     const planned = planAt(at)

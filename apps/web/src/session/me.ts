@@ -11,6 +11,11 @@ export function useMe(): Account | null | undefined {
   return useQuery(meQuery).data
 }
 
+/** What the caller changed about themselves, for every place that shows it. */
+export function keepMe(me: Account): void {
+  queryClient.setQueryData(meQuery.queryKey, me)
+}
+
 /** For a route's `beforeLoad`: sends a stranger to sign in, and back here afterwards. */
 export async function requireFan({ location }: { location: { href: string } }): Promise<void> {
   const me = await queryClient.ensureQueryData(meQuery)

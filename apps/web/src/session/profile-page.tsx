@@ -13,6 +13,8 @@ import { m } from '../paraglide/messages.js'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { useMe } from './me.ts'
+import { NameForm } from './name-form.tsx'
+import { PasswordForm } from './password-form.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
 const languageNames = { ko: '한국어', en: 'English' }
@@ -25,13 +27,11 @@ export function ProfilePage() {
   return (
     <div className="page max-w-2xl py-10">
       <h1 className="text-3xl">{m.nav_profile()}</h1>
-      <Panel className="mt-8">
-        <dl className="divide-y divide-rule/60">
-          <Row term={m.name()} hint={m.name_hint()}>
-            {me?.name}
-          </Row>
+      <Panel className="mt-8 divide-y divide-rule/60">
+        <dl>
           <Row term={m.email()}>{me?.email}</Row>
         </dl>
+        {me && <NameForm key={me.accountId} me={me} />}
       </Panel>
       <Panel className="mt-5">
         <dl className="divide-y divide-rule/60">
@@ -43,6 +43,11 @@ export function ProfilePage() {
           </Row>
         </dl>
       </Panel>
+      {me && (
+        <Panel className="mt-5">
+          <PasswordForm email={me.email} />
+        </Panel>
+      )}
       <Button tone="outline" className="mt-8" busy={signOut.isPending} onClick={() => signOut.mutate()}>
         {m.sign_out()}
       </Button>

@@ -63,16 +63,35 @@ export async function findAccount(db: Database, accountId: AccountId): Promise<A
   return found === null ? undefined : toAccount(found)
 }
 
-export async function updateLocale(
+/** Sets what is given. `undefined` when there is no such account. */
+export async function updateAccount(
   db: Database,
   accountId: AccountId,
-  locale: Locale,
+  changes: { name?: string | undefined; locale?: Locale | undefined },
 ): Promise<Account | undefined> {
-  const [, [updated]] = await accountModel(db).update(
-    { locale },
-    { where: { id: accountId }, returning: true },
-  )
-  return updated === undefined ? undefined : toAccount(updated)
+  const found = await accountModel(db).findByPk(accountId)
+  if (found === null) return undefined
+  const { name = found.name, locale = found.locale } = changes
+  return toAccount(await found.update({ name, locale }))
+}
+
+export async function findPasswordHash(db: Database, accountId: AccountId): Promise<string | undefined> {
+  const found = await accountModel(db).findByPk(accountId, { attributes: ['passwordHash'] })
+  return found?.passwordHash
+}
+
+/** False, with nothing changed, when the hash is another one by now. The account's row stays locked. */
+export async function replacePasswordHash(
+  tx: Tx,
+  accountId: AccountId,
+  hash: { from: string; to: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'replace-password-hash',
+    text: 'update accounts set password_hash = $3 where id = $1 and password_hash = $2',
+    values: [accountId, hash.from, hash.to],
+  })
+  return rowCount === 1
 }
 
 function toAccount({ id, email, name, role, locale }: AccountModel): Account {

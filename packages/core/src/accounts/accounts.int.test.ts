@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { closeDeps, openDeps } from '../platform/deps.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
+  changePassword,
   listAudit,
   readFan,
   readMe,
@@ -142,6 +143,69 @@ test("a changed locale is the account's from then on", async () => {
     locale: 'en',
   })
   expect((await readMe(deps, account.accountId)).locale).toBe('en')
+})
+
+test("a changed name is the account's, and the locale stays", async () => {
+  const { account } = await signUp(deps, person())
+  const { accountId: id } = account
+  expect(await updateMe(deps, { accountId: id, name: 'Mina' })).toEqual({ ...account, name: 'Mina' })
+  expect(await updateMe(deps, { accountId: id })).toEqual({ ...account, name: 'Mina' })
+})
+
+test('a new password ends all other sessions and the old password, and this session goes on', async () => {
+  const input = person()
+  const { account, token } = await signUp(deps, input)
+  const other = await signIn(deps, input)
+  const stranger = await signUp(deps, person())
+  await changePassword(deps, {
+    ...sessionOf(token),
+    currentPassword: input.password,
+    newPassword: 'a new password',
+  })
+  expect(verifySession(deps, token)).toBeDefined()
+  expect(verifySession(deps, stranger.token)).toBeDefined()
+  expect(verifySession(deps, other.token)).toBeUndefined()
+  await expect(signIn(deps, input)).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' })
+  const again = await signIn(deps, { ...input, password: 'a new password' })
+  expect(again.account).toEqual(account)
+})
+
+test('who does not know the password changes nothing; of two changes at once one is refused', async () => {
+  const input = person()
+  const { token } = await signUp(deps, input)
+  const change = (currentPassword: string, newPassword: string): Promise<void> =>
+    changePassword(deps, { ...sessionOf(token), currentPassword, newPassword })
+  await expect(change('wrong', 'password one')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' })
+  await signIn(deps, input)
+  const both = await Promise.allSettled([
+    change(input.password, 'password one'),
+    change(input.password, 'password two'),
+  ])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('who signs in with the old password while it changes gets no session that outlives it', async () => {
+  const input = person()
+  const { account } = await signUp(deps, input)
+  const change = await deps.db.pool.connect()
+  try {
+    // as `changePassword` does: the row is changed and locked, and not committed yet
+    await change.query('begin')
+    await change.query("update accounts set password_hash = 'another' where id = $1", [account.accountId])
+    const late = signIn(deps, input).catch((error: unknown) => error)
+    await expect
+      .poll(async () => {
+        const { rows } = await deps.db.pool.query<{ waiting: number }>(
+          "select count(*)::int as waiting from pg_locks where not granted and locktype = 'transactionid'",
+        )
+        return rows[0]?.waiting
+      })
+      .toBeGreaterThan(0)
+    await change.query('commit')
+    expect(await late).toMatchObject({ code: 'WRONG_CREDENTIALS' })
+  } finally {
+    change.release()
+  }
 })
 
 test('an audit entry names who, what and the state before and after, and stays', async () => {

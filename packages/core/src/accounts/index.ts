@@ -1,4 +1,5 @@
 export { listAudit, recordAudit } from './audit.ts'
+export { changePassword } from './change-password.ts'
 export { hashLoad, hashPassword } from './password-hash.ts'
 export { readAccountByEmail, readFan, readMe } from './queries.ts'
 export { type Session, sessionCookieName, sessionLifeMs } from './session.ts'

@@ -4,19 +4,24 @@ import { sessionLifeMs } from './session.ts'
 
 export type SessionRow = { sessionId: number; expiresAtMs: number }
 
+const sessionColumns = `id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`
+
+/**
+ * A session of an account whose password is still the one that was checked; `undefined` when it was changed meanwhile. The
+ * share lock waits for a change that is under way, and a change waits for it: whichever is first, no session outlives it.
+ */
 export async function insertSession(
   connection: Database['pool'] | Tx,
-  accountId: AccountId,
-): Promise<SessionRow> {
+  account: { accountId: AccountId; passwordHash: string },
+): Promise<SessionRow | undefined> {
   const { rows } = await connection.query<SessionRow>({
     name: 'insert-session',
-    text: `insert into sessions (account_id, expires_at) values ($1, now() + $2 * interval '1 ms')
-           returning id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`,
-    values: [accountId, sessionLifeMs],
+    text: `with account as (select id from accounts where id = $1 and password_hash = $2 for share)
+           insert into sessions (account_id, expires_at) select id, now() + $3 * interval '1 ms' from account
+           returning ${sessionColumns}`,
+    values: [account.accountId, account.passwordHash, sessionLifeMs],
   })
-  const [row] = rows
-  if (row === undefined) throw new Error('an insert returned no row')
-  return row
+  return rows[0]
 }
 
 /** Marks the session as ended; a second call changes nothing. */
@@ -26,6 +31,21 @@ export async function revokeSession(db: Database, sessionId: number): Promise<vo
     text: 'update sessions set revoked_at = now() where id = $1 and revoked_at is null',
     values: [sessionId],
   })
+}
+
+/** Ends all sessions of the account that would go on, save this one; answers which. */
+export async function revokeOtherSessions(
+  tx: Tx,
+  own: { accountId: AccountId; sessionId: number },
+): Promise<SessionRow[]> {
+  const { rows } = await tx.query<SessionRow>({
+    name: 'revoke-other-sessions',
+    text: `update sessions set revoked_at = clock_timestamp()
+           where account_id = $1 and id <> $2 and revoked_at is null and expires_at > now()
+           returning ${sessionColumns}`,
+    values: [own.accountId, own.sessionId],
+  })
+  return rows
 }
 
 /**

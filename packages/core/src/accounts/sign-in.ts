@@ -13,6 +13,8 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn> 
   const found = await findCredentials(deps.db, input.email)
   const isRight = await checkPassword(found?.passwordHash, input.password)
   if (found === undefined || !isRight) throw new DomainError('WRONG_CREDENTIALS', {})
-  const session = await insertSession(deps.db.pool, found.account.accountId)
-  return { account: found.account, token: signSession(deps.keys.session, found.account, session) }
+  const { account, passwordHash } = found
+  const session = await insertSession(deps.db.pool, { accountId: account.accountId, passwordHash })
+  if (session === undefined) throw new DomainError('WRONG_CREDENTIALS', {})
+  return { account, token: signSession(deps.keys.session, account, session) }
 }

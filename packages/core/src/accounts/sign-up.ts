@@ -18,7 +18,8 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<SignedIn> 
     const account = await insertAccount(tx, { ...person, passwordHash, role: 'fan' })
     if (account === undefined) throw new DomainError('EMAIL_TAKEN', {})
     await openWallet(tx, account.accountId)
-    const session = await insertSession(tx, account.accountId)
+    const session = await insertSession(tx, { accountId: account.accountId, passwordHash })
+    if (session === undefined) throw new Error('an account that was just made has another password')
     return { account, token: signSession(deps.keys.session, account, session) }
   })
 }

@@ -1,7 +1,8 @@
 import { DomainError, reservationId } from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { enqueue, handleJob, jobs, openQueue, scheduleJob, startWorker, unscheduleJob } from './jobs.ts'
+import { enqueue, jobs, openQueue, scheduleJob, unscheduleJob } from './jobs.ts'
+import { handleJob, startWorker } from './start-worker.ts'
 
 const deps = await createTestDeps()
 const queue = openQueue(deps.redis, 'holds')

@@ -1,15 +1,9 @@
-import {
-  concertId,
-  DomainError,
-  reservationId,
-  webhookDeliveryId,
-  type WebhookEndpointId,
-} from '@greenroom/contract'
-import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq'
+import { concertId, reservationId, webhookDeliveryId, type WebhookEndpointId } from '@greenroom/contract'
+import { type JobsOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
-import { openBlockingRedis, readRedisMs } from './redis.ts'
+import { readRedisMs } from './redis.ts'
 
 /** One kind of background work: where it waits, what it carries, how often it is tried. */
 export type JobKind<Data> = {
@@ -87,7 +81,7 @@ function kind<Data>(
 }
 
 /** The hash tag keeps all keys of the queues in one slot, which BullMQ needs on a Redis Cluster. */
-const queuePrefix = '{jobs}'
+export const queuePrefix = '{jobs}'
 
 const keptCompleted = { count: 200, age: 3_600 }
 const keptFailed = { count: 1_000, age: 7 * 86_400 }
@@ -168,73 +162,6 @@ export async function unscheduleJob<Data>(deps: Deps, job: JobKind<Data>, id: st
 export async function listSchedules<Data>(deps: Deps, job: JobKind<Data>): Promise<string[]> {
   const schedules = await openQueue(deps.redis, job.queue).getJobSchedulers()
   return schedules.filter((each) => each.name === job.name).map((each) => each.key)
-}
-
-/** What a worker does with one kind of job. Made by `handleJob`, so that data never reaches a handler unparsed. */
-export type JobHandler = { name: string; queue: QueueName; run: (data: unknown) => Promise<void> }
-
-/** Binds a job of the catalogue to what it does. Data that does not fit its schema fails the job, `run` is not called. */
-export function handleJob<Data>(job: JobKind<Data>, run: (data: Data) => Promise<unknown>): JobHandler {
-  return {
-    name: job.name,
-    queue: job.queue,
-    run: async (data) => {
-      await run(job.schema.parse(data))
-    },
-  }
-}
-
-/**
- * Works on one queue until closed: `close` lets running jobs end. A refusal by rule (DomainError) or data that does not
- * parse fails the job at once; anything else is tried again as the catalogue says.
- */
-export function startWorker(
-  deps: Deps,
-  queue: QueueName,
-  handlers: JobHandler[],
-  options: { concurrency: number },
-): { close: () => Promise<void> } {
-  const runs = new Map(handlers.filter((each) => each.queue === queue).map((each) => [each.name, each.run]))
-  const connection = openBlockingRedis(deps.settings.redisUrl)
-  const worker = new Worker(queue, (job) => runJob(runs, job), {
-    connection,
-    prefix: queuePrefix,
-    concurrency: options.concurrency,
-    // a worker that dies gives its job back after 10 s, not 30; dying with it ten times is bad luck, not a bad job
-    lockDuration: 10_000,
-    stalledInterval: 5_000,
-    maxStalledCount: 10,
-  })
-  worker.on('error', (error) => deps.log.warn({ err: error, queue }, 'worker'))
-  worker.on('failed', (job, error) => deps.log.warn({ err: error, queue, job: job?.name }, 'job failed'))
-  return {
-    close: async () => {
-      try {
-        await worker.close()
-      } finally {
-        connection.disconnect()
-      }
-    },
-  }
-}
-
-/** What it answers with stands beside the job in Bull Board. */
-async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): Promise<string | undefined> {
-  const run = runs.get(job.name)
-  if (run === undefined) throw new UnrecoverableError(`no handler for ${job.name}`)
-  try {
-    await run(job.data)
-    return undefined
-  } catch (error) {
-    if (error instanceof DomainError)
-      throw new UnrecoverableError(`${error.code} ${JSON.stringify(error.details)}`)
-    if (error instanceof FailedTry) {
-      if (error.retryAfterMs === null) throw new UnrecoverableError(error.message)
-      return `${error.message}; due again in ${error.retryAfterMs} ms`
-    }
-    if (error instanceof z.ZodError) throw new UnrecoverableError(z.prettifyError(error))
-    throw error
-  }
 }
 
 function jobOptions({

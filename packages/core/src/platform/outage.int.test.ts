@@ -2,8 +2,6 @@ import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@gr
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { closeDatabase, inTransaction, openDatabase } from './database.ts'
-import { closeDeps, openDeps } from './deps.ts'
-import { jobs, listSchedules, scheduleJob } from './jobs.ts'
 import { outageOf } from './outage.ts'
 import { openRedis } from './redis.ts'
 
@@ -47,20 +45,6 @@ test('a Redis that dies under a command, is gone or does not answer is UNAVAILAB
   expect(await failureOf(redis.ping())).toMatchObject({ code: 'UNAVAILABLE' })
   await server.start()
   await expect.poll(() => redis.ping().catch(outageOf), { timeout: 10_000 }).toBe('PONG')
-})
-
-test('a schedule that is asked for while Redis does not answer is refused, and kept as soon as it does', async () => {
-  const server = await startPrivateRedis()
-  onTestFinished(server.stop)
-  const early = openDeps({ ...deps.settings, redisUrl: server.url }, 'a process that starts early')
-  onTestFinished(() => closeDeps(early))
-  const keep = (): Promise<unknown> =>
-    scheduleJob(early, jobs.expireDueHolds, { id: 'sweep', everyMs: 1_000, data: {} })
-  process.kill(server.pid(), 'SIGSTOP')
-  await expect(keep()).rejects.toThrow('timed out')
-  process.kill(server.pid(), 'SIGCONT')
-  await expect.poll(() => keep().then(() => 'kept', String), { timeout: 10_000 }).toBe('kept')
-  expect(await listSchedules(early, jobs.expireDueHolds)).toEqual(['sweep'])
 })
 
 test('a statement or a lock that takes too long is OVERLOADED', async () => {

@@ -1,6 +1,7 @@
 import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
+import { askAgainWhenGone } from './ask-again.ts'
 import { insideEntryOf } from './entry.ts'
 import { findPlace } from './find-place.ts'
 import type { Line } from './line.ts'
@@ -25,10 +26,13 @@ export async function enterSale(
   const shown = readPass(deps, bearer, input.pass)
   const { line, phase } = await readLine(deps, input.concertId)
   if (phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
-  const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
-  if (found.state === 'waiting') throw stillWaiting(found.ahead ?? 0)
-  if (found.state === 'none' || !isSamePlace(found.place, shown)) throw expired()
-  return insideEntryOf(deps, bearer, await claimEntry(deps, line, { ...bearer, place: shown }))
+  const claimed = await askAgainWhenGone(async () => {
+    const found = await findPlace(deps, line, { ...bearer, pass: shown, mayJoin: false, mayAdmit: false })
+    if (found.state === 'waiting') throw stillWaiting(found.ahead ?? 0)
+    if (found.state === 'none' || !isSamePlace(found.place, shown)) throw expired()
+    return await claimEntry(deps, line, { ...bearer, place: shown })
+  })
+  return insideEntryOf(deps, bearer, claimed)
 }
 
 /**
@@ -43,20 +47,23 @@ export async function claimByUse(
 ): Promise<InsidePlace> {
   if (inside.kind === 'a') return inside
   if (phase === 'closed') throw new DomainError('LINE_CLOSED', { phase })
-  return await claimEntry(deps, line, { ...bearer, place: inside.place })
+  const claimed = await claimEntry(deps, line, { ...bearer, place: inside.place })
+  if (claimed === undefined) throw expired()
+  return claimed
 }
 
 /**
  * Notes the place in Postgres, then claims it in Redis: a payment will find what it spends. The fan's other devices are told.
+ * `undefined`: the claim window has just passed, or Redis lost the place just now; whoever asks again learns which.
  */
 export async function claimEntry(
   deps: Deps,
   line: Line,
   offer: Bearer & { place: Place },
-): Promise<InsidePlace> {
+): Promise<InsidePlace | undefined> {
   await insertEnteredPlace(deps.db, { ...offer.place, concertId: offer.concertId, fanId: offer.fanId })
   const claimed = await claimOffer(deps, line, offer)
-  if (claimed.state === 'none') throw expired()
+  if (claimed.state === 'none') return undefined
   const { concertId, fanId } = offer
   await hint(deps, 'other devices were not told of an entry', () =>
     publishFanMove(deps, { concertId, fanId, hasEnded: false }),

@@ -1,11 +1,6 @@
-import {
-  type AccountId,
-  type ConcertId,
-  DomainError,
-  isDomainError,
-  type LineStatus,
-} from '@greenroom/contract'
+import { type AccountId, type ConcertId, DomainError, type LineStatus } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { askAgainWhenGone } from './ask-again.ts'
 import { claimEntry } from './enter-sale.ts'
 import { findPlace, readShown, type Shown } from './find-place.ts'
 import { takesNewcomers } from './line.ts'
@@ -33,10 +28,6 @@ export async function joinLine(
   return await describeLine(deps, now, bearer, found)
 }
 
-/** Each turn lost one race: another device gave the place up, or Redis lost it, between two steps of the one before. */
-const maxTurns = 3
-const retryAfterMs = 500
-
 /** The fan's place in the line, made if there is none. Refuses as `joinLine` does. */
 export async function findOrJoin(
   deps: Deps,
@@ -44,11 +35,7 @@ export async function findOrJoin(
   bearer: Bearer,
   shown: Shown,
 ): Promise<Exclude<KnownPlace, { state: 'none' }>> {
-  for (let turn = 1; turn <= maxTurns; turn++) {
-    const joined = await joinOnce(deps, now, bearer, shown)
-    if (joined !== undefined) return joined
-  }
-  throw new DomainError('LINE_REBUILDING', { retryAfterMs })
+  return await askAgainWhenGone(() => joinOnce(deps, now, bearer, shown))
 }
 
 /** `undefined`: the place was gone before the fan could be told of it. */
@@ -66,10 +53,7 @@ async function joinOnce(
   if (moved.state === 'none') return undefined
   const isWalkIn = moved.state === 'inside' && (moved.isNew || found.state === 'waiting')
   if (!isWalkIn) return moved
-  return await claimEntry(deps, line, { ...bearer, place: moved.place }).catch((error: unknown) => {
-    if (isDomainError(error, 'PASS_REFUSED')) return undefined
-    throw error
-  })
+  return await claimEntry(deps, line, { ...bearer, place: moved.place })
 }
 
 /** Before the lobby and after the end there is no line to be in. */

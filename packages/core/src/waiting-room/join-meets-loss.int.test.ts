@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { changeLine } from '../testing/change-line.ts'
+import { passOf } from '../testing/entry-pass.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { meddlingDeps } from '../testing/meddling-deps.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admit, joinLine, leaveLine, steerLine } from './index.ts'
+import { admit, enterSale, joinLine, leaveLine, readEntry, steerLine } from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -22,6 +24,18 @@ test('a fan who walks in while Redis is emptied stands in line, and is not refus
   // the second script claims the offer that the first one made
   const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => deps.redis.flushdb())
   expect((await joinLine(meddling, fan)).entry).toMatchObject({ state: 'waiting', ahead: 0 })
+})
+
+test('a fan who goes in while Redis is emptied is in, and is not told that the offer is over', async () => {
+  const { concertId } = await makeShow(deps, { capacity: 0 })
+  const fan = { concertId, fanId: await makeFan(deps) }
+  await joinLine(deps, fan)
+  await changeLine(deps, concertId, { capacity: 1 })
+  await admit(deps, { concertId })
+  const pass = passOf(await readEntry(deps, fan))
+  // the first script finds the offer, the second one claims it
+  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => deps.redis.flushdb())
+  expect(await enterSale(meddling, { ...fan, pass })).toMatchObject({ state: 'active' })
 })
 
 test('in a line that takes nobody new the place that was given up is gone', async () => {

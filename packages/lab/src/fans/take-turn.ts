@@ -3,7 +3,7 @@ import type { Entry } from '@greenroom/contract'
 import { readPlaceKey } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
-import { recordCall } from './history.ts'
+import { nowMs, recordCall } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 import { waitByAsking, waitBySocket } from './wait-in-line.ts'
@@ -33,7 +33,10 @@ export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<s
   const wait = fan.hasSocket ? waitBySocket : waitByAsking
   const turn = await wait(stage, fan, sale, entry)
   if (turn === undefined) return undefined
-  if (turn.state === 'active') return turn.pass
+  if (turn.state === 'active') {
+    noteEntry(stage, fan, sale, turn)
+    return turn.pass
+  }
   noteOffer(joined.event, turn.claimBeforeMs)
   return await claim(stage, fan, sale, turn.pass)
 }
@@ -51,6 +54,29 @@ async function claim(
     (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
   )
   return entered.outcome === 'ok' && entered.value.state === 'active' ? entered.value.pass : undefined
+}
+
+/**
+ * Who is told that they are inside has been let in by that: a claim whose answer was a refusal, because Redis was lost under
+ * it, counts all the same, since Postgres has noted it.
+ */
+function noteEntry(
+  stage: Stage,
+  fan: LabFan,
+  { concertId }: Sale,
+  { pass, expiresAtMs }: Extract<Entry, { state: 'active' }>,
+): void {
+  const atMs = nowMs()
+  const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
+  const entered = {
+    op: 'enter',
+    ...call,
+    outcome: 'ok',
+    place: readPlaceKey(pass),
+    untilMs: expiresAtMs,
+  } as const
+  stage.history.events.push(entered)
+  stage.history.onEvent(entered)
 }
 
 /** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */

@@ -60,10 +60,10 @@ export const diskFull: Fault = {
   name: 'disk-full',
   says: 'the disk under the tables that grow is full',
   weight: 3,
-  start: async ({ postgres: { disks } }) => {
-    if (disks.tables === undefined) return undefined
-    disks.tables.fill()
-    return { says: 'not a byte free', stop: async () => disks.tables?.free() }
+  start: async ({ postgres: { tablesDisk } }) => {
+    if (tablesDisk === undefined) return undefined
+    tablesDisk.fill()
+    return { says: 'not a byte free', stop: async () => tablesDisk.free() }
   },
 }
 
@@ -72,17 +72,16 @@ export const logDiskFull: Fault = {
   says: 'the disk under the write-ahead log is full: Postgres ends, and cannot even recover before there is room',
   weight: 1,
   start: async ({ postgres }) => {
-    const { log } = postgres.disks
-    if (log === undefined) return undefined
-    log.fill()
+    const free = postgres.fillLogDisk()
+    if (free === undefined) return undefined
     if (!(await postgres.endLogSegment())) {
-      log.free()
+      await free()
       return undefined
     }
     return {
       says: 'not a byte free for the next segment',
       stop: async () => {
-        log.free()
+        await free()
         await postgres.revive()
       },
     }

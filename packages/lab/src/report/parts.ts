@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { HistoryEvent } from '@greenroom/oracles'
+import type { ProofRun } from '../prove.ts'
 import type { RecoveryFigures } from '../recovery/recovery-figures.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../../../..')
@@ -42,9 +42,13 @@ export function writeReport(path: string, text: string): void {
   writeFileSync(path, text)
 }
 
-/** A line for each event: what a violation is explained from. */
-export function writeHistory(path: string, history: readonly HistoryEvent[]): void {
-  writeReport(path, history.map((event) => `${JSON.stringify(event)}\n`).join(''))
+/** What a violation is explained from: when Redis lost something, then a line for each event. */
+export function writeHistory(
+  path: string,
+  { history, redisLostAtMs }: Pick<ProofRun, 'history' | 'redisLostAtMs'>,
+): void {
+  const lines = [{ redisLostAtMs }, ...history].map((each) => `${JSON.stringify(each)}\n`)
+  writeReport(path, lines.join(''))
 }
 
 function readPart(name: string): object | undefined {

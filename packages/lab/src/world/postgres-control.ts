@@ -24,8 +24,13 @@ export type PostgresControl = {
   thaw: () => void
   /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
   endLogSegment: () => Promise<boolean>
-  /** Absent where no small disk could be mounted: one below the tables that grow, one below the write-ahead log. */
-  disks: { tables: SmallDisk | undefined; log: SmallDisk | undefined }
+  /** Below the tables that grow; absent where no small disk could be mounted. */
+  tablesDisk: SmallDisk | undefined
+  /**
+   * Leaves no room for the write-ahead log, so that nothing can start either, until as many as filled it have freed it: then
+   * whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`: no small disk could be mounted.
+   */
+  fillLogDisk: () => (() => Promise<void>) | undefined
   stop: () => Promise<void>
 }
 
@@ -59,6 +64,8 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       () => false,
     )
   let isDown = false
+  let logFillers = 0
+  let isOwed = false
   let change: Promise<void> = Promise.resolve()
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
     change = change.then(work, work)
@@ -68,9 +75,17 @@ export async function startPostgresControl(): Promise<PostgresControl> {
     inTurn(async () => {
       // a Postgres that could not write its log has ended by itself
       if (!isDown && isAlive(server.pid())) return
+      isOwed = logFillers > 0
+      if (isOwed) return
       await server.start()
       isDown = false
     })
+  const freeLogDisk = async (): Promise<void> => {
+    logFillers -= 1
+    if (logFillers > 0) return
+    disks.log?.free()
+    if (isOwed || (!isDown && !isAlive(server.pid()))) await bringUp()
+  }
   return {
     url,
     port: server.port,
@@ -102,7 +117,13 @@ export async function startPostgresControl(): Promise<PostgresControl> {
         () => true,
         () => false,
       ),
-    disks,
+    tablesDisk: disks.tables,
+    fillLogDisk: () => {
+      if (disks.log === undefined) return undefined
+      logFillers += 1
+      disks.log.fill()
+      return freeLogDisk
+    },
     stop: async () => {
       await pool.end()
       await server.stop()

@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { type EventOf, eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, mayHaveHappened, tellPlace } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 import { oneOfEachEffect } from './one-effect.ts'
 
@@ -8,7 +8,7 @@ const slackMs = 1_000
 
 /**
  * `no-hold-without-a-live-pass`: whoever held seats had been let in by then, as the same fan, and had not left or paid since,
- * and the pass had not ended. The repeat of a hold by its key needs none.
+ * the pass had not ended, and its place had not bought anything. The repeat of a hold by its key needs none.
  */
 export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFacts = {}): Violation[] {
   // the repeat of a payment spends nothing anew
@@ -22,7 +22,7 @@ export function checkPasses(history: readonly HistoryEvent[], facts: HistoryFact
         if (firstByKey.has(call.key)) return []
         firstByKey.set(call.key, call)
       }
-      const why = call.outcome === 'ok' ? whyNotInside(own, call, facts) : undefined
+      const why = call.outcome === 'ok' ? (whyNotInside(own, call, facts) ?? whySpent(own, call)) : undefined
       if (why === undefined) return []
       const fault = `fan ${call.fanId} held seats ${call.seatIds.join(', ')} ${why}`
       return { oracle: 'no-hold-without-a-live-pass', fault, showId: call.showId }
@@ -47,6 +47,26 @@ function whyNotInside(
   return hold.startMs > untilMs + slackMs
     ? `${hold.startMs - untilMs} ms after the pass had ended`
     : undefined
+}
+
+/** Whether a payment that was acknowledged before had spent the place of the pass: its own, or a later one. */
+function whySpent(own: readonly LineCall[], hold: EventOf<'hold'>): string | undefined {
+  const { place } = hold
+  if (place === undefined) return undefined
+  const paid = new Set(
+    own.flatMap((call) =>
+      call.op === 'pay' && call.outcome === 'ok' && call.endMs < hold.startMs ? call.reservationIds : [],
+    ),
+  )
+  const isSpent = own.some(
+    (call) =>
+      call.op === 'hold' &&
+      call.place !== undefined &&
+      call.reservationId !== undefined &&
+      paid.has(call.reservationId) &&
+      comparePlaces(place, call.place) <= 0,
+  )
+  return isSpent ? `with the place ${tellPlace(place)}, which had bought` : undefined
 }
 
 function isWayIn(call: LineCall): boolean {

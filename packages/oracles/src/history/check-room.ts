@@ -1,5 +1,5 @@
 import type { Violation } from '../violation.ts'
-import { eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
+import { comparePlaces, type EventOf, eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 
 type Inside = { fanId: number; fromMs: number; toMs: number }
@@ -26,12 +26,12 @@ type LineCall = ReturnType<typeof eventsOf<'join' | 'enter' | 'leave' | 'pay'>>[
 function certainlyInside(own: readonly LineCall[], facts: HistoryFacts): Inside[] {
   const stays: Inside[] = []
   for (const call of own) {
-    const letIn =
-      call.outcome === 'ok' && (call.op === 'enter' || (call.op === 'join' && call.state === 'active'))
-    if (!letIn) continue
+    if (!letsIn(call)) continue
+    // a Redis that has not heard of a payment yet calls a place active which that payment spent: it is out since then
+    const first = own.find((each) => letsIn(each) && isSamePlace(each, call)) ?? call
     const out = own.find(
       (later) =>
-        later.endMs > call.startMs && (later.op === 'leave' || later.op === 'pay') && mayHaveHappened(later),
+        later.endMs > first.startMs && (later.op === 'leave' || later.op === 'pay') && mayHaveHappened(later),
     )
     const lostMs = (facts.redisLostAtMs ?? []).filter((atMs) => atMs >= call.startMs)
     const toMs = Math.min(call.untilMs ?? call.endMs, out?.startMs ?? Infinity, ...lostMs)
@@ -42,6 +42,16 @@ function certainlyInside(own: readonly LineCall[], facts: HistoryFacts): Inside[
     else if (toMs > call.endMs) stays.push({ fanId: call.fanId, fromMs: call.endMs, toMs })
   }
   return stays
+}
+
+function letsIn(call: LineCall): call is Entering {
+  return call.outcome === 'ok' && (call.op === 'enter' || (call.op === 'join' && call.state === 'active'))
+}
+
+type Entering = EventOf<'join' | 'enter'>
+
+function isSamePlace(one: Entering, other: Entering): boolean {
+  return one.place !== undefined && other.place !== undefined && comparePlaces(one.place, other.place) === 0
 }
 
 function findCrowding(

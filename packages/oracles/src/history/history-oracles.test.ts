@@ -28,8 +28,8 @@ const line = { concertId: 1 }
 const at = (seq: number, epoch = 1) => ({ epoch, seq })
 const join = (fanId: number, startMs: number, seq: number, more: object = {}) =>
   call(fanId, startMs, { op: 'join', ...line, state: 'waiting', place: at(seq), ...more })
-const enter = (fanId: number, startMs: number, untilMs = startMs + 60_000) =>
-  call(fanId, startMs, { op: 'enter', ...line, untilMs })
+const enter = (fanId: number, startMs: number, untilMs = startMs + 60_000, more: object = {}) =>
+  call(fanId, startMs, { op: 'enter', ...line, untilMs, ...more })
 const hold = (fanId: number, startMs: number, reservationId: number, more: object = {}) =>
   call(fanId, startMs, { op: 'hold', ...line, showId: 7, seatIds: [70], reservationId, ...more })
 const pay = (fanId: number, startMs: number, reservationId: number, more: object = {}) =>
@@ -125,6 +125,26 @@ const sound: [what: string, history: HistoryEvent[], facts?: HistoryFacts][] = [
     ],
   ],
   [
+    'a place that is called active once more after its payment, before Redis has heard of it',
+    [
+      enter(1, 0, 60_000, { place: at(1) }),
+      pay(1, 20, 5),
+      join(1, 40, 1, { state: 'active', untilMs: 60_000 }),
+      enter(2, 60),
+    ],
+    { capacities: new Map([[1, 1]]) },
+  ],
+  [
+    'a second turn, with a place of its own',
+    [
+      enter(1, 0),
+      hold(1, 20, 5, { place: at(1, 7) }),
+      pay(1, 40, 5),
+      enter(1, 50),
+      hold(1, 60, 6, { place: at(1, 8) }),
+    ],
+  ],
+  [
     'a payment without an answer, done',
     [charge, enter(1, 40), hold(1, 60, 5), unanswered(pay(1, 80, 5, { paymentId: undefined }))],
     { final },
@@ -166,6 +186,16 @@ const broken: [oracle: string, history: HistoryEvent[], facts?: HistoryFacts][] 
   ['no-hold-without-a-live-pass', [enter(1, 0), call(1, 20, { op: 'leave', ...line }), hold(1, 40, 5)]],
   ['no-hold-without-a-live-pass', [enter(1, 0), hold(1, 20, 5), pay(1, 40, 5), hold(1, 60, 6)]],
   ['no-hold-without-a-live-pass', [enter(1, 0, 1_000), hold(1, 3_000, 5)]],
+  [
+    'no-hold-without-a-live-pass',
+    [
+      enter(1, 0),
+      hold(1, 20, 5, { place: at(1, 7) }),
+      pay(1, 40, 5),
+      enter(1, 50),
+      hold(1, 60, 6, { place: at(1, 7) }),
+    ],
+  ],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { paymentId: 9 })]],
   ['one-effect-per-key', [enter(1, 0), pay(1, 20, 5), pay(1, 40, 5, { key: 'another' })]],
   ['one-effect-per-key', [enter(1, 0), hold(1, 20, 5, { key: 'k' }), hold(1, 40, 6, { key: 'k' })]],

@@ -98,6 +98,33 @@ test('the language one is spoken to in can be changed', async () => {
   expect(await fan.ask(account, 'GET /v1/me')).toMatchObject({ locale: 'en' })
 })
 
+test('the name that tickets bear can be changed, and a name that none has is refused', async () => {
+  const fan = await v1.signUp()
+  expect(await fan.ask(account, 'PATCH /v1/me', { body: { name: 'Mina Park' } })).toMatchObject({
+    name: 'Mina Park',
+    locale: 'ko',
+  })
+  expect(await fan.refusal('PATCH /v1/me', { body: { name: ' ' } })).toMatchObject({ code: 'BAD_INPUT' })
+})
+
+test('a new password wants the current one, and ends the other sessions', async () => {
+  const fresh = person()
+  const credentials = { email: fresh.email, password }
+  const first = await nobody.ask(signedIn, 'POST /v1/accounts', { body: fresh })
+  const second = await nobody.ask(signedIn, 'POST /v1/sessions', { body: credentials })
+  const fan = callerOf(v1.origin, first.token)
+  const wish = { currentPassword: 'another', newPassword: 'the second one' }
+  expect(await fan.refusal('POST /v1/me/password', { body: wish })).toMatchObject({
+    status: 401,
+    code: 'WRONG_CREDENTIALS',
+  })
+  const body = { ...wish, currentPassword: password }
+  expect((await fan.call('POST /v1/me/password', { body })).status).toBe(204)
+  expect((await fan.call('GET /v1/me')).status).toBe(200)
+  expect(await callerOf(v1.origin, second.token).refusal('GET /v1/me')).toMatchObject({ status: 401 })
+  expect(await nobody.refusal('POST /v1/sessions', { body: credentials })).toMatchObject({ status: 401 })
+})
+
 test.for(['no token', '', 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl'])('"%s" proves nobody', async (token) => {
   expect(await callerOf(v1.origin, token).refusal('GET /v1/me')).toMatchObject({
     status: 401,

@@ -1,4 +1,12 @@
-import { account, DomainError, signedIn, signInInput, signUpInput, updateMeInput } from '@greenroom/contract'
+import {
+  account,
+  changePasswordInput,
+  DomainError,
+  signedIn,
+  signInInput,
+  signUpInput,
+  updateMeInput,
+} from '@greenroom/contract'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { accountExample, signedInExample } from './examples.ts'
@@ -76,12 +84,29 @@ export const accountRoutes: Route[] = [
     path: '/v1/me',
     tags: ['accounts'],
     operationId: 'updateMe',
-    summary: 'Change the language one is spoken to in',
+    summary: 'Change one’s name, or the language one is spoken to in',
     access: 'fan',
     refuses: ['NOT_FOUND'],
     input: z.object({ body: bodyOf(updateMeInput) }),
     reply: account,
     example: { body: { locale: 'en' }, reply: { ...accountExample, locale: 'en' } },
     run: (call, { body }) => call.accounts.updateMe(body),
+  }),
+  v1Route({
+    method: 'POST',
+    path: '/v1/me/password',
+    tags: ['accounts'],
+    operationId: 'changePassword',
+    summary: 'Set a new password: all other sessions end',
+    status: 204,
+    access: 'fan',
+    refuses: ['WRONG_CREDENTIALS'],
+    input: z.object({ body: bodyOf(changePasswordInput) }),
+    reply: z.void(),
+    example: {
+      body: { currentPassword: 'greenroom', newPassword: 'correct horse' },
+      reply: undefined,
+    },
+    run: (call, { body }) => call.accounts.changePassword(body),
   }),
 ]
