@@ -115,9 +115,30 @@ test('who loses a seat is offered the nearest one of the same price, and holds i
   await alert.getByText(say('lost_kept', { count: 1 })).waitFor()
   const offer = alert.getByText(say('lost_equal'))
   const [, equal = ''] = /(\d+)번$/.exec((await offer.textContent()) ?? '') ?? []
+  await seatInList(visitor, Number(equal), 'offered').waitFor()
   await page.getByRole('button', { name: say('lost_take', { count: 2 }) }).click()
   for (const number of [31, Number(equal)]) await seatInList(visitor, number, 'mine').waitFor()
   expect(await alert.textContent()).toBe('')
+  expect(failures).toEqual([])
+})
+
+test('with a price chosen only its seats are picked; a press on another says why it is not', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan8@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  const prices = page.getByRole('group', { name: say('filter_by_category') })
+  await prices.getByRole('button', { name: /^R / }).click()
+  const muted = seatInList(visitor, 44, 'muted')
+  expect(await muted.getAttribute('aria-disabled')).toBe('true')
+  await muted.click({ force: true })
+  await page.getByText(say('picked_count', { count: 0 })).waitFor()
+  await page.locator('[data-sonner-toast]', { hasText: say('seat_is_muted') }).waitFor()
+  await seatInList(visitor, 4, 'available').click()
+  await seatInList(visitor, 4, 'selected').waitFor()
+  await prices.getByRole('button', { name: /^R / }).click()
+  await seatInList(visitor, 44, 'available').click()
+  await page.getByText(say('picked_count', { count: 2 })).waitFor()
   expect(failures).toEqual([])
 })
 

@@ -79,11 +79,10 @@ export async function showList({ page, say }: Visitor): Promise<void> {
 export function seatInList(
   { page, say }: Visitor,
   number: number,
-  look: 'available' | 'selected' | 'mine' | 'held' | 'sold',
+  look: 'available' | 'selected' | 'mine' | 'held' | 'sold' | 'muted' | 'offered',
 ): Locator {
-  const [seat, state] = [say('seat_row_number', { number }), say(`look_${look}`)].map(({ source }) =>
-    source.slice(1, -1),
-  )
+  const words = look === 'muted' || look === 'offered' ? say(`seat_is_${look}`) : say(`look_${look}`)
+  const [seat, state] = [say('seat_row_number', { number }), words].map(({ source }) => source.slice(1, -1))
   const name = new RegExp(`(?:^| )${seat}, .*, ${state}$`)
   return page.getByRole('region', { name: say('map_list') }).getByRole('button', { name })
 }

@@ -60,10 +60,9 @@ export const diskFull: Fault = {
   name: 'disk-full',
   says: 'the disk under the tables that grow is full',
   weight: 3,
-  start: async ({ postgres: { tablesDisk } }) => {
-    if (tablesDisk === undefined) return undefined
-    tablesDisk.fill()
-    return { says: 'not a byte free', stop: async () => tablesDisk.free() }
+  start: async ({ postgres }) => {
+    const free = postgres.fillDisk('tables')
+    return free && { says: 'not a byte free', stop: free }
   },
 }
 
@@ -72,7 +71,7 @@ export const logDiskFull: Fault = {
   says: 'the disk under the write-ahead log is full: Postgres ends, and cannot even recover before there is room',
   weight: 1,
   start: async ({ postgres }) => {
-    const free = postgres.fillLogDisk()
+    const free = postgres.fillDisk('log')
     if (free === undefined) return undefined
     if (!(await postgres.endLogSegment())) {
       await free()

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type PrivatePostgres, startPrivatePostgres } from '@greenroom/stack'
 import pg from 'pg'
 import { isAlive, signalOne } from './signal-process.ts'
-import { mountSmallDisk, type SmallDisk, sweepSmallDisks } from './small-disk.ts'
+import { mountSmallDisk, sweepSmallDisks } from './small-disk.ts'
 
 /** The lab's Postgres: durable as ever (fsync on), and to be mistreated. */
 export type PostgresControl = {
@@ -24,13 +24,12 @@ export type PostgresControl = {
   thaw: () => void
   /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
   endLogSegment: () => Promise<boolean>
-  /** Below the tables that grow; absent where no small disk could be mounted. */
-  tablesDisk: SmallDisk | undefined
   /**
-   * Leaves no room for the write-ahead log, so that nothing can start either, until as many as filled it have freed it: then
-   * whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`: no small disk could be mounted.
+   * Leaves no room below the tables that grow, or below the write-ahead log, so that no recovery can end either, until as many
+   * as filled a disk have freed one: then whoever was to be brought up meanwhile, or has ended for lack of room, is. `undefined`:
+   * no small disk could be mounted.
    */
-  fillLogDisk: () => (() => Promise<void>) | undefined
+  fillDisk: (name: 'tables' | 'log') => (() => Promise<void>) | undefined
   stop: () => Promise<void>
 }
 
@@ -64,7 +63,7 @@ export async function startPostgresControl(): Promise<PostgresControl> {
       () => false,
     )
   let isDown = false
-  let logFillers = 0
+  const fillers = { tables: 0, log: 0 }
   let isOwed = false
   let change: Promise<void> = Promise.resolve()
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
@@ -75,15 +74,15 @@ export async function startPostgresControl(): Promise<PostgresControl> {
     inTurn(async () => {
       // a Postgres that could not write its log has ended by itself
       if (!isDown && isAlive(server.pid())) return
-      isOwed = logFillers > 0
+      isOwed = fillers.tables + fillers.log > 0
       if (isOwed) return
       await server.start()
       isDown = false
     })
-  const freeLogDisk = async (): Promise<void> => {
-    logFillers -= 1
-    if (logFillers > 0) return
-    disks.log?.free()
+  const freeDisk = async (name: 'tables' | 'log'): Promise<void> => {
+    fillers[name] -= 1
+    if (fillers[name] > 0) return
+    disks[name]?.free()
     if (isOwed || (!isDown && !isAlive(server.pid()))) await bringUp()
   }
   return {
@@ -117,12 +116,12 @@ export async function startPostgresControl(): Promise<PostgresControl> {
         () => true,
         () => false,
       ),
-    tablesDisk: disks.tables,
-    fillLogDisk: () => {
-      if (disks.log === undefined) return undefined
-      logFillers += 1
-      disks.log.fill()
-      return freeLogDisk
+    fillDisk: (name) => {
+      const disk = disks[name]
+      if (disk === undefined) return undefined
+      fillers[name] += 1
+      disk.fill()
+      return () => freeDisk(name)
     },
     stop: async () => {
       await pool.end()
