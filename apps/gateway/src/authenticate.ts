@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { DomainError, toWireError } from '@greenroom/contract'
 import { type Deps, sessionCookieName, verifySession } from '@greenroom/core'
 import { z } from 'zod'
@@ -34,7 +35,7 @@ function admitSocket(
   }
   const own = io.sockets.adapter.rooms.get(fanRoom(session.accountId))?.size ?? 0
   if (own >= settings.maxSocketsPerAccount) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
-  socket.data = { session, lines: new Set(), shows: new Map() }
+  socket.data = { session, stream: streamOf(socket), lines: new Set(), shows: new Map() }
   return undefined
 }
 
@@ -43,4 +44,9 @@ function readSessionToken(socket: GatewaySocket): string | undefined {
   if (auth.success && auth.data.token !== undefined) return auth.data.token
   // as it is: a token has no character that a cookie would have to escape
   return sessionCookie.exec(socket.handshake.headers.cookie ?? '')?.[1]
+}
+
+/** A socket that upgrades later is not looked at again: browsers begin with WebSocket. */
+function streamOf({ conn }: GatewaySocket): Duplex | undefined {
+  return conn.transport.name === 'websocket' ? conn.request.socket : undefined
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { ClientEvents, ConcertId, ServerEvents, ShowId } from '@greenroom/contract'
 import type { Session } from '@greenroom/core'
 import type { Server, Socket } from 'socket.io'
@@ -5,6 +6,8 @@ import type { Server, Socket } from 'socket.io'
 /** What the gateway knows of one connection; gone with it. */
 type SocketData = {
   session: Session
+  /** Where broadcasts are written; none for a socket that does not speak WebSocket. */
+  stream: Duplex | undefined
   /** Lines watched. */
   lines: Set<ConcertId>
   /** Shows watched, each with the pass that lets it. */

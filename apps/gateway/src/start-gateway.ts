@@ -6,6 +6,7 @@ import { type Deps, followLines, isOwnOrigin, listenBacklog } from '@greenroom/c
 import { Server } from 'socket.io'
 import { createAnswerer } from './answer-event.ts'
 import { authenticateSockets } from './authenticate.ts'
+import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
 import { createEventBudget } from './event-budget.ts'
@@ -58,18 +59,21 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       credentials: true,
     },
   })
+  const broadcasts = createBroadcasts(io)
   const feed = openSeatFeed(deps, {
-    sendFrame: (frame) => io.to(showRoom(frame.showId)).emit('seats', frame),
+    sendFrame: (frame) => broadcasts.send(showRoom(frame.showId), 'seats', frame),
     sendHold: (fanId, hold) => io.to(fanRoom(fanId)).emit('hold', hold),
   })
   const lines = createLineWatches(deps)
   const shows = createShowWatches(io, deps, feed)
   let hearsLines = false
   // waits for Redis as long as it takes; until then this gateway is up but not ready
-  const lineEvents = followLines(deps, createLinePushes(io, deps, { lines, shows })).then((stop) => {
-    hearsLines = true
-    return stop
-  })
+  const lineEvents = followLines(deps, createLinePushes(io, deps, broadcasts, { lines, shows })).then(
+    (stop) => {
+      hearsLines = true
+      return stop
+    },
+  )
   authenticateSockets(io, deps, settings)
   io.on('connection', (socket) => welcome(deps, socket, { lines, shows }))
   const stopClosing = closeRevokedSockets(io, deps)
