@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { DomainError, toWireError } from '@greenroom/contract'
 import { type Deps, sessionCookieName, verifySession } from '@greenroom/core'
 import { z } from 'zod'
+import { openEventQueue } from './answer-event.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
 
@@ -35,7 +36,7 @@ function admitSocket(
   }
   const own = io.sockets.adapter.rooms.get(fanRoom(session.accountId))?.size ?? 0
   if (own >= settings.maxSocketsPerAccount) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
-  socket.data = { session, stream: streamOf(socket), lines: new Set(), shows: new Map() }
+  socket.data = { session, stream: streamOf(socket), events: openEventQueue(), lines: [], shows: [] }
   return undefined
 }
 

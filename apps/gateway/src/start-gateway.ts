@@ -1,20 +1,19 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lineWatchInput, showUnwatchInput, showWatchInput } from '@greenroom/contract'
 import { type Deps, followLines, isOwnOrigin, listenBacklog } from '@greenroom/core'
 import { Server } from 'socket.io'
-import { createAnswerer } from './answer-event.ts'
+import { answerEvent } from './answer-event.ts'
 import { authenticateSockets } from './authenticate.ts'
 import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
-import { createEventBudget } from './event-budget.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, showRoom } from './gateway-socket.ts'
 import { answerHealth, type Readiness } from './health.ts'
 import { createLinePushes } from './push-entries.ts'
 import { openSeatFeed } from './seat-feed.ts'
-import { createLineWatches, type LineWatches } from './watch-lines.ts'
+import { createSocketEvents, type SocketEvents } from './socket-events.ts'
+import { createLineWatches } from './watch-lines.ts'
 import { createShowWatches, type ShowWatches } from './watch-shows.ts'
 
 export type Gateway = {
@@ -75,7 +74,8 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     },
   )
   authenticateSockets(io, deps, settings)
-  io.on('connection', (socket) => welcome(deps, socket, { lines, shows }))
+  const events = createSocketEvents({ lines, shows })
+  io.on('connection', (socket) => welcome(deps, socket, events, shows))
   const stopClosing = closeRevokedSockets(io, deps)
   const rechecks = setInterval(() => void shows.recheckAll(), settings.recheckEveryMs)
 
@@ -96,44 +96,27 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   }
 }
 
-function welcome(
-  deps: Deps,
-  socket: GatewaySocket,
-  { lines, shows }: { lines: LineWatches; shows: ShowWatches },
-): void {
-  dropRequest(socket)
+function welcome(deps: Deps, socket: GatewaySocket, events: SocketEvents, shows: ShowWatches): void {
+  forgetHandshake(socket)
   void socket.join(fanRoom(socket.data.session.accountId))
-  const answer = createAnswerer(deps.log, createEventBudget())
-  socket.on(
-    'line:watch',
-    answer(lineWatchInput, ({ concertId }) => lines.watch(socket, concertId)),
-  )
-  socket.on(
-    'line:unwatch',
-    answer(lineWatchInput, ({ concertId }) => {
-      lines.unwatch(socket, concertId)
-      return {}
-    }),
-  )
-  socket.on(
-    'show:watch',
-    answer(showWatchInput, (input) => shows.watch(socket, input)),
-  )
-  socket.on(
-    'show:unwatch',
-    answer(showUnwatchInput, ({ showId }) => {
-      shows.unwatch(socket, showId)
-      return {}
-    }),
-  )
+  socket.onAny((name: string, input: unknown, ack: unknown) => {
+    const work = events.get(name)
+    if (work !== undefined) answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
+  })
   socket.on('disconnect', () => shows.forget(socket))
 }
 
-/** The handshake's request and headers are of no use any more and would be kept as long as the socket lives. */
-function dropRequest(socket: GatewaySocket): void {
+/**
+ * What a socket said when it came (its request, headers and token) is of no use any more and would be kept as long as it
+ * lives, 2 kB of it; nor does anybody here speak to a socket by its id, which Socket.IO has a room for.
+ */
+function forgetHandshake(socket: GatewaySocket): void {
   Reflect.set(socket.conn, 'request', undefined)
-  socket.handshake.headers = {}
+  Reflect.set(socket, 'handshake', forgottenHandshake)
+  void socket.leave(socket.id)
 }
+
+const forgottenHandshake = Object.freeze({ headers: {}, query: {}, auth: {}, url: '', address: '' })
 
 /** A full gateway's crowd spreads over ten seconds, a small one's comes back at once. */
 function retryHintMs(sockets: number): number {
