@@ -30,7 +30,10 @@ export type Broadcasts = {
  * the writing. Here the finished bytes go to the socket's stream in one write. A socket that does not speak WebSocket (long
  * polling, or one that began so) gets the same message from Socket.IO.
  */
-export function createBroadcasts(io: GatewayServer): Broadcasts {
+export function createBroadcasts(
+  io: GatewayServer,
+  noteBroadcast: (event: RoomMessage[0], elapsedMs: number) => void,
+): Broadcasts {
   let sent = 0
   let skipped = 0
   const sendOne = (socket: GatewaySocket, bytes: Buffer, message: RoomMessage): void => {
@@ -46,12 +49,14 @@ export function createBroadcasts(io: GatewayServer): Broadcasts {
   }
   return {
     send: async (room, ...message) => {
+      const beganMs = performance.now()
       const bytes = encodeServerMessage(message)
       const sockets = socketsIn(io, room)
       for (let first = 0; first < sockets.length; first += sliceSize) {
         if (first > 0) await nextTurn()
         for (const socket of sockets.slice(first, first + sliceSize)) sendOne(socket, bytes, message)
       }
+      noteBroadcast(message[0], performance.now() - beganMs)
     },
     counts: () => ({ sent, skipped }),
   }

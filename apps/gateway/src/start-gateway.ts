@@ -10,6 +10,7 @@ import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, showRoom } from './gateway-socket.ts'
 import { answerHealth, type Readiness } from './health.ts'
+import { createGatewayMetrics } from './metrics.ts'
 import { createLinePushes } from './push-entries.ts'
 import { openSeatFeed } from './seat-feed.ts'
 import { createSocketEvents, type SocketEvents } from './socket-events.ts'
@@ -36,7 +37,14 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     draining: false,
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
-  const http = createServer((request, response) => answerHealth(readiness, request, response))
+  const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
+  const http = createServer((request, response) => {
+    if (request.url?.split('?')[0] !== '/metrics') return answerHealth(readiness, request, response)
+    metrics.answer(request, response).catch((error: unknown) => {
+      deps.log.error({ err: error }, 'metrics could not be told')
+      response.destroy()
+    })
+  })
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))
@@ -58,10 +66,13 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       credentials: true,
     },
   })
-  const broadcasts = createBroadcasts(io)
+  const broadcasts = createBroadcasts(io, metrics.noteBroadcast)
   const feed = openSeatFeed(deps, {
     sendFrame: (frame) => broadcasts.send(showRoom(frame.showId), 'seats', frame),
-    sendHold: (fanId, hold) => io.to(fanRoom(fanId)).emit('hold', hold),
+    sendHold: (fanId, hold) => {
+      // nearly all holds are of fans with no socket here, and Socket.IO makes the message before it looks
+      if (io.sockets.adapter.rooms.has(fanRoom(fanId))) io.to(fanRoom(fanId)).emit('hold', hold)
+    },
   })
   const lines = createLineWatches(deps)
   const shows = createShowWatches(io, deps, feed)
