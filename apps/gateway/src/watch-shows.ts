@@ -6,8 +6,8 @@ import type { SeatFeed } from './seat-feed.ts'
 /** One fan buys for one date at a time; two open tabs are two sockets. */
 const maxShowsPerSocket = 5
 
-/** Passes asked about at once while looking through everybody who watches. */
-const checksAtOnce = 8
+/** Passes asked about at once while looking through everybody who watches: those of one turn share a question to Redis. */
+const checksAtOnce = 64
 
 export type ShowWatches = {
   /**
