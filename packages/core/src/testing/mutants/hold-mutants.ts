@@ -193,6 +193,16 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     test: { file: expiry, name: 'a late job does not touch seats that somebody else holds by now' },
   },
   {
+    name: 'end-counts-each-hold-once',
+    guard: 'a hold that two jobs ask for counts as ended by both',
+    file: 'expire-holds.ts',
+    without: { 'ids.filter((id) => ended.delete(id))': 'ids.filter((id) => ended.has(id))' },
+    test: {
+      file: expiry,
+      name: 'jobs that come at the same time are each told of their own holds, and a hold that two ask for counts once',
+    },
+  },
+  {
     name: 'end-waits-for-nobody',
     guard: 'the sweep stands still behind one payment',
     file: 'end-store.ts',
