@@ -2,6 +2,7 @@ import { admit } from './admit.ts'
 import { charge } from './charge.ts'
 import { holdInStadium, snapshotOfStadium } from './growth-seats.ts'
 import { holdInFestival, snapshotInFestival } from './growth-shows.ts'
+import { expiry } from './expiry.ts'
 import { hold } from './hold.ts'
 import { holdHttp } from './hold-http.ts'
 import { holdOwnSql } from './hold-own-sql.ts'
@@ -20,6 +21,7 @@ import { snapshotBytes } from './snapshot-bytes.ts'
 import { snapshotHttp } from './snapshot-http.ts'
 import { tick } from './tick.ts'
 import { waitingMemory } from './waiting-memory.ts'
+import { watchers } from './watchers.ts'
 
 /** In the order in which they run and are reported. */
 export const operations: readonly Operation[] = [
@@ -42,6 +44,8 @@ export const operations: readonly Operation[] = [
   snapshot,
   snapshotHttp,
   snapshotBytes,
+  watchers,
+  expiry,
   holdInStadium,
   holdInFestival,
   snapshotOfStadium,
