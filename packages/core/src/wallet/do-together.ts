@@ -26,26 +26,25 @@ export function foldCommands<One extends Member<Reply>, Reply>(options: {
 
   const doTogether = async (deps: Deps, all: One[]): Promise<Map<One, Reply>> => {
     let done = new Map<One, Reply>()
+    let rest: One[] = []
     try {
       await inRetriedTransaction(deps.db, async (tx) => {
         done = new Map()
         const claimed = await claimAll(tx, all)
         if (claimed.length === 0) return
         const replies = await options.work(tx, claimed)
-        if (replies.size < claimed.length) throw new Incomplete([...replies.keys()])
+        rest = [...replies.keys()]
+        if (replies.size < claimed.length) throw incomplete
         done = replies
       })
     } catch (error) {
       // what the others wanted is rolled back with it, and done without it; what fails the transaction fails alone
-      if (error instanceof Incomplete) return await doTheRest(deps, error.rest as One[])
+      if (error === incomplete) return rest.length === 0 ? new Map() : await doTogether(deps, rest)
       if (sqlState(error) === undefined) throw error
       return new Map()
     }
     return done
   }
-  const doTheRest = async (deps: Deps, rest: One[]): Promise<Map<One, Reply>> =>
-    rest.length === 0 ? new Map() : await doTogether(deps, rest)
-
   return async (deps, one) => {
     let batcher = batchers.get(deps)
     if (batcher === undefined) {
@@ -66,10 +65,4 @@ export function foldCommands<One extends Member<Reply>, Reply>(options: {
 }
 
 /** Rolls back and never leaves this file. */
-class Incomplete extends Error {
-  readonly rest: readonly unknown[]
-  constructor(rest: readonly unknown[]) {
-    super('not all could be done together')
-    this.rest = rest
-  }
-}
+const incomplete = new Error('not all could be done together')
