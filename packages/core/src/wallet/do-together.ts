@@ -9,7 +9,6 @@ export type Member<Reply> = { attempt: Attempt<Reply> }
 
 /** As for holds: beyond that the wait for a commit only grows. */
 const maxBatch = 50
-const maxRunning = 2
 /** Seconds' worth; whoever comes then is better off asking again. */
 const maxWaiting = 5_000
 
@@ -20,6 +19,8 @@ const maxWaiting = 5_000
  */
 export function foldCommands<One extends Member<Reply>, Reply>(options: {
   keyOf: (one: One) => string
+  /** Transactions at once; with one, commands are done in the order in which they came. */
+  maxRunning: number
   work: (tx: Tx, claimed: One[]) => Promise<Map<One, Reply>>
 }): (deps: Deps, one: One) => Promise<Reply | undefined> {
   const batchers = new WeakMap<Deps, Batcher<One, Reply | undefined>>()
@@ -50,7 +51,7 @@ export function foldCommands<One extends Member<Reply>, Reply>(options: {
     if (batcher === undefined) {
       batcher = createBatcher<One, Reply | undefined>({
         maxBatch,
-        maxRunning,
+        maxRunning: options.maxRunning,
         maxWaiting,
         keyOf: options.keyOf,
         run: async (all) => {
