@@ -47,6 +47,7 @@ function isPlain(
 
 const settleTogether = foldCommands<PlainPayment, Payment>({
   keyOf: ({ attempt }) => String(attempt.fanId),
+  maxRunning: 2,
   work: async (tx, payments) => {
     const sales = payments.map(
       ({ attempt: { fanId, key }, reservations }): Sale => ({ fanId, key, reservations }),

@@ -8,7 +8,7 @@ export type ChargeRow = { fanId: AccountId; key: string; reply: Balance }
  * replies of keys that the transaction has claimed. Wallets are locked in the order of their fans. A fan whose balance
  * would leave 0..limit, or who has no wallet, is charged nothing and not answered: the caller then rolls back.
  */
-export const chargeWalletsText = `
+const chargeWalletsText = `
 with wish as materialized (
   select fan_id, key, amount_minor, nth
   from unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as wish (fan_id, key, amount_minor, nth)

@@ -25,6 +25,8 @@ export async function charge(deps: Deps, input: ChargeInput & { fanId: AccountId
 
 const chargeTogether = foldCommands<Charge, Balance>({
   keyOf: ({ attempt: { fanId, key } }) => `${fanId}:${key}`,
+  // two transactions would race for the wallet of somebody who charges a hundred times at once
+  maxRunning: 1,
   work: async (tx, charges) => {
     const rows = await chargeWallets(
       tx,

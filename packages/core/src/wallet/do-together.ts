@@ -9,7 +9,6 @@ export type Member<Reply> = { attempt: Attempt<Reply> }
 
 /** As for holds: beyond that the wait for a commit only grows. */
 const maxBatch = 50
-const maxRunning = 2
 /** Seconds' worth; whoever comes then is better off asking again. */
 const maxWaiting = 5_000
 
@@ -20,38 +19,39 @@ const maxWaiting = 5_000
  */
 export function foldCommands<One extends Member<Reply>, Reply>(options: {
   keyOf: (one: One) => string
+  /** Transactions at once; with one, commands are done in the order in which they came. */
+  maxRunning: number
   work: (tx: Tx, claimed: One[]) => Promise<Map<One, Reply>>
 }): (deps: Deps, one: One) => Promise<Reply | undefined> {
   const batchers = new WeakMap<Deps, Batcher<One, Reply | undefined>>()
 
   const doTogether = async (deps: Deps, all: One[]): Promise<Map<One, Reply>> => {
     let done = new Map<One, Reply>()
+    let rest: One[] = []
     try {
       await inRetriedTransaction(deps.db, async (tx) => {
         done = new Map()
         const claimed = await claimAll(tx, all)
         if (claimed.length === 0) return
         const replies = await options.work(tx, claimed)
-        if (replies.size < claimed.length) throw new Incomplete([...replies.keys()])
+        rest = [...replies.keys()]
+        if (replies.size < claimed.length) throw incomplete
         done = replies
       })
     } catch (error) {
       // what the others wanted is rolled back with it, and done without it; what fails the transaction fails alone
-      if (error instanceof Incomplete) return await doTheRest(deps, error.rest as One[])
+      if (error === incomplete) return rest.length === 0 ? new Map() : await doTogether(deps, rest)
       if (sqlState(error) === undefined) throw error
       return new Map()
     }
     return done
   }
-  const doTheRest = async (deps: Deps, rest: One[]): Promise<Map<One, Reply>> =>
-    rest.length === 0 ? new Map() : await doTogether(deps, rest)
-
   return async (deps, one) => {
     let batcher = batchers.get(deps)
     if (batcher === undefined) {
       batcher = createBatcher<One, Reply | undefined>({
         maxBatch,
-        maxRunning,
+        maxRunning: options.maxRunning,
         maxWaiting,
         keyOf: options.keyOf,
         run: async (all) => {
@@ -66,10 +66,4 @@ export function foldCommands<One extends Member<Reply>, Reply>(options: {
 }
 
 /** Rolls back and never leaves this file. */
-class Incomplete extends Error {
-  readonly rest: readonly unknown[]
-  constructor(rest: readonly unknown[]) {
-    super('not all could be done together')
-    this.rest = rest
-  }
-}
+const incomplete = new Error('not all could be done together')
