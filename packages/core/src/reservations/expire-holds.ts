@@ -1,7 +1,7 @@
 import type { ReservationId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { kickRelay } from '../seating/index.ts'
-import { type Batcher, createBatcher } from './batch-requests.ts'
+import { type Batcher, createBatcher } from '../platform/batch-requests.ts'
 import { endReservations, findDueHolds } from './end-store.ts'
 
 /** Holds a statement; the rest of a larger crowd waits for the next. */
