@@ -15,7 +15,7 @@ type SocketData = {
   /** Shows watched, each with the pass that lets it. */
   shows: readonly WatchedShow[]
 }
-export type WatchedShow = { showId: ShowId; concertId: ConcertId; pass: string }
+type WatchedShow = { showId: ShowId; concertId: ConcertId; pass: string }
 
 type NoEvents = Record<string, never>
 export type GatewayServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>
