@@ -14,6 +14,7 @@ import {
   enterSale,
   freeSlot,
   joinLine,
+  leaveLine,
   markPassSpent,
   pinPass,
   readEntry,
@@ -48,6 +49,14 @@ describe('a pass', () => {
     await expect(requirePass(deps, { concertId, fanId: thief, pass: 'a.b.c' })).rejects.toMatchObject({
       details: { reason: 'invalid' },
     })
+  })
+
+  test('of a place that was given up opens nothing, though its fan is inside again', async () => {
+    const fan = await enter()
+    await leaveLine(deps, fan)
+    const pass = passOf((await joinLine(deps, fan)).entry)
+    await requirePass(deps, { ...fan, pass })
+    await expect(requirePass(deps, fan)).rejects.toMatchObject({ details: { reason: 'expired' } })
   })
 
   test('of the same fan for another concert is refused', async () => {

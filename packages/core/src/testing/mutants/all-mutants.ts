@@ -9,6 +9,7 @@ import { paymentMutants } from './payment-mutants.ts'
 import { refundMutants } from './refund-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
+import { togetherMutants } from './together-mutants.ts'
 import { walletMutants } from './wallet-mutants.ts'
 import { webhookMutants } from './webhook-mutants.ts'
 
@@ -17,6 +18,7 @@ export const allMutants: readonly Mutant[] = [
   ...holdMutants,
   ...walletMutants,
   ...paymentMutants,
+  ...togetherMutants,
   ...refundMutants,
   ...ticketMutants,
   ...lineMutants,
