@@ -12,4 +12,4 @@ test('a small virtual sale keeps the order and sells every seat once, and says w
   expect(found.join.cpu.node).toBeGreaterThan(0)
   expect(found.join.cpu.redis).toBeGreaterThan(0)
   expect(found.sell.cpu.postgres).toBeGreaterThan(0)
-})
+}, 180_000)
