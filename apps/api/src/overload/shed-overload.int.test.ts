@@ -16,7 +16,7 @@ const seatMirror = openSeatMirror(deps)
 afterAll(() => seatMirror.close())
 
 /** Room for one call of the crowd under way, and for one that waits. */
-const tight = { ...defaultLimits, mostUnderWay: 1, mostWaiting: 1 }
+const tight = { ...defaultLimits, mostUnderWay: 1, waiting: { always: 1, ever: 1 } }
 const refusalMs = 4_321
 
 /** Joins are answered when they are released, and there is a call that refuses by itself. */
@@ -127,7 +127,10 @@ test('a batch of two is refused as the adapter would answer it', async () => {
 })
 
 test('REST refuses in the form of every refusal of REST', async () => {
-  const { ask } = await serve({ isGuarded: true, limits: { mostUnderWay: 0, mostWaiting: 0 } })
+  const { ask } = await serve({
+    isGuarded: true,
+    limits: { mostUnderWay: 0, waiting: { always: 0, ever: 0 } },
+  })
   const { status, body } = await ask('/v1/concerts/1/queue')
   expect(status).toBe(503)
   expect(parseWireError(JSON.parse(body).error)?.code).toBe('OVERLOADED')

@@ -1,40 +1,48 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type CallKind, callKindOf } from './call-kind.ts'
 import { overloadedText, type TrpcCall } from './overloaded-text.ts'
+import { createLoopShare } from './loop-share.ts'
 import { createRetryHint } from './retry-hint.ts'
 import { createTurnQueue } from './turn-queue.ts'
 
 /** For metrics. */
 export type OverloadLoad = () => { waiting: number; underWay: number; inside: number; refused: number }
 
-/** Calls of the crowd begun in a turn of the loop: about 1 ms of work. While a fan inside waits for something, as few as go. */
-const perTurn = { alone: 16, besideInside: 2 }
+/** Calls of the crowd begun in a turn of the loop while nobody is inside: about 1 ms of work. */
+const shareAlone = 16
+/** After the last call of a fan inside, for so long another is expected. */
+const insideForMs = 1_000
 /** A call of the crowd asks Redis, in some 0.2 ms; so many are under way only when Redis or Postgres is slow. */
 const mostUnderWay = 1_000
-/** An opening's first second. Each that waits is some 5 kB. */
-const mostWaiting = 5_000
+/** Each that waits is some 5 kB. */
+const waiting = { always: 1_000, ever: 5_000 }
 /** A call that is answered later than this might as well come back. */
 const longestWaitMs = 1_000
 /** More than any room is large, so that this too is bounded. */
 const mostInside = 20_000
 
-export const defaultLimits = { perTurn, mostUnderWay, mostWaiting, longestWaitMs, mostInside }
+export const defaultLimits = { mostUnderWay, waiting, longestWaitMs, mostInside }
 
 /**
- * Keeps fans inside served when more is asked than can be answered: the crowd's calls wait for their turn, a few in each turn of
- * the event loop, and are refused with OVERLOADED (503, Retry-After, spread) as soon as those who wait have waited too long. A
- * refusal is made before anything is read or parsed. Fans inside wait for nobody.
+ * Keeps fans inside served when more is asked than can be answered: the crowd's calls wait for their turn, have what of the event
+ * loop fans inside leave them, and are refused with OVERLOADED (503, Retry-After, spread) when more wait than can be served
+ * soon. A refusal is made before anything is read or parsed. Fans inside wait for nobody.
  */
 export function shedOverload(
   server: FastifyInstance,
   limits: typeof defaultLimits = defaultLimits,
 ): OverloadLoad {
   const hint = createRetryHint()
+  const shareBeside = createLoopShare()
   let inside = 0
+  let lastInsideMs = Number.NEGATIVE_INFINITY
   let refused = 0
   const queue = createTurnQueue({
     ...limits,
-    perTurn: () => (inside > 0 ? limits.perTurn.besideInside : limits.perTurn.alone),
+    nextTurn: () =>
+      performance.now() - lastInsideMs < insideForMs
+        ? { share: shareBeside(), isTimed: true }
+        : { share: shareAlone, isTimed: false },
   })
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     refused += 1
@@ -53,6 +61,7 @@ export function shedOverload(
     if (kind === 'inside') {
       if (inside >= limits.mostInside) return refuse(request, reply)
       inside += 1
+      lastInsideMs = performance.now()
       reply.raw.once('close', () => {
         inside -= 1
       })

@@ -1,4 +1,4 @@
-/** Work that may wait, so much of it begun in each turn of the event loop. */
+/** Work that may wait, a little of it begun in each turn. */
 export type TurnQueue = {
   /** Begins the work now or in a later turn, in order of arrival; false, and nothing is kept, when too much waits already. */
   enter: (begin: () => void) => boolean
@@ -8,79 +8,106 @@ export type TurnQueue = {
 }
 
 export type TurnQueueOptions = {
-  /** How much may begin in one turn now: asked in each. */
-  perTurn: () => number
+  /**
+   * What the next turn is like: how much may begin in it, and whether it comes with the next turn of the event loop or not before a
+   * millisecond has passed, which leaves the rest of it to others.
+   */
+  nextTurn: () => { share: number; isTimed: boolean }
   mostUnderWay: number
-  mostWaiting: number
-  /** Nobody may join a queue whose first has waited so long: it is not getting shorter. */
+  /** So many may always wait, and never more than so many. */
+  waiting: { always: number; ever: number }
+  /** In between, as many may wait as are begun in this time at the rate of late. */
   longestWaitMs: number
+  nowMs?: () => number
 }
 
-type Waiting = { begin: () => void; sinceMs: number }
+/** A rate is measured over so long, while somebody waits all the time. */
+const rateWindowMs = 250
 
 /**
- * Each turn of the loop then takes a little of this work and all that matters more, however much is asked: what came back from the
- * database meanwhile is never behind more than one turn's share. Nothing is held back while there is less to do than that.
+ * What came back from the database meanwhile is never behind more than one turn's share of this work, however much is asked.
+ * Nothing is held back while there is less to do than that.
  */
 export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
-  let waiting: Waiting[] = []
+  const { nowMs = () => performance.now() } = options
+  let queue: (() => void)[] = []
   /** Those before it have begun; a queue of thousands is not moved for each. */
   let first = 0
   let underWay = 0
-  let begunThisTurn = 0
+  let shareLeft = options.nextTurn().share
   let isTurnDue = false
+  let window = { sinceMs: nowMs(), begun: 0 }
+  let perMs = Number.POSITIVE_INFINITY
 
-  const mayBegin = (): boolean => begunThisTurn < options.perTurn() && underWay < options.mostUnderWay
+  const waiting = (): number => queue.length - first
+  const mayBegin = (): boolean => shareLeft > 0 && underWay < options.mostUnderWay
 
   const begin = (work: () => void): void => {
-    begunThisTurn += 1
+    shareLeft -= 1
     underWay += 1
+    window.begun += 1
     work()
   }
 
   const awaitTurn = (): void => {
     if (isTurnDue) return
     isTurnDue = true
-    setImmediate(takeTurn)
+    const { share, isTimed } = options.nextTurn()
+    const take = (): void => takeTurn(share)
+    if (isTimed) setTimeout(take, 1)
+    else setImmediate(take)
   }
 
-  const takeTurn = (): void => {
+  const takeTurn = (share: number): void => {
     isTurnDue = false
-    begunThisTurn = 0
-    for (let next = waiting[first]; next !== undefined && mayBegin(); next = waiting[first]) {
+    const wasIdle = shareLeft > 0 && waiting() === 0
+    shareLeft = share
+    for (let next = queue[first]; next !== undefined && mayBegin(); next = queue[first]) {
       first += 1
-      begin(next.begin)
+      begin(next)
     }
-    if (first === waiting.length) {
-      waiting = []
+    if (waiting() === 0) {
+      queue = []
       first = 0
     } else if (first > 1_000) {
-      waiting = waiting.slice(first)
+      queue = queue.slice(first)
       first = 0
     }
     // with as many under way as may be, the next one to end takes the next turn
-    if (begunThisTurn > 0 || (waiting.length > first && underWay < options.mostUnderWay)) awaitTurn()
+    if (waiting() > 0 ? underWay < options.mostUnderWay : !wasIdle) awaitTurn()
+  }
+
+  const mostWaiting = (): number => {
+    const elapsedMs = nowMs() - window.sinceMs
+    if (elapsedMs >= rateWindowMs) {
+      perMs = window.begun / elapsedMs
+      window = { sinceMs: nowMs(), begun: 0 }
+    }
+    const { always, ever } = options.waiting
+    return Math.min(ever, Math.max(always, perMs * options.longestWaitMs))
   }
 
   return {
     enter: (work) => {
-      const head = waiting[first]
-      if (head === undefined && mayBegin()) {
-        begin(work)
-        awaitTurn()
-        return true
+      if (waiting() === 0) {
+        if (mayBegin()) {
+          begin(work)
+          awaitTurn()
+          return true
+        }
+        // the first to wait: what is begun from here on says how fast it goes
+        perMs = Number.POSITIVE_INFINITY
+        window = { sinceMs: nowMs(), begun: 0 }
       }
-      const nowMs = performance.now()
-      if (waiting.length - first >= options.mostWaiting) return false
-      if (head !== undefined && nowMs - head.sinceMs > options.longestWaitMs) return false
-      waiting.push({ begin: work, sinceMs: nowMs })
-      awaitTurn()
+      if (waiting() >= mostWaiting()) return false
+      queue.push(work)
+      if (underWay < options.mostUnderWay) awaitTurn()
       return true
     },
     leave: () => {
       underWay -= 1
-      if (waiting.length > first) awaitTurn()
+      if (waiting() > 0) awaitTurn()
     },
-    load: () => ({ waiting: waiting.length - first, underWay }),
+    load: () => ({ waiting: waiting(), underWay }),
   }
 }
