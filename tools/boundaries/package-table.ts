@@ -82,8 +82,8 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     why: 'the lab breaks the product from outside: it starts it, stands between its parts and reads its databases',
   },
   'packages/scale': {
-    imports: ['bench', 'contract', 'core', 'crowd', 'lab', 'oracles', 'stack'],
-    drivers: [{ files: /^src\//, drivers: ['pg', 'ioredis'] }],
+    imports: ['bench', 'client', 'contract', 'core', 'crowd', 'lab', 'oracles', 'stack'],
+    drivers: [{ files: /^src\//, drivers: ['pg'] }],
     why: 'what a sale costs is measured on the core, on whole processes and below both, in their databases',
   },
   'packages/stack': {

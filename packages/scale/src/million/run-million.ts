@@ -37,7 +37,7 @@ export type MillionFindings = {
 }
 
 /** Sign-ups are left out: a statement inserts so many accounts with their wallets. */
-const accountsAtOnce = 20_000
+const accountsAtOnce = 5_000
 const mostLooks = 50_000
 
 /**

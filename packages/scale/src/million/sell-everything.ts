@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BenchShow } from '@greenroom/bench'
 import { admit } from '@greenroom/core'
+import { askUntilAnswered } from './ask-until-answered.ts'
 import { spendEvening } from './spend-evening.ts'
 import type { Crowd } from './stand-in-line.ts'
 
@@ -69,7 +70,10 @@ export async function sellEverything(options: SellOptions): Promise<SaleCounts> 
   }
   while (counts.seatsPaid < show.seatIds.length) {
     const askedMs = performance.now()
-    const { offered, progress } = await Promise.race([admit(deps, { concertId }), failure.promise])
+    const { offered, progress } = await Promise.race([
+      askUntilAnswered(() => admit(deps, { concertId })),
+      failure.promise,
+    ])
     counts.tickMs.push(performance.now() - askedMs)
     counts.ticks += 1
     counts.admitted += offered.length

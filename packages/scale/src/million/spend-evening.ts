@@ -9,6 +9,7 @@ import {
   readLineStatus,
   releaseReservation,
 } from '@greenroom/core'
+import { askUntilAnswered } from './ask-until-answered.ts'
 import type { SaleCounts, SellOptions } from './sell-everything.ts'
 
 type Evening = SellOptions & {
@@ -30,7 +31,7 @@ const picksFrom = 1_000
 
 /** What one fan does who was let in: goes in, holds seats, pays for them or gives them back, and goes. */
 export async function spendEvening(evening: Evening): Promise<void> {
-  const { fanId, counts } = evening
+  const { deps, fanId, counts } = evening
   const pass = await goIn(evening)
   const reservation = await holdSome(evening, pass)
   if (reservation === undefined) {
@@ -41,14 +42,15 @@ export async function spendEvening(evening: Evening): Promise<void> {
   const { reservationId, amountMinor } = reservation
   if (evening.fan % giveBackEvery === giveBackEvery - 1) {
     counts.calls += 1
-    await releaseReservation(evening.deps, { fanId, reservationId })
+    await askUntilAnswered(() => releaseReservation(deps, { fanId, reservationId }))
     for (const seatId of seatIds) evening.free.add(seatId)
     counts.gaveBack += 1
     return await goHome(evening)
   }
   counts.calls += 2
-  await charge(evening.deps, { fanId, amountMinor, idempotencyKey: randomUUID() })
-  await pay(evening.deps, { fanId, reservationIds: [reservationId], idempotencyKey: randomUUID() })
+  const [chargeKey, payKey] = [randomUUID(), randomUUID()]
+  await askUntilAnswered(() => charge(deps, { fanId, amountMinor, idempotencyKey: chargeKey }))
+  await askUntilAnswered(() => pay(deps, { fanId, reservationIds: [reservationId], idempotencyKey: payKey }))
   counts.buyers += 1
   counts.seatsPaid += seatIds.length
 }
@@ -56,9 +58,9 @@ export async function spendEvening(evening: Evening): Promise<void> {
 /** Sees the offer and claims it. */
 async function goIn({ deps, concertId, fanId, counts }: Evening): Promise<string> {
   counts.calls += 2
-  const { entry: offered } = await readLineStatus(deps, { concertId, fanId })
+  const { entry: offered } = await askUntilAnswered(() => readLineStatus(deps, { concertId, fanId }))
   if (offered.state !== 'offered') throw new Error(`fan ${fanId} was let in and is ${offered.state}`)
-  const entry = await enterSale(deps, { concertId, fanId, pass: offered.pass })
+  const entry = await askUntilAnswered(() => enterSale(deps, { concertId, fanId, pass: offered.pass }))
   if (entry.state !== 'active') throw new Error(`fan ${fanId} went in and is ${entry.state}`)
   return entry.pass
 }
@@ -72,11 +74,13 @@ async function holdSome(evening: Evening, pass: string): Promise<Reservation | u
     if (seatIds.length === 0) return undefined
     counts.calls += 1
     try {
-      const reservation = await holdSeats(deps, { fanId, pass, showId: show.showId, seatIds })
+      const reservation = await askUntilAnswered(() =>
+        holdSeats(deps, { fanId, pass, showId: show.showId, seatIds }),
+      )
       for (const seatId of seatIds) free.delete(seatId)
       return reservation
     } catch (error) {
-      if (!isDomainError(error, 'SEATS_TAKEN') && !isDomainError(error, 'OVERLOADED')) throw error
+      if (!isDomainError(error, 'SEATS_TAKEN')) throw error
       counts.lostRaces += 1
     }
   }
@@ -95,5 +99,5 @@ function pickSeats(free: ReadonlySet<SeatId>, wanted: number): SeatId[] {
 
 async function goHome({ deps, concertId, fanId, counts }: Evening): Promise<void> {
   counts.calls += 1
-  await leaveLine(deps, { concertId, fanId })
+  await askUntilAnswered(() => leaveLine(deps, { concertId, fanId }))
 }

@@ -1,6 +1,7 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { type Deps, joinLine, readLineStatus } from '@greenroom/core'
 import { readPlaceKey, runBounded } from '@greenroom/crowd'
+import { askUntilAnswered } from './ask-until-answered.ts'
 import type { PlaceBook } from './place-book.ts'
 
 /** One line, and the fans who are going to stand in it, in the order in which they come. */
@@ -21,7 +22,7 @@ export async function joinEverybody(
   await runBounded(fanIds, atOnce, async (fanId, index) => {
     if (index > 0 && index % perStep === 0) say(`${index} have joined`)
     const behind = book.ask()
-    const { entry } = await joinLine(deps, { concertId, fanId })
+    const { entry } = await askUntilAnswered(() => joinLine(deps, { concertId, fanId }))
     if (entry.state !== 'waiting') throw new Error(`fan ${fanId} is not waiting but ${entry.state}`)
     const { epoch, seq } = readPlaceKey(entry.receipt)
     book.tell(index, epoch * 2 ** 40 + seq, behind)
@@ -33,7 +34,7 @@ export async function askAgain({ deps, concertId, fanIds }: Crowd, looks: number
   const stride = Math.floor(fanIds.length / looks)
   const askers = fanIds.filter((_, index) => index % stride === 0).slice(0, looks)
   await runBounded(askers, atOnce, async (fanId) => {
-    const { entry } = await readLineStatus(deps, { concertId, fanId })
+    const { entry } = await askUntilAnswered(() => readLineStatus(deps, { concertId, fanId }))
     if (entry.state !== 'waiting') throw new Error(`fan ${fanId} is not waiting but ${entry.state}`)
   })
 }
