@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BenchShow } from '@greenroom/bench'
-import { admit } from '@greenroom/core'
+import { admit, openSeatMirror, relayEvents, type SeatMirror } from '@greenroom/core'
 import { askUntilAnswered } from './ask-until-answered.ts'
 import { spendEvening } from './spend-evening.ts'
 import type { Crowd } from './stand-in-line.ts'
@@ -29,6 +29,9 @@ export type SaleCounts = {
 
 export type SellOptions = Crowd & { show: BenchShow; capacity: number; say: (line: string) => void }
 
+/** As the api has it: certain losers are refused without SQL. */
+export type SellParts = SellOptions & { mirror: SeatMirror }
+
 /** Workers tick each second; without a network and with nobody thinking, ten times a second is the same tempo. */
 const tickEveryMs = 100
 /** A whole crowd never goes so long without a payment. */
@@ -36,6 +39,18 @@ const longestStallMs = 60_000
 
 /** Ticks the line and sends everybody it lets in to buy, until every seat is paid. Rejects with the first fan's failure. */
 export async function sellEverything(options: SellOptions): Promise<SaleCounts> {
+  const mirror = openSeatMirror(options.deps)
+  try {
+    const counts = await sellAll({ ...options, mirror })
+    // what a worker does meanwhile: every payment is told to whoever asked for events
+    await relayEvents(options.deps)
+    return counts
+  } finally {
+    await mirror.close()
+  }
+}
+
+async function sellAll(options: SellParts): Promise<SaleCounts> {
   const { deps, concertId, fanIds, book, show, say } = options
   const counts: SaleCounts = {
     admitted: 0,

@@ -10,9 +10,9 @@ import {
   releaseReservation,
 } from '@greenroom/core'
 import { askUntilAnswered } from './ask-until-answered.ts'
-import type { SaleCounts, SellOptions } from './sell-everything.ts'
+import type { SaleCounts, SellParts } from './sell-everything.ts'
 
-type Evening = SellOptions & {
+type Evening = SellParts & {
   fanId: AccountId
   /** Counts the fans from 0 on: decides what this one is like. */
   fan: number
@@ -67,7 +67,7 @@ async function goIn({ deps, concertId, fanId, counts }: Evening): Promise<string
 
 /** Holds seats that look free, others when somebody was faster; `undefined` when nothing is left. */
 async function holdSome(evening: Evening, pass: string): Promise<Reservation | undefined> {
-  const { deps, fanId, show, free, counts } = evening
+  const { deps, fanId, show, free, counts, mirror } = evening
   const wanted = 1 + (evening.fan % mostSeats)
   for (let tries = 0; tries < mostTries; tries++) {
     const seatIds = pickSeats(free, wanted)
@@ -75,7 +75,7 @@ async function holdSome(evening: Evening, pass: string): Promise<Reservation | u
     counts.calls += 1
     try {
       const reservation = await askUntilAnswered(() =>
-        holdSeats(deps, { fanId, pass, showId: show.showId, seatIds }),
+        holdSeats(deps, { fanId, pass, showId: show.showId, seatIds, mirror }),
       )
       for (const seatId of seatIds) free.delete(seatId)
       return reservation

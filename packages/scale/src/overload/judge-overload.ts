@@ -82,10 +82,7 @@ export function findOverloadFaults(verdict: OverloadVerdict): string[] {
 }
 
 /** Ms from when the crowd left until the p99 of the calls that begin from then on is below `limitMs`; as long as was looked, if never. */
-export function normalAfter(
-  { after, crowdLeftMs }: Pick<Round, 'after' | 'crowdLeftMs'>,
-  limitMs: number,
-): number {
+function normalAfter({ after, crowdLeftMs }: Pick<Round, 'after' | 'crowdLeftMs'>, limitMs: number): number {
   const calls = after.toSorted((one, other) => one.beganMs - other.beganMs)
   const from = calls.findIndex((_, index) => p99(calls.slice(index)) < limitMs)
   const first = from < 0 ? calls.at(-1) : calls[from]
