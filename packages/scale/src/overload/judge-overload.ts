@@ -13,6 +13,7 @@ export type OverloadVerdict = {
   served: number
   refused: number
   failed: number
+  firstFailure: string | undefined
   refusedP50Ms: number
   refusedP99Ms: number
   servedP99Ms: number
@@ -48,6 +49,7 @@ export function judgeOverload({ rounds, servedPerSecond, factor }: OverloadFindi
     served: sum((crowd) => crowd.served),
     refused: sum((crowd) => crowd.refused),
     failed: sum((crowd) => crowd.failed),
+    firstFailure: crowds.find((crowd) => crowd.failed > 0)?.firstFailure,
     refusedP50Ms: quantile(refusedMs, 0.5),
     refusedP99Ms: quantile(refusedMs, 0.99),
     servedP99Ms: quantile(
@@ -68,7 +70,7 @@ export function findOverloadFaults(verdict: OverloadVerdict): string[] {
     [`fans inside wait ${ratio.toFixed(2)} times as long (p99)`, ratio < mostRatio],
     [`${insideFailed} calls of fans inside failed`, insideFailed === 0],
     ['nobody was refused: there was no overload', refused > 0],
-    [`${failed} calls of the crowd were neither served nor refused`, failed === 0],
+    [`${failed} calls of the crowd were neither served nor refused (${verdict.firstFailure})`, failed === 0],
     [
       `refusals take ${verdict.refusedP99Ms.toFixed(0)} ms (p99)`,
       refused === 0 || verdict.refusedP99Ms < mostRefusedP99Ms,
