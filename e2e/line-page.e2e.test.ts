@@ -124,6 +124,40 @@ test('the turn is called: title, icon, a dialog that Escape does not put aside',
   await fan.line.leave(club.concertId)
 })
 
+test('a turn that was not taken is told as missed, also after a reload; one that was given up is not', async () => {
+  const { concertId } = await copyConcert(sale.databaseUrl, { ...aClub, capacity: 0 })
+  const tuneThis = (capacity: number) => operator.api.operator.tuneLine.mutate({ concertId, capacity })
+  const { page, say, fan, failures } = await enterAs()
+  await fan.line.join(concertId)
+  await query(sale.databaseUrl, 'update lines set claim_window_ms = 4000 where concert_id = $1 returning 1', [
+    concertId,
+  ])
+  await page.goto(`/concerts/${concertId}/line`)
+  await page.getByText(say('you_are_next')).waitFor()
+  await tuneThis(1)
+  await page.getByRole('dialog', { name: say('turn_title') }).waitFor({ timeout: 60_000 })
+  const missed = page.getByRole('heading', { name: say('turn_missed_title') })
+  await missed.waitFor()
+  await page.reload()
+  await missed.waitFor()
+
+  await query(
+    sale.databaseUrl,
+    'update lines set claim_window_ms = 60000 where concert_id = $1 returning 1',
+    [concertId],
+  )
+  await tuneThis(0)
+  await page.getByRole('button', { name: say('join_line') }).click()
+  await page.getByText(say('you_are_next')).waitFor()
+  await tuneThis(1)
+  await page
+    .getByRole('dialog', { name: say('turn_title') })
+    .getByRole('button', { name: say('leave_line') })
+    .click({ timeout: 60_000 })
+  await page.getByRole('heading', { name: say('not_in_line') }).waitFor()
+  expect(failures).toEqual([])
+})
+
 test('who asked for it is called by sound and by a notification, which leads back here and goes with the turn', async () => {
   await tune(0)
   const { page, say, fan } = await enterAs()

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Visitor } from './support/browser.ts'
 import { pickOnMap, seatInList, signInAtPage, walkToMap, walkToSeats } from './support/journey.ts'
 import { club, theatre } from './support/on-sale.ts'
+import { readWords } from './support/page-words.ts'
 import { until } from './support/until.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
@@ -113,12 +114,47 @@ test('who loses a seat is offered the nearest one of the same price, and holds i
   const alert = page.getByRole('alert')
   await alert.getByText(say('lost_why_held')).waitFor()
   await alert.getByText(say('lost_kept', { count: 1 })).waitFor()
-  const offer = alert.getByText(say('lost_equal'))
+  const offer = page.getByText(say('lost_equal'))
   const [, equal = ''] = /(\d+)번$/.exec((await offer.textContent()) ?? '') ?? []
   await seatInList(visitor, Number(equal), 'offered').waitFor()
   await page.getByRole('button', { name: say('lost_take', { count: 2 }) }).click()
   for (const number of [31, Number(equal)]) await seatInList(visitor, number, 'mine').waitFor()
   expect(await alert.textContent()).toBe('')
+  expect(failures).toEqual([])
+})
+
+test('an offered seat that somebody else takes as well does not make the party larger', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan9@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  for (const number of [21, 22]) await seatInList(visitor, number, 'available').click()
+  const other = await signUpFan(sale.url)
+  const pass = await walkIn(other, club.concertId)
+  await hold(other, club.shows[0], pass, [club.seat(22)])
+  const offeredSeat = async (): Promise<number> =>
+    Number(/(\d+)번$/.exec((await page.getByText(say('lost_equal')).textContent()) ?? '')?.[1])
+  const first = await offeredSeat()
+  await hold(other, club.shows[0], pass, [club.seat(first)])
+  await expect.poll(offeredSeat).not.toBe(first)
+  await page.getByRole('button', { name: say('lost_take', { count: 2 }) }).click()
+  await page.getByText(say('held_count', { count: 2 })).waitFor()
+  expect(failures).toEqual([])
+})
+
+test('another language changes the words and nothing else: what is picked stays picked', async () => {
+  const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
+  const { page, say, failures } = visitor
+  await signInAtPage(visitor, 'fan10@greenroom.example')
+  await walkToSeats(visitor, club.concertId)
+  for (const number of [37, 38]) await seatInList(visitor, number, 'available').click()
+  await page.getByText(say('picked_count', { count: 2 })).waitFor()
+  const english = page.getByRole('button', { name: 'English' })
+  await english.click()
+  await page.getByText(readWords('en')('picked_count', { count: 2 })).waitFor()
+  await page.getByRole('region', { name: readWords('en')('map_list') }).waitFor()
+  const korean = page.getByRole('button', { name: '한국어' })
+  expect(await korean.evaluate((button) => button === document.activeElement)).toBe(true)
   expect(failures).toEqual([])
 })
 

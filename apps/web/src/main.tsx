@@ -7,12 +7,6 @@ import { createRoot } from 'react-dom/client'
 import { router } from './app/router.tsx'
 import { api, onSignedOut, queryClient } from './data/api.ts'
 import { registerWorker } from './offline/register-worker.ts'
-import { useLocale } from './text/locale.ts'
-
-/** Another language is another page: everything told is told again. */
-function App() {
-  return <RouterProvider key={useLocale()} router={router} />
-}
 
 onSignedOut(() => {
   // the front pages ask nobody to sign in: there the header simply shows that nobody is
@@ -32,7 +26,7 @@ if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <App />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -2,6 +2,7 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
+import { useLocale } from '../text/locale.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -10,6 +11,7 @@ const Toasts = lazy(async () => ({ default: (await import('../design/toasts.tsx'
 
 /** The frame of every page. A page that fills the window (the seat map) has no footer. */
 export function RootLayout() {
+  useLocale()
   const fillsWindow = useMatches().some((match) => match.staticData.fillsWindow === true)
   const main = useMainFocus()
   return (

@@ -15,6 +15,7 @@ import { ticketQuery } from '../tickets/use-tickets.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
+import { retold } from './retold.tsx'
 import { RootLayout } from './root-layout.tsx'
 
 declare module '@tanstack/react-router' {
@@ -34,14 +35,14 @@ let isArriving = /^\/concerts\/[^/]+\/line\/?$/.test(location.pathname)
 
 const root = createRootRoute({ component: RootLayout })
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: ConcertListPage })
+const home = createRoute({ getParentRoute: () => root, path: '/', component: retold(ConcertListPage) })
 
 const concert = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId',
   params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
   loader: ({ params }) => queryClient.ensureQueryData(api.catalogue.concert.queryOptions(params)),
-  component: lazyRouteComponent(() => import('../concerts/concert-page.tsx'), 'ConcertPage'),
+  component: retold(lazyRouteComponent(() => import('../concerts/concert-page.tsx'), 'ConcertPage')),
 })
 
 const line = createRoute({
@@ -53,7 +54,7 @@ const line = createRoute({
   beforeLoad: leaveForLinePage,
 })
 
-const SeatsPage = lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage')
+const SeatsPage = retold(lazyRouteComponent(() => import('../seats/seats-page.tsx'), 'SeatsPage'))
 
 const seats = createRoute({
   getParentRoute: () => root,
@@ -89,21 +90,23 @@ const checkout = createRoute({
         queryClient.ensureQueryData(api.reservations.get.queryOptions({ reservationId: id })),
       ),
     ),
-  component: lazyRouteComponent(() => import('../checkout/checkout-page.tsx'), 'CheckoutPage'),
+  component: retold(lazyRouteComponent(() => import('../checkout/checkout-page.tsx'), 'CheckoutPage')),
 })
 
 const reservations = createRoute({
   getParentRoute: () => root,
   path: '/reservations',
   beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../reservations/reservations-page.tsx'), 'ReservationsPage'),
+  component: retold(
+    lazyRouteComponent(() => import('../reservations/reservations-page.tsx'), 'ReservationsPage'),
+  ),
 })
 
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
   beforeLoad: requireTickets,
-  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
+  component: retold(lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage')),
 })
 
 const ticket = createRoute({
@@ -112,56 +115,58 @@ const ticket = createRoute({
   params: { parse: (raw) => ({ ticketId: parseId(ticketId, raw.ticketId) }) },
   beforeLoad: requireTickets,
   loader: ({ params }) => queryClient.ensureQueryData(ticketQuery(params.ticketId)),
-  component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
+  component: retold(lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage')),
 })
 
 const wallet = createRoute({
   getParentRoute: () => root,
   path: '/wallet',
   beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../wallet/wallet-page.tsx'), 'WalletPage'),
+  component: retold(lazyRouteComponent(() => import('../wallet/wallet-page.tsx'), 'WalletPage')),
 })
 
 const profile = createRoute({
   getParentRoute: () => root,
   path: '/profile',
   beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../session/profile-page.tsx'), 'ProfilePage'),
+  component: retold(lazyRouteComponent(() => import('../session/profile-page.tsx'), 'ProfilePage')),
 })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: parseReturnPath,
-  component: lazyRouteComponent(() => import('../session/sign-in-page.tsx'), 'SignInPage'),
+  component: retold(lazyRouteComponent(() => import('../session/sign-in-page.tsx'), 'SignInPage')),
 })
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
   validateSearch: parseReturnPath,
-  component: lazyRouteComponent(() => import('../session/sign-up-page.tsx'), 'SignUpPage'),
+  component: retold(lazyRouteComponent(() => import('../session/sign-up-page.tsx'), 'SignUpPage')),
 })
 
 /** For those who build these pages; nothing leads here. */
 const design = createRoute({
   getParentRoute: () => root,
   path: '/design',
-  component: lazyRouteComponent(() => import('../design-page/design-page.tsx'), 'DesignPage'),
+  component: retold(lazyRouteComponent(() => import('../design-page/design-page.tsx'), 'DesignPage')),
 })
 
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
   beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../operator/operator-page.tsx'), 'OperatorPage'),
+  component: retold(lazyRouteComponent(() => import('../operator/operator-page.tsx'), 'OperatorPage')),
 })
 
 const integrations = createRoute({
   getParentRoute: () => root,
   path: '/admin/integrations',
   beforeLoad: requireFan,
-  component: lazyRouteComponent(() => import('../operator/integrations-page.tsx'), 'IntegrationsPage'),
+  component: retold(
+    lazyRouteComponent(() => import('../operator/integrations-page.tsx'), 'IntegrationsPage'),
+  ),
 })
 
 export const router = createRouter({

@@ -6,7 +6,7 @@ import { isRefusal, refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
-import { formatInstant } from '../text/instants.ts'
+import { tellOpening } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { isJoinable, phaseName } from './phase-chip.tsx'
@@ -54,8 +54,7 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
 function whatHappens(concert: ConcertPage): string {
   const zone = { locale: currentLocale(), timeZone: concert.timeZone }
   if (concert.phase === 'lobby') return m.join_lobby_hint()
-  if (concert.phase === 'before')
-    return m.opens_at({ at: formatInstant(concert.lobbyOpensAtMs ?? concert.opensAtMs, zone) })
+  if (concert.phase === 'before') return tellOpening(concert, zone)
   if (concert.phase === 'soldOut') return m.join_sold_out_hint()
   if (concert.phase === 'paused') return m.join_paused_hint()
   return isJoinable(concert.phase) ? m.join_line_hint() : m.line_over_hint()

@@ -40,6 +40,8 @@ function OwnCheck({ status, draw }: { status: LineStatus; draw: { commitment: st
   const checking = useAction(async () =>
     setFinding(await checkDraw(draw, { fanId: status.fanId, entry: status.entry })),
   )
+  // a browser computes no SHA-256 for a page that came unprotected
+  if (!isSecureContext) return <p className="mt-4 text-sm text-faint">{m.draw_needs_https()}</p>
   return (
     <>
       <Button tone="outline" size="sm" className="mt-4" busy={checking.isBusy} onClick={checking.run}>

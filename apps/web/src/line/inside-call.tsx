@@ -1,4 +1,4 @@
-import type { ConcertPage, Entry } from '@greenroom/contract'
+import type { ConcertPage, Entry, ShowSummary } from '@greenroom/contract'
 import { ChevronRight } from 'lucide-react'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { m } from '../paraglide/messages.js'
@@ -26,11 +26,7 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
             >
               <span>{formatDay(show.startsAtMs, zone)}</span>
               <span className="font-medium">{formatTime(show.startsAtMs, zone)}</span>
-              <span className="ml-auto text-sm font-medium">
-                {m.seats_left({
-                  count: tellCount(show.stock.reduce((sum, stock) => sum + stock.available, 0)),
-                })}
-              </span>
+              <span className="ml-auto text-sm font-medium">{tellLeft(show)}</span>
               <ChevronRight aria-hidden="true" className="size-5" />
             </a>
           </li>
@@ -38,4 +34,9 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
       </ul>
     </>
   )
+}
+
+function tellLeft({ stock }: ShowSummary): string {
+  const left = stock.reduce((sum, { available }) => sum + available, 0)
+  return left === 0 ? m.none_left() : m.seats_left({ count: tellCount(left) })
 }

@@ -4,7 +4,7 @@ import { isJoinable, phaseName } from '../concerts/phase-chip.tsx'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
-import { formatInstant } from '../text/instants.ts'
+import { formatTime, tellOpening } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { takeJoinWish } from './line-address.ts'
 import { useAction } from './use-action.ts'
@@ -14,6 +14,8 @@ export function JoinCall(props: {
   phase: LinePhase
   status: LineStatus | undefined
   timeZone: string | undefined
+  /** until when the turn could have been taken that was not */
+  missedAtMs: number | undefined
   join: () => Promise<unknown>
 }) {
   const { phase, status, timeZone } = props
@@ -23,13 +25,12 @@ export function JoinCall(props: {
     // oxlint-disable-next-line react/exhaustive-deps -- the wish is taken once, whatever is drawn again
   }, [phase])
   if (!isJoinable(phase)) {
-    const opensAtMs = status?.lobbyOpensAtMs ?? status?.opensAtMs
     return (
       <>
         <h1 className="text-[clamp(2rem,7vw,3.5rem)] font-extrabold">{phaseName(phase)}</h1>
-        {phase === 'before' && opensAtMs !== undefined && timeZone !== undefined && (
-          <p className="mt-4 text-lg text-cream/85">
-            {m.opens_at({ at: formatInstant(opensAtMs, { locale: currentLocale(), timeZone }) })}
+        {phase === 'before' && status !== undefined && timeZone !== undefined && (
+          <p className="mt-4 max-w-[36ch] text-lg text-cream/85">
+            {tellOpening(status, { locale: currentLocale(), timeZone })}
           </p>
         )}
       </>
@@ -37,9 +38,11 @@ export function JoinCall(props: {
   }
   return (
     <>
-      <h1 className="text-[clamp(2rem,7vw,3.5rem)] font-extrabold">{m.not_in_line()}</h1>
-      <p className="mt-4 max-w-[36ch] text-lg text-cream/85">
-        {phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()}
+      <h1 className="text-[clamp(2rem,7vw,3.5rem)] font-extrabold">
+        {props.missedAtMs === undefined ? m.not_in_line() : m.turn_missed_title()}
+      </h1>
+      <p aria-live="polite" className="mt-4 max-w-[36ch] text-lg text-cream/85">
+        {whatJoiningIs(phase, props.missedAtMs)}
       </p>
       <Button size="lg" className="mt-7 min-w-56" busy={joining.isBusy} onClick={joining.run}>
         {phase === 'lobby' ? m.join_lobby() : m.join_line()}
@@ -51,4 +54,12 @@ export function JoinCall(props: {
       )}
     </>
   )
+}
+
+function whatJoiningIs(phase: LinePhase, missedAtMs: number | undefined): string {
+  if (missedAtMs !== undefined) {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    return m.turn_missed_text({ time: formatTime(missedAtMs, { locale: currentLocale(), timeZone }) })
+  }
+  return phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()
 }

@@ -46,7 +46,11 @@ function phaseText(phase: FanPhase, opensInMs: number): string {
 export function LineChip({ line: { entry, progress, status } }: { line: LineView }) {
   const nowMs = useServerNow()
   if (entry === undefined || progress === undefined || status === undefined) {
-    return <span className="skeleton min-h-7 rounded-full px-3 text-sm">{m.chip_waiting()}</span>
+    return (
+      <span aria-hidden="true" className="skeleton min-h-7 rounded-full px-3 text-sm">
+        {m.chip_waiting()}
+      </span>
+    )
   }
   const phase = fanPhaseOf(entry, progress, status.opensAtMs, nowMs)
   return (

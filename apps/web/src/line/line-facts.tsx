@@ -58,7 +58,13 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="flex min-h-12 items-center justify-between gap-4">
       <dt className="text-soft">{term}</dt>
-      <dd className="text-right font-semibold">{children ?? <span className="skeleton">0000000</span>}</dd>
+      <dd className="text-right font-semibold">
+        {children ?? (
+          <span aria-hidden="true" className="skeleton">
+            0000000
+          </span>
+        )}
+      </dd>
     </div>
   )
 }

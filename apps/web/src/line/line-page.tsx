@@ -17,6 +17,7 @@ import { LineFacts } from './line-facts.tsx'
 import { LineNotFound } from './line-not-found.tsx'
 import { LineStage } from './line-stage.tsx'
 import { LiveBadge } from './live-badge.tsx'
+import { leaveLine } from './missed-turn.ts'
 import { PlaceAnnouncer } from './place-announcer.tsx'
 import { usePrefetchedSeats } from './prefetch-seats.ts'
 import { StockHints } from './stock-hints.tsx'
@@ -28,8 +29,8 @@ import { useTurnCall } from './use-turn-call.ts'
 
 /** The waiting room: one's place, how it moves, how old the numbers are, and the door when it opens. */
 export function LinePage({ concertId }: { concertId: ConcertId }) {
-  const concert = useConcert(concertId)
   const line = useLine(lineClient.watchLine, concertId)
+  const concert = useConcert(concertId, line.entry?.state === 'active')
   const [alerts, setAlerts] = useState(readAlerts)
   const { entry, progress, refusal } = line
   const isTurn = entry?.state === 'offered'
@@ -70,7 +71,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>
       <LineStage line={line} concertId={concertId} concert={concert} />
-      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} />
+      <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">
         <div className="grid gap-y-10">
           <LineFacts line={line} />
@@ -83,6 +84,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         <TurnDialog
           offer={entry}
           enter={(pass) => lineClient.line.enter(concertId, pass)}
+          leave={() => leaveLine(concertId)}
           onChange={line.refresh}
         />
       )}

@@ -10,6 +10,7 @@ import { InsideCall } from './inside-call.tsx'
 import { JoinCall } from './join-call.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import { lineClient } from './line-client.ts'
+import { leaveLine, useMissedTurn } from './missed-turn.ts'
 import { ownProgress } from './own-progress.ts'
 import type { LineView } from './use-line.ts'
 import { PhaseLine } from './phase-line.tsx'
@@ -37,14 +38,20 @@ export function LineStage(props: {
       {(line.entry === undefined || isKept(line)) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-cream/10 px-5 py-3 sm:px-10">
           <p className="flex-1 basis-60 text-sm text-cream/75">
-            <span className={line.entry === undefined ? 'skeleton' : undefined}>{m.promise()}</span>
+            {line.entry === undefined ? (
+              <span aria-hidden="true" className="skeleton">
+                {m.promise()}
+              </span>
+            ) : (
+              m.promise()
+            )}
           </p>
           {line.entry === undefined ? (
             <Button tone="quiet" size="sm" disabled className="invisible">
               {m.leave_line()}
             </Button>
           ) : (
-            <LeaveButton leave={() => lineClient.line.leave(concertId).finally(line.refresh)} />
+            <LeaveButton leave={() => leaveLine(concertId).finally(line.refresh)} />
           )}
         </div>
       )}
@@ -59,12 +66,14 @@ function isKept({ entry, progress }: Parameters<typeof LineStage>[0]['line']): b
 
 function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>[0]): ReactNode {
   const { entry, progress } = line
+  const missedAtMs = useMissedTurn(concertId, entry)
   if (entry === undefined || progress === undefined) return <StageSkeleton />
   if (entry.state === 'none')
     return (
       <JoinCall
         phase={progress.phase}
         status={line.status}
+        missedAtMs={missedAtMs}
         timeZone={concert?.timeZone}
         join={() => lineClient.line.join(concertId).finally(line.refresh)}
       />
@@ -115,9 +124,11 @@ function BigWord({ title, children }: { title: string; children: ReactNode }) {
 function StageSkeleton() {
   return (
     <div aria-busy="true" className="flex flex-col items-center">
-      <h1 className="skeleton text-base font-medium">{m.your_place()}</h1>
+      <h1 className="skeleton text-base font-medium">{m.loading()}</h1>
       <span className="skeleton mt-3 h-[clamp(4rem,20vw,10rem)] w-52 sm:w-80" />
-      <span className="skeleton mt-5">{m.fans_ahead({ count: '1,000' })}</span>
+      <span aria-hidden="true" className="skeleton mt-5">
+        {m.fans_ahead({ count: '1,000' })}
+      </span>
     </div>
   )
 }

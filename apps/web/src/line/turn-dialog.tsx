@@ -9,22 +9,32 @@ import { m } from '../paraglide/messages.js'
 import { formatCountdown } from '../text/durations.ts'
 import { useAction } from './use-action.ts'
 
-/** The door is open for a short while: the time left, and one button. It cannot be put aside by mistake. */
+/** Told to a screen reader, which does not see the clock. */
+const tellAtSeconds = [10, 30, 60]
+
+/** The door is open for a short while: the time left, the way in and the way out. It cannot be put aside by mistake. */
 export function TurnDialog(props: {
   offer: Entry & { state: 'offered' }
   enter: (pass: string) => Promise<unknown>
+  leave: () => Promise<unknown>
   /** The entry is another now, or may be: read it. */
   onChange: () => void
 }) {
-  const { offer, enter, onChange } = props
+  const { offer, enter, leave, onChange } = props
   const nowMs = useServerNow(250)
   const leftMs = offer.claimBeforeMs - nowMs
   const [windowMs] = useState(() => Math.max(1, offer.claimBeforeMs - offer.asOfMs))
   const entering = useAction(() => enter(offer.pass).finally(onChange))
+  const leaving = useAction(() => leave().finally(onChange))
+  const failure = entering.failure ?? leaving.failure
+  const toldSeconds = tellAtSeconds.find((seconds) => leftMs <= seconds * 1_000)
   return (
     <Modal title={m.turn_title()} description={m.turn_text()}>
       <p className="mt-6 text-center text-7xl font-extrabold tracking-[-0.05em]" aria-hidden="true">
         {formatCountdown(leftMs)}
+      </p>
+      <p aria-live="assertive" className="sr-only">
+        {toldSeconds !== undefined && m.turn_seconds_left({ count: toldSeconds })}
       </p>
       <LampBar
         share={leftMs / windowMs}
@@ -32,13 +42,16 @@ export function TurnDialog(props: {
         tone={leftMs < 10_000 ? 'bad' : 'lamp'}
         className="mt-5"
       />
-      {entering.failure !== undefined && (
+      {failure !== undefined && (
         <Notice tone="bad" className="mt-5">
-          {entering.failure}
+          {failure}
         </Notice>
       )}
       <Button size="lg" className="mt-6 w-full" busy={entering.isBusy} onClick={entering.run}>
         {m.enter_now()}
+      </Button>
+      <Button tone="quiet" className="mt-2 w-full" busy={leaving.isBusy} onClick={leaving.run}>
+        {m.leave_line()}
       </Button>
     </Modal>
   )

@@ -7,15 +7,25 @@ import { lineClient } from './line-client.ts'
 const againMinMs = 2_000
 const againSpreadMs = 6_000
 
-/** What the concert is: asked until it is known. A refusal by rule ends that; the line says the same and why. */
-export function useConcert(concertId: ConcertId): ConcertPage | undefined {
+/** How old the seats left of a date may be for who chooses one. */
+const freshMs = 10_000
+
+/**
+ * What the concert is: asked until it is known, and every 10 s while the fan chooses a date. A refusal by rule ends that; the
+ * line says the same and why.
+ */
+export function useConcert(concertId: ConcertId, isChoosing: boolean): ConcertPage | undefined {
   const [concert, setConcert] = useState<ConcertPage>()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     const ask = (): void => {
       lineClient.api.catalogue.concert.query({ concertId }).then(
-        (answer) => !isOver && setConcert(answer),
+        (answer) => {
+          if (isOver) return
+          setConcert(answer)
+          if (isChoosing) timer = setTimeout(ask, freshMs)
+        },
         (error: unknown) => {
           const hintMs = retryHintMs(error)
           if (isOver || hintMs === undefined) return
@@ -28,6 +38,6 @@ export function useConcert(concertId: ConcertId): ConcertPage | undefined {
       isOver = true
       clearTimeout(timer)
     }
-  }, [concertId])
+  }, [concertId, isChoosing])
   return concert
 }

@@ -20,3 +20,22 @@ export function startFrameLoop(draw: (nowMs: number) => boolean): FrameLoop {
     },
   }
 }
+
+/** For what is dear and changes slowly: `draw` in a frame, at most once in `everyMs`, and not at all while the tab is hidden. */
+export function startSlowLoop(draw: () => void, everyMs: number): FrameLoop {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const loop = startFrameLoop(() => {
+    timer = undefined
+    draw()
+    return false
+  })
+  return {
+    request: () => {
+      timer ??= setTimeout(loop.request, everyMs)
+    },
+    stop: () => {
+      clearTimeout(timer)
+      loop.stop()
+    },
+  }
+}

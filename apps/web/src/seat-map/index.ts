@@ -1,3 +1,4 @@
+export { startSlowLoop } from './frame-loop.ts'
 export { createSeatFeed, type SeatFeed } from './seat-feed.ts'
 export { findEqualSeats } from './find-equal-seats.ts'
 export { findSingleSeats } from './find-single-seats.ts'

@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { startSlowLoop } from './frame-loop.ts'
 import type { SeatBoard } from './seat-board.ts'
 import type { SeatMapRenderer } from './seat-map-renderer.ts'
 import { fitBox, seenBox, toPlan } from './view.ts'
@@ -49,16 +50,11 @@ export function Minimap({ renderer, board }: { renderer: SeatMapRenderer; board:
       renderer.paintMiniature(pen, fitBox(renderer.planBox, { width, height }, 6), { width, height })
     }
     paint()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = board.onNews(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        paint()
-      }, redrawMs)
-    })
+    const loop = startSlowLoop(paint, redrawMs)
+    const stopNews = board.onNews(loop.request)
     return () => {
-      stop()
-      clearTimeout(timer)
+      stopNews()
+      loop.stop()
     }
   }, [renderer, board, isShown, width, height])
 

@@ -16,6 +16,8 @@ export type SeatLayer = {
   readonly draw: (pen: CanvasRenderingContext2D, frame: LayerFrame) => void
   /** Whether the seats on the screen are the latest scene's. */
   readonly isCurrent: () => boolean
+  /** Nothing is drawn with it afterwards. */
+  readonly release: () => void
 }
 
 type LayerFrame = { view: View; size: Size; ratio: number; withNumbers: boolean }
@@ -47,6 +49,9 @@ export function createSeatLayer(first: Scene): SeatLayer {
   }
 
   return {
+    release: () => {
+      for (const bitmap of [overview, front, back]) bitmap.release()
+    },
     isCurrent: () => !isStale && front.isDone() && !isBackBusy,
     refresh: (next) => {
       scene = next

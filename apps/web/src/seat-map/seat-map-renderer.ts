@@ -235,6 +235,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       stopNews()
       loop.stop()
       camera.stop()
+      layer.release()
     },
   }
 }

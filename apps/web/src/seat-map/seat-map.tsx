@@ -11,7 +11,6 @@ import { createSeatMapRenderer, type SeatMapRenderer } from './seat-map-renderer
 import { SectionHere } from './section-here.tsx'
 import { SeatNews } from './seat-news.tsx'
 import { useSeatBoard } from './use-seat-board.ts'
-import type { Point } from './view.ts'
 import { watchKeys } from './watch-keys.ts'
 import { type Pointed, watchPointer } from './watch-pointer.ts'
 
@@ -37,7 +36,6 @@ type SeatMapProps = {
   onChooseCrowd: (section: number) => void
   /** A seat was pressed, also one that cannot be had: the page says why. */
   onToggle: (seatId: SeatId) => void
-  onHoverSeat?: (seatId: SeatId | null, at: Point | null) => void
   /** Where the list's focus is: the map follows it. */
   focusedSeatId?: SeatId | null
   /** Seats to bring into the picture whenever a new array is given, such as the best ones available. */
@@ -96,9 +94,6 @@ export function SeatMap(props: SeatMapProps) {
     const picked = canHave(pointed.seat) ? props.pickFrom(seatId.parse(firstSeatId + pointed.seat)) : []
     next.pointAt({ seats: picked.length === 0 ? [pointed.seat] : picked.map((id) => id - firstSeatId) })
   })
-  const tellHover = useEffectEvent((ordinal: number | undefined, at: Point | undefined) =>
-    props.onHoverSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal), at ?? null),
-  )
   const begin = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) =>
     createSeatMapRenderer(canvas, {
       geometry,
@@ -138,8 +133,6 @@ export function SeatMap(props: SeatMapProps) {
         point: (pointed) => {
           pointAt(next, pointed)
           setCard(pointed && { ...pointed, isBrief: false })
-          const seat = pointed !== undefined && 'seat' in pointed ? pointed.seat : undefined
-          tellHover(seat, seat === undefined ? undefined : pointed?.at)
         },
       }),
       watchKeys(host, next, { canHave, reach: setKeyedSeat, press }),
@@ -163,7 +156,12 @@ export function SeatMap(props: SeatMapProps) {
   useEffect(() => {
     if (reveal !== null) renderer?.showSeats(reveal.map((id) => id - firstSeatId))
   }, [renderer, reveal, firstSeatId])
-  useEffect(() => renderer?.showSeats(offered), [renderer, offered])
+  // an offer whose seats are taken is replaced, often in a busy sale: only more of them are worth a flight
+  const offeredCount = offered.size
+  const showOffered = useEffectEvent(() => renderer?.showSeats(offered))
+  useEffect(() => {
+    if (offeredCount > 0) showOffered()
+  }, [renderer, offeredCount])
   useEffect(() => {
     if (card?.isBrief !== true) return
     const timer = setTimeout(() => setCard(undefined), cardMs)

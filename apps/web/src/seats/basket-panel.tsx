@@ -2,10 +2,12 @@ import type { ConcertPage, ReservedSeat, SeatId } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ChevronUp } from 'lucide-react'
 import type { RefObject } from 'react'
+import { useServerNow } from '../clock/use-server-now.ts'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
 import type { SeatPlan } from '../seat-map/index.ts'
+import { formatCountdown } from '../text/durations.ts'
 import { tellMoney } from '../text/money.ts'
 import { BestAvailable } from './best-available.tsx'
 import { HeldSeats } from './held-seats.tsx'
@@ -94,13 +96,16 @@ export function BasketPanel(props: {
         </div>
       </div>
       <div className="flex items-center gap-4 border-t border-rule/60 px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:px-6 lg:py-4">
-        <div className="min-w-24 flex-1" aria-live="polite">
+        <div className="min-w-24 flex-1">
           <div className="text-sm text-soft">
-            {picked.length > 0 || heldCount === 0
-              ? m.picked_count({ count: picked.length })
-              : m.held_count({ count: heldCount })}
+            <span aria-live="polite">
+              {picked.length > 0 || heldCount === 0
+                ? m.picked_count({ count: picked.length })
+                : m.held_count({ count: heldCount })}
+            </span>
+            {heldCount > 0 && !isOpen && <HoldLeft holds={basket.holds} />}
           </div>
-          <div className="text-xl leading-tight font-extrabold tracking-[-0.02em]">
+          <div aria-live="polite" className="text-xl leading-tight font-extrabold tracking-[-0.02em]">
             {tellMoney(picked.length > 0 ? pickedMinor : heldMinor, concert.currency)}
           </div>
         </div>
@@ -125,5 +130,15 @@ export function BasketPanel(props: {
         )}
       </div>
     </aside>
+  )
+}
+
+/** On a phone the panel with the countdown is mostly closed. */
+function HoldLeft({ holds }: { holds: Basket['holds'] }) {
+  const leftMs = Math.min(...holds.map((hold) => hold.heldUntilMs)) - useServerNow()
+  return (
+    <span className="ml-2 font-semibold text-ink lg:hidden">
+      {m.hold_left({ left: formatCountdown(leftMs) })}
+    </span>
   )
 }

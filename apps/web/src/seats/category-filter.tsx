@@ -8,7 +8,7 @@ import {
 import { useEffect, useState } from 'react'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
-import type { SeatFeed, SeatPlan } from '../seat-map/index.ts'
+import { type SeatFeed, type SeatPlan, startSlowLoop } from '../seat-map/index.ts'
 import { SeatSign } from './seat-sign.tsx'
 import { tellCategory } from './tell-category.ts'
 import { toggleCategory } from './toggle-category.ts'
@@ -71,9 +71,7 @@ function useSeatsLeft(
 ): ReadonlyMap<number, number> | undefined {
   const [left, setLeft] = useState<ReadonlyMap<number, number>>()
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
     const count = (): void => {
-      timer = undefined
       const seats = feed.state()
       if (seats === undefined || geometry === undefined) return
       const counts = new Map(geometry.categories.map((_, code) => [code, 0]))
@@ -85,12 +83,11 @@ function useSeatsLeft(
       setLeft(counts)
     }
     count()
-    const unsubscribe = feed.subscribe(() => {
-      timer ??= setTimeout(count, recountMs)
-    })
+    const loop = startSlowLoop(count, recountMs)
+    const unsubscribe = feed.subscribe(loop.request)
     return () => {
       unsubscribe()
-      clearTimeout(timer)
+      loop.stop()
     }
   }, [geometry, feed])
   return left

@@ -13,17 +13,15 @@ import type { Basket } from './use-basket.ts'
 export function LostSeats(props: { basket: Basket; nameOf: SeatNameOf; equal: readonly SeatId[] }) {
   const { basket, nameOf, equal } = props
   const { lost, selection } = basket.picked
-  if (lost.length === 0) return <div role="alert" />
   const tell = (seatIds: readonly SeatId[]): string => tellSeats(seatIds.map(nameOf)).join(' / ')
   const kept = [...selection]
   const mayComeBack = lost.some(({ status }) => status === 'held')
+  if (lost.length === 0) return <div role="alert" />
   return (
-    <div
-      role="alert"
-      className="mx-4 mb-3 rounded-control border border-bad/50 bg-bad/10 px-4 py-3 text-[0.9375rem] lg:mx-6 lg:mt-5 lg:mb-0"
-    >
+    <div className="mx-4 mb-3 rounded-control border border-bad/50 bg-bad/10 px-4 py-3 text-[0.9375rem] lg:mx-6 lg:mt-5 lg:mb-0">
       <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
+        {/* the loss alone: what is offered changes as others take it, and would be read out each time */}
+        <div role="alert" className="min-w-0 flex-1">
           <p className="font-semibold">{m.lost_title({ seats: tell(lost.map(({ seatId }) => seatId)) })}</p>
           <p className="text-soft">
             <span>{mayComeBack ? m.lost_why_held() : m.lost_why_sold()}</span>{' '}

@@ -12,6 +12,8 @@ export function NeedsPass(props: {
   concertId: ConcertId
   entry: Entry | undefined
   refusal: WireError | undefined
+  /** the fan was inside while this page was open, and is not any more */
+  wasInside: boolean
   onEntered: () => void
 }) {
   const { entry } = props
@@ -19,7 +21,7 @@ export function NeedsPass(props: {
     <div className="flex flex-1 items-center justify-center overflow-y-auto">
       <EmptyState
         isPart
-        title={m.needs_pass_title()}
+        title={props.wasInside ? m.pass_over_title() : m.needs_pass_title()}
         action={
           <Link
             to="/concerts/$concertId/line"
@@ -30,15 +32,21 @@ export function NeedsPass(props: {
           </Link>
         }
       >
-        {props.refusal === undefined ? m.needs_pass_text() : tellRefusal(props.refusal)}
+        {whyOutside(props)}
       </EmptyState>
       {entry?.state === 'offered' && (
         <TurnDialog
           offer={entry}
           enter={(pass) => greenroom.line.enter(props.concertId, pass)}
+          leave={() => greenroom.line.leave(props.concertId)}
           onChange={props.onEntered}
         />
       )}
     </div>
   )
+}
+
+function whyOutside({ wasInside, refusal }: Parameters<typeof NeedsPass>[0]): string {
+  if (wasInside) return m.pass_over_text()
+  return refusal === undefined ? m.needs_pass_text() : tellRefusal(refusal)
 }

@@ -27,6 +27,16 @@ export function SeatLegend({ plan }: { plan: SeatPlan | undefined }) {
       <Sign name={m.look_sold()}>
         <path d="m5 5 6 6m0-6-6 6" stroke="currentColor" strokeWidth="1.6" />
       </Sign>
+      <Sign name={m.look_blocked()}>
+        <circle cx="8" cy="8" r="1.8" fill="currentColor" />
+      </Sign>
+      <Sign name={m.legend_offered()}>
+        <circle cx="8" cy="8" r="3.6" fill="currentColor" />
+        <circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" strokeDasharray="3 2" />
+      </Sign>
+      <Sign name={m.legend_muted()}>
+        <circle cx="8" cy="8" r="6" fill="currentColor" opacity="0.35" />
+      </Sign>
       {[...kinds].map((kind) => (
         <li key={kind} className="flex items-center gap-1.5 whitespace-nowrap">
           <SeatSign kind={kind} color="currentColor" />

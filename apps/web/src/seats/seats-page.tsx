@@ -46,7 +46,7 @@ export function SeatsPage() {
 }
 
 function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary }) {
-  const { pass, expiresAtMs, line } = usePass(concert.concertId)
+  const { pass, expiresAtMs, wasInside, line } = usePass(concert.concertId)
   const geometry = useGeometry(show.geometryUrl)
   const plan = geometry.data && seatPlanOf(geometry.data)
   const { feed, live, refusal } = useSeats(show.showId, pass)
@@ -114,6 +114,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             concertId={concert.concertId}
             entry={line.entry}
             refusal={line.refusal ?? refusal}
+            wasInside={wasInside}
             onEntered={line.refresh}
           />
         ) : (

@@ -1,4 +1,5 @@
 import type { SeatGeometry } from '@greenroom/contract'
+import { useState } from 'react'
 import { m } from '../paraglide/messages.js'
 
 /** Brings one section into the picture. A hall of one section has nothing to choose. */
@@ -7,12 +8,16 @@ export function SectionSelect(props: {
   onChoose: (ordinals: readonly number[]) => void
 }) {
   const sections = props.geometry?.sections ?? []
+  // kept while the keyboard is here, so that arrows go from one to the next; then any of them may be chosen again
+  const [chosen, setChosen] = useState('')
   if (sections.length < 2) return null
   return (
     <select
       aria-label={m.go_to_section()}
-      value=""
+      value={chosen}
+      onBlur={() => setChosen('')}
       onChange={(event) => {
+        setChosen(event.currentTarget.value)
         const section = sections[Number(event.currentTarget.value)]
         if (section === undefined) return
         props.onChoose(Array.from({ length: section.seatCount }, (_, index) => section.firstOrdinal + index))

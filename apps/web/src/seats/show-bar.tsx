@@ -34,7 +34,7 @@ export function ShowBar(props: {
           </Link>
         </h1>
         <div className="flex shrink-0 items-center gap-4">
-          <span className="hidden sm:inline">
+          <span className="max-sm:[&_output]:sr-only">
             <LiveBadge live={props.live} />
           </span>
           {props.expiresAtMs !== undefined && <PassLeft expiresAtMs={props.expiresAtMs} />}

@@ -30,7 +30,6 @@ export function useBasket(options: {
   onFound: (seatIds: readonly SeatId[]) => void
 }) {
   const { concert, show, plan, feed, party } = options
-  const picked = useSelection(feed)
   const { holds, add, refresh } = useLiveHolds(concert.concertId)
   const ownHolds = holds.filter((hold) => hold.showId === show.showId)
   const mine = useMemo(
@@ -42,45 +41,55 @@ export function useBasket(options: {
       ),
     [holds, show.showId],
   )
+  const picked = useSelection(feed, mine)
 
   const onRefused = (error: Error): void => {
     const refusal = refusalOf(error)
-    if (refusal?.code === 'SEATS_TAKEN') return picked.lose(refusal.details.seats)
+    if (refusal?.code === 'SEATS_TAKEN') {
+      const { seats } = refusal.details
+      if (!seats.some(({ seatId: id }) => picked.selection.has(id))) toast(m.seat_is_held())
+      return picked.lose(seats)
+    }
     if (isRefusal(error, 'PASS_REFUSED') || isRefusal(error, 'PASS_REQUIRED')) options.onPassRefused()
     toast.error(tellRefusal(refusal))
+  }
+  /** Without an answer the seats may be ours all the same: that is known before any of them counts as lost. */
+  const endHolding = async (_: unknown, error: Error | null): Promise<void> => {
+    if (error !== null && refusalOf(error) === undefined) await refresh()
+    picked.endHolding()
   }
   const pass = options.pass ?? ''
   const hold = useMutation({
     mutationFn: (seatIds: SeatId[]) =>
       greenroom.api.reservations.hold.mutate({ showId: show.showId, pass, seatIds }),
-    onMutate: () => picked.setHolding(true),
+    onMutate: picked.beginHolding,
     onSuccess: (reservation) => {
       add(reservation)
       picked.clear()
       picked.forgetLost()
-      refresh()
+      void refresh()
     },
     onError: onRefused,
-    onSettled: () => picked.setHolding(false),
+    onSettled: endHolding,
   })
   const holdBest = useMutation({
     mutationFn: (wish: BestWish) =>
       greenroom.api.reservations.holdBest.mutate({ showId: show.showId, pass, ...wish }),
-    onMutate: () => picked.setHolding(true),
+    onMutate: picked.beginHolding,
     onSuccess: (reservation) => {
       add(reservation)
       picked.forgetLost()
       options.onFound(reservation.seats.map((seat) => seat.seatId))
-      refresh()
+      void refresh()
     },
     onError: onRefused,
-    onSettled: () => picked.setHolding(false),
+    onSettled: endHolding,
   })
   const release = useMutation({
     mutationFn: (reservationId: (typeof holds)[number]['reservationId']) =>
       greenroom.api.reservations.release.mutate({ reservationId }),
     onError: (error) => toast.error(tellRefusal(refusalOf(error))),
-    onSettled: refresh,
+    onSettled: () => refresh(),
   })
 
   /** Whether the seat with that ordinal can be picked: nobody has it, as far as is known. */

@@ -22,18 +22,20 @@ function keepOffer(
   { lost, selection }: Pick<Basket['picked'], 'lost' | 'selection'>,
 ): () => readonly SeatId[] {
   let offer = none
+  /** Of the seats that were searched last: nothing changes before they do. */
+  let searchedSeq: number | undefined
   return () => {
     const seats = feed.state()
     if (seats === undefined) return none
-    const { codes, firstSeatId } = seats
-    const isFree = (id: number): boolean => codes[id - firstSeatId] === seatStatusCode.available
-    if (offer.length > 0 && offer.every(isFree)) return offer
+    const { codes, firstSeatId, seq } = seats
+    const isFree = (ordinal: number): boolean => codes[ordinal] === seatStatusCode.available
+    if (seq === searchedSeq || (offer.length > 0 && offer.every((id) => isFree(id - firstSeatId))))
+      return offer
+    searchedSeq = seq
+    const picked = new Set([...selection].map((id) => id - firstSeatId))
     const found = findEqualSeats(plan, {
       lost: lost.map((each) => each.seatId - firstSeatId),
-      canHave: (ordinal) => {
-        const id = seatId.parse(firstSeatId + ordinal)
-        return isFree(id) && !selection.has(id)
-      },
+      canHave: (ordinal) => isFree(ordinal) && !picked.has(ordinal),
     })
     offer = found.length === 0 ? none : found.map((ordinal) => seatId.parse(firstSeatId + ordinal))
     return offer

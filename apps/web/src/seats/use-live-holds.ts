@@ -12,7 +12,7 @@ const none: Reservation[] = []
 export function useLiveHolds(concertId: ConcertId): {
   holds: Reservation[]
   add: (hold: Reservation) => void
-  refresh: () => void
+  refresh: () => Promise<void>
 } {
   const queries = useQueryClient()
   const options = api.reservations.live.queryOptions({ concertId })
@@ -47,7 +47,7 @@ export function useLiveHolds(concertId: ConcertId): {
         ...before.filter((each) => each.reservationId !== hold.reservationId),
         hold,
       ]),
-    refresh: () => void queries.invalidateQueries(api.reservations.pathFilter()),
+    refresh: () => queries.invalidateQueries(api.reservations.pathFilter()),
   }
 }
 

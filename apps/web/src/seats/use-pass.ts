@@ -7,6 +7,8 @@ import { type LineView, useLine } from '../line/use-line.ts'
 export function usePass(concertId: ConcertId): {
   pass: string | undefined
   expiresAtMs: number | undefined
+  /** There was a pass while this page was open, and there is none any more. */
+  wasInside: boolean
   line: LineView & { refresh: () => void }
 } {
   const line = useLine(greenroom.live.watchLine, concertId)
@@ -16,7 +18,11 @@ export function usePass(concertId: ConcertId): {
   }, [isSignedOut])
   const [kept] = useState(() => greenroom.line.readPass(concertId))
   const { entry } = line
-  if (entry === undefined) return { pass: kept, expiresAtMs: undefined, line }
-  if (entry.state !== 'active') return { pass: undefined, expiresAtMs: undefined, line }
-  return { pass: entry.pass, expiresAtMs: entry.expiresAtMs, line }
+  const [hasBeenInside, setBeenInside] = useState(false)
+  const isInside = entry?.state === 'active'
+  if (isInside && !hasBeenInside) setBeenInside(true)
+  const outside = { expiresAtMs: undefined, wasInside: hasBeenInside && entry?.state === 'none', line }
+  if (entry === undefined) return { ...outside, pass: kept }
+  if (!isInside) return { ...outside, pass: undefined }
+  return { pass: entry.pass, expiresAtMs: entry.expiresAtMs, wasInside: false, line }
 }

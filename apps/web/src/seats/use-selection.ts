@@ -1,6 +1,6 @@
 import { readSeatStatus } from '@greenroom/client'
 import type { SeatId, SeatStatus } from '@greenroom/contract'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { SeatFeed } from '../seat-map/index.ts'
 
 const shakeMs = 700
@@ -11,50 +11,63 @@ export type LostSeat = { readonly seatId: SeatId; readonly status: SeatStatus }
 
 /**
  * The seats a fan has picked but not yet holds. A picked seat that somebody else takes leaves the selection, shakes and
- * is named in `lost`; all others stay. While an own hold is under way nothing counts as lost: its reply says.
+ * is named in `lost`; all others stay. Seats that turn out to be the fan's own, held here or on another device, leave it
+ * without a word. While an own hold is under way nothing counts as lost: its reply says.
  */
-export function useSelection(feed: SeatFeed) {
+export function useSelection(feed: SeatFeed, mine: ReadonlySet<SeatId>) {
   const [selection, setSelection] = useState(empty)
   const [shaking, setShaking] = useState(empty)
   const [lost, setLost] = useState<readonly LostSeat[]>([])
   /** As it is now, not as it was last rendered: news of an own hold may come before the next rendering. */
   const current = useRef(empty)
-  const isHolding = useRef(false)
+  const holdsUnderWay = useRef(0)
+  const shakeTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const select = useCallback((next: readonly SeatId[]) => {
     current.current = new Set(next)
     setSelection(current.current)
   }, [])
   const shake = useCallback((seatIds: readonly SeatId[]) => {
+    clearTimeout(shakeTimer.current)
     setShaking(new Set(seatIds))
-    setTimeout(() => setShaking(empty), shakeMs)
+    shakeTimer.current = setTimeout(() => setShaking(empty), shakeMs)
   }, [])
   const lose = useCallback(
     (seats: readonly LostSeat[]) => {
       if (seats.length === 0) return
       const gone = new Set(seats.map(({ seatId }) => seatId))
+      // an offered seat that was never picked is not lost: what was picked and lost stays the number to make up for
+      const wished = seats.filter(({ seatId }) => current.current.has(seatId))
       select([...current.current].filter((seatId) => !gone.has(seatId)))
-      setLost((before) => [...before.filter(({ seatId }) => !gone.has(seatId)), ...seats])
+      setLost((before) => [...before.filter(({ seatId }) => !gone.has(seatId)), ...wished])
       shake([...gone])
     },
     [select, shake],
   )
-  const checkAgain = useCallback(() => {
+  const checkAgain = useEffectEvent(() => {
     const seats = feed.state()
-    if (seats === undefined || isHolding.current) return
+    if (seats === undefined || holdsUnderWay.current > 0) return
     lose(
       [...current.current]
+        .filter((seatId) => !mine.has(seatId))
         .map((seatId) => ({ seatId, status: readSeatStatus(seats, seatId) ?? 'blocked' }))
         .filter(({ status }) => status !== 'available'),
     )
-  }, [feed, lose])
+  })
 
-  useEffect(() => feed.subscribe(checkAgain), [feed, checkAgain])
+  useEffect(() => feed.subscribe(checkAgain), [feed])
+  const [picked, missed] = useMemo(
+    () => [
+      new Set([...selection].filter((seatId) => !mine.has(seatId))),
+      lost.filter(({ seatId }) => !mine.has(seatId)),
+    ],
+    [selection, lost, mine],
+  )
 
   return {
-    selection,
+    selection: picked,
     shaking,
-    lost,
+    lost: missed,
     shake,
     lose,
     forgetLost: () => setLost([]),
@@ -66,8 +79,11 @@ export function useSelection(feed: SeatFeed) {
     remove: (seatIds: readonly SeatId[]) =>
       select([...current.current].filter((each) => !seatIds.includes(each))),
     /** Brackets an own hold: between the two, taken seats may be our own. */
-    setHolding: (holding: boolean) => {
-      isHolding.current = holding
+    beginHolding: () => {
+      holdsUnderWay.current += 1
+    },
+    endHolding: () => {
+      holdsUnderWay.current -= 1
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Locale } from '@greenroom/contract'
+import { m } from '../paraglide/messages.js'
 
 /** Dates of a concert are told in the venue's time zone, wherever the fan is. */
 export type Zone = {
@@ -9,6 +10,21 @@ export type Zone = {
 /** `2026년 12월 24일 (목) 오후 7:30` / `Thu, 24 Dec 2026 7:30 pm`: all of an instant. */
 export function formatInstant(atMs: number, zone: Zone): string {
   return `${writeDay(atMs, zone, { year: 'numeric' })} ${formatTime(atMs, zone)}`
+}
+
+/** When a sale opens, and before that its lobby if it has one; with the zone for who is in another. */
+export function tellOpening(
+  { lobbyOpensAtMs, opensAtMs }: { lobbyOpensAtMs: number | null; opensAtMs: number },
+  zone: Zone,
+): string {
+  const at = tellWithZone(opensAtMs, zone)
+  if (lobbyOpensAtMs === null) return m.opens_at({ at })
+  return m.lobby_and_sale_open_at({ lobby: tellWithZone(lobbyOpensAtMs, zone), at })
+}
+
+function tellWithZone(atMs: number, zone: Zone): string {
+  const isHere = new Intl.DateTimeFormat().resolvedOptions().timeZone === zone.timeZone
+  return isHere ? formatInstant(atMs, zone) : `${formatInstant(atMs, zone)} (${zone.timeZone})`
 }
 
 /** `12월 24일 (목)` / `Thu 24 Dec` */
