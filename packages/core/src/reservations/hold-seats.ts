@@ -15,10 +15,12 @@ import type { HoldRequest } from './hold-decision.ts'
 import { holdWithKey } from './hold-with-key.ts'
 import { placeHolds } from './place-holds.ts'
 
-/** 20 to 50 requests a statement are where folding pays most; beyond that the wait for a commit only grows. */
-const maxBatch = 50
+/** 20 to 64 requests a statement are where folding pays most; beyond that the wait for a commit only grows. */
+const maxBatch = 64
 /** Two: one batch is decided in Postgres while the next one is put together. */
 const maxRunning = 2
+/** Two batches of 32 cost half as much again as one of 64: see docs/speed.md. */
+const worthAnother = 40
 /** A second's worth of holds; whoever comes then is better off asking again. */
 const maxWaiting = 5_000
 
@@ -76,6 +78,7 @@ function batcherOf(deps: Deps): Batcher<HoldRequest, Reservation> {
   const batcher = createBatcher<HoldRequest, Reservation>({
     maxBatch,
     maxRunning,
+    worthAnother,
     maxWaiting,
     keyOf: ({ fanId, showId }) => `${fanId}:${showId}`,
     run: async (requests) => {
