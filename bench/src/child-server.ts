@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
-export type ChildServer = { port: number; close: () => Promise<void> }
+export type ChildServer = { port: number; pid: number; close: () => Promise<void> }
 
 const hello = z.object({ port: z.number().int().positive() })
 const startTimeoutMs = 20_000
@@ -27,11 +27,16 @@ export async function startChildServer(
     const saidHello = once(child, 'message', { signal: AbortSignal.timeout(startTimeoutMs) })
     const message: unknown[] = await Promise.race([saidHello, ended])
     ended.catch(() => undefined)
-    return { port: hello.parse(message[0]).port, close }
+    return { port: hello.parse(message[0]).port, pid: requirePid(child.pid), close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+function requirePid(pid: number | undefined): number {
+  if (pid === undefined) throw new Error('a process without a number')
+  return pid
 }
 
 /** For the child: listens on a free port of the loopback, tells the parent, and ends with it. */

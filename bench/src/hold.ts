@@ -1,6 +1,6 @@
 import { holdSeats, relayOutbox } from '@greenroom/core'
 import { runInFlight } from './in-flight.ts'
-import { atOnce, callsPerRound, type Operation, partOf } from './operation.ts'
+import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
 import { letIn, openSale } from './sale.ts'
 import { prepareSeatUpdates } from './seat-updates.ts'
 
@@ -8,11 +8,12 @@ const seatCount = 20_000
 const perFullRound = 1_920
 
 /** One free seat for each of many fans, as the api calls it: pass checked, hold placed, expiry planned, change announced. */
-export const hold: Operation = {
+export const hold: RatedOperation = {
   name: 'hold',
   title: `hold, distinct seats of ${seatCount}, core function, ${atOnce} in flight`,
   unit: 'holds/s',
   goal: 2,
+  p99GoalMs: 20,
   prepare: async ({ deps, settings }, effort) => {
     const perRound = callsPerRound(effort, perFullRound)
     const { concertId, shows } = await openSale(deps, { seatCount, showCount: 2, capacity: 1_000_000 })

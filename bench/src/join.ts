@@ -1,10 +1,9 @@
-import { type AccountId, accountId, type ConcertId } from '@greenroom/contract'
-import { type Deps, joinLine } from '@greenroom/core'
+import { type AccountId, accountId } from '@greenroom/contract'
+import { joinLine } from '@greenroom/core'
 import { Redis } from 'ioredis'
-import { z } from 'zod'
 import { runInFlight } from './in-flight.ts'
-import { intercept } from './intercept.ts'
-import { atOnce, callsPerRound, type Operation, partOf } from './operation.ts'
+import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
+import { recordJoin, runScript } from './recorded-scripts.ts'
 import { openSale } from './sale.ts'
 
 const perFullRound = 10_000
@@ -13,7 +12,7 @@ const firstFanId = 1_000_000
 const firstFloorFanId = 2_000_000
 
 /** New fans join a line that nobody leaves. */
-export const join: Operation = {
+export const join: RatedOperation = {
   name: 'join',
   title: `join, core function, ${atOnce} in flight`,
   unit: 'joins/s',
@@ -37,9 +36,7 @@ export const join: Operation = {
         }),
       floor: (round) =>
         runInFlight(partOf(floorFans, round, perRound), limits, async (fanId) => {
-          requireWaiting(
-            await redis.evalsha(script.sha, script.keys.length, ...script.keys, fanId, ...script.args),
-          )
+          requireWaiting(await runScript(redis, script, [`${fanId}`, ...script.args.slice(1)]))
         }),
       close: async () => redis.disconnect(),
     }
@@ -47,28 +44,6 @@ export const join: Operation = {
 }
 
 const fanFrom = (id: number): AccountId => accountId.parse(id)
-
-const evalshaCall = z.tuple([z.string(), z.number()]).rest(z.union([z.string(), z.number()]))
-
-/** What the core sends to Redis for one join: the fan's id is the first argument after the keys. */
-async function recordJoin(
-  deps: Deps,
-  concertId: ConcertId,
-  fanId: AccountId,
-): Promise<{ sha: string; keys: (string | number)[]; args: (string | number)[] }> {
-  // the first join makes the line, and Redis learns the scripts
-  await joinLine(deps, { concertId, fanId })
-  const calls: unknown[][] = []
-  const redis = intercept(deps.redis, 'evalsha', (args, reply) => {
-    calls.push(args)
-    return reply
-  })
-  await joinLine({ ...deps, redis }, { concertId, fanId })
-  const [sha, keyCount, ...rest] = evalshaCall.parse(calls[0])
-  const [first, ...args] = rest.slice(keyCount)
-  if (Number(first) !== fanId) throw new Error('the join script takes its arguments in another order now')
-  return { sha, keys: rest.slice(0, keyCount), args }
-}
 
 function requireWaiting(reply: unknown): void {
   if (!Array.isArray(reply) || reply[0] !== 'WAITING')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Sample } from './in-flight.ts'
-import { type Finding, measure } from './measure.ts'
-import type { Contest, Operation } from './operation.ts'
+import { type Finding, observed } from './finding.ts'
+import { measure } from './measure.ts'
+import type { Contest, RatedOperation } from './operation.ts'
 import { findFailures, formatTable } from './report.ts'
 import type { Stage } from './stage.ts'
 
@@ -20,13 +21,17 @@ const side = (name: string, samples: Sample[]) => async (round: number) => {
   return samples[round] ?? sampleOf(0)
 }
 
-async function measureContest(contest: Partial<Contest>): Promise<Finding> {
+async function measureContest(
+  contest: Partial<Contest>,
+  asked: Partial<RatedOperation> = {},
+): Promise<Finding> {
   steps.length = 0
-  const operation: Operation = {
+  const operation: RatedOperation = {
     name: 'x',
     title: 'x',
     unit: 'x/s',
     goal: 0.5,
+    ...asked,
     prepare: async () => ({
       floorName: 'the floor',
       isGoalsFloor: true,
@@ -36,7 +41,9 @@ async function measureContest(contest: Partial<Contest>): Promise<Finding> {
     }),
   }
   // none of these operations touches a server
-  return await measure(operation, {} as Stage, { rounds: 3, maxRoundMs: 1, share: 1 })
+  const [finding] = await measure(operation, {} as Stage, { rounds: 3, maxRoundMs: 1, share: 1 })
+  if (finding === undefined) throw new Error('an operation gives a row')
+  return finding
 }
 
 test('the sides take turns in going first, what ours left running has ended before the floor begins, and all is closed', async () => {
@@ -69,8 +76,43 @@ test('a goal that was set against another floor is not said to be met', async ()
   const finding = await measureContest({ isGoalsFloor: false })
   expect(finding.met).toBeNull()
   expect(formatTable([finding]).split('\n')[1]).toMatch(
-    /^x +60 +x\/s +100 +0\.60 +>= 0\.5 +- +100 % +2\.0 ms +9\.0 ms$/,
+    /^x +60 +x\/s +100 +0\.60 +>= 0\.5x +- +100 % +2\.0 ms +9\.0 ms$/,
   )
+})
+
+test('a goal of several parts is met when all are, and a row without a goal claims nothing', async () => {
+  expect(await measureContest({}, { p99GoalMs: 10, rateGoal: 60 })).toMatchObject({
+    met: true,
+    goalText: '>= 0.5x, p99 < 10 ms, >= 60/s',
+  })
+  expect(await measureContest({}, { p99GoalMs: 9 })).toMatchObject({ met: false, ratio: 0.6 })
+  expect(await measureContest({}, { rateGoal: 61 })).toMatchObject({ met: false })
+  expect(await measureContest({}, { goal: null })).toMatchObject({ met: null, goal: null, goalText: '-' })
+})
+
+test('what is not a contest has its goal on the value or the ratio, from above, from below, or from both sides', () => {
+  const row = { operation: 'x', value: 118, unit: 'B', success: 1 }
+  expect(observed({ ...row, goal: { of: 'value', atMost: 120 } })).toMatchObject({ met: true, ratio: null })
+  expect(observed({ ...row, goal: { of: 'value', atLeast: 120 } })).toMatchObject({ met: false })
+  expect(observed({ ...row, floor: 100, goal: { of: 'ratio', within: 0.2 } })).toMatchObject({
+    met: true,
+    ratio: 1.18,
+  })
+  expect(observed({ ...row, floor: 200, goal: { of: 'ratio', within: 0.2 } })).toMatchObject({ met: false })
+  expect(observed({ ...row, goal: { of: 'ratio', atMost: 1.5 } })).toMatchObject({ met: null })
+})
+
+test('each process is told what it spent on a call of either side', async () => {
+  const burn = async (): Promise<Sample> => {
+    const endMs = performance.now() + 100
+    while (performance.now() < endMs);
+    return sampleOf(100)
+  }
+  const { processes } = await measureContest({ ours: burn, pids: { gone: 2 ** 22 + 1 } })
+  const [bench, gone] = processes
+  expect(bench).toMatchObject({ process: 'bench' })
+  expect(bench?.oursUs).toBeGreaterThan(bench?.floorUs ?? 0)
+  expect(gone).toEqual({ process: 'gone', oursUs: 0, floorUs: 0, oursCores: 0, memoryMiB: 0 })
 })
 
 test('what was prepared is closed also when a round breaks', async () => {

@@ -1,79 +1,131 @@
+import { type Finding, judge } from './finding.ts'
 import type { Sample } from './in-flight.ts'
-import type { Contest, Effort, Operation } from './operation.ts'
+import type { Contest, Effort, Operation, RatedOperation } from './operation.ts'
+import { type ProcessCost, readCpuMs, readMemoryMiB } from './process-cost.ts'
 import type { Stage } from './stage.ts'
 import { median, quantile } from './statistics.ts'
 
-/** What `--json` prints for each operation. Rates count what succeeded; `null` says: not measured, or not comparable. */
-export type Finding = {
-  operation: string
-  value: number
-  unit: string
-  floor: number
-  floorName: string
-  /** The median of the rounds' own ratios: what slows a whole round slows both of its sides. */
-  ratio: number
-  goal: number
-  met: boolean | null
-  /** Shares of the calls that succeeded. */
-  success: number
-  floorSuccess: number
-  p50Ms: number | null
-  p99Ms: number | null
-  rounds: { value: number; floor: number }[]
-  /** Why the first call that failed did. */
-  failure: string | null
+/** All rows of one operation. */
+export async function measure(operation: Operation, stage: Stage, effort: Effort): Promise<Finding[]> {
+  if ('observe' in operation) return await operation.observe(stage, effort)
+  return [await measureContest(operation, stage, effort)]
 }
 
-type Round = { ours: Sample; floor: Sample }
+/** One side of one round, and what each process spent on it. */
+type Side = { sample: Sample; cpuMs: Map<string, number> }
+type Round = { ours: Side; floor: Side }
+type Pids = Readonly<Record<string, number>>
 
 /** Prepares the operation, warms both sides up, and runs them against each other round by round. */
-export async function measure(operation: Operation, stage: Stage, effort: Effort): Promise<Finding> {
+async function measureContest(operation: RatedOperation, stage: Stage, effort: Effort): Promise<Finding> {
   const contest = await operation.prepare(stage, effort)
+  const pids = { bench: process.pid, ...stage.pids, ...contest.pids }
   try {
     const rounds: Round[] = []
-    for (let round = 0; round <= effort.rounds; round++) rounds.push(await runRound(contest, round))
-    return findingOf(operation, contest, rounds)
+    for (let round = 0; round <= effort.rounds; round++) rounds.push(await runRound(contest, pids, round))
+    const details = (await contest.details?.()) ?? {}
+    return { ...findingOf(operation, contest, rounds), processes: costsOf(rounds.slice(1), pids), details }
   } finally {
     await contest.close?.()
   }
 }
 
 /** The sides take turns in going first, so that neither always finds the caches warm or a checkpoint due. */
-async function runRound(contest: Contest, round: number): Promise<Round> {
-  const runOurs = async (): Promise<Sample> => {
-    const sample = await contest.ours(round)
+async function runRound(contest: Contest, pids: Pids, round: number): Promise<Round> {
+  const runOurs = async (): Promise<Side> => {
+    const side = await countCpu(pids, () => contest.ours(round))
     await contest.settle?.()
-    return sample
+    return side
   }
+  const runFloor = (): Promise<Side> => countCpu(pids, () => contest.floor(round))
   if (round % 2 === 1) {
-    const floor = await contest.floor(round)
+    const floor = await runFloor()
     return { floor, ours: await runOurs() }
   }
   const ours = await runOurs()
-  return { ours, floor: await contest.floor(round) }
+  return { ours, floor: await runFloor() }
 }
 
-function findingOf(operation: Operation, contest: Contest, all: readonly Round[]): Finding {
-  const rounds = all.slice(1).map(({ ours, floor }) => ({ value: rateOf(ours), floor: rateOf(floor) }))
-  const ratio = median(rounds.map(({ value, floor }) => value / floor))
-  const latenciesMs = all.slice(1).flatMap(({ ours }) => ours.latenciesMs)
+async function countCpu(pids: Pids, run: () => Promise<Sample>): Promise<Side> {
+  const before = readCpuMs(pids)
+  const sample = await run()
+  const after = readCpuMs(pids)
+  return { sample, cpuMs: new Map([...after].map(([name, ms]) => [name, ms - (before.get(name) ?? ms)])) }
+}
+
+function findingOf(
+  operation: RatedOperation,
+  contest: Contest,
+  all: readonly Round[],
+): Omit<Finding, 'processes' | 'details'> {
+  const rounds = all
+    .slice(1)
+    .map(({ ours, floor }) => ({ value: rateOf(ours.sample), floor: rateOf(floor.sample) }))
+  const value = median(rounds.map((round) => round.value))
+  const ratio = median(rounds.map((round) => round.value / round.floor))
+  const latenciesMs = all.slice(1).flatMap(({ ours }) => ours.sample.latenciesMs)
+  const p99Ms = latenciesMs.length === 0 ? null : quantile(latenciesMs, 0.99)
+  const samples = all.flatMap(({ ours, floor }) => [ours.sample, floor.sample])
   return {
     operation: operation.title,
-    value: median(rounds.map(({ value }) => value)),
+    value,
     unit: operation.unit,
-    floor: median(rounds.map(({ floor }) => floor)),
-    floorName: contest.floorName,
+    floor: median(rounds.map((round) => round.floor)),
     ratio,
-    goal: operation.goal,
-    met: contest.isGoalsFloor ? ratio >= operation.goal : null,
-    success: successOf(all.map(({ ours }) => ours)),
-    floorSuccess: successOf(all.map(({ floor }) => floor)),
+    ...judgeAll(operation, contest, { value, ratio, p99Ms }),
+    success: successOf(all.map(({ ours }) => ours.sample)),
+    floorName: contest.floorName,
+    floorSuccess: successOf(all.map(({ floor }) => floor.sample)),
     p50Ms: latenciesMs.length === 0 ? null : quantile(latenciesMs, 0.5),
-    p99Ms: latenciesMs.length === 0 ? null : quantile(latenciesMs, 0.99),
+    p99Ms,
     rounds,
-    failure: all.flatMap(({ ours, floor }) => ours.failure ?? floor.failure ?? [])[0] ?? null,
+    failure: samples.flatMap(({ failure }) => failure ?? [])[0] ?? null,
   }
 }
+
+/** All that was asked must hold; against another floor than the goal's nothing is claimed. */
+function judgeAll(
+  { goal, p99GoalMs, rateGoal }: RatedOperation,
+  { isGoalsFloor }: Contest,
+  found: { value: number; ratio: number; p99Ms: number | null },
+): Pick<Finding, 'goal' | 'met' | 'goalText'> {
+  const byRatio = judge(goal === null ? null : { of: 'ratio', atLeast: goal }, found)
+  const asked = [
+    { text: byRatio.goalText, met: byRatio.met },
+    ...(p99GoalMs === undefined
+      ? []
+      : [{ text: `p99 < ${p99GoalMs} ms`, met: found.p99Ms !== null && found.p99Ms < p99GoalMs }]),
+    ...(rateGoal === undefined
+      ? []
+      : [{ text: `>= ${rateGoal.toLocaleString('en')}/s`, met: found.value >= rateGoal }]),
+  ]
+  const isJudged = byRatio.met !== null && isGoalsFloor
+  return {
+    goal: byRatio.goal,
+    goalText: asked.map(({ text }) => text).join(', '),
+    met: isJudged ? asked.every(({ met }) => met) : null,
+  }
+}
+
+function costsOf(rounds: readonly Round[], pids: Pids): ProcessCost[] {
+  const usPerCall = (sides: Side[], name: string): number => {
+    const calls = sides.reduce((sum, { sample }) => sum + sample.succeeded, 0)
+    return calls === 0 ? 0 : (cpuMsOf(sides, name) * 1_000) / calls
+  }
+  const ours = rounds.map((round) => round.ours)
+  const floor = rounds.map((round) => round.floor)
+  const oursMs = ours.reduce((sum, { sample }) => sum + sample.elapsedMs, 0)
+  return Object.entries(pids).map(([name, pid]) => ({
+    process: name,
+    oursUs: usPerCall(ours, name),
+    floorUs: usPerCall(floor, name),
+    oursCores: cpuMsOf(ours, name) / oursMs,
+    memoryMiB: readMemoryMiB(pid),
+  }))
+}
+
+const cpuMsOf = (sides: readonly Side[], name: string): number =>
+  sides.reduce((sum, { cpuMs }) => sum + (cpuMs.get(name) ?? 0), 0)
 
 /** Per second. */
 const rateOf = (sample: Sample): number => (sample.succeeded * 1_000) / sample.elapsedMs

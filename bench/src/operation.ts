@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts'
 import type { Sample } from './in-flight.ts'
 import type { Stage } from './stage.ts'
 
@@ -17,15 +18,29 @@ export const smokeEffort: Effort = { rounds: 1, maxRoundMs: 200, share: 0.04 }
 /** As many callers as the goals are set for. */
 export const atOnce = 64
 
-export type Operation = {
+/** One line of `operations.ts`, and one name on the command line. */
+export type Operation = RatedOperation | ObservedOperation
+
+/** Calls a second against a floor's calls a second, in rounds. */
+export type RatedOperation = {
   /** What one asks for on the command line. */
   name: string
   title: string
   unit: string
-  /** The ratio to the floor that is aimed at. */
-  goal: number
+  /** The ratio to the floor that is aimed at; `null`: shown beside the others. */
+  goal: number | null
+  /** Also asked of it: a p99 below this. */
+  p99GoalMs?: number
+  /** Also asked of it: as many a second, whatever the floor. */
+  rateGoal?: number
   /** Everything that is not to be timed. */
   prepare: (stage: Stage, effort: Effort) => Promise<Contest>
+}
+
+/** Anything else that gives rows: bytes, times, costs of two sizes. */
+export type ObservedOperation = {
+  name: string
+  observe: (stage: Stage, effort: Effort) => Promise<Finding[]>
 }
 
 /** An operation beside its floor, ready to run. Round 0 warms up; every round uses up its own seats and fans. */
@@ -37,6 +52,10 @@ export type Contest = {
   floor: (round: number) => Promise<Sample>
   /** Waits for what `ours` left running, so that the floor is not slowed by it. */
   settle?: () => Promise<void>
+  /** Processes that take part beside the bench, Postgres and Redis, by name. */
+  pids?: Readonly<Record<string, number>>
+  /** What else is to be told, asked once the rounds are over. */
+  details?: () => Finding['details'] | Promise<Finding['details']>
   close?: () => Promise<void>
 }
 

@@ -14,9 +14,15 @@ afterAll(async () => {
 })
 
 test.for(operations)('$name: it and its floor run, and every call of both succeeds', async (operation) => {
-  const finding = await measure(operation, stage, smokeEffort)
-  expect(finding).toMatchObject({ success: 1, floorSuccess: 1, failure: null, goal: operation.goal })
-  expect(finding.value).toBeGreaterThan(0)
-  expect(finding.floor).toBeGreaterThan(0)
-  expect(finding.rounds).toHaveLength(smokeEffort.rounds)
+  const findings = await measure(operation, stage, smokeEffort)
+  expect(findings).not.toEqual([])
+  for (const finding of findings) {
+    expect(finding).toMatchObject({
+      success: 1,
+      floorSuccess: finding.floorSuccess === null ? null : 1,
+      failure: null,
+    })
+    expect(finding.value).toBeGreaterThan(0)
+    expect(finding.floor ?? 1).toBeGreaterThan(0)
+  }
 })

@@ -3,10 +3,11 @@ import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { fetchPgbench } from '@greenroom/stack'
 
 const run = promisify(execFile)
 
-/** On the PATH, else where Debian's packages put it (newest version first). `undefined`: there is none. */
+/** On the PATH, else where Debian's packages put it (newest version first), else fetched. `undefined`: there is none. */
 export async function findPgbench(): Promise<string | undefined> {
   const packaged = globSync('/usr/lib/postgresql/*/bin/pgbench').toSorted().toReversed()
   for (const program of ['pgbench', ...packaged]) {
@@ -16,7 +17,7 @@ export async function findPgbench(): Promise<string | undefined> {
     )
     if (answers) return program
   }
-  return undefined
+  return fetchPgbench((line) => process.stderr.write(`bench    | ${line}\n`))
 }
 
 export type PgbenchRun = {
@@ -26,6 +27,10 @@ export type PgbenchRun = {
   clients: number
   transactionsPerClient: number
 }
+
+/** As the core's own connections ask for: see openDatabase. */
+const sameSettings =
+  '-c role=greenroom_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
 
 const timeoutMs = 20_000
 
@@ -45,7 +50,7 @@ export async function runPgbench(program: string, bench: PgbenchRun): Promise<nu
         ...Object.entries(bench.variables).map(([name, value]) => `--define=${name}=${value}`),
         `--client=${bench.clients}`,
         `--transactions=${bench.transactionsPerClient}`,
-        bench.databaseUrl,
+        `${bench.databaseUrl}?options=${encodeURIComponent(sameSettings)}`,
       ],
       { timeout: timeoutMs },
     )

@@ -33,6 +33,33 @@ export async function openSale(
   return { concertId, shows }
 }
 
+/**
+ * Makes each seat of the show held, sold, blocked or free by chance, as no real sale does: no packing makes such a map smaller.
+ * For reading only; nobody can pay such a reservation.
+ */
+export async function scatterSeats(
+  deps: Deps,
+  at: { concertId: ConcertId; showId: ShowId; fanId: AccountId; seatIds: readonly SeatId[] },
+): Promise<void> {
+  await deps.db.pool.query(
+    `with reservation as (
+       insert into reservations (show_id, concert_id, fan_id, seat_ids, amount_minor, held_until, max_held_until)
+       values ($1, $2, $3, array[$4::bigint], 0, now() + interval '1 hour', now() + interval '1 hour')
+       returning id
+     ), drawn as (
+       select id as seat_id, (array['available', 'held', 'sold', 'blocked'])[1 + floor(random() * 4)] as drawn_status
+       from seats where show_id = $1
+     )
+     update seats set
+       status = drawn_status,
+       reservation_id = case when drawn_status in ('held', 'sold') then reservation.id end,
+       held_until = case when drawn_status = 'held' then now() + interval '1 hour' end,
+       version = version + 1
+     from drawn, reservation where seats.id = drawn.seat_id`,
+    [at.showId, at.concertId, at.fanId, at.seatIds[0]],
+  )
+}
+
 async function readSeatIds(deps: Deps, showId: ShowId): Promise<SeatId[]> {
   const { rows } = await deps.db.pool.query<{ id: SeatId }>(
     'select id from seats where show_id = $1 order by id',

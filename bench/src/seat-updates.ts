@@ -19,7 +19,7 @@ const reservationOffset = 1_000_000_000
 
 /** The floor of holding: `pgbench` with 64 clients where it is installed, else `pg` with 64 statements in flight. */
 export async function prepareSeatUpdates(
-  { deps, settings }: Stage,
+  { deps, settings }: Pick<Stage, 'deps' | 'settings'>,
   hall: Hall,
 ): Promise<{ program: 'pgbench' | 'pg'; run: (round: number) => Promise<Sample> }> {
   await addReservations(deps, hall)

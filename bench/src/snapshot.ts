@@ -1,13 +1,13 @@
 import { startChildServer } from './child-server.ts'
 import { requestOften } from './http-load.ts'
-import { atOnce, callsPerRound, type Operation } from './operation.ts'
+import { atOnce, callsPerRound, type RatedOperation } from './operation.ts'
 import { letIn, openSale } from './sale.ts'
 
 const seatCount = 50_000
 const perFullRound = 100_000
 
 /** The seat map of a show for a fan who was let in, against the same bytes from a variable. */
-export const snapshot: Operation = {
+export const snapshot: RatedOperation = {
   name: 'snapshot',
   title: `seat-map snapshot, ${seatCount} seats, core function behind Fastify`,
   unit: 'replies/s',
@@ -30,6 +30,7 @@ export const snapshot: Operation = {
       isGoalsFloor: true,
       ours: () => requestOften({ port: server.port, method: 'GET', path: '/core' }, limits),
       floor: () => requestOften({ port: server.port, method: 'GET', path: '/static' }, limits),
+      pids: { core: server.pid },
       close: server.close,
     }
   },

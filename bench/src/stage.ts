@@ -2,8 +2,8 @@ import { closeDeps, type CoreSettings, type Deps, openDeps } from '@greenroom/co
 import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
 import { destination, pino } from 'pino'
 
-/** The servers under the bench, and the core on them. */
-export type Stage = { deps: Deps; settings: CoreSettings }
+/** The servers under the bench with their processes, as far as known, and the core on them. */
+export type Stage = { deps: Deps; settings: CoreSettings; pids: Readonly<Record<string, number>> }
 
 /**
  * A Postgres and a Redis of the bench's own, durable as those of a sale: nothing that runs in this folder is touched.
@@ -15,7 +15,8 @@ export async function openStage(): Promise<Stage & { close: () => Promise<void> 
     const postgres = await startPrivatePostgres()
     try {
       const database = await createTestDatabase(postgres.url)
-      const stage = stageOn({ databaseUrl: database.url, redisUrl: redis.url })
+      const pids = { postgres: postgres.pid(), redis: redis.pid() }
+      const stage = stageOn({ databaseUrl: database.url, redisUrl: redis.url }, pids)
       const end = async (): Promise<void> => {
         await closeDeps(stage.deps)
         await Promise.all([postgres.stop(), redis.stop()])
@@ -36,7 +37,7 @@ export async function openStage(): Promise<Stage & { close: () => Promise<void> 
   }
 }
 
-export function stageOn(urls: { databaseUrl: string; redisUrl: string }): Stage {
+export function stageOn(urls: { databaseUrl: string; redisUrl: string }, pids: Stage['pids'] = {}): Stage {
   const settings: CoreSettings = {
     ...urls,
     secret: 'a secret of the bench alone',
@@ -48,5 +49,5 @@ export function stageOn(urls: { databaseUrl: string; redisUrl: string }): Stage 
   }
   // standard output is the report's
   const log = pino({ name: 'bench', level: settings.logLevel }, destination(2))
-  return { deps: { ...openDeps(settings, 'bench'), log }, settings }
+  return { deps: { ...openDeps(settings, 'bench'), log }, settings, pids }
 }

@@ -80,6 +80,11 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     drivers: [{ files: /^src\//, drivers: ['pg', 'ioredis'] }],
     why: 'the lab breaks the product from outside: it starts it, stands between its parts and reads its databases',
   },
+  'packages/scale': {
+    imports: ['bench', 'client', 'contract', 'core', 'crowd', 'lab', 'oracles', 'stack'],
+    drivers: [{ files: /^src\//, drivers: ['pg'] }],
+    why: 'what a sale costs is measured on the core, on whole processes and below both, in their databases',
+  },
   'packages/stack': {
     imports: [],
     drivers: [{ files: /^src\//, drivers: ['pg', 'ioredis'] }],

@@ -10,6 +10,7 @@ import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuseForeignOrigins } from './origin.ts'
+import { shedOverload } from './overload/shed-overload.ts'
 import { serveRest } from './rest/serve-rest.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { serveTrpcHttp } from './trpc-http.ts'
@@ -44,11 +45,12 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
 
   answerFailures(server, parts.deps.log)
   setSecurityHeaders(server, parts.settings)
+  const load = shedOverload(server)
   await server.register(cookie)
   refuseForeignOrigins(server, parts.settings)
 
   serveHealth(server, parts.deps, readiness)
-  serveMetrics(server, parts.deps)
+  serveMetrics(server, parts.deps, load)
   await serveBullBoard(server, parts.deps)
   await serveTrpcHttp(server, parts)
   serveTrpcWebSocket(server, parts)

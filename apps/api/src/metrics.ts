@@ -1,11 +1,15 @@
 import { type Deps, hashLoad } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { requireOperator } from './caller.ts'
 import { registerInvariantGauges } from './invariant-gauges.ts'
+import type { OverloadLoad } from './overload/shed-overload.ts'
 
-/** `/metrics` for operators: this process, its pool, the passwords it hashes, every route's rate, errors and duration, and the invariants. */
-export function serveMetrics(server: FastifyInstance, deps: Deps): void {
+/**
+ * `/metrics` for operators: this process, its pool, the passwords it hashes, who waits for a turn and was refused, every route's
+ * rate, errors and duration, and the invariants.
+ */
+export function serveMetrics(server: FastifyInstance, deps: Deps, load: OverloadLoad): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durationSeconds = new Histogram({
@@ -35,6 +39,27 @@ export function serveMetrics(server: FastifyInstance, deps: Deps): void {
       const { running, waiting } = hashLoad()
       this.set({ state: 'running' }, running)
       this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  new Gauge({
+    name: 'greenroom_calls',
+    help: 'Calls of the crowd outside that wait for their turn and that are under way, and calls of fans inside that are.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { waiting, underWay, inside } = load()
+      this.set({ state: 'waiting' }, waiting)
+      this.set({ state: 'underWay' }, underWay)
+      this.set({ state: 'inside' }, inside)
+    },
+  })
+  new Counter({
+    name: 'greenroom_calls_refused_total',
+    help: 'Calls refused because more was asked than could be answered.',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(load().refused)
     },
   })
   const readInvariantGauges = registerInvariantGauges(registry, deps)

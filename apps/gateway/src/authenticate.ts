@@ -1,10 +1,12 @@
+import type { Duplex } from 'node:stream'
 import { DomainError, toWireError } from '@greenroom/contract'
-import { type Deps, sessionCookieName, verifySession } from '@greenroom/core'
+import { type Deps, verifySession } from '@greenroom/core'
 import { z } from 'zod'
+import { openEventQueue } from './answer-event.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
+import { tokenOfCookie } from './session-token.ts'
 
-const sessionCookie = new RegExp(`(?:^|;\\s*)${sessionCookieName}=([^;]+)`)
 const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() })
 
 /**
@@ -34,13 +36,17 @@ function admitSocket(
   }
   const own = io.sockets.adapter.rooms.get(fanRoom(session.accountId))?.size ?? 0
   if (own >= settings.maxSocketsPerAccount) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
-  socket.data = { session, lines: new Set(), shows: new Map() }
+  socket.data = { session, stream: streamOf(socket), events: openEventQueue(), lines: [], shows: [] }
   return undefined
 }
 
 function readSessionToken(socket: GatewaySocket): string | undefined {
   const auth = handshakeAuth.safeParse(socket.handshake.auth)
   if (auth.success && auth.data.token !== undefined) return auth.data.token
-  // as it is: a token has no character that a cookie would have to escape
-  return sessionCookie.exec(socket.handshake.headers.cookie ?? '')?.[1]
+  return tokenOfCookie(socket.handshake.headers.cookie)
+}
+
+/** A socket that upgrades later is not looked at again: browsers begin with WebSocket. */
+function streamOf({ conn }: GatewaySocket): Duplex | undefined {
+  return conn.transport.name === 'websocket' ? conn.request.socket : undefined
 }

@@ -8,7 +8,7 @@ const schema = z.object({
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** The page's origin: the one that may open sockets with a cookie. */
   PUBLIC_ORIGIN: z.url().optional(),
-  /** Sockets one gateway takes; 21 KiB each. Start another gateway rather than raising it far. */
+  /** Sockets one gateway takes; 10 to 14 KiB each. Start another gateway rather than raising it far. */
   GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
   /** One person's tabs and devices. */
   GATEWAY_MAX_SOCKETS_PER_ACCOUNT: z.coerce.number().int().min(1).default(20),

@@ -2,23 +2,16 @@
 const burst = 40
 const perSecond = 10
 
-export type EventBudget = {
-  /** 0: go on. Otherwise how many ms until the next event is answered. */
-  take: () => number
-}
-
 /** A token bucket: two numbers a socket, no timer. */
-export function createEventBudget(nowMs: () => number = () => performance.now()): EventBudget {
-  let tokens = burst
-  let atMs = nowMs()
-  return {
-    take: () => {
-      const now = nowMs()
-      tokens = Math.min(burst, tokens + ((now - atMs) / 1_000) * perSecond)
-      atMs = now
-      if (tokens < 1) return Math.ceil(((1 - tokens) / perSecond) * 1_000)
-      tokens -= 1
-      return 0
-    },
-  }
+export type EventBudget = { tokens: number; atMs: number }
+
+export const openEventBudget = (): EventBudget => ({ tokens: burst, atMs: 0 })
+
+/** 0: go on. Otherwise how many ms until the next event is answered. */
+export function takeFromBudget(budget: EventBudget, nowMs: number): number {
+  budget.tokens = Math.min(burst, budget.tokens + ((nowMs - budget.atMs) / 1_000) * perSecond)
+  budget.atMs = nowMs
+  if (budget.tokens < 1) return Math.ceil(((1 - budget.tokens) / perSecond) * 1_000)
+  budget.tokens -= 1
+  return 0
 }

@@ -1,15 +1,21 @@
+import type { Duplex } from 'node:stream'
 import type { ClientEvents, ConcertId, ServerEvents, ShowId } from '@greenroom/contract'
 import type { Session } from '@greenroom/core'
 import type { Server, Socket } from 'socket.io'
+import type { EventQueue } from './answer-event.ts'
 
 /** What the gateway knows of one connection; gone with it. */
 type SocketData = {
   session: Session
-  /** Lines watched. */
-  lines: Set<ConcertId>
+  /** Where broadcasts are written; none for a socket that does not speak WebSocket. */
+  stream: Duplex | undefined
+  events: EventQueue
+  /** Lines watched. A list each, as short as they are: a set or a map costs 200 bytes when it is empty. */
+  lines: readonly ConcertId[]
   /** Shows watched, each with the pass that lets it. */
-  shows: Map<ShowId, { concertId: ConcertId; pass: string }>
+  shows: readonly WatchedShow[]
 }
+type WatchedShow = { showId: ShowId; concertId: ConcertId; pass: string }
 
 type NoEvents = Record<string, never>
 export type GatewayServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>

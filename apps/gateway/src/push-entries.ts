@@ -1,5 +1,6 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { type Deps, type LineListener, readEntry } from '@greenroom/core'
+import type { Broadcasts } from './broadcast.ts'
 import { fanRoom, type GatewayServer, lineRoom } from './gateway-socket.ts'
 import type { LineWatches } from './watch-lines.ts'
 import type { ShowWatches } from './watch-shows.ts'
@@ -15,6 +16,7 @@ const readsAtOnce = 8
 export function createLinePushes(
   io: GatewayServer,
   deps: Deps,
+  broadcasts: Broadcasts,
   watches: { lines: LineWatches; shows: ShowWatches },
 ): LineListener {
   const waiting = new Map<string, { concertId: ConcertId; fanId: AccountId; hasEnded: boolean }>()
@@ -49,7 +51,7 @@ export function createLinePushes(
 
   return {
     onTick: ({ concertId, progress, offered, ended }) => {
-      io.to(lineRoom(concertId)).emit('queue', progress)
+      void broadcasts.send(lineRoom(concertId), 'queue', progress)
       watches.lines.note(progress)
       tell(concertId, offered, false)
       tell(concertId, ended, true)

@@ -8,7 +8,7 @@ const deps = await createTestDeps()
 
 function openFeed() {
   const frames: SeatFrame[] = []
-  const output = { sendFrame: (frame: SeatFrame) => frames.push(frame), sendHold: () => undefined }
+  const output = { sendFrame: async (frame: SeatFrame) => void frames.push(frame), sendHold: () => undefined }
   const feed = openSeatFeed(deps, output, 200)
   onTestFinished(feed.close)
   return { feed, frames }

@@ -1,7 +1,7 @@
 import { type HoldMessage, type SeatFrame, seatHeartbeatMs, type ShowId } from '@greenroom/contract'
 import { type Deps, followSeatStream, mergeEntries, readSeatPosition, type SeatEntry } from '@greenroom/core'
 
-/** At most ten frames a second a show: one broadcast to 10,000 sockets blocks the loop for 60-105 ms. */
+/** At most ten frames a second a show, and at least as much rest after one as its sending took. */
 const frameEveryMs = 100
 
 type Feed = {
@@ -9,8 +9,13 @@ type Feed = {
   position: number
   /** Consecutive entries not sent yet. */
   waiting: SeatEntry[]
+  /** What came before a jump and was not sent yet: frames never bridge one. */
+  ready: SeatFrame[]
   timer: NodeJS.Timeout | undefined
+  isSending: boolean
   sentAtMs: number
+  /** No further frame before this. */
+  restUntilMs: number
 }
 
 export type SeatFeed = {
@@ -25,7 +30,8 @@ export type SeatFeed = {
 
 /** What the feed hands on: to everybody who watches, and to the one whose hold it was. */
 export type SeatFeedOutput = {
-  sendFrame: (frame: SeatFrame) => void
+  /** Resolves when it is written to everybody; the next frame of the show waits for that. */
+  sendFrame: (frame: SeatFrame) => Promise<void>
   sendHold: (fanId: number, hold: HoldMessage) => void
 }
 
@@ -48,23 +54,34 @@ export function openSeatFeed(
     const feed = feeds.get(entry.showId)
     // after a reconnect an entry may come twice
     if (feed === undefined || entry.seq === feed.position) return
-    if (entry.seq !== feed.position + 1) send(entry.showId, feed)
+    if (entry.seq !== feed.position + 1) feed.ready.push(...takeFrame(entry.showId, feed))
     feed.position = entry.seq
     feed.waiting.push(entry)
     sendHold(entry)
+    plan(entry.showId, feed)
+  }
+  const plan = (showId: ShowId, feed: Feed): void => {
+    if (feed.isSending) return
     feed.timer ??= setTimeout(
-      () => send(entry.showId, feed),
-      Math.max(0, feed.sentAtMs + frameEveryMs - performance.now()),
+      () => void send(showId, feed),
+      Math.max(0, feed.restUntilMs - performance.now()),
     )
   }
-  const send = (showId: ShowId, feed: Feed): void => {
-    clearTimeout(feed.timer)
+  const send = async (showId: ShowId, feed: Feed): Promise<void> => {
     feed.timer = undefined
-    const frame = mergeEntries(showId, feed.waiting)
-    feed.waiting = []
-    if (frame === null) return
+    const frames = [...feed.ready, ...takeFrame(showId, feed)]
+    feed.ready = []
+    feed.isSending = true
     feed.sentAtMs = performance.now()
-    output.sendFrame(frame)
+    try {
+      for (const frame of frames) await output.sendFrame(frame)
+    } catch (error) {
+      deps.log.warn({ err: error, showId }, 'a frame was not sent to everybody')
+    }
+    const endedMs = performance.now()
+    feed.isSending = false
+    feed.restUntilMs = Math.max(feed.sentAtMs + frameEveryMs, 2 * endedMs - feed.sentAtMs)
+    if (feed.waiting.length > 0 && feeds.get(showId) === feed) plan(showId, feed)
   }
   const sendHold = ({ showId, event }: SeatEntry): void => {
     const { fanId, reservationId, state, heldUntilMs } = event
@@ -75,7 +92,8 @@ export function openSeatFeed(
     if (!stream.isLive()) return
     const dueMs = performance.now() - heartbeatMs + checkEveryMs
     for (const [showId, feed] of feeds) {
-      if (feed.waiting.length === 0 && feed.sentAtMs <= dueMs) void sendHeartbeat(showId, feed)
+      if (feed.waiting.length === 0 && !feed.isSending && feed.sentAtMs <= dueMs)
+        void sendHeartbeat(showId, feed)
     }
   }
   /** The position is asked for: a Redis that came back without its last entries has another than we know of. */
@@ -83,7 +101,7 @@ export function openSeatFeed(
     feed.sentAtMs = performance.now()
     try {
       const position = await readSeatPosition(deps, showId)
-      output.sendFrame({ showId, from: position, to: position, changes: [] })
+      await output.sendFrame({ showId, from: position, to: position, changes: [] })
     } catch (error) {
       // silence is what tells the clients
       deps.log.warn({ err: error, showId }, 'no heartbeat while Redis is away')
@@ -93,7 +111,15 @@ export function openSeatFeed(
 
   const begin = async (showId: ShowId): Promise<Feed> => {
     const position = await readSeatPosition(deps, showId)
-    const feed = { position, waiting: [], timer: undefined, sentAtMs: performance.now() }
+    const feed = {
+      position,
+      waiting: [],
+      ready: [],
+      timer: undefined,
+      isSending: false,
+      sentAtMs: performance.now(),
+      restUntilMs: 0,
+    }
     feeds.set(showId, feed)
     stream.watch(showId, position)
     return feed
@@ -120,4 +146,10 @@ export function openSeatFeed(
       await stream.close()
     },
   }
+}
+
+function takeFrame(showId: ShowId, feed: Feed): SeatFrame[] {
+  const frame = mergeEntries(showId, feed.waiting)
+  feed.waiting = []
+  return frame === null ? [] : [frame]
 }

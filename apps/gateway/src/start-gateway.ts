@@ -1,19 +1,20 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lineWatchInput, showUnwatchInput, showWatchInput } from '@greenroom/contract'
 import { type Deps, followLines, isOwnOrigin, listenBacklog } from '@greenroom/core'
 import { Server } from 'socket.io'
-import { createAnswerer } from './answer-event.ts'
+import { answerEvent } from './answer-event.ts'
 import { authenticateSockets } from './authenticate.ts'
+import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
-import { createEventBudget } from './event-budget.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, showRoom } from './gateway-socket.ts'
 import { answerHealth, type Readiness } from './health.ts'
+import { createGatewayMetrics } from './metrics.ts'
 import { createLinePushes } from './push-entries.ts'
 import { openSeatFeed } from './seat-feed.ts'
-import { createLineWatches, type LineWatches } from './watch-lines.ts'
+import { createSocketEvents, type SocketEvents } from './socket-events.ts'
+import { createLineWatches } from './watch-lines.ts'
 import { createShowWatches, type ShowWatches } from './watch-shows.ts'
 
 export type Gateway = {
@@ -36,7 +37,14 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     draining: false,
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
-  const http = createServer((request, response) => answerHealth(readiness, request, response))
+  const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
+  const http = createServer((request, response) => {
+    if (request.url?.split('?')[0] !== '/metrics') return answerHealth(readiness, request, response)
+    metrics.answer(request, response).catch((error: unknown) => {
+      deps.log.error({ err: error }, 'metrics could not be told')
+      response.destroy()
+    })
+  })
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))
@@ -58,20 +66,27 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       credentials: true,
     },
   })
+  const broadcasts = createBroadcasts(io, metrics.noteBroadcast)
   const feed = openSeatFeed(deps, {
-    sendFrame: (frame) => io.to(showRoom(frame.showId)).emit('seats', frame),
-    sendHold: (fanId, hold) => io.to(fanRoom(fanId)).emit('hold', hold),
+    sendFrame: (frame) => broadcasts.send(showRoom(frame.showId), 'seats', frame),
+    sendHold: (fanId, hold) => {
+      // nearly all holds are of fans with no socket here, and Socket.IO makes the message before it looks
+      if (io.sockets.adapter.rooms.has(fanRoom(fanId))) io.to(fanRoom(fanId)).emit('hold', hold)
+    },
   })
   const lines = createLineWatches(deps)
   const shows = createShowWatches(io, deps, feed)
   let hearsLines = false
   // waits for Redis as long as it takes; until then this gateway is up but not ready
-  const lineEvents = followLines(deps, createLinePushes(io, deps, { lines, shows })).then((stop) => {
-    hearsLines = true
-    return stop
-  })
+  const lineEvents = followLines(deps, createLinePushes(io, deps, broadcasts, { lines, shows })).then(
+    (stop) => {
+      hearsLines = true
+      return stop
+    },
+  )
   authenticateSockets(io, deps, settings)
-  io.on('connection', (socket) => welcome(deps, socket, { lines, shows }))
+  const events = createSocketEvents({ lines, shows })
+  io.on('connection', (socket) => welcome(deps, socket, events, shows))
   const stopClosing = closeRevokedSockets(io, deps)
   const rechecks = setInterval(() => void shows.recheckAll(), settings.recheckEveryMs)
 
@@ -92,44 +107,27 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   }
 }
 
-function welcome(
-  deps: Deps,
-  socket: GatewaySocket,
-  { lines, shows }: { lines: LineWatches; shows: ShowWatches },
-): void {
-  dropRequest(socket)
+function welcome(deps: Deps, socket: GatewaySocket, events: SocketEvents, shows: ShowWatches): void {
+  forgetHandshake(socket)
   void socket.join(fanRoom(socket.data.session.accountId))
-  const answer = createAnswerer(deps.log, createEventBudget())
-  socket.on(
-    'line:watch',
-    answer(lineWatchInput, ({ concertId }) => lines.watch(socket, concertId)),
-  )
-  socket.on(
-    'line:unwatch',
-    answer(lineWatchInput, ({ concertId }) => {
-      lines.unwatch(socket, concertId)
-      return {}
-    }),
-  )
-  socket.on(
-    'show:watch',
-    answer(showWatchInput, (input) => shows.watch(socket, input)),
-  )
-  socket.on(
-    'show:unwatch',
-    answer(showUnwatchInput, ({ showId }) => {
-      shows.unwatch(socket, showId)
-      return {}
-    }),
-  )
+  socket.onAny((name: string, input: unknown, ack: unknown) => {
+    const work = events.get(name)
+    if (work !== undefined) answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
+  })
   socket.on('disconnect', () => shows.forget(socket))
 }
 
-/** The handshake's request and headers are of no use any more and would be kept as long as the socket lives. */
-function dropRequest(socket: GatewaySocket): void {
+/**
+ * What a socket said when it came (its request, headers and token) is of no use any more and would be kept as long as it
+ * lives, 2 kB of it; nor does anybody here speak to a socket by its id, which Socket.IO has a room for.
+ */
+function forgetHandshake(socket: GatewaySocket): void {
   Reflect.set(socket.conn, 'request', undefined)
-  socket.handshake.headers = {}
+  Reflect.set(socket, 'handshake', forgottenHandshake)
+  void socket.leave(socket.id)
 }
+
+const forgottenHandshake = Object.freeze({ headers: {}, query: {}, auth: {}, url: '', address: '' })
 
 /** A full gateway's crowd spreads over ten seconds, a small one's comes back at once. */
 function retryHintMs(sockets: number): number {

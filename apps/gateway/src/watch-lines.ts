@@ -29,7 +29,7 @@ export function createLineWatches(deps: Deps): LineWatches {
   return {
     watch: async (socket, concertId) => {
       const { lines } = socket.data
-      if (lines.size >= maxLinesPerSocket && !lines.has(concertId)) {
+      if (lines.length >= maxLinesPerSocket && !lines.includes(concertId)) {
         throw new DomainError('RATE_LIMITED', { retryAfterMs: 60_000 })
       }
       const progress = await read(concertId).catch((error: unknown) => {
@@ -39,12 +39,12 @@ export function createLineWatches(deps: Deps): LineWatches {
         return null
       })
       if (!socket.connected) return { progress: null }
-      lines.add(concertId)
+      socket.data.lines = [...new Set([...socket.data.lines, concertId])]
       await socket.join(lineRoom(concertId))
       return { progress }
     },
     unwatch: (socket, concertId) => {
-      socket.data.lines.delete(concertId)
+      socket.data.lines = socket.data.lines.filter((watched) => watched !== concertId)
       void socket.leave(lineRoom(concertId))
     },
     note: (progress) => {

@@ -6,8 +6,8 @@ import type { SeatFeed } from './seat-feed.ts'
 /** One fan buys for one date at a time; two open tabs are two sockets. */
 const maxShowsPerSocket = 5
 
-/** Passes asked about at once while looking through everybody who watches. */
-const checksAtOnce = 8
+/** Passes asked about at once while looking through everybody who watches: those of one turn share a question to Redis. */
+const checksAtOnce = 64
 
 export type ShowWatches = {
   /**
@@ -30,7 +30,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
     feed.drop(showId)
   }
   const unwatch = (socket: GatewaySocket, showId: ShowId): void => {
-    socket.data.shows.delete(showId)
+    socket.data.shows = socket.data.shows.filter((watched) => watched.showId !== showId)
     void socket.leave(showRoom(showId))
     dropIfUnwatched(showId)
   }
@@ -38,7 +38,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
   /** Refusals end the watch; trouble (Postgres or Redis away), which says when to ask again, does not. */
   const recheck = async (socket: GatewaySocket): Promise<void> => {
     const fanId = socket.data.session.accountId
-    for (const [showId, { concertId, pass }] of socket.data.shows) {
+    for (const { showId, concertId, pass } of socket.data.shows) {
       const isRefused = await requirePass(deps, { concertId, fanId, pass }).then(
         () => false,
         (error: unknown) => isRefusal(error) && !('retryAfterMs' in error.details),
@@ -47,7 +47,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
     }
   }
   const lookThrough = async (): Promise<void> => {
-    const watchers = [...io.sockets.sockets.values()].filter((socket) => socket.data.shows.size > 0)
+    const watchers = [...io.sockets.sockets.values()].filter((socket) => socket.data.shows.length > 0)
     const next = watchers.values()
     const checkNext = async (): Promise<void> => {
       for (const socket of next) await recheck(socket)
@@ -58,7 +58,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
   return {
     watch: async (socket, { showId, pass, seq }) => {
       const { shows, session } = socket.data
-      if (shows.size >= maxShowsPerSocket && !shows.has(showId)) {
+      if (shows.length >= maxShowsPerSocket && !shows.some((watched) => watched.showId === showId)) {
         throw new DomainError('RATE_LIMITED', { retryAfterMs: 60_000 })
       }
       const { concertId } = await readShow(deps, showId)
@@ -67,7 +67,10 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
       if (!socket.connected) throw new DomainError('UNAVAILABLE', { retryAfterMs: 0 })
       // join before reading: what happens in between comes twice rather than never
       await socket.join(showRoom(showId))
-      shows.set(showId, { concertId, pass })
+      socket.data.shows = [
+        ...socket.data.shows.filter((watched) => watched.showId !== showId),
+        { showId, concertId, pass },
+      ]
       try {
         const position = await feed.follow(showId)
         const frame = seq === undefined ? null : await readChangesSince(deps, showId, seq)
@@ -80,7 +83,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
     },
     unwatch,
     forget: (socket) => {
-      for (const showId of socket.data.shows.keys()) dropIfUnwatched(showId)
+      for (const { showId } of socket.data.shows) dropIfUnwatched(showId)
     },
     recheckFan: async (fanId) => {
       for (const socket of socketsIn(io, fanRoom(fanId))) await recheck(socket)

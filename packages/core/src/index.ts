@@ -63,6 +63,7 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
+export { withoutStack } from './platform/without-stack.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
 export { handleJob, type JobHandler, startWorker } from './platform/start-worker.ts'
 export {

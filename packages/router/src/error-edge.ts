@@ -6,7 +6,7 @@ import {
   toWireError,
   type WireError,
 } from '@greenroom/contract'
-import { outageOf } from '@greenroom/core'
+import { outageOf, withoutStack } from '@greenroom/core'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 
@@ -49,9 +49,12 @@ const trpcCode = {
   INTERNAL: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
-/** A tRPC failure that carries its refusal, so that the formatter reads it back without guessing. */
+/**
+ * A tRPC failure that carries its refusal, so that the formatter reads it back without guessing. The refusal knows where it was
+ * made, as far as that is of use.
+ */
 export function toTrpcError(error: DomainError): TRPCError {
-  return new TRPCError({ code: trpcCode[error.code], message: error.code, cause: error })
+  return withoutStack(() => new TRPCError({ code: trpcCode[error.code], message: error.code, cause: error }))
 }
 
 /**

@@ -25,6 +25,7 @@ const names = [
   'free',
   'idle',
   'pin',
+  'look',
   'staff',
   'rebuild',
   'begin',
@@ -37,7 +38,7 @@ const timeTold = '{ ARGV[#ARGV - 1], ARGV[#ARGV] }'
 const scripts = Object.fromEntries(
   names.map((name) => {
     const source = readLuaSource(new URL(`${name}.lua`, folder))
-    // free.lua takes any number of pairs: the time is a pair that no fan has
+    // some take any number of fans or pairs: the time is fans, or a pair, that nobody has
     return [name, source.replaceAll(timeAsked, timeTold)]
   }),
 )
@@ -113,7 +114,9 @@ function drawStep(random: Random, timeMs: number): Step {
       case 'staff':
         return [fan, 4_000]
       case 'pin':
-        return [fan, random.chance(0.5) ? '' : timeMs + 9_000]
+        return [fan, random.chance(0.5) ? '' : timeMs + 9_000, 1 + random.below(12), timeMs + 500]
+      case 'look':
+        return [fan, 1 + random.below(12)]
       case 'free':
         return [fan, random.chance(0.5) ? '' : place]
       case 'rebuild':

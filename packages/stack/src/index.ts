@@ -1,4 +1,5 @@
 export { buildWeb } from './build-web.ts'
+export { fetchPgbench } from './fetch-pgbench.ts'
 export { findChromium } from './find-chromium.ts'
 export { pickPort } from './ports.ts'
 export {

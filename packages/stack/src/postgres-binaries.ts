@@ -24,6 +24,11 @@ export function findPostgresBinaries(user: ServiceUser): PostgresBinaries {
   return binariesIn(readable)
 }
 
+/** Where the libraries of the installed Postgres lie, for other programs of PostgreSQL. */
+export function postgresLibraries(): string {
+  return join(findNativeFolder(), 'lib')
+}
+
 function binariesIn(native: string): PostgresBinaries {
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') }
 }

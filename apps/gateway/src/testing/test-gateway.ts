@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, Ack, ClientEvents, ServerEvents } from '@greenroom/contract'
-import { type Deps, signUp, startSessionRevocations } from '@greenroom/core'
+import { type Deps, signIn, signUp, startSessionRevocations } from '@greenroom/core'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { afterAll } from 'vitest'
 import type { GatewaySettings } from '../env.ts'
@@ -13,6 +13,8 @@ export const publicOrigin = 'https://tickets.example'
 
 export type TestGateway = Gateway & {
   signUpFan: () => Promise<TestFan>
+  /** An operator's token. */
+  signInOperator: () => Promise<string>
   /** A socket that is connected, or the error of the handshake. */
   connect: (options: Partial<ManagerOptions & SocketOptions>) => Promise<TestSocket>
   connectAs: (fan: TestFan) => Promise<TestSocket>
@@ -57,16 +59,24 @@ export async function startTestGateway(
     connect,
     connectAs: (fan) => connect({ auth: { token: fan.token } }),
     signUpFan: async () => {
-      const { account, token } = await signUp(deps, {
-        email: `${randomUUID()}@greenroom.example`,
-        password: 'greenroom',
-        name: 'Fan',
-        locale: 'en',
-      })
+      const { account, token } = await signUp(deps, newcomer())
       return { fanId: account.accountId, token }
+    },
+    signInOperator: async () => {
+      const operator = newcomer()
+      const { account } = await signUp(deps, operator)
+      await deps.db.pool.query("update accounts set role = 'operator' where id = $1", [account.accountId])
+      return (await signIn(deps, operator)).token
     },
   }
 }
+
+const newcomer = () => ({
+  email: `${randomUUID()}@greenroom.example`,
+  password: 'greenroom',
+  name: 'Fan',
+  locale: 'en' as const,
+})
 
 /** One question; the answer as it came. `input` may be anything: hostile clients send anything. */
 export async function ask(socket: TestSocket, event: string, ...input: unknown[]): Promise<Ack<never>> {

@@ -12,7 +12,7 @@ import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { balanceOf, seatsOf, stateOf } from '../testing/sale-facts.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { charge, readStatement } from '../wallet/index.ts'
-import { pay } from './index.ts'
+import { pay, payHeld } from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -236,4 +236,16 @@ test('paying spends the pass in the same transaction: it holds nothing more, and
   await charge(deps, { fanId, amountMinor: 30_000, idempotencyKey: randomUUID() })
   await payOnce(fanId, [reservationId])
   await expect(holdSeat(third)).rejects.toMatchObject({ code: 'PASS_REFUSED', details: { reason: 'spent' } })
+})
+
+test('paying without a key spends the pass, too', async () => {
+  const { concertId, showId, seatIds } = await makeShow(deps, { priceMinor: 30_000 })
+  const fanId = await makeRichFan(deps)
+  const pass = await givePass(deps, { concertId, fanId })
+  await holdSeats(deps, { fanId, showId, pass, seatIds: seatIds.slice(0, 1) })
+  await payHeld(deps, { fanId, concertId })
+  await expect(holdSeats(deps, { fanId, showId, pass, seatIds: seatIds.slice(1, 2) })).rejects.toMatchObject({
+    code: 'PASS_REFUSED',
+    details: { reason: 'spent' },
+  })
 })

@@ -15,6 +15,7 @@ import { freeSlot, freeSpentSlot, markPassSpent } from '../waiting-room/index.ts
 import { lockWallet, transfer, withIdempotency } from '../wallet/index.ts'
 import { recordEvents } from '../webhooks/index.ts'
 import { lockSale } from './lock-sale.ts'
+import { payTogether } from './pay-together.ts'
 import { insertPayment } from './payments-store.ts'
 import { saleOf } from './sale-event.ts'
 import { findReservations, type ReservationFacts, sellSeats } from './sale-store.ts'
@@ -30,16 +31,22 @@ type PayCommand = PayInput & {
  * seats, tickets and the spent pass change in one transaction. Safe to repeat with the same key: the first reply again.
  *
  * A hold that is over is paid all the same while nobody has taken its seats, else HOLD_EXPIRED, and while the sale goes on,
- * else SALE_CLOSED. Refuses also with SALE_STOPPED, BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
+ * else SALE_CLOSED. Payments that nothing stands against are made together with others'. Refuses also with OVERLOADED, SALE_STOPPED, BALANCE_TOO_LOW, AMOUNT_MISMATCH, HOLD_ENDED, NOT_FOUND (none such, or another fan's), BAD_INPUT (two concerts),
  * SEAT_LIMIT_REACHED and IDEMPOTENCY_KEY_REUSED. After a refusal nothing has changed and the key may be used again.
  */
 export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {
   const { fanId, idempotencyKey: key, expectedMinor } = input
   const ids = [...new Set(input.reservationIds)].toSorted((one, other) => one - other)
   const body = { reservationIds: ids, ...(expectedMinor === undefined ? {} : { expectedMinor }) }
+  const attempt = { fanId, key, command: 'pay', body, reply: paymentReply }
+  const together = await payTogether(deps, attempt, { ids, expectedMinor })
+  if (together !== undefined) {
+    await tellOthers(deps, fanId, together.sold)
+    return together.payment
+  }
   let sold: ReservationFacts[] = []
   const reply = await inRetriedTransaction(deps.db, (tx) =>
-    withIdempotency(tx, { fanId, key, command: 'pay', body, reply: paymentReply }, async () => {
+    withIdempotency(tx, attempt, async () => {
       const sale = await settle(tx, { fanId, ids, expectedMinor, mustBeLive: false })
       sold = sale.reservations
       return sale.payment

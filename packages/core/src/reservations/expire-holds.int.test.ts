@@ -54,6 +54,19 @@ test('the sweep gives back every hold that is over, in as many batches as it tak
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
+test('jobs that come at the same time are each told of their own holds, and a hold that two ask for counts once', async () => {
+  const show = await makeShow(deps, { seatCount: 30 })
+  const fans = await makeFans(deps, 30)
+  const held = await Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat)))
+  for (const hold of held.slice(0, 20)) await lapseHold(deps, hold)
+  const ids = held.map(({ reservationId }) => reservationId)
+  const jobsAtOnce = [ids.slice(0, 10), ids.slice(5, 15), ids.slice(15, 25), ids.slice(25), ids.slice(0, 10)]
+  const counts = await Promise.all(jobsAtOnce.map((job) => expireReservations(deps, job)))
+  expect(counts).toEqual([10, 5, 5, 0, 0])
+  expect(await statusesOf(show.seatIds)).toEqual(Array.from(ids, (_, at) => (at < 20 ? 'available' : 'held')))
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
 test('the delayed job of a hold gives its seats back by itself', async () => {
   const show = await makeShow(deps, { holdTtlMs: 1_000 })
   const worker = startWorker(

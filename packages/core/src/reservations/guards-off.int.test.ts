@@ -63,11 +63,9 @@ test('the state and the fence each keep a late expiry off; without both it frees
     "where reservations.id = due.id and reservations.state = 'HELD'": 'where reservations.id = due.id',
   }
   const noFence = {
-    "and seats.status = 'held' and seats.reservation_id = any($1::bigint[])": '',
-    'where locked.reservation_id = due.id': 'where locked.id = any(due.seat_ids)',
-    'from locked join ended on ended.id = locked.reservation_id':
-      'from locked join ended on locked.id = any(ended.seat_ids)',
-    'where seats.id = locked.id and seats.reservation_id = ended.id': 'where seats.id = locked.id',
+    "where seats.status = 'held' and seats.reservation_id = wanted.reservation_id": 'where true',
+    'where seats.id = locked.id and seats.reservation_id = locked.reservation_id':
+      'where seats.id = locked.id',
   }
   await end(endReservationsText, old)
   await end(textWithout(endReservationsText, noState), old)

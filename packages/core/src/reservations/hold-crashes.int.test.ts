@@ -49,6 +49,16 @@ test('a reply that was lost after the commit: asking again gives that reservatio
   const show = await makeShow(deps)
   const fanId = await makeFan(deps)
   const requests = [{ fanId, showId: show.showId, seatIds: pickSeats(show, 3, 4) }]
+  const broken = breakingDeps(deps, { after: 'place-free-holds' })
+  expect(await placeHolds(broken.deps, requests)).toMatchObject([{ kind: 'failed' }])
+  expect(await placeHolds(deps, requests)).toMatchObject([{ kind: 'done', value: { isNew: false } }])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('the same of a take-over', async () => {
+  const show = await makeShow(deps)
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 3))
+  const requests = [{ fanId: await makeFan(deps), showId: show.showId, seatIds: pickSeats(show, 3, 4) }]
   const broken = breakingDeps(deps, 'afterCommit')
   expect(await placeHolds(broken.deps, requests)).toMatchObject([{ kind: 'failed' }])
   expect(await placeHolds(deps, requests)).toMatchObject([{ kind: 'done', value: { isNew: false } }])

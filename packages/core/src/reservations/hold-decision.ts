@@ -28,14 +28,18 @@ export type SeatState = {
   reservationId: ReservationId | null
 }
 
-/** A locked seat, with what its reservation shows. */
-export type SeatRow = SeatState & {
+/** What a reservation shows of a seat. */
+export type SeatFacts = {
+  seatId: SeatId
   priceMinor: number
   section: string
   row: string
   number: string
   categoryCode: number
 }
+
+/** A locked seat, with what its reservation shows. */
+export type SeatRow = SeatState & SeatFacts
 
 /** A reservation in state HELD. Its seats, fan and show never change. */
 export type HeldReservation = {

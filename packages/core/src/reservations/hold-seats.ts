@@ -7,18 +7,20 @@ import {
 import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { SeatMirror } from '../seating/index.ts'
-import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
+import { hasRunningPass, pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { type Attempt, readReply } from '../wallet/index.ts'
 import { announceHolds } from './announce-holds.ts'
-import { type Batcher, createBatcher } from './batch-requests.ts'
+import { type Batcher, createBatcher } from '../platform/batch-requests.ts'
 import type { HoldRequest } from './hold-decision.ts'
 import { holdWithKey } from './hold-with-key.ts'
 import { placeHolds } from './place-holds.ts'
 
-/** 20 to 50 requests a statement are where folding pays most; beyond that the wait for a commit only grows. */
-const maxBatch = 50
+/** 20 to 64 requests a statement are where folding pays most; beyond that the wait for a commit only grows. */
+const maxBatch = 64
 /** Two: one batch is decided in Postgres while the next one is put together. */
 const maxRunning = 2
+/** Two batches of 32 cost half as much again as one of 64: see docs/speed.md. */
+const worthAnother = 40
 /** A second's worth of holds; whoever comes then is better off asking again. */
 const maxWaiting = 5_000
 
@@ -29,7 +31,8 @@ const maxWaiting = 5_000
  * With an `idempotencyKey` the same wish again gets the first reply, whatever became of that hold or of the pass; after a
  * refusal the key may be used again.
  * Refuses with PASS_REFUSED (`spent`: by Postgres, whatever Redis knows) and whatever else `requirePassToHold` says, SALE_CLOSED, SALE_STOPPED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
- * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses certain losers without asking Postgres.
+ * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses
+ * certain losers without asking Postgres, and without asking Redis while the pass they show has not ended.
  */
 export async function holdSeats(
   deps: Deps,
@@ -40,8 +43,11 @@ export async function holdSeats(
   const repeated = attempt === undefined ? undefined : await readReply(deps.db.pool, attempt)
   if (repeated !== undefined) return repeated
   const { concertId } = await readShow(deps, showId)
-  const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })
+  const shown = { concertId, fanId, pass: input.pass }
   const refusal = input.mirror?.refuse(showId, fanId, seatIds)
+  // a loser costs neither SQL nor Redis: ten thousand of them come with each seat that is sold
+  if (refusal !== undefined && (await hasRunningPass(deps, shown))) throw refusal
+  const pass = await requirePassToHold(deps, shown)
   if (refusal !== undefined) throw refusal
   const request = { fanId, showId, seatIds, place: pass }
   const reservation = await (attempt === undefined
@@ -72,6 +78,7 @@ function batcherOf(deps: Deps): Batcher<HoldRequest, Reservation> {
   const batcher = createBatcher<HoldRequest, Reservation>({
     maxBatch,
     maxRunning,
+    worthAnother,
     maxWaiting,
     keyOf: ({ fanId, showId }) => `${fanId}:${showId}`,
     run: async (requests) => {

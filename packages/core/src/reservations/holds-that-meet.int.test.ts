@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { inTransaction } from '../platform/database.ts'
-import { holdInside, pickSeats } from '../testing/hold-inside.ts'
+import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { meddlingDatabase } from '../testing/meddling-deps.ts'
@@ -21,6 +21,7 @@ function firstSeatOf({ seatIds }: TestShow): { text: string; values: unknown[] }
 test('two processes that want one seat at the same moment: the second is told that it is held', async () => {
   const other = openProcess(deps)
   const show = await makeShow(deps)
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 0))
   const [first, second] = [await makeFan(deps), await makeFan(deps)]
   const outcomes = await meetInOrder(deps, firstSeatOf(show), [
     () => holdInside(deps, first, show, 0),
@@ -39,6 +40,7 @@ test('two processes that want one seat at the same moment: the second is told th
 test('a fan’s first hold is counted before a seat is locked, so nobody who took the seats waits for the count', async () => {
   const other = openProcess(deps)
   const show = await makeShow(deps)
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 0))
   const fanId = await makeFan(deps)
   // counted after the seat instead, the second would not wait here, and the first could wait for it with the seat in hand
   const outcomes = await meetInOrder(deps, firstSeatOf(show), [

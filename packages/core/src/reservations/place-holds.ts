@@ -1,15 +1,15 @@
 import type { Reservation, ReservationId } from '@greenroom/contract'
 import { type Database, inRetriedTransaction, sqlState, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import type { Settled } from './batch-requests.ts'
+import type { Settled } from '../platform/batch-requests.ts'
 import { endReservations } from './end-store.ts'
+import { type FreeHoldRow, insertFreeHolds } from './free-hold-store.ts'
 import {
   decideHold,
   type HoldDecision,
   type HoldGrant,
   type HoldRequest,
   type Scene,
-  type SeatRow,
   seatsOf,
 } from './hold-decision.ts'
 import { insertHolds, type PlacedRow } from './hold-store.ts'
@@ -58,7 +58,13 @@ async function placeTogether(deps: Deps, requests: HoldRequest[]): Promise<Outco
   const scene = await readScene(deps.db.pool, requests)
   const decisions = decideInTurn(requests, scene)
   const grants = decisions.filter((decision) => decision.kind === 'grant')
-  const placed = await placeGrants(deps, grants, scene)
+  const { free = [], replacing = [] } = Object.groupBy(grants, (grant) =>
+    endsNothing(grant) ? 'free' : 'replacing',
+  )
+  const placed = new Map([
+    ...(await placeFree(deps, free, scene)),
+    ...(await placeGrants(deps, replacing, scene)),
+  ])
   const repeated = await readRepeated(deps.db.pool, decisions)
   return decisions.map((decision) => {
     if (decision.kind === 'grant') return placed.get(decision) ?? { kind: 'again' }
@@ -78,6 +84,17 @@ function decideInTurn(requests: readonly HoldRequest[], scene: Scene): HoldDecis
     for (const seatId of needed) claimed.add(seatId)
     return decision
   })
+}
+
+const endsNothing = ({ expires, replaces }: HoldGrant): boolean =>
+  expires.length === 0 && replaces.length === 0
+
+/** Most holds of a sale: nobody has the seats, so one statement does it all; if somebody came first, under lock. */
+async function placeFree(deps: Deps, grants: HoldGrant[], scene: Scene): Promise<Map<HoldDecision, Outcome>> {
+  if (grants.length === 0) return new Map()
+  const rows = await insertFreeHolds(deps.db, grants)
+  if (rows === undefined) return await placeGrants(deps, grants, scene)
+  return new Map(grants.map((grant) => [grant, placedOutcome(grant, requireRow(rows, grant))]))
 }
 
 async function placeGrants(
@@ -117,12 +134,14 @@ async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene
   const rows = confirmed.length === 0 ? [] : await insertHolds(tx, confirmed)
   return decisions.map((decision) => {
     if (decision.kind !== 'grant') return { kind: 'again' }
-    const row = rows.find(
-      (each) => each.fanId === decision.request.fanId && each.showId === decision.request.showId,
-    )
-    if (row === undefined) throw new Error('a placed hold was not returned')
-    return { kind: 'done', value: { reservation: reservationOf(decision, row), isNew: true } }
+    return placedOutcome(decision, { ...requireRow(rows, decision), seats: decision.seats })
   })
+}
+
+function requireRow<Row extends PlacedRow>(rows: readonly Row[], { request }: HoldGrant): Row {
+  const row = rows.find((each) => each.fanId === request.fanId && each.showId === request.showId)
+  if (row === undefined) throw new Error('a placed hold was not returned')
+  return row
 }
 
 async function endAll(
@@ -151,24 +170,26 @@ async function readRepeated(
   )
 }
 
-function reservationOf(grant: HoldGrant<SeatRow>, row: PlacedRow): Reservation {
-  return {
-    reservationId: row.reservationId,
-    concertId: row.concertId,
-    showId: row.showId,
+function placedOutcome({ request, currency }: HoldGrant, placed: FreeHoldRow): Outcome {
+  const seats = request.seatIds.flatMap((seatId) => placed.seats.find((seat) => seat.seatId === seatId) ?? [])
+  const reservation: Reservation = {
+    reservationId: placed.reservationId,
+    concertId: placed.concertId,
+    showId: placed.showId,
     state: 'HELD',
-    seats: grant.seats.map(({ seatId, section, row: seatRow, number, categoryCode, priceMinor }) => ({
+    seats: seats.map(({ seatId, section, row, number, categoryCode, priceMinor }) => ({
       seatId,
       section,
-      row: seatRow,
+      row,
       number,
       categoryCode,
       priceMinor,
     })),
-    amountMinor: grant.seats.reduce((sum, seat) => sum + seat.priceMinor, 0),
-    currency: grant.currency,
-    heldAtMs: row.heldAtMs,
-    heldUntilMs: row.heldUntilMs,
-    asOfMs: row.asOfMs,
+    amountMinor: seats.reduce((sum, seat) => sum + seat.priceMinor, 0),
+    currency,
+    heldAtMs: placed.heldAtMs,
+    heldUntilMs: placed.heldUntilMs,
+    asOfMs: placed.asOfMs,
   }
+  return { kind: 'done', value: { reservation, isNew: true } }
 }

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { releaseReservation } from '../reservations/index.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
-import { makeShow } from '../testing/make-show.ts'
+import { addShow, makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { openSeatMirror, relayOutbox, type SeatMirror } from './index.ts'
 
@@ -77,6 +77,20 @@ test('a hold about to end is for Postgres to judge', async () => {
     expect(statusesOf(await mirror.snapshot(show.showId))).toEqual(['held', 'held']),
   )
   expect(mirror.refuse(show.showId, other, show.seatIds)).toBeUndefined()
+})
+
+test('a festival fits: looking at forty other shows loses none', async () => {
+  const show = await makeShow(deps, { seatCount: 2 })
+  const [owner, other] = [await makeFan(deps), await makeFan(deps)]
+  await holdInside(deps, owner, show, 0)
+  const mirror = openMirror()
+  await mirror.snapshot(show.showId)
+  for (let day = 0; day < 40; day++) await mirror.snapshot((await addShow(deps, show.concertId)).showId)
+  await vi.waitFor(() =>
+    expect(mirror.refuse(show.showId, other, show.seatIds.slice(0, 1))).toMatchObject({
+      code: 'SEATS_TAKEN',
+    }),
+  )
 })
 
 test('Redis emptied: the mirror reads the rows again and follows from there', async () => {

@@ -65,3 +65,41 @@ export async function countWaiting(deps: Deps): Promise<number> {
     return rows[0]?.waiting ?? 0
   })
 }
+
+/**
+ * Keeps the rows that `lock` locks, starts the command, does `meddle` when it waits for them, and lets go: what happens to
+ * others, or to the command, between two of its locks. `isKept` commits what `lock` did.
+ */
+export async function whileItWaits<T, Found>(
+  deps: Deps,
+  lock: { text: string; values: unknown[]; isKept?: boolean },
+  command: () => Promise<T>,
+  meddle: () => Promise<Found>,
+): Promise<{ outcome: PromiseSettledResult<T>; found: Found }> {
+  const keeper = await deps.db.pool.connect()
+  await keeper.query('begin')
+  await keeper.query(lock.text, lock.values)
+  const running = Promise.allSettled([command()])
+  await expect.poll(() => countWaiting(deps), { interval: 5, timeout: 4_000 }).toBe(1)
+  const found = await meddle()
+  await keeper.query(lock.isKept === true ? 'commit' : 'rollback')
+  keeper.release()
+  const [outcome] = await running
+  return { outcome, found }
+}
+
+/** Which of the rows could be locked now, by their key, in its order. */
+export async function findLockable(
+  deps: Deps,
+  rows: {
+    table: 'seats' | 'wallets' | 'reservations' | 'fan_seat_counts'
+    key: string
+    values: readonly number[]
+  },
+): Promise<number[]> {
+  const found = await deps.db.pool.query<{ key: number }>(
+    `select ${rows.key} as key from ${rows.table} where ${rows.key} = any($1) order by 1 for update skip locked`,
+    [rows.values],
+  )
+  return found.rows.map(({ key }) => key)
+}

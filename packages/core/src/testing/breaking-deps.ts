@@ -8,6 +8,8 @@ export type BreakPoint =
   | { before: number }
   /** Postgres commits, and the connection dies before its answer arrives. */
   | 'afterCommit'
+  /** The same for the first time that the named statement is a transaction of its own. */
+  | { after: string }
 
 /**
  * The same database, but the first connection taken dies at a chosen statement: Postgres is told to end the real backend,
@@ -17,6 +19,7 @@ export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; 
   let sent = 0
   const { pool } = deps.db
   let hasConnected = false
+  let hasBroken = false
   const connect = async (): Promise<Tx> => {
     const client = await pool.connect()
     if (hasConnected) return client
@@ -33,7 +36,8 @@ export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; 
         }
         return async (statement: string | QueryConfig): Promise<unknown> => {
           sent += 1
-          if (breakPoint !== 'afterCommit' && sent === breakPoint.before) await kill()
+          if (typeof breakPoint === 'object' && 'before' in breakPoint && sent === breakPoint.before)
+            await kill()
           const result = await target.query(statement)
           if (breakPoint === 'afterCommit' && statement === 'commit') {
             await kill()
@@ -44,9 +48,18 @@ export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; 
       },
     })
   }
+  const query = async (statement: QueryConfig): Promise<unknown> => {
+    const result = await pool.query(statement)
+    const isChosen =
+      typeof breakPoint === 'object' && 'after' in breakPoint && breakPoint.after === statement.name
+    if (!isChosen || hasBroken) return result
+    hasBroken = true
+    throw new Error('the connection died')
+  }
   const breakingPool = new Proxy(pool, {
     get: (target, property) => {
       if (property === 'connect') return connect
+      if (property === 'query') return query
       const value: unknown = Reflect.get(target, property)
       return typeof value === 'function' ? value.bind(target) : value
     },

@@ -1,6 +1,7 @@
 import { type AccountId, accountId, type ConcertId } from '@greenroom/contract'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
+import { foldCalls } from '../platform/fold-calls.ts'
 import { luaScript } from '../platform/lua-script.ts'
 import type { Line } from './line.ts'
 import type { Stock } from './line-store.ts'
@@ -103,15 +104,41 @@ export async function endPasses(
   await runOnLine(deps, concertId, freeScript, args)
 }
 
-/** Keeps the fan's pass until `untilMs` at least; `undefined` gives it back its own end. */
+/** The same for one fan, whatever place they are in with; those of one turn go together. */
+export async function endPass(deps: Deps, concertId: ConcertId, fanId: AccountId): Promise<void> {
+  await endFolded(deps, concertId, fanId)
+}
+
+const endFolded = foldCalls(async (deps: Deps, concertId: ConcertId, fanIds: AccountId[]) => {
+  await endPasses(
+    deps,
+    concertId,
+    fanIds.map((fanId) => ({ fanId })),
+  )
+  return fanIds
+})
+
+/** Keeps the fan's pass until `untilMs` at least; `undefined` gives it back its own end. Those of one turn go together. */
 export async function keepPass(
   deps: Deps,
   concertId: ConcertId,
   fanId: AccountId,
   untilMs: number | undefined,
 ): Promise<void> {
-  await runOnLine(deps, concertId, pinScript, [fanId, untilMs ?? ''])
+  await keepFolded(deps, concertId, { fanId, untilMs })
 }
+
+type Keep = { fanId: AccountId; untilMs: number | undefined }
+
+const keepFolded = foldCalls(async (deps: Deps, concertId: ConcertId, keeps: Keep[]) => {
+  await runOnLine(
+    deps,
+    concertId,
+    pinScript,
+    keeps.flatMap(({ fanId, untilMs }) => [fanId, untilMs ?? '']),
+  )
+  return keeps
+})
 
 /** Lets one person in past the line and over capacity; the place they are in with. */
 export async function letStaffIn(deps: Deps, line: Line, fanId: AccountId): Promise<Place> {

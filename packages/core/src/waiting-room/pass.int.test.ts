@@ -52,6 +52,14 @@ describe('a pass', () => {
     })
   })
 
+  test('of a place that was given up opens nothing, though its fan is inside again', async () => {
+    const fan = await enter()
+    await leaveLine(deps, fan)
+    const pass = passOf((await joinLine(deps, fan)).entry)
+    await requirePass(deps, { ...fan, pass })
+    await expect(requirePass(deps, fan)).rejects.toMatchObject({ details: { reason: 'expired' } })
+  })
+
   test('of the same fan for another concert is refused', async () => {
     const fan = await enter()
     const other = await makeShow(deps)

@@ -3,6 +3,7 @@ import type { Deps } from '../platform/deps.ts'
 import { claimByUse, isSamePlace } from './enter-sale.ts'
 import { findPlace } from './find-place.ts'
 import { readProof } from './line-store.ts'
+import { findLivePass } from './look-store.ts'
 import type { Place } from './place.ts'
 import type { KnownPlace } from './queue-store.ts'
 import { readLine } from './recent-line.ts'
@@ -48,7 +49,15 @@ export async function requirePassToHold(
   return pass
 }
 
+/** Nearly all who show a pass are inside with it; whoever is not found so is looked for as in the line. */
 async function askRedis(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
+  const live = await findLivePass(deps, bearer.concertId, bearer.fanId)
+  if (live === undefined || !isSamePlace(live.place, shown)) return await askLine(deps, bearer, shown)
+  const { place, endsMs, untilMs, nowMs } = live
+  return { ...bearer, ...place, expiresAtMs: untilMs, isPinned: endsMs <= nowMs }
+}
+
+async function askLine(deps: Deps, bearer: Bearer, shown: ShownPass): Promise<Pass> {
   const now = await readLine(deps, bearer.concertId)
   const ask = async (pass: ShownPass): Promise<KnownPlace> =>
     await findPlace(deps, now.line, { ...bearer, pass, mayJoin: false, mayAdmit: false })

@@ -2,7 +2,7 @@ import type { AccountId, ConcertId } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
-import { endPasses } from './admission-store.ts'
+import { endPass, endPasses } from './admission-store.ts'
 import { findSpentPlace, insertSpentPass } from './line-store.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
@@ -20,7 +20,7 @@ export async function markPassSpent(tx: Tx, fan: Fan): Promise<void> {
  * next tick finds in Postgres.
  */
 export async function freeSlot(deps: Deps, fan: Fan): Promise<void> {
-  await hint(deps, 'a slot was not freed', () => endPasses(deps, fan.concertId, [{ fanId: fan.fanId }]))
+  await hint(deps, 'a slot was not freed', () => endPass(deps, fan.concertId, fan.fanId))
 }
 
 /**

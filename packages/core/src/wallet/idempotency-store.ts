@@ -20,6 +20,31 @@ export async function claimKey(
   return rowCount === 1
 }
 
+/**
+ * `claimKey` for many, in the order of their keys, so that two who claim the same ones do not wait for each other; those
+ * that are this transaction's now.
+ */
+export async function claimKeys(
+  tx: Tx,
+  rows: readonly { fanId: AccountId; key: string; command: string; bodyHash: string }[],
+): Promise<{ fanId: AccountId; key: string }[]> {
+  const { rows: claimed } = await tx.query<{ fanId: AccountId; key: string }>({
+    name: 'claim-idempotency-keys',
+    text: `insert into idempotency_keys (fan_id, key, command, body_hash)
+           select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as wish (fan_id, key, command, body_hash)
+           order by fan_id, key
+           on conflict (fan_id, key) do nothing
+           returning fan_id as "fanId", key`,
+    values: [
+      rows.map(({ fanId }) => fanId),
+      rows.map(({ key }) => key),
+      rows.map(({ command }) => command),
+      rows.map(({ bodyHash }) => bodyHash),
+    ],
+  })
+  return claimed
+}
+
 /** What the key was used for. After `claimKey` said false it is there and has its reply. */
 export async function findKey(
   connection: Database['pool'] | Tx,

@@ -55,6 +55,7 @@ export async function readReply<Reply>(
   return attempt.reply.parse(first.reply)
 }
 
-function bodyHashOf({ body }: Pick<Attempt<unknown>, 'body'>): string {
+/** The wish in few bytes: equal for equal bodies. */
+export function bodyHashOf({ body }: Pick<Attempt<unknown>, 'body'>): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
 }

@@ -1,4 +1,5 @@
 export { charge } from './charge.ts'
+export { foldCommands, type Member } from './do-together.ts'
 export { type Attempt, readReply, withIdempotency } from './idempotency.ts'
 export { openWallet } from './open-wallet.ts'
 export { readBalance, readStatement } from './queries.ts'

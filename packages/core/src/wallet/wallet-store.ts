@@ -37,7 +37,8 @@ export type FanTransfer = {
 /**
  * Changes the fan's balance and writes the transfer, in one statement. `undefined`, with nothing done, when there is no
  * such wallet or its balance would leave 0..limit. The transfer's id is drawn while the wallet's row is locked, so a
- * wallet's transfers are numbered in the order in which they changed it.
+ * wallet's transfers are numbered in the order in which they changed it. `kind <> 'fan'` is what the index of house wallets is
+ * for: a plan for any kind cannot use it, and read every wallet there is for each transfer.
  */
 export async function moveFanMoney(tx: Tx, transfer: FanTransfer): Promise<WalletRow | undefined> {
   const { rows } = await tx.query<WalletRow>({
@@ -51,7 +52,7 @@ export async function moveFanMoney(tx: Tx, transfer: FanTransfer): Promise<Walle
                                     payment_id, reservation_id)
              select $5, case when $3 > 0 then house.id else fan.id end, case when $3 > 0 then fan.id else house.id end,
                     $2::bigint, fan.balance_minor, $7, $8
-             from fan join wallets house on house.kind = $6 and house.currency = fan.currency
+             from fan join wallets house on house.kind = $6 and house.kind <> 'fan' and house.currency = fan.currency
              returning 1
            )
            select balance_minor as "balanceMinor", currency from fan, moved`,

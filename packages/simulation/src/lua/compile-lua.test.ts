@@ -19,6 +19,14 @@ describe('a compiled script', () => {
     expect(run(source, ['2', 'x', '4'])).toBe(result)
   })
 
+  test('a table of arguments is spread at the end of a command', () => {
+    const calls: unknown[] = []
+    const source = "local a = { 'x' } a[#a + 1] = 2 redis.call('ZADD', KEYS[1], unpack(a)) return #a"
+    const call = (...command: unknown[]): number => calls.push(command)
+    expect(compileLua(source)(call, ['key'], [])).toBe(2)
+    expect(calls).toEqual([['ZADD', ['key', 'x', '2']]])
+  })
+
   test('fails where Lua does: what is missing is neither a number nor a text', () => {
     for (const source of ["return redis.call('HGET', 'a', 'b') < 1", 'return nil + 1', "return 'a' < 1"]) {
       expect(() => run(source)).toThrow(expect.objectContaining({ name: 'ReplyError' }))

@@ -215,13 +215,22 @@ class ScriptWriter {
 
   #call(node: luaparse.CallExpression): string {
     const name = calleeOf(node)
+    if (name === 'redis.call') return `lua.call(_call, ${this.#commandOf(node.arguments).join(', ')})`
     const values = node.arguments.map((value) => this.#expression(value))
     if (name === 'string.match') return `lua.match(${this.#matchArguments(node)})?.[0]`
-    if (name === 'redis.call') return `lua.call(_call, ${values.join(', ')})`
     const known = builtIns[name]
     return known === undefined
       ? `${nameOf(plainName(name))}(${values.join(', ')})`
       : `lua.${known}(${values.join(', ')})`
+  }
+
+  /** A command's last arguments may be a whole table of them. */
+  #commandOf(values: luaparse.Expression[]): string[] {
+    return values.map((value, at) => {
+      const isTable =
+        at === values.length - 1 && value.type === 'CallExpression' && calleeOf(value) === 'unpack'
+      return isTable ? `...lua.list(${this.#valueAt(value.arguments, 0)})` : this.#expression(value)
+    })
   }
 
   /** The call as a JavaScript array of all its values. */

@@ -6,6 +6,7 @@ import { type Context, Paused, type Result, type SaleSettings, type Statement } 
 import { holdStatements } from './statements-of-holds.ts'
 import { lineStatements } from './statements-of-lines.ts'
 import { saleStatements } from './statements-of-sales.ts'
+import { togetherStatements } from './statements-of-together.ts'
 import { requireModelled } from './modelled-texts.ts'
 import { createTables, type Tables } from './tables.ts'
 
@@ -31,7 +32,12 @@ const lockTimeoutMs = 5_000
 /** How often a statement that locks several rows lets others in between. */
 const pauseRate = 0.3
 
-const statements: Record<string, Statement> = { ...holdStatements, ...saleStatements, ...lineStatements }
+const statements: Record<string, Statement> = {
+  ...holdStatements,
+  ...saleStatements,
+  ...togetherStatements,
+  ...lineStatements,
+}
 const nothing: Result = { rows: [], rowCount: 0 }
 
 export function createPostgresServer(

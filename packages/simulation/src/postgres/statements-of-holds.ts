@@ -1,11 +1,13 @@
 import { find, insert, lock, select, tryLock, update } from './rows.ts'
 import { type Context, requireCheck, type Statement, statement } from './statement.ts'
-import { addCount, countKey, countStatements, inOrder } from './statements-of-counts.ts'
+import { countKey, countStatements, inOrder } from './statements-of-counts.ts'
+import { placeStatements, say } from './statements-of-places.ts'
 import type { Reservation, Seat } from './tables.ts'
 
 /** The statements of core/reservations, each as what it does. Locks come before changes, as in the product's order. */
 export const holdStatements: Record<string, Statement> = {
   ...countStatements,
+  ...placeStatements,
 
   'read-scene': statement(
     ({ tables, session, settings }, [seatIds, showIds, fanIds]: [number[], number[], number[]]) => [
@@ -65,7 +67,6 @@ export const holdStatements: Record<string, Statement> = {
     })
   }),
 
-  'place-holds': statement(placeHolds),
   'end-reservations': statement(endReservations),
 
   'find-due-holds': statement(({ tables, session }, [limit]: [number]) =>
@@ -100,75 +101,6 @@ export const holdStatements: Record<string, Statement> = {
     const { fanId, concertId, showId, seatIds } = found
     return [{ fanId, concertId, showId, seatIds }]
   }),
-}
-
-type PlaceValues = [number[], number[], string[], number[], string[], number[]]
-
-function placeHolds(
-  { tables, session, settings, clockMs, nextId, has }: Context,
-  [showIds, fanIds, seatTexts, amounts, replacedTexts]: PlaceValues,
-): unknown[] {
-  // Postgres takes these locks as it goes; the product's own locks were taken before, so nothing waits here
-  for (const [at, showId] of showIds.entries()) {
-    const key = countKey(showId, fanIds[at] ?? 0)
-    lock(session, tables.counts, key)
-    for (const seatId of idsOf(seatTexts[at])) lock(session, tables.seats, seatId)
-  }
-  return showIds.map((showId, at) => {
-    const fanId = fanIds[at] ?? 0
-    const seatIds = idsOf(seatTexts[at])
-    const chain = idsOf(replacedTexts[at]).flatMap((id) => find(session, tables.reservations, id) ?? [])
-    const firstHeldAtMs = Math.min(session.nowMs, ...chain.map((each) => each.firstHeldAtMs))
-    const maxHeldUntilMs = firstHeldAtMs + settings.holdMaxLifeMs
-    const heldUntilMs = Math.min(session.nowMs + settings.holdTtlMs, maxHeldUntilMs)
-    const id = nextId('reservations')
-    insert(session, tables.reservations, id, {
-      id,
-      showId,
-      concertId: settings.concertId,
-      fanId,
-      seatIds,
-      amountMinor: amounts[at] ?? 0,
-      state: 'HELD',
-      firstHeldAtMs,
-      heldAtMs: session.nowMs,
-      heldUntilMs,
-      maxHeldUntilMs,
-      paidAtMs: null,
-      endedAtMs: null,
-    })
-    const changes = seatIds.flatMap((seatId): [number, string, number][] => {
-      const seat = find(session, tables.seats, seatId)
-      if (seat === undefined || (seat.status !== 'available' && !has('no-row-locks'))) return []
-      const { version } = update(session, tables.seats, seatId, {
-        status: 'held',
-        reservationId: id,
-        heldUntilMs,
-        version: seat.version + 1,
-      })
-      return [[seatId, 'held', version]]
-    })
-    addCount({ tables, session, settings }, { showId, fanId, change: seatIds.length })
-    if (changes.length > 0)
-      say({ tables, session, nextId, has }, showId, {
-        fanId,
-        reservationId: id,
-        state: 'HELD',
-        heldUntilMs: Math.floor(heldUntilMs),
-        changes,
-      })
-    return {
-      reservationId: id,
-      concertId: settings.concertId,
-      showId,
-      fanId,
-      takenCount: changes.length,
-      seatCount: seatIds.length,
-      heldAtMs: Math.floor(session.nowMs),
-      heldUntilMs: Math.floor(heldUntilMs),
-      asOfMs: Math.floor(clockMs),
-    }
-  })
 }
 
 /** In one statement: what is due and can be locked without waiting ends as a whole, and nothing else. */
@@ -238,16 +170,6 @@ function endReservations(
   }))
 }
 
-function say(
-  { tables, session, nextId, has }: Pick<Context, 'tables' | 'session' | 'nextId' | 'has'>,
-  showId: number,
-  event: { reservationId: number } & Record<string, unknown>,
-): void {
-  if (has('outbox-after-commit') && event.reservationId % 5 === 0) return
-  const id = nextId('outbox')
-  insert(session, tables.outbox, id, { id, showId, payload: JSON.stringify(event) })
-}
-
 function stateOf(seat: Seat, nowMs: number) {
   const { seatId, showId, status, reservationId, heldUntilMs } = seat
   return { seatId, showId, status, isLapsed: heldUntilMs !== null && heldUntilMs <= nowMs, reservationId }
@@ -286,10 +208,4 @@ function describe(found: Reservation, nowMs: number) {
     heldUntilMs: Math.floor(heldUntilMs),
     asOfMs: Math.floor(nowMs),
   }
-}
-
-/** `{1,2,3}`, as arrays of arrays travel. */
-function idsOf(text: string | undefined): number[] {
-  const inner = text?.slice(1, -1) ?? ''
-  return inner === '' ? [] : inner.split(',').map(Number)
 }

@@ -93,13 +93,17 @@ export function createMemoryRedis(clock: { nowMicros: () => number }, firstRunId
     },
     ZADD: ([key = '', ...rest]) => {
       const [condition] = rest[0] === 'NX' || rest[0] === 'GT' ? rest.splice(0, 1) : []
-      const [score = '', member = ''] = rest
       const scores = makeScores(key)
-      const known = scores.get(member)
-      if (known !== undefined && (condition === 'NX' || (condition === 'GT' && known >= Number(score))))
-        return 0
-      scores.set(member, Number(score))
-      return known === undefined ? 1 : 0
+      let added = 0
+      for (let at = 0; at < rest.length; at += 2) {
+        const [score = '', member = ''] = rest.slice(at, at + 2)
+        const known = scores.get(member)
+        if (known !== undefined && (condition === 'NX' || (condition === 'GT' && known >= Number(score))))
+          continue
+        scores.set(member, Number(score))
+        if (known === undefined) added += 1
+      }
+      return added
     },
     ZREM: ([key = '', ...members]) => removeFrom(key, scoresOf(key), members),
     ZPOPMIN: ([key = '', count = '1']) => {

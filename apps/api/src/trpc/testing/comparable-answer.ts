@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { HttpAnswer } from './send-call.ts'
 
 /** How a body is cut is between two hops: the stock adapter streams each, single calls say how long it is. */
@@ -10,9 +11,10 @@ const clocks = /"(asOfMs|nowMs)":\d+/g
 
 /**
  * All of an answer below `prefix` that has to be the same from both: everything but its framing, the time, the id of the
- * request and the prefix itself.
+ * request, the prefix itself, and that single calls compress what is long.
  */
-export function comparableAnswer(prefix: string, { status, headers, body }: HttpAnswer): object {
+export function comparableAnswer(prefix: string, answer: HttpAnswer): object {
+  const { status, headers, body } = unpacked(answer)
   const kept = Object.entries(headers).filter(([name]) => !framing.has(name) && !passing.has(name))
   const said = body
     .replaceAll(`${prefix}/`, '/')
@@ -21,7 +23,19 @@ export function comparableAnswer(prefix: string, { status, headers, body }: Http
   return { status, headers: Object.fromEntries(kept), body: said }
 }
 
+function unpacked({ status, headers, body }: HttpAnswer): HttpAnswer {
+  const { 'content-encoding': encoding, ...rest } = headers
+  const vary = headers.vary?.replace(`${singleCallVary}, accept-encoding`, singleCallVary)
+  const plain = { status, headers: vary === undefined ? rest : { ...rest, vary } }
+  if (encoding !== 'gzip') return { ...plain, body }
+  return { ...plain, body: gunzipSync(Buffer.from(body, 'latin1')).toString('latin1') }
+}
+
+const singleCallVary = 'trpc-accept, accept'
+
 /** Whether the route of a single call gave this answer, and not the stock adapter. */
 export function isFromSingleCall(answer: HttpAnswer): boolean {
-  return answer.headers['content-length'] !== undefined && answer.headers.vary === 'trpc-accept, accept'
+  return (
+    answer.headers['content-length'] !== undefined && answer.headers.vary?.startsWith(singleCallVary) === true
+  )
 }

@@ -12,6 +12,7 @@ import { refundMutants } from './refund-mutants.ts'
 import { saleTableMutants } from './sale-table-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
+import { togetherMutants } from './together-mutants.ts'
 import { walletMutants } from './wallet-mutants.ts'
 import { webhookMutants } from './webhook-mutants.ts'
 
@@ -20,6 +21,7 @@ export const allMutants: readonly Mutant[] = [
   ...holdMutants,
   ...walletMutants,
   ...paymentMutants,
+  ...togetherMutants,
   ...refundMutants,
   ...ticketMutants,
   ...lineMutants,

@@ -3,6 +3,7 @@ import { mutantsOf } from './mutant.ts'
 const guards = 'guards-off.int.test.ts'
 const holds = 'hold-seats.int.test.ts'
 const meetings = 'holds-that-meet.int.test.ts'
+const free = 'hold-free-seats.int.test.ts'
 const expiry = 'expire-holds.int.test.ts'
 const reservations = 'packages/core/src/migrations/0003-reservations.sql'
 
@@ -15,6 +16,46 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     test: {
       file: guards,
       name: 'the condition on the seat alone keeps it from being sold twice; without it two fans hold one seat',
+    },
+  },
+  {
+    name: 'hold-free-all-or-nothing',
+    guard: 'a hold keeps some of its seats when another came first',
+    file: 'free-hold-store.ts',
+    without: { 'when changed.seat_count = cardinality(wish.seat_ids) then': 'when true then' },
+    test: {
+      file: free,
+      name: 'the statement alone holds all of its seats or nothing at all; without its last word a hold has fewer than it names',
+    },
+  },
+  {
+    name: 'hold-free-is-available',
+    guard: 'a hold writes over a seat that another took since it was read',
+    file: 'free-hold-store.ts',
+    without: {
+      "and status = 'available' and (select count(*)": 'and (select count(*)',
+      "and seats.status = 'available'": '',
+    },
+    test: {
+      file: free,
+      name: 'a seat that is taken between the look and the hold is named to who came late; their neighbours get theirs',
+    },
+  },
+  {
+    name: 'hold-free-counts-first',
+    guard: 'two holds wait for each other, one with a count and one with a seat in hand',
+    file: 'free-hold-store.ts',
+    without: { 'and (select count(*) from counted) > 0': '' },
+    test: { file: free, name: 'no seat is locked before all counts are had' },
+  },
+  {
+    name: 'hold-free-seats-in-order',
+    guard: 'two holds of the same seats wait for each other',
+    file: 'free-hold-store.ts',
+    without: { 'order by id for update': 'order by id desc for update' },
+    test: {
+      file: free,
+      name: 'free seats are locked in the order of their ids, whatever the order asked for',
     },
   },
   {
@@ -135,20 +176,20 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
   {
     name: 'hold-one-fan-one-batch',
     guard: 'two requests of one fan are decided without knowing of each other',
-    file: 'batch-requests.ts',
+    file: 'packages/core/src/platform/batch-requests.ts',
     without: { '&& !runningKeys.has(request.key)': '' },
     test: {
-      file: 'batch-requests.test.ts',
+      file: 'packages/core/src/platform/batch-requests.test.ts',
       name: 'two requests with one key never run at the same time, even in two batches',
     },
   },
   {
     name: 'hold-bounded-waiting',
     guard: 'a crowd fills the memory with requests that wait',
-    file: 'batch-requests.ts',
+    file: 'packages/core/src/platform/batch-requests.ts',
     without: { 'waiting.length >= options.maxWaiting': 'waiting.length < 0' },
     test: {
-      file: 'batch-requests.test.ts',
+      file: 'packages/core/src/platform/batch-requests.test.ts',
       name: 'a request that is never decided, and one more than may wait, are refused',
     },
   },
@@ -190,20 +231,28 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     without: {
       "where id = any($1::bigint[]) and state = 'HELD' and": 'where id = any($1::bigint[]) and',
       "where reservations.id = due.id and reservations.state = 'HELD'": 'where reservations.id = due.id',
-      "and seats.status = 'held' and seats.reservation_id = any($1::bigint[])": '',
-      'where locked.reservation_id = due.id': 'where locked.id = any(due.seat_ids)',
-      'from locked join ended on ended.id = locked.reservation_id':
-        'from locked join ended on locked.id = any(ended.seat_ids)',
-      'where seats.id = locked.id and seats.reservation_id = ended.id': 'where seats.id = locked.id',
+      "where seats.status = 'held' and seats.reservation_id = wanted.reservation_id": 'where true',
+      'where seats.id = locked.id and seats.reservation_id = locked.reservation_id':
+        'where seats.id = locked.id',
     },
     fails: 'fan_seat_limit',
     test: { file: expiry, name: 'a late job does not touch seats that somebody else holds by now' },
   },
   {
+    name: 'end-counts-each-hold-once',
+    guard: 'a hold that two jobs ask for counts as ended by both',
+    file: 'expire-holds.ts',
+    without: { 'ids.filter((id) => ended.delete(id))': 'ids.filter((id) => ended.has(id))' },
+    test: {
+      file: expiry,
+      name: 'jobs that come at the same time are each told of their own holds, and a hold that two ask for counts once',
+    },
+  },
+  {
     name: 'end-waits-for-nobody',
     guard: 'the sweep stands still behind one payment',
     file: 'end-store.ts',
-    without: { 'order by seats.id for update skip locked': 'order by seats.id for update' },
+    without: { 'order by seats.id for update of seats skip locked': 'order by seats.id for update of seats' },
     fails: 'canceling statement due to lock timeout',
     test: {
       file: expiry,
@@ -215,7 +264,7 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     guard: 'a reservation ends while some of its seats stay held for it',
     file: 'end-store.ts',
     without: {
-      'and cardinality(due.seat_ids) = (select count(*) from locked where locked.reservation_id = due.id)':
+      'and ((due.id, cardinality(due.seat_ids)::bigint) in (select reservation_id, count(*) from locked group by 1)) is true':
         '',
     },
     test: {

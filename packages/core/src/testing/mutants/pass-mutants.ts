@@ -72,6 +72,20 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     test: { file: pass, name: 'that ran out is refused, even before any tick has noticed' },
   },
   {
+    name: 'pass-look-sees-its-end',
+    guard: 'a pass that is over is found good by who looks for many at once',
+    file: 'lua/look.lua',
+    without: { 'if held and untilMs > nowMs then': 'if held then' },
+    test: { file: pass, name: 'that ran out is refused, even before any tick has noticed' },
+  },
+  {
+    name: 'pass-look-is-for-its-place',
+    guard: 'a pass of a place that was given up opens what its fan has now',
+    file: 'require-pass.ts',
+    without: { 'live === undefined || !isSamePlace(live.place, shown)': 'live === undefined' },
+    test: { file: pass, name: 'of a place that was given up opens nothing, though its fan is inside again' },
+  },
+  {
     name: 'pass-offer-has-a-window',
     guard: 'an offer that nobody claimed in time is claimed all the same',
     file: 'lua/enter.lua',

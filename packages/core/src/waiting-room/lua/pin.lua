@@ -1,15 +1,20 @@
--- Keeps a fan's pass alive while a hold lives, or lets it end when it would have ended anyway.
+-- Keeps fans' passes alive while a hold lives, or lets them end when they would have ended anyway.
 --
--- ARGV  1 fan  2 keep it until (ms), '' to let go
--- Reply 1 when the fan is inside, else 0
+-- ARGV  pairs of fan and until when to keep the pass (ms), '' to let go
+-- Reply how many of them are inside
 -- include line.lua
-local fan, keepUntilMs = ARGV[1], tonumber(ARGV[2])
-local held = findPass(fan)
-if not held then return 0 end
-local _, _, endsMs = readPass(held)
-if keepUntilMs then
-  redis.call('ZADD', inside, 'GT', math.max(endsMs, keepUntilMs), fan)
-else
-  redis.call('ZADD', inside, endsMs, fan)
+local found = 0
+for i = 1, #ARGV, 2 do
+  local fan, keepUntilMs = ARGV[i], tonumber(ARGV[i + 1])
+  local held = findPass(fan)
+  if held then
+    found = found + 1
+    local _, _, endsMs = readPass(held)
+    if keepUntilMs then
+      redis.call('ZADD', inside, 'GT', math.max(endsMs, keepUntilMs), fan)
+    else
+      redis.call('ZADD', inside, endsMs, fan)
+    end
+  end
 end
-return 1
+return found

@@ -83,3 +83,27 @@ test('a failure reaches the request it belongs to; when the run itself fails, al
   await expect(replies[4]).rejects.toThrow('gone')
   expect(await folded.submit('a')).toBe('a')
 })
+
+test('beside a batch that does not end, others begin: together when they are worth it, else after a little', async () => {
+  const stuck = Promise.withResolvers<void>()
+  const batches: string[][] = []
+  const folded = createBatcher<string, string>({
+    maxBatch: 3,
+    maxRunning: 2,
+    worthAnother: 3,
+    maxWaiting: 100,
+    keyOf: (input) => input,
+    run: async (inputs) => {
+      batches.push(inputs)
+      if (inputs.includes('stuck')) await stuck.promise
+      return inputs.map(done)
+    },
+  })
+  const first = folded.submit('stuck')
+  await expect.poll(() => batches.length).toBe(1)
+  expect(await Promise.all(['a', 'b', 'c'].map(folded.submit))).toEqual(['a', 'b', 'c'])
+  expect(await Promise.all([folded.submit('d'), folded.submit('e')])).toEqual(['d', 'e'])
+  expect(batches).toEqual([['stuck'], ['a', 'b', 'c'], ['d', 'e']])
+  stuck.resolve()
+  expect(await first).toBe('stuck')
+})

@@ -10,6 +10,8 @@ export type BatcherOptions<In, Out> = {
   maxBatch: number
   /** Batches under way at once. */
   maxRunning: number
+  /** So many requests begin another batch beside those under way; fewer wait for one to end, a few milliseconds at most. */
+  worthAnother?: number
   /** Requests that may wait; one more is refused with OVERLOADED. */
   maxWaiting: number
   /** Two requests with the same key never run at the same time: the second sees what the first did. */
@@ -23,6 +25,9 @@ export type Batcher<In, Out> = {
   /** For metrics. */
   load: () => { running: number; waiting: number }
 }
+
+/** A batch that waits for a lock keeps those who come after it this long. */
+const patienceMs = 5
 
 /** Undecided this often means that others change the same things all the time. */
 const maxTurns = 10
@@ -38,13 +43,15 @@ type Waiting<In, Out> = {
 
 /**
  * Folds requests that come at about the same time into batches, in order of arrival. Nothing is held back to fill a batch:
- * a request that finds no batch running starts one with whatever else arrived in the same turn of the event loop.
+ * a request that finds no batch running starts one with whatever else arrived in the same turn of the event loop. Beside one
+ * that runs another begins when that is worth its while: fuller batches cost less.
  */
 export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batcher<In, Out> {
   let waiting: Waiting<In, Out>[] = []
   const runningKeys = new Set<string>()
   let running = 0
   let isPumpDue = false
+  let patience: ReturnType<typeof setTimeout> | undefined
 
   const takeBatch = (): Waiting<In, Out>[] => {
     const batch: Waiting<In, Out>[] = []
@@ -83,13 +90,24 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
     pump()
   }
 
-  const pump = (): void => {
+  const isWorthIt = (): boolean => running === 0 || waiting.length >= (options.worthAnother ?? 1)
+
+  const pump = (isLate = false): void => {
     isPumpDue = false
     while (running < options.maxRunning) {
+      if (!isLate && !isWorthIt()) return pumpLater()
       const batch = takeBatch()
       if (batch.length === 0) return
       void runBatch(batch)
     }
+  }
+
+  const pumpLater = (): void => {
+    if (waiting.length === 0 || patience !== undefined) return
+    patience = setTimeout(() => {
+      patience = undefined
+      pump(true)
+    }, patienceMs)
   }
 
   return {
@@ -103,7 +121,7 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
         if (isPumpDue || running >= options.maxRunning) return
         isPumpDue = true
         // after the callbacks of this turn: requests that arrived together go together
-        setImmediate(pump)
+        setImmediate(() => pump())
       }),
     load: () => ({ running, waiting: waiting.length }),
   }

@@ -1,0 +1,137 @@
+import cookie from '@fastify/cookie'
+import { DomainError, errorDetails, parseWireError } from '@greenroom/contract'
+import { publicProcedure, trpc } from '@greenroom/router'
+import { openSeatMirror } from '@greenroom/core'
+import { createTestDeps } from '@greenroom/core/testing'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterAll, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { apiSettings } from '../testing/api-settings.ts'
+import { mountTrpc, trpcHttpOptions } from '../trpc-http.ts'
+import { overloadedText } from './overloaded-text.ts'
+import { defaultLimits, type OverloadLoad, shedOverload } from './shed-overload.ts'
+
+const deps = await createTestDeps()
+const seatMirror = openSeatMirror(deps)
+afterAll(() => seatMirror.close())
+
+/** Room for one call of the crowd under way, and for one that waits. */
+const tight = { ...defaultLimits, mostUnderWay: 1, waiting: { always: 1, ever: 1 } }
+const refusalMs = 4_321
+
+/** Joins are answered when they are released, and there is a call that refuses by itself. */
+async function serve(options: { isGuarded: boolean; limits?: Partial<typeof defaultLimits> }): Promise<{
+  server: FastifyInstance
+  load: OverloadLoad
+  joins: (() => void)[]
+  ask: (path: string) => Promise<{ status: number; body: string; retryAfter: unknown }>
+}> {
+  const server = Fastify()
+  await server.register(cookie)
+  const joins: (() => void)[] = []
+  const noLoad = () => ({ waiting: 0, underWay: 0, inside: 0, refused: 0 })
+  const load = options.isGuarded ? shedOverload(server, { ...tight, ...options.limits }) : noLoad
+  const join = publicProcedure.mutation(async () => {
+    await new Promise<void>((release) => joins.push(release))
+    return 'joined'
+  })
+  const signUp = publicProcedure.mutation((): string => {
+    throw new DomainError('OVERLOADED', { retryAfterMs: refusalMs })
+  })
+  const router = trpc.router({
+    waitingRoom: trpc.router({ join }),
+    accounts: trpc.router({ signUp }),
+    reservations: trpc.router({ hold: publicProcedure.mutation(() => 'held') }),
+  })
+  const parts = { deps, seatMirror, settings: apiSettings(deps) }
+  await mountTrpc(server, '/trpc', { ...trpcHttpOptions(parts), router })
+  server.post('/v1/concerts/:concertId/queue', () => 'joined')
+  const ask = async (path: string) => {
+    const headers = { 'content-type': 'application/json' }
+    const reply = await server.inject({ method: 'POST', url: path, headers, payload: '{}' })
+    return { status: reply.statusCode, body: reply.body, retryAfter: reply.headers['retry-after'] }
+  }
+  return { server, load, joins, ask }
+}
+
+const join = '/trpc/waitingRoom.join'
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(1)
+}
+
+test('the crowd waits for its turn, and who finds too many waiting is refused with a time to come back', async () => {
+  const { ask, load, joins } = await serve({ isGuarded: true })
+  const first = ask(join)
+  await until(() => joins.length === 1)
+  const second = ask(join)
+  await until(() => load().waiting === 1)
+
+  const refused = await ask(join)
+  expect(refused.status).toBe(503)
+  const wire = parseWireError(Reflect.get(Object(JSON.parse(refused.body).error.data), 'domain'))
+  const { retryAfterMs } = errorDetails.OVERLOADED.parse(wire?.details)
+  expect(wire?.code).toBe('OVERLOADED')
+  expect(refused.retryAfter).toBe(String(Math.ceil(retryAfterMs / 1_000)))
+  expect(load()).toEqual({ waiting: 1, underWay: 1, inside: 0, refused: 1 })
+
+  joins[0]?.()
+  expect((await first).status).toBe(200)
+  await until(() => joins.length === 2)
+  joins[1]?.()
+  expect((await second).status).toBe(200)
+  await until(() => load().underWay === 0)
+  const later = ask(join)
+  await until(() => joins.length === 3)
+  joins[2]?.()
+  expect((await later).status).toBe(200)
+})
+
+test('fans inside are served while the crowd is refused', async () => {
+  const { ask, joins, load } = await serve({ isGuarded: true })
+  const crowd = [ask(join), ask(join), ask(join)]
+  await until(() => joins.length === 1 && load().refused === 1)
+  expect((await ask('/trpc/reservations.hold')).status).toBe(200)
+  joins[0]?.()
+  await until(() => joins.length === 2)
+  joins[1]?.()
+  expect((await Promise.all(crowd)).map(({ status }) => status)).toEqual([200, 200, 503])
+})
+
+test('of fans inside so many are served at once, and the next is refused', async () => {
+  const { ask } = await serve({ isGuarded: true, limits: { mostInside: 0 } })
+  expect((await ask('/trpc/reservations.hold')).status).toBe(503)
+})
+
+test('without it everything that is asked begins', async () => {
+  const { ask, joins } = await serve({ isGuarded: false })
+  const crowd = Array.from({ length: 20 }, () => ask(join))
+  await until(() => joins.length === 20)
+  for (const release of joins) release()
+  expect((await Promise.all(crowd)).every(({ status }) => status === 200)).toBe(true)
+})
+
+test.for(['', '?batch=1'])('a refusal%s is what the call itself would answer, to the byte', async (query) => {
+  const { ask } = await serve({ isGuarded: false })
+  const { status, body } = await ask(`/trpc/accounts.signUp${query}`)
+  expect(status).toBe(503)
+  const call = { procedures: 'accounts.signUp', isBatch: query !== '' }
+  expect(overloadedText(call, refusalMs)).toBe(body)
+})
+
+test('a batch of two is refused as the adapter would answer it', async () => {
+  const { ask } = await serve({ isGuarded: false })
+  const procedures = 'accounts.signUp,accounts.signUp'
+  const { body } = await ask(`/trpc/${procedures}?batch=1`)
+  expect(JSON.parse(overloadedText({ procedures, isBatch: true }, refusalMs))).toEqual(JSON.parse(body))
+})
+
+test('REST refuses in the form of every refusal of REST', async () => {
+  const { ask } = await serve({
+    isGuarded: true,
+    limits: { mostUnderWay: 0, waiting: { always: 0, ever: 0 } },
+  })
+  const { status, body } = await ask('/v1/concerts/1/queue')
+  expect(status).toBe(503)
+  expect(parseWireError(JSON.parse(body).error)?.code).toBe('OVERLOADED')
+})

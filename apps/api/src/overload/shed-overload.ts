@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type CallKind, callKindOf } from './call-kind.ts'
+import { overloadedText, type TrpcCall } from './overloaded-text.ts'
+import { createLoopShare } from './loop-share.ts'
+import { createRetryHint } from './retry-hint.ts'
+import { createTurnQueue } from './turn-queue.ts'
+
+/** For metrics. */
+export type OverloadLoad = () => { waiting: number; underWay: number; inside: number; refused: number }
+
+/** Calls of the crowd begun in a turn of the loop while nobody is inside: about 1 ms of work. */
+const shareAlone = 16
+/** After the last call of a fan inside, for so long another is expected. */
+const insideForMs = 1_000
+/** A call of the crowd asks Redis, in some 0.2 ms; so many are under way only when Redis or Postgres is slow. */
+const mostUnderWay = 1_000
+/** Each that waits is some 5 kB. */
+const waiting = { always: 1_000, ever: 5_000 }
+/** A call that is answered later than this might as well come back. */
+const longestWaitMs = 1_000
+/** More than any room is large, so that this too is bounded. */
+const mostInside = 20_000
+
+export const defaultLimits = { mostUnderWay, waiting, longestWaitMs, mostInside }
+
+/**
+ * Keeps fans inside served when more is asked than can be answered: the crowd's calls wait for their turn, have what of the event
+ * loop fans inside leave them, and are refused with OVERLOADED (503, Retry-After, spread) when more wait than can be served
+ * soon. A refusal is made before anything is read or parsed. Fans inside wait for nobody.
+ */
+export function shedOverload(
+  server: FastifyInstance,
+  limits: typeof defaultLimits = defaultLimits,
+): OverloadLoad {
+  const hint = createRetryHint()
+  const shareBeside = createLoopShare()
+  let inside = 0
+  let lastInsideMs = Number.NEGATIVE_INFINITY
+  let refused = 0
+  const queue = createTurnQueue({
+    ...limits,
+    nextTurn: () =>
+      performance.now() - lastInsideMs < insideForMs
+        ? { share: shareBeside(), isTimed: true }
+        : { share: shareAlone, isTimed: false },
+  })
+  const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
+    refused += 1
+    const retryAfterMs = hint.refusedMs()
+    void reply
+      .code(503)
+      .header('retry-after', Math.ceil(retryAfterMs / 1_000))
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(overloadedText(trpcCallOf(request), retryAfterMs))
+  }
+  const kindOf = rememberKinds()
+  server.addHook('onRequest', (request, reply, done) => {
+    const kind = kindOf(request)
+    if (kind === 'free') return done()
+    if (kind === 'inside') {
+      if (inside >= limits.mostInside) return refuse(request, reply)
+      inside += 1
+      lastInsideMs = performance.now()
+      reply.raw.once('close', () => {
+        inside -= 1
+      })
+      return done()
+    }
+    const begin = (): void => {
+      // whoever hung up meanwhile is not served
+      if (reply.raw.destroyed) return queue.leave()
+      reply.raw.once('close', queue.leave)
+      hint.served()
+      done()
+    }
+    if (!queue.enter(begin)) refuse(request, reply)
+  })
+  return () => ({ ...queue.load(), inside, refused })
+}
+
+/** The kind of a request's route is looked up once for each; that of a batch is in its path. */
+function rememberKinds(): (request: FastifyRequest) => CallKind {
+  const kinds = new Map<string, CallKind>()
+  return (request) => {
+    const { url: route } = request.routeOptions
+    const procedures = batchOf(request)
+    if (procedures !== undefined) return callKindOf(request.method, route, procedures)
+    const key = `${request.method} ${route}`
+    const known = kinds.get(key) ?? callKindOf(request.method, route, undefined)
+    kinds.set(key, known)
+    return known
+  }
+}
+
+/** The procedures of a call on the stock adapter's route, which takes whatever has none of its own. */
+function batchOf({ routeOptions, params }: FastifyRequest): string | undefined {
+  if (routeOptions.url !== '/trpc/:path') return undefined
+  const path: unknown = Reflect.get(Object(params), 'path')
+  return typeof path === 'string' ? path : ''
+}
+
+const trpcPrefix = '/trpc/'
+
+function trpcCallOf(request: FastifyRequest): TrpcCall {
+  const { url: route } = request.routeOptions
+  if (route?.startsWith(trpcPrefix) !== true) return undefined
+  const procedures = batchOf(request) ?? route.slice(trpcPrefix.length)
+  return { procedures, isBatch: /[?&]batch=1(&|$)/.test(request.url) }
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Deps, verifySession } from '@greenroom/core'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Broadcasts } from './broadcast.ts'
+import type { GatewayServer } from './gateway-socket.ts'
+import { tokenOfBearer, tokenOfCookie } from './session-token.ts'
+
+export type GatewayMetrics = {
+  /** How long a message took from the first socket of its room to the last. */
+  noteBroadcast: (event: 'seats' | 'queue', elapsedMs: number) => void
+  /** `/metrics` for operators, as the api has it: 401 without a session, 403 for anybody else. */
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+/** This process, its sockets and rooms, and what became of the messages to whole rooms. */
+export function createGatewayMetrics(
+  deps: Deps,
+  read: { io: () => GatewayServer; broadcasts: () => Broadcasts },
+): GatewayMetrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'greenroom_gateway_sockets',
+    help: 'Sockets that have said who they are.',
+    registers,
+    collect() {
+      this.set(read.io().sockets.sockets.size)
+    },
+  })
+  new Gauge({
+    name: 'greenroom_gateway_rooms',
+    help: 'Lines and shows that somebody here watches.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      const rooms = [...read.io().sockets.adapter.rooms.keys()]
+      for (const kind of ['line', 'show'])
+        this.set({ kind }, rooms.filter((room) => room.startsWith(`${kind}:`)).length)
+    },
+  })
+  new Counter({
+    name: 'greenroom_gateway_messages_total',
+    help: 'Messages to rooms, by socket: sent, or skipped because the client had not read the last ones.',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      this.reset()
+      const { sent, skipped } = read.broadcasts().counts()
+      this.inc({ result: 'sent' }, sent)
+      this.inc({ result: 'skipped' }, skipped)
+    },
+  })
+  const durationSeconds = new Histogram({
+    name: 'greenroom_gateway_broadcast_duration_seconds',
+    help: 'From the first socket of a room to the last, by event.',
+    labelNames: ['event'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers,
+  })
+  return {
+    noteBroadcast: (event, elapsedMs) => durationSeconds.observe({ event }, elapsedMs / 1_000),
+    answer: async (request, response) => {
+      const status = statusFor(deps, request)
+      if (status !== 200) {
+        response.writeHead(status).end()
+        return
+      }
+      const text = await registry.metrics()
+      response.writeHead(200, { 'content-type': registry.contentType }).end(text)
+    },
+  }
+}
+
+function statusFor(deps: Deps, { headers }: IncomingMessage): 200 | 401 | 403 {
+  const token = tokenOfBearer(headers.authorization) ?? tokenOfCookie(headers.cookie)
+  const session = token === undefined ? undefined : verifySession(deps, token)
+  if (session === undefined) return 401
+  return session.role === 'operator' ? 200 : 403
+}

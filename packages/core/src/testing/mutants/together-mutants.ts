@@ -1,0 +1,152 @@
+import { mutantsOf } from './mutant.ts'
+
+const together = 'pay-together.int.test.ts'
+const charges = 'charge-together.int.test.ts'
+
+/** What many payments or charges in one transaction need beyond what each needs alone. */
+export const togetherMutants = [
+  ...mutantsOf('packages/core/src/payments', [
+    {
+      name: 'pay-together-spends-the-pass',
+      guard: 'who paid together with others goes on holding with the same pass',
+      file: 'together-store.ts',
+      without: {
+        'place on place.concert_id = sale.concert_id and place.fan_id = sale.fan_id': 'place on false',
+      },
+      test: {
+        file: 'pay.int.test.ts',
+        name: 'paying spends the pass in the same transaction: it holds nothing more, and a refused payment spends nothing',
+      },
+    },
+    {
+      name: 'pay-together-fence',
+      guard: 'a payment among others sells what another fan holds',
+      file: 'together-store.ts',
+      without: {
+        'where cardinality(seat_ids) = (select count(*) from seat where reservation_id = held.id and seat.id = any(seat_ids))':
+          '',
+        'and seats.reservation_id = paid.id and seats.id = any(paid.seat_ids)':
+          'and seats.id = any(paid.seat_ids)',
+      },
+      test: {
+        file: together,
+        name: 'the statement alone sells nothing that another fan holds; without the fence it sells it under their feet',
+      },
+    },
+    {
+      name: 'pay-together-locks-wallets',
+      guard: 'a payment tells a balance that a charge has changed meanwhile',
+      file: 'together-store.ts',
+      without: { 'order by account_id for no key update': 'order by account_id' },
+      test: {
+        file: together,
+        name: 'a payment that waited for a charge of the same wallet tells the balance as that one left it',
+      },
+    },
+    {
+      name: 'pay-together-wallets-in-order',
+      guard: 'two transactions that pay for the same fans wait for each other',
+      file: 'together-store.ts',
+      without: { 'order by account_id for no key update': 'order by account_id desc for no key update' },
+      test: {
+        file: together,
+        name: 'wallets are locked in the order of their fans, and nothing else before they are had',
+      },
+    },
+    {
+      name: 'pay-together-counts-first',
+      guard: 'a payment waits for a count with the seats in hand',
+      file: 'together-store.ts',
+      without: { 'and (select count(*) from counted) > 0': '' },
+      test: {
+        file: together,
+        name: 'seats are locked in the order of their ids when the counts are had, and reservations after them',
+      },
+    },
+    {
+      name: 'pay-together-seats-in-order',
+      guard: 'a payment and a hold of the same seats wait for each other',
+      file: 'together-store.ts',
+      without: {
+        "and status = 'held' and (select count(*) from counted) > 0\n  order by id for update":
+          "and status = 'held' and (select count(*) from counted) > 0\n  order by id desc for update",
+      },
+      test: {
+        file: together,
+        name: 'seats are locked in the order of their ids when the counts are had, and reservations after them',
+      },
+    },
+    {
+      name: 'pay-together-not-in-a-stopped-sale',
+      guard: 'a sale that was stopped a moment ago sells on to those who pay together',
+      file: 'together-store.ts',
+      without: {
+        'join shows on shows.id = held.show_id and stopped_by is null':
+          'join shows on shows.id = held.show_id',
+      },
+      test: {
+        file: together,
+        name: 'a sale that is stopped while its payment waits for its key is not paid',
+      },
+    },
+    {
+      name: 'pay-together-whole-or-not',
+      guard: 'a payment that could not be made with others leaves its key behind, used',
+      file: 'packages/core/src/wallet/do-together.ts',
+      without: { 'if (replies.size < claimed.length) throw': 'if (replies.size > claimed.length) throw' },
+      test: {
+        file: together,
+        name: 'a hold that is let go while its payment waits is refused, and who paid with it has paid',
+      },
+    },
+  ]),
+  ...mutantsOf('packages/core/src/wallet', [
+    {
+      name: 'charge-together-in-order',
+      guard: 'charges of one wallet are told balances that another order would have',
+      file: 'charge-store.ts',
+      without: { 'over (partition by fan_id order by nth)': 'over (partition by fan_id order by nth desc)' },
+      test: {
+        file: charges,
+        name: 'a hundred charges of one wallet at once are answered as if they had come one after the other',
+      },
+    },
+    {
+      name: 'charge-together-locks-wallets',
+      guard: 'a charge tells a balance that another transaction has changed meanwhile',
+      file: 'charge-store.ts',
+      without: { 'order by account_id for no key update': 'order by account_id' },
+      test: {
+        file: charges,
+        name: 'charges that waited for another transaction of the same wallet tell the balance as that one left it',
+      },
+    },
+    {
+      name: 'charge-together-wallets-in-order',
+      guard: 'two transactions that charge the same wallets wait for each other',
+      file: 'charge-store.ts',
+      without: { 'order by account_id for no key update': 'order by account_id desc for no key update' },
+      test: {
+        file: charges,
+        name: 'wallets that are charged together are locked in the order of their fans',
+      },
+    },
+    {
+      name: 'charge-together-below-the-limit',
+      guard: 'a charge among others lifts a balance above the limit',
+      file: 'charge-store.ts',
+      without: { 'and most between 0 and $4::bigint': 'and $4::bigint > 0' },
+      test: { file: charges, name: 'a charge that cannot be made takes nobody along, and its key is free' },
+    },
+    {
+      name: 'key-together-has-one-effect',
+      guard: 'a repeated charge counts twice when it comes with others',
+      file: 'claim-keys.ts',
+      without: {
+        'return all.filter(({ attempt: { fanId, key } }) => keys.has(`${fanId}:${key}`))':
+          'return keys.size < 0 ? [] : [...all]',
+      },
+      test: { file: charges, name: 'the same charge again, in the same turn and later, is one charge' },
+    },
+  ]),
+]

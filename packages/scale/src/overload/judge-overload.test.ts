@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { CrowdCounts } from './crowd-load.ts'
+import type { InsideCall } from './inside-fans.ts'
+import { findOverloadFaults, judgeOverload } from './judge-overload.ts'
+import type { OverloadFindings, Round } from './run-overload.ts'
+
+const leftMs = 10_000
+
+function callsOf(tookMs: number, fromMs: number): InsideCall[] {
+  return Array.from({ length: 200 }, (_, index) => ({
+    name: 'hold',
+    beganMs: fromMs + index * 30,
+    tookMs,
+    ok: true,
+  }))
+}
+
+const crowd: CrowdCounts = {
+  seconds: 5,
+  due: 20_000,
+  unsent: 0,
+  served: 5_000,
+  refused: 15_000,
+  failed: 0,
+  servedMs: [900],
+  refusedMs: [3],
+  retryAfter: { 2: 7_000, 3: 8_000 },
+}
+
+const calm: Round = {
+  before: callsOf(10, 0),
+  during: callsOf(12, 5_000),
+  after: callsOf(10, leftMs),
+  crowdLeftMs: leftMs,
+  crowd,
+  apiCpuCores: 0.9,
+  bytesBefore: 1e8,
+  bytesDuring: 1.2e8,
+}
+
+function faultsOf(...rounds: Partial<Round>[]): string[] {
+  const found: OverloadFindings = {
+    factor: 4,
+    insideFans: 32,
+    servedPerSecond: 1_000,
+    rounds: rounds.map((round) => ({ ...calm, ...round })),
+  }
+  return findOverloadFaults(judgeOverload(found))
+}
+
+test('fans inside who hardly notice are as it must be', () => {
+  expect(faultsOf({}, {})).toEqual([])
+})
+
+const noticed: [string, Partial<Round>, string][] = [
+  ['wait longer', { during: callsOf(16, 5_000) }, '1.60 times as long'],
+  [
+    'are not answered',
+    { during: calm.during.map((call) => ({ ...call, ok: false })) },
+    '200 calls of fans inside',
+  ],
+  ['wait on when the crowd has gone', { after: callsOf(20, leftMs) }, 'to be normal'],
+  ['see nobody refused', { crowd: { ...crowd, refused: 0, refusedMs: [], retryAfter: {} } }, 'no overload'],
+]
+
+test.for(noticed)('fans inside who %s are told of', ([, round, fault]) => {
+  expect(faultsOf(round).join()).toContain(fault)
+})
+
+const badRefusals: [string, Partial<CrowdCounts>, string][] = [
+  ['without a time to come back', { retryAfter: { none: 1, 2: 5 } }, 'did not say when'],
+  ['all for the same time', { retryAfter: { 2: 15_000 } }, 'at once'],
+  ['late', { refusedMs: [2_000] }, 'refusals take'],
+  ['or not at all', { failed: 7 }, 'neither served nor refused'],
+]
+
+test.for(badRefusals)('refusals %s are told of', ([, own, fault]) => {
+  expect(faultsOf({ crowd: { ...crowd, ...own } }).join()).toContain(fault)
+})
+
+test('memory that grows from overload to overload is told of', () => {
+  expect(faultsOf({}, { bytesDuring: 2e8 }).join()).toContain('memory grew by 76 MiB')
+})
+
+test('a slow second after the crowd left is not the end of it', () => {
+  const after = [...callsOf(50, leftMs).slice(0, 20), ...callsOf(10, leftMs + 600)]
+  expect(faultsOf({ after })).toEqual([])
+})

@@ -1,0 +1,46 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { getPriority, setPriority } from 'node:os'
+import type { CrowdCounts, CrowdLoad } from './crowd-load.ts'
+import type { CrowdOrder } from './crowd-process.ts'
+
+/** It stands for other machines: where cores are short, servers come first. */
+const niceness = 10
+
+/**
+ * The crowd outside in a process of its own, so that its work is not in the time that fans inside are seen to wait. Throws
+ * when it cannot connect.
+ */
+export async function startCrowd(
+  port: number,
+  connections: number,
+  requests: string[],
+): Promise<Omit<CrowdLoad, 'close'> & { close: () => Promise<void> }> {
+  const child = fork(new URL('./crowd-process.ts', import.meta.url), { stdio: ['ignore', 2, 2, 'ipc'] })
+  if (child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + niceness))
+  const exited = once(child, 'exit')
+  const ask = async (order: CrowdOrder): Promise<unknown> => {
+    const answered = once(child, 'message')
+    child.send(order)
+    const died = exited.then(() => Promise.reject(new Error('the crowd has died')))
+    const message: unknown[] = await Promise.race([answered, died])
+    const error: unknown = Reflect.get(Object(message[0]), 'error')
+    if (typeof error === 'string') throw new Error(`the crowd: ${error}`)
+    return Reflect.get(Object(message[0]), 'answer')
+  }
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  await ask({ kind: 'open', port, connections, requests }).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, which answers with what CrowdLoad does
+  const countsOf = async (order: CrowdOrder): Promise<CrowdCounts> => (await ask(order)) as CrowdCounts
+  return {
+    saturate: (callers, ms) => countsOf({ kind: 'saturate', callers, ms }),
+    offer: (perSecond, ms) => countsOf({ kind: 'offer', perSecond, ms }),
+    close,
+  }
+}

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readCommit } from '@greenroom/lab'
+import { Command, InvalidArgumentError } from 'commander'
+import { openServers } from '../machine/open-servers.ts'
+import { findScans, formatPlans } from './format-plans.ts'
+import { explainSale } from './run-plans.ts'
+
+type Flags = { small: number; large: number; out?: string }
+
+const { small, large, out }: Flags = new Command('plans')
+  .description('explains every hot statement as the product sends it, in a sale that is half over')
+  .option('--small <n>', 'seats of the small show', toCount, 1_000)
+  .option('--large <n>', 'seats of the large show', toCount, 50_000)
+  .option('--out <folder>', 'writes plans.md there; `docs` keeps it in the repository')
+  .parse()
+  .opts()
+
+const commit = readCommit()
+const servers = await openServers()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
+try {
+  const found = {
+    smallSeats: small,
+    largeSeats: large,
+    small: await explainSale(servers, small),
+    large: await explainSale(servers, large),
+  }
+  const report = formatPlans(found, commit)
+  if (out === undefined) process.stdout.write(report)
+  else writeFileSync(join(out, 'plans.md'), report)
+  const scans = findScans(found)
+  for (const scan of scans) process.stderr.write(`plans    | reads a whole table: ${scan}\n`)
+  process.exitCode = scans.length === 0 ? 0 : 1
+} finally {
+  await servers.stop()
+}
+
+function toCount(text: string): number {
+  const count = Number(text.replaceAll('_', ''))
+  if (!Number.isSafeInteger(count) || count < 20) throw new InvalidArgumentError('a whole number from 20 on')
+  return count
+}

@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describeMachine, readCommit } from '@greenroom/lab'
+import { Command, InvalidArgumentError } from 'commander'
+import { openServers } from '../machine/open-servers.ts'
+import { formatSoak } from './format-soak.ts'
+import { runSoak } from './run-soak.ts'
+
+type Flags = { minutes: number; fans: number; out?: string }
+
+const samples = 240
+
+const { minutes, fans, out }: Flags = new Command('soak')
+  .description('fans who come and go all the time, and what grows meanwhile: nothing may')
+  .option('--minutes <n>', 'how long; under ten much still warms up', toNumber, 60)
+  .option('--fans <n>', 'how many come and go', toNumber, 30)
+  .option('--out <folder>', 'writes soak.md there; `docs` keeps it in the repository')
+  .parse()
+  .opts()
+
+const commit = readCommit()
+const servers = await openServers()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
+try {
+  const found = await runSoak(servers, { minutes, fans, samples, say })
+  const report = formatSoak(found, { commit, machine: describeMachine(), finishedAt: new Date() })
+  process.stdout.write(report)
+  if (out !== undefined) writeFileSync(join(out, 'soak.md'), report)
+  process.exitCode = found.trends.some(({ grew }) => grew) ? 1 : 0
+} finally {
+  await servers.stop()
+}
+
+function toNumber(text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError('a number above 0')
+  return value
+}
+
+function say(line: string): void {
+  process.stderr.write(`soak     | ${line}\n`)
+}
