@@ -173,8 +173,31 @@ test('seats are locked in the order of their ids when the counts are had, and re
   expect(atCounts).toEqual({ seats: [first, ...later], reservations })
   const third = await makeBuyer()
   const seat = { text: 'select from seats where id = $1 for update', values: [first] }
-  const { found: atSeats } = await whileItWaits(deps, seat, () => Promise.all([buy(third), buy(low)]), look)
-  expect(atSeats).toEqual({ seats: later, reservations })
+  const fanIds = [low.fanId, third.fanId]
+  const { found: atSeats } = await whileItWaits(
+    deps,
+    seat,
+    () => Promise.all([buy(third), buy(low)]),
+    async () => ({
+      ...(await look()),
+      counts: await findLockable(deps, { table: 'fan_seat_counts', key: 'fan_id', values: fanIds }),
+    }),
+  )
+  expect(atSeats).toEqual({ seats: later, reservations, counts: [] })
+})
+
+test('reservations that are paid together are locked in the order of their ids', async () => {
+  const { fanId, reservationId } = await makeBuyer()
+  const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 1))
+  const reservationIds = [await insertHold(deps, { fanId, show, seatIds }), reservationId]
+  const { found, outcome } = await whileItWaits(
+    deps,
+    { text: 'select from reservations where id = $1 for update', values: [reservationId] },
+    () => pay(deps, { fanId, reservationIds, idempotencyKey: randomUUID() }),
+    () => findLockable(deps, { table: 'reservations', key: 'id', values: reservationIds }),
+  )
+  expect(found).toEqual(reservationIds.slice(0, 1))
+  expect(outcome).toMatchObject({ status: 'fulfilled' })
 })
 
 test('the statement alone sells nothing that another fan holds; without the fence it sells it under their feet', async () => {

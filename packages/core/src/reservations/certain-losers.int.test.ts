@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId } from '@greenroom/contract'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { inTransaction } from '../platform/database.ts'
 import { openSeatMirror } from '../seating/index.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { givePass } from '../testing/give-pass.ts'
@@ -8,7 +9,7 @@ import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { leaveLine } from '../waiting-room/index.ts'
+import { freeSlot, leaveLine, markPassSpent } from '../waiting-room/index.ts'
 import { holdSeats } from './index.ts'
 
 const deps = await createTestDeps()
@@ -16,6 +17,7 @@ const mirror = openSeatMirror(deps)
 afterAll(() => mirror.close())
 
 const isTaken = { code: 'SEATS_TAKEN' }
+const refusedAs = (reason: string) => ({ code: 'PASS_REFUSED', details: { reason } })
 
 /** The first seat is somebody else's, and the mirror knows it. */
 async function sellFirstSeat(show: TestShow): Promise<void> {
@@ -35,33 +37,34 @@ const wishOf = (show: TestShow, fanId: AccountId, pass: string) => ({
   mirror,
 })
 
-test('a certain loser is refused without a word to Postgres or Redis', async () => {
+test('certain losers are refused without a word to Postgres, and those of one turn ask Redis for their passes once', async () => {
   const show = await makeShow(deps)
   await sellFirstSeat(show)
-  const fanId = await makeFan(deps)
-  const wish = wishOf(show, fanId, await givePass(deps, { concertId: show.concertId, fanId }))
-  // the first to ask in a second reads the line's settings
-  await expect(holdSeats(deps, wish)).rejects.toMatchObject(isTaken)
-  const spies = [
-    vi.spyOn(deps.redis, 'evalsha'),
-    vi.spyOn(deps.db.pool, 'query'),
-    vi.spyOn(deps.db.pool, 'connect'),
-  ]
+  const wishes = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const fanId = await makeFan(deps)
+      return wishOf(show, fanId, await givePass(deps, { concertId: show.concertId, fanId }))
+    }),
+  )
+  const spies = {
+    scripts: vi.spyOn(deps.redis, 'evalsha'),
+    statements: vi.spyOn(deps.db.pool, 'query'),
+    transactions: vi.spyOn(deps.db.pool, 'connect'),
+  }
   onTestFinished(() => {
-    for (const spy of spies) spy.mockRestore()
+    for (const spy of Object.values(spies)) spy.mockRestore()
   })
-  await expect(holdSeats(deps, wish)).rejects.toMatchObject(isTaken)
-  expect(spies.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0])
+  await Promise.all(wishes.map((wish) => expect(holdSeats(deps, wish)).rejects.toMatchObject(isTaken)))
+  expect(Object.values(spies).map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0])
 })
 
-test('who shows no running pass of their own hears that, and nothing of the seat', async () => {
+test('who shows no good pass of their own hears that, and nothing of the seat', async () => {
   const show = await makeShow(deps)
   await sellFirstSeat(show)
   const passTtlMs = 300
   await changeLine(deps, show.concertId, { pass_ttl_ms: passTtlMs })
   const [fanId, other] = [await makeFan(deps), await makeFan(deps)]
   const pass = await givePass(deps, { concertId: show.concertId, fanId })
-  const refusedAs = (reason: string) => ({ code: 'PASS_REFUSED', details: { reason } })
   await expect(holdSeats(deps, wishOf(show, fanId, 'x'.repeat(40)))).rejects.toMatchObject(
     refusedAs('invalid'),
   )
@@ -70,14 +73,16 @@ test('who shows no running pass of their own hears that, and nothing of the seat
   await expect(holdSeats(deps, wishOf(show, fanId, pass))).rejects.toMatchObject(refusedAs('expired'))
 })
 
-test('a pass that was given up gets no seat; that a taken one is taken, its fan may know', async () => {
+test('who has bought, or gave the place up, hears that of the pass, and nothing of the seat', async () => {
   const show = await makeShow(deps)
   await sellFirstSeat(show)
-  const fanId = await makeFan(deps)
-  const fan = { concertId: show.concertId, fanId }
-  const pass = await givePass(deps, fan)
-  await leaveLine(deps, fan)
-  await expect(holdSeats(deps, wishOf(show, fanId, pass))).rejects.toMatchObject(isTaken)
-  const free = { ...wishOf(show, fanId, pass), seatIds: show.seatIds.slice(1, 2) }
-  await expect(holdSeats(deps, free)).rejects.toMatchObject({ code: 'PASS_REFUSED' })
+  const [buyer, leaver] = [await makeFan(deps), await makeFan(deps)]
+  const fanOf = (fanId: AccountId) => ({ concertId: show.concertId, fanId })
+  const spent = await givePass(deps, fanOf(buyer))
+  const givenUp = await givePass(deps, fanOf(leaver))
+  await inTransaction(deps.db, (tx) => markPassSpent(tx, fanOf(buyer)))
+  await freeSlot(deps, fanOf(buyer))
+  await leaveLine(deps, fanOf(leaver))
+  await expect(holdSeats(deps, wishOf(show, buyer, spent))).rejects.toMatchObject(refusedAs('spent'))
+  await expect(holdSeats(deps, wishOf(show, leaver, givenUp))).rejects.toMatchObject(refusedAs('expired'))
 })

@@ -7,7 +7,7 @@ import {
 import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { SeatMirror } from '../seating/index.ts'
-import { hasRunningPass, pinPass, requirePassToHold } from '../waiting-room/index.ts'
+import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { type Attempt, readReply } from '../wallet/index.ts'
 import { announceHolds } from './announce-holds.ts'
 import { type Batcher, createBatcher } from '../platform/batch-requests.ts'
@@ -32,7 +32,7 @@ const maxWaiting = 5_000
  * refusal the key may be used again.
  * Refuses with PASS_REFUSED (`spent`: by Postgres, whatever Redis knows) and whatever else `requirePassToHold` says, SALE_CLOSED, SALE_STOPPED, NOT_FOUND (show, seat), SEATS_TAKEN (which,
  * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses
- * certain losers without asking Postgres, and without asking Redis while the pass they show has not ended.
+ * certain losers without asking Postgres. The pass comes first: who has none that is good hears nothing of a seat.
  */
 export async function holdSeats(
   deps: Deps,
@@ -43,11 +43,8 @@ export async function holdSeats(
   const repeated = attempt === undefined ? undefined : await readReply(deps.db.pool, attempt)
   if (repeated !== undefined) return repeated
   const { concertId } = await readShow(deps, showId)
-  const shown = { concertId, fanId, pass: input.pass }
+  const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })
   const refusal = input.mirror?.refuse(showId, fanId, seatIds)
-  // a loser costs neither SQL nor Redis: ten thousand of them come with each seat that is sold
-  if (refusal !== undefined && (await hasRunningPass(deps, shown))) throw refusal
-  const pass = await requirePassToHold(deps, shown)
   if (refusal !== undefined) throw refusal
   const request = { fanId, showId, seatIds, place: pass }
   const reservation = await (attempt === undefined

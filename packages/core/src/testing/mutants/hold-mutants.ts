@@ -321,6 +321,19 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'hold-pass-before-the-seat',
+    guard: 'who has bought or left learns of a seat what is for those inside',
+    file: 'hold-seats.ts',
+    without: {
+      'const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })\n  const refusal = input.mirror?.refuse(showId, fanId, seatIds)\n  if (refusal !== undefined) throw refusal':
+        'const refusal = input.mirror?.refuse(showId, fanId, seatIds)\n  if (refusal !== undefined) throw refusal\n  const pass = await requirePassToHold(deps, { concertId, fanId, pass: input.pass })',
+    },
+    test: {
+      file: 'certain-losers.int.test.ts',
+      name: 'who has bought, or gave the place up, hears that of the pass, and nothing of the seat',
+    },
+  },
+  {
     name: 'sweep-is-not-put-off',
     guard: 'one worker whose clock is an hour fast puts every sweep off for an hour',
     file: 'packages/core/src/platform/jobs.ts',

@@ -120,7 +120,8 @@ export const paymentMutants = mutantsOf('packages/core/src/payments', [
       'a fan whose answer was lost pays again and is told that it is too late, though the seats are theirs',
     file: 'pay.ts',
     without: {
-      'withIdempotency(tx, { fanId, key,': '(async (_tx, _attempt, work) => await work())(tx, { fanId, key,',
+      'withIdempotency(tx, attempt, async':
+        '(async (_tx, _attempt, work) => await work())(tx, attempt, async',
     },
     fails: 'DomainError: HOLD_ENDED',
     test: { file: pay, name: 'a replayed payment has one effect and one reply, also 20 at once' },

@@ -64,6 +64,29 @@ export const togetherMutants = [
       },
     },
     {
+      name: 'pay-together-locks-counts',
+      guard: 'a payment and a hold of the same fan take seats and counts in different orders',
+      file: 'together-store.ts',
+      without: { 'order by show_id, fan_id for update': 'order by show_id, fan_id' },
+      test: {
+        file: together,
+        name: 'seats are locked in the order of their ids when the counts are had, and reservations after them',
+      },
+    },
+    {
+      name: 'pay-together-reservations-in-order',
+      guard: 'two transactions that settle the same reservations wait for each other',
+      file: 'together-store.ts',
+      without: {
+        'and (select count(*) from seat) > 0\n  order by id for update':
+          'and (select count(*) from seat) > 0\n  order by id desc for update',
+      },
+      test: {
+        file: together,
+        name: 'reservations that are paid together are locked in the order of their ids',
+      },
+    },
+    {
       name: 'pay-together-seats-in-order',
       guard: 'a payment and a hold of the same seats wait for each other',
       file: 'together-store.ts',
