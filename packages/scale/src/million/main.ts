@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeMachine, readCommit } from '@greenroom/lab'
+import { describeMachine } from '@greenroom/lab'
+import { readCommit } from '@greenroom/stack'
 import { Command, InvalidArgumentError } from 'commander'
 import { openServers } from '../machine/open-servers.ts'
 import { findFaults } from './find-faults.ts'

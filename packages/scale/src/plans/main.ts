@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCommit } from '@greenroom/lab'
+import { readCommit } from '@greenroom/stack'
 import { Command, InvalidArgumentError } from 'commander'
 import { openServers } from '../machine/open-servers.ts'
 import { findScans, formatPlans } from './format-plans.ts'
