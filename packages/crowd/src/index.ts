@@ -1,4 +1,7 @@
 export { crowdDefaults, type CrowdOptions } from './crowd-options.ts'
 export { type CrowdReport, findBroken, formatReport } from './crowd-report.ts'
-export { runCrowd } from './run-crowd.ts'
+export { describeJoin, describeReading, placeOf } from './describe-entry.ts'
+export { type Answer, type History, nowMs, recordCall, recordShown } from './history.ts'
 export { readPlaceKey } from './place-key.ts'
+export { readBooks } from './read-books.ts'
+export { runCrowd } from './run-crowd.ts'
