@@ -15,6 +15,8 @@ const crowdOf = 60
 let sale: OnSale
 let redis: PrivateServer
 let postgres: PrivateServer
+/** A Redis that is killed has lost its last second. */
+const redisLostAtMs: number[] = []
 
 beforeAll(async () => {
   ;[redis, postgres] = await Promise.all([startPrivateRedis(), startPrivatePostgres()])
@@ -29,7 +31,16 @@ const victims: Record<string, () => { kill: () => Promise<void>; start: () => Pr
   api: () => sale.api,
   gateway: () => sale.gateway,
   worker: () => sale.worker,
-  redis: () => redis,
+  redis: () => ({
+    kill: async () => {
+      await redis.kill()
+      redisLostAtMs.push(Date.now())
+    },
+    start: async () => {
+      redisLostAtMs.push(Date.now())
+      await redis.start()
+    },
+  }),
   postgres: () => postgres,
 }
 
@@ -68,6 +79,7 @@ async function sellToCrowd(): Promise<CrowdReport> {
     // long enough that the kill falls between steps of most fans
     thinkMs: 4_000,
     timeoutMs: 120_000,
+    redisLostAtMs,
   })
 }
 

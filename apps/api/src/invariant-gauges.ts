@@ -8,13 +8,14 @@ import { Gauge, type Registry } from 'prom-client'
 export function registerInvariantGauges(registry: Registry, deps: Deps): () => Promise<void> {
   const violations = new Gauge({
     name: 'greenroom_invariant_violations',
-    help: 'What breaks an invariant, by its oracle, as of the newest check: 0 when it holds, 20 stands for 20 or more.',
-    labelNames: ['oracle'],
+    help: 'What breaks an invariant, by its oracle, as of the newest check of the minute or of the day: 0 when it holds, 20 stands for 20 or more.',
+    labelNames: ['oracle', 'check'],
     registers: [registry],
   })
   const ageSeconds = new Gauge({
     name: 'greenroom_invariant_checked_age_seconds',
-    help: 'How long ago the invariants were checked; not a number before the first check.',
+    help: 'How long ago the invariants were checked, by the check of the minute or of the day; not a number before the first.',
+    labelNames: ['check'],
     registers: [registry],
   })
   const stoppedShows = new Gauge({
@@ -23,12 +24,16 @@ export function registerInvariantGauges(registry: Registry, deps: Deps): () => P
     registers: [registry],
   })
   return async () => {
-    const { check, stops } = await readInvariants(deps)
+    const { check, everything, stops } = await readInvariants(deps)
     violations.reset()
-    for (const oracle of check?.oracles ?? []) {
-      violations.set({ oracle }, check?.violations.filter((each) => each.oracle === oracle).length ?? 0)
+    for (const [depth, found] of Object.entries({ minute: check, day: everything })) {
+      for (const oracle of found?.oracles ?? [])
+        violations.set(
+          { oracle, check: depth },
+          found?.violations.filter((each) => each.oracle === oracle).length ?? 0,
+        )
+      ageSeconds.set({ check: depth }, found === null ? Number.NaN : found.ageMs / 1_000)
     }
-    ageSeconds.set(check === null ? Number.NaN : check.ageMs / 1_000)
     stoppedShows.set(new Set(stops.map(({ showId }) => showId)).size)
   }
 }

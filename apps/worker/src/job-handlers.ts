@@ -1,6 +1,7 @@
 import type { WebhookEndpointId } from '@greenroom/contract'
 import {
   admit,
+  checkEverything,
   checkInvariants,
   deliverWebhook,
   deliverWebhookJob,
@@ -24,6 +25,7 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.expireHolds, (data) => expireReservations(deps, data.reservationIds)),
     handleJob(jobs.expireDueHolds, () => expireDueHolds(deps)),
     handleJob(jobs.checkInvariants, () => checkInvariants(deps, { cost: 'cheap' })),
+    handleJob(jobs.checkEverything, () => checkEverything(deps)),
     handleJob(jobs.prune, () => prune(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),

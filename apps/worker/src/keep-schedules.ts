@@ -7,6 +7,8 @@ const admissionTickMs = 1_000
 const sweepMs = 1_000
 /** A breach sells on for a minute at most. */
 const checkEveryMs = 60_000
+/** Once a day it does something. */
+const checkEverythingEveryMs = 3_600_000
 /** A run forgets up to 100,000 rows of a table, so this keeps up with 2.4 million a day. */
 const pruneEveryMs = 3_600_000
 
@@ -26,6 +28,8 @@ export function keepSchedules(deps: Deps): { stop: () => void } {
 export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.expireDueHolds, { id: 'expire-due-holds', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.checkInvariants, { id: 'check-invariants', everyMs: checkEveryMs, data: {} })
+  const hourly = { id: 'check-everything', everyMs: checkEverythingEveryMs, data: {} }
+  await scheduleJob(deps, jobs.checkEverything, hourly)
   await scheduleJob(deps, jobs.prune, { id: 'prune', everyMs: pruneEveryMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })

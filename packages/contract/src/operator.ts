@@ -56,20 +56,21 @@ export const saleStop = z.object({
   stoppedAtMs: instantMs,
 })
 export type SaleStop = z.infer<typeof saleStop>
+const invariantCheck = z.object({
+  /** The names of all that were asked. */
+  oracles: z.array(z.string()),
+  violations: z.array(
+    z.object({ oracle: z.string(), fault: z.string(), showId: z.number().int().optional() }),
+  ),
+  tookMs: z.number().int(),
+  checkedAtMs: instantMs,
+  ageMs: z.number().int(),
+})
 export const invariantsReport = z.object({
   /** The newest of the checks that run each minute; `null` before the first. */
-  check: z
-    .object({
-      /** The names of all that were asked. */
-      oracles: z.array(z.string()),
-      violations: z.array(
-        z.object({ oracle: z.string(), fault: z.string(), showId: z.number().int().optional() }),
-      ),
-      tookMs: z.number().int(),
-      checkedAtMs: instantMs,
-      ageMs: z.number().int(),
-    })
-    .nullable(),
+  check: invariantCheck.nullable(),
+  /** The newest of the daily checks, which read everything; `null` before the first. */
+  everything: invariantCheck.nullable(),
   stops: z.array(saleStop),
 })
 export type InvariantsReport = z.infer<typeof invariantsReport>

@@ -27,7 +27,13 @@ export {
   readShow,
   readStock,
 } from './catalogue/index.ts'
-export { checkInvariants, type InvariantsChecked, readInvariants, resumeSale } from './invariants/index.ts'
+export {
+  checkEverything,
+  checkInvariants,
+  type InvariantsChecked,
+  readInvariants,
+  resumeSale,
+} from './invariants/index.ts'
 export { readSaleOverview } from './operations/index.ts'
 export {
   auditPartnerCall,

@@ -1,30 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { type Greenroom, greenroomError } from '@greenroom/client'
+import { greenroomError } from '@greenroom/client'
 import { maxChargeMinor, type Reservation } from '@greenroom/contract'
+import { ask } from './ask.ts'
 import type { Crowd, Fan } from './crowd.ts'
-import { keepTrying } from './keep-trying.ts'
 
 /** Charges what is missing and pays. Each attempt keeps its key, so a lost answer is asked for again, not paid again. */
 export async function buySeats(
   crowd: Crowd,
-  fan: Fan,
-  greenroom: Greenroom,
-  reservation: Reservation,
+  { fanId, greenroom: { api } }: Fan,
+  { reservationId, concertId, amountMinor: missingMinor }: Reservation,
 ): Promise<'bought' | 'tooLate'> {
-  const trying = { ...crowd.options, signal: crowd.signal }
-  const { measure } = crowd.measurements
-  for (let missing = reservation.amountMinor; missing > 0; missing -= maxChargeMinor) {
-    const input = { amountMinor: Math.min(missing, maxChargeMinor), idempotencyKey: randomUUID() }
-    await keepTrying(trying, () => measure('charge', () => greenroom.api.wallet.charge.mutate(input)))
-    crowd.ledger.noteCharged(fan.number, input.amountMinor)
-  }
-  const input = { reservationIds: [reservation.reservationId], idempotencyKey: randomUUID() }
-  try {
-    const payment = await keepTrying(trying, () =>
-      measure('pay', () => greenroom.api.payments.pay.mutate(input)),
+  const who = { actor: fanId, fanId }
+  for (let missing = missingMinor; missing > 0; missing -= maxChargeMinor) {
+    const key = randomUUID()
+    const amountMinor = Math.min(missing, maxChargeMinor)
+    await ask(crowd, 'charge', { op: 'charge', ...who, key, amountMinor }, () =>
+      api.wallet.charge.mutate({ amountMinor, idempotencyKey: key }),
     )
-    const seatIds = reservation.seats.map((seat) => seat.seatId)
-    crowd.ledger.notePaid(fan.number, seatIds, payment.amountMinor)
+  }
+  const key = randomUUID()
+  const reservationIds = [reservationId]
+  try {
+    await ask(
+      crowd,
+      'pay',
+      { op: 'pay', ...who, concertId, reservationIds, key },
+      () => api.payments.pay.mutate({ reservationIds, idempotencyKey: key }),
+      ({ paymentId, amountMinor }) => ({ op: 'pay', paymentId, amountMinor }),
+    )
     return 'bought'
   } catch (error) {
     const code = greenroomError(error)?.code

@@ -25,9 +25,8 @@ export type MapsChecked = {
 /** Compares what observers see with fresh snapshots, and those with what the fans say they bought. */
 export async function checkMaps(
   observers: readonly Observer[],
-  sold: readonly SeatId[],
+  sold: ReadonlySet<number>,
 ): Promise<MapsChecked> {
-  const soldSet = new Set(sold)
   const checkedShows = new Set<ShowId>()
   const result: MapsChecked = {
     observers: observers.length,
@@ -36,14 +35,14 @@ export async function checkMaps(
     soldButShownFree: [],
   }
   for (const observer of observers) {
-    const fresh = await readUntilTrue(observer, soldSet)
+    const fresh = await readUntilTrue(observer, sold)
     if (fresh.isEqual) result.converged += 1
     if (checkedShows.has(observer.showId)) continue
     checkedShows.add(observer.showId)
     fresh.codes.forEach((code, ordinal) => {
       const id = seatIdAt(observer, ordinal)
       if (seatStatusOf(code) === 'held') result.heldSeats += 1
-      if (soldSet.has(id) && !isSold(code)) result.soldButShownFree.push(id)
+      if (sold.has(id) && !isSold(code)) result.soldButShownFree.push(id)
     })
   }
   return result
@@ -52,12 +51,12 @@ export async function checkMaps(
 /** A fresh snapshot is itself a moment behind what was paid for, so it is read until it has everything, or patience ends. */
 async function readUntilTrue(
   observer: Observer,
-  sold: ReadonlySet<SeatId>,
+  sold: ReadonlySet<number>,
 ): Promise<{ codes: Uint8Array; isEqual: boolean }> {
   const endMs = performance.now() + patienceMs
   for (;;) {
     const { showId, pass } = observer
-    const snapshot = await observer.greenroom.api.seats.snapshot.query({ showId, pass })
+    const snapshot = await observer.fan.greenroom.api.seats.snapshot.query({ showId, pass })
     const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
     const isEqual =
       compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] }).length === 0
@@ -70,7 +69,7 @@ async function readUntilTrue(
 /** What the observer sees now. */
 function mapOf({ fan, showId, seats }: Observer): MapEvent {
   const nowMs = performance.timeOrigin + performance.now()
-  const call = { actor: fan.number, fanId: fan.number, startMs: nowMs, endMs: nowMs, outcome: 'ok' as const }
+  const call = { actor: fan.fanId, fanId: fan.fanId, startMs: nowMs, endMs: nowMs, outcome: 'ok' as const }
   return { op: 'map', ...call, showId, statuses: statusesOf(seats.codes) }
 }
 

@@ -22,6 +22,8 @@ export type CrowdOptions = {
   timeoutMs: number
   /** Reads the sale's numbers at the end with these. */
   operator?: { email: string; password: string }
+  /** When Redis lost something, milliseconds since 1970: places come back with their fans then. Read when all is over. */
+  redisLostAtMs?: readonly number[]
   random: () => number
 }
 

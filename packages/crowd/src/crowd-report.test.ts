@@ -1,6 +1,5 @@
 import { DomainError, seatId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { createCrowdLedger } from './crowd-ledger.ts'
 import { type CrowdReport, findBroken, formatReport } from './crowd-report.ts'
 import { createMeasurements, percentile } from './measurements.ts'
 
@@ -16,8 +15,12 @@ const good: CrowdReport = {
   currency: 'KRW',
   lostRaces: 0,
   holds: { releasedSeats: 0, leftSeats: 0 },
-  line: { witnesses: 2, isLottery: false, joinInversions: 0, admissionInversions: 0 },
-  seatsSoldTwice: 0,
+  line: { witnesses: 2, isLottery: false },
+  calls: 20,
+  oracles: [
+    { name: 'no-seat-is-sold-twice', of: 'history', faults: [] },
+    { name: 'money-sums-to-zero', of: 'database', faults: [] },
+  ],
   wallets: { checked: 2, off: 0, offMinor: 0 },
   maps: { observers: 1, converged: 1, heldSeats: 0, soldButShownFree: [] },
 }
@@ -28,36 +31,21 @@ test('a run where everything held says so', () => {
 })
 
 test.each<[string, Partial<CrowdReport>]>([
-  ['a seat sold twice', { seatsSoldTwice: 1 }],
+  [
+    'what fans saw breaking a rule',
+    { oracles: [{ name: 'no-seat-is-sold-twice', of: 'history', faults: ['seat 1', 'seat 2'] }] },
+  ],
+  [
+    'a rule of the database that is broken',
+    { oracles: [{ name: 'money-sums-to-zero', of: 'database', faults: ['fans hold 1'] }] },
+  ],
   ['a wallet that is off', { wallets: { checked: 2, off: 1, offMinor: 5 } }],
-  ['a place lost while joining', { line: { ...good.line, joinInversions: 1 } }],
-  ['a place lost while being let in', { line: { ...good.line, admissionInversions: 1 } }],
   ['a map that is wrong', { maps: { ...good.maps, converged: 0 } }],
   ['a paid seat that is not sold', { maps: { ...good.maps, soldButShownFree: [seatId.parse(1)] } }],
   ['a fan who failed', { outcomes: { failed: 1 } }],
 ])('%s breaks the run', (_, change) => {
   expect(findBroken({ ...good, ...change })).toHaveLength(1)
   expect(formatReport({ ...good, ...change })).toContain('BROKEN')
-})
-
-test('a lottery may order its fans as it likes', () => {
-  expect(findBroken({ ...good, line: { ...good.line, isLottery: true, joinInversions: 9 } })).toEqual([])
-})
-
-test('a seat that two payments were told is theirs is found', () => {
-  const ledger = createCrowdLedger()
-  ledger.notePaid(1, [seatId.parse(10), seatId.parse(11)], 200)
-  ledger.notePaid(2, [seatId.parse(11)], 100)
-  expect(ledger.soldTwice()).toEqual([11])
-  expect(ledger.soldSeats()).toEqual([10, 11])
-})
-
-test('what a wallet must hold is what was charged less what was paid', () => {
-  const ledger = createCrowdLedger()
-  ledger.noteCharged(1, 500)
-  ledger.notePaid(1, [], 200)
-  expect(ledger.expectedBalanceMinor(1)).toBe(300)
-  expect(ledger.expectedBalanceMinor(2)).toBe(0)
 })
 
 test('answers, refusals and failures are counted apart, and passed on', async () => {

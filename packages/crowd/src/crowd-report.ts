@@ -1,4 +1,5 @@
 import type { SaleOverview } from '@greenroom/contract'
+import type { OracleAsked } from './ask-oracles.ts'
 import type { MapsChecked } from './check-maps.ts'
 import type { Outcome } from './crowd.ts'
 import type { OperationFigures } from './measurements.ts'
@@ -15,8 +16,11 @@ export type CrowdReport = {
   currency: string
   lostRaces: number
   holds: { releasedSeats: number; leftSeats: number }
-  line: { witnesses: number; isLottery: boolean; joinInversions: number; admissionInversions: number }
-  seatsSoldTwice: number
+  line: { witnesses: number; isLottery: boolean }
+  /** Calls of fans that were written down, with what their pages showed. */
+  calls: number
+  /** Every invariant that was asked: of what fans saw, and, when an operator is named, of the database by the server. */
+  oracles: OracleAsked[]
   wallets: { checked: number; off: number; offMinor: number }
   maps: MapsChecked
   overview?: SaleOverview
@@ -24,12 +28,13 @@ export type CrowdReport = {
 
 /** What must hold whatever happened during the run; empty when all is well. */
 export function findBroken(report: CrowdReport): string[] {
-  const { line, wallets, maps } = report
+  const { oracles, wallets, maps } = report
   const broken: [boolean, string][] = [
-    [report.seatsSoldTwice > 0, `${report.seatsSoldTwice} seats sold twice`],
+    ...oracles.map(({ name, faults }): [boolean, string] => [
+      faults.length > 0,
+      `${name}: ${faults.length} (${faults[0]})`,
+    ]),
     [wallets.off > 0, `${wallets.off} wallets off by ${wallets.offMinor} altogether`],
-    [!line.isLottery && line.joinInversions > 0, `${line.joinInversions} fans overtaken when joining`],
-    [line.admissionInversions > 0, `${line.admissionInversions} fans overtaken when let in`],
     [maps.converged < maps.observers, `${maps.observers - maps.converged} maps differ from a fresh one`],
     [maps.soldButShownFree.length > 0, `${maps.soldButShownFree.length} paid seats are not shown as sold`],
     [(report.outcomes.failed ?? 0) > 0, `${report.outcomes.failed} fans failed`],
@@ -39,7 +44,7 @@ export function findBroken(report: CrowdReport): string[] {
 
 /** The report for people. */
 export function formatReport(report: CrowdReport): string {
-  const { line, maps, wallets, holds } = report
+  const { maps, wallets, holds } = report
   return [
     '',
     `${report.fans} fans, ${report.seconds.toFixed(1)} s (${report.phases.map(formatPhase).join(', ')})`,
@@ -54,9 +59,8 @@ export function formatReport(report: CrowdReport): string {
     `races lost        ${report.lostRaces}`,
     `holds returned    ${holds.releasedSeats} seats released, ${holds.leftSeats} left to run out, ${maps.heldSeats} still held at the end`,
     '',
-    `seats sold twice  ${report.seatsSoldTwice}`,
+    ...formatOracles(report),
     `wallets off       ${wallets.off} of ${wallets.checked}`,
-    `order inversions  ${line.joinInversions} joining${line.isLottery ? ' (a lottery decides)' : ''}, ${line.admissionInversions} let in, of ${line.witnesses}`,
     `maps converged    ${maps.converged} of ${maps.observers} observers`,
     `paid, not sold    ${maps.soldButShownFree.length}`,
     ...(report.overview === undefined ? [] : [formatOverview(report.overview)]),
@@ -64,6 +68,19 @@ export function formatReport(report: CrowdReport): string {
     formatVerdict(findBroken(report)),
     '',
   ].join('\n')
+}
+
+function formatOracles({ oracles, calls, line }: CrowdReport): string[] {
+  const ofHistory = oracles.filter((each) => each.of === 'history')
+  const ofDatabase = oracles.filter((each) => each.of === 'database')
+  return [
+    ...ofHistory.map(({ name, faults }) => `${name.padEnd(38)} ${faults.length}`),
+    `asked of ${calls} calls of ${line.witnesses} fans${line.isLottery ? '; a lottery drew their order' : ''}`,
+    ofDatabase.length === 0
+      ? 'the database was not asked: name an operator'
+      : `the database, by the server: ${ofDatabase.length} rules, ${ofDatabase.filter(({ faults }) => faults.length > 0).length} broken`,
+    '',
+  ]
 }
 
 function formatOperations(operations: OperationFigures[]): string[] {

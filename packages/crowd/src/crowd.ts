@@ -1,7 +1,7 @@
+import type { Greenroom } from '@greenroom/client'
 import type { ConcertPage } from '@greenroom/contract'
-import type { JoinEvent } from '@greenroom/oracles'
-import type { CrowdLedger } from './crowd-ledger.ts'
 import type { CrowdOptions } from './crowd-options.ts'
+import type { History } from './history.ts'
 import type { Measurements } from './measurements.ts'
 
 /** How a fan's evening ended. */
@@ -25,12 +25,13 @@ export type Crowd = {
   options: CrowdOptions
   concert: ConcertPage
   measurements: Measurements
-  ledger: CrowdLedger
-  /** What fans saw of the line. */
-  joins: JoinEvent[]
+  /** Every call of every fan, and what their pages showed. */
+  history: History
   joinsUnderWay: number
   /** The line's order was drawn, not first come, first served. */
   isLottery: boolean
+  /** The largest capacity that the line was given during the run; 0 before the first reading. */
+  mostInside: number
   stages: Map<Stage, number>
   outcomes: Map<Outcome, number>
   /** Why fans failed, with how many did. */
@@ -43,7 +44,8 @@ export type Crowd = {
   signal: AbortSignal
 }
 
-export type Fan = { number: number; email: string; password: string }
+/** One account on one device: `fanId` is the account's, and the actor's in the history. */
+export type Fan = { fanId: number; greenroom: Greenroom }
 
 export function move(crowd: Crowd, from: Stage, to: Stage): void {
   crowd.stages.set(from, (crowd.stages.get(from) ?? 0) - 1)

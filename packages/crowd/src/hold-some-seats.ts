@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Greenroom, greenroomError, type SeatState } from '@greenroom/client'
-import type { Reservation, ShowId } from '@greenroom/contract'
+import { greenroomError, type SeatState } from '@greenroom/client'
+import type { Reservation, SeatId, ShowId } from '@greenroom/contract'
+import { ask } from './ask.ts'
 import { choosePopularSeats } from './choose-seats.ts'
-import type { Crowd } from './crowd.ts'
-import { keepTrying } from './keep-trying.ts'
+import type { Crowd, Fan } from './crowd.ts'
+import { readPlaceKey } from './place-key.ts'
 
 /** Races a fan loses before they go home. */
 const maxRaces = 60
@@ -11,27 +13,23 @@ const maxRaces = 60
 /** A person looks again after losing. */
 const lookAgainMs = 200
 
+type Where = { showId: ShowId; pass: string; seats: SeatState }
+
 /**
  * Picks free seats on the live map, or asks for the best ones, until a hold stands. `undefined`: nothing was left, or
  * the turn ended.
  */
-export async function holdSomeSeats(
-  crowd: Crowd,
-  greenroom: Greenroom,
-  where: { showId: ShowId; pass: string; seats: SeatState },
-): Promise<Reservation | undefined> {
+export async function holdSomeSeats(crowd: Crowd, fan: Fan, where: Where): Promise<Reservation | undefined> {
   const { random, seatsPerFan } = crowd.options
-  const { showId, pass, seats } = where
   let wanted = seatsPerFan.min + Math.floor(random() * (seatsPerFan.max - seatsPerFan.min + 1))
   wanted = Math.min(wanted, crowd.concert.seatsPerFan)
   for (let race = 0; race < maxRaces && !crowd.signal.aborted; race++) {
     try {
       const wantsBest = random() < 0.4
-      if (wantsBest) return await holdBest(crowd, greenroom, { showId, pass, quantity: wanted })
-      const seatIds = choosePopularSeats(seats, wanted, random)
-      if (seatIds.length > 0) return await hold(crowd, greenroom, { showId, pass, seatIds })
+      const seatIds = wantsBest ? [] : choosePopularSeats(where.seats, wanted, random)
+      if (wantsBest || seatIds.length > 0) return await hold(crowd, fan, where, { seatIds, quantity: wanted })
       // the map is a moment old: only the server knows that nothing is left
-      return await holdBest(crowd, greenroom, { showId, pass, quantity: 1 })
+      return await hold(crowd, fan, where, { seatIds, quantity: 1 })
     } catch (error) {
       const refusal = greenroomError(error)
       switch (refusal?.code) {
@@ -56,31 +54,31 @@ export async function holdSomeSeats(
   return undefined
 }
 
-/** Asking again for the same seats gets the same hold, so a lost answer may simply be asked for again. */
+/** One wish, with a key of its own, so that a lost answer may simply be asked for again. No seats: the best so many. */
 async function hold(
   crowd: Crowd,
-  greenroom: Greenroom,
-  input: Parameters<Greenroom['api']['reservations']['hold']['mutate']>[0],
+  { fanId, greenroom }: Fan,
+  { showId, pass }: Where,
+  { seatIds, quantity }: { seatIds: SeatId[]; quantity: number },
 ): Promise<Reservation> {
-  return await keepTrying({ ...crowd.options, signal: crowd.signal }, () =>
-    crowd.measurements.measure('hold', () => greenroom.api.reservations.hold.mutate(input)),
+  const { reservations } = greenroom.api
+  const { concertId } = crowd.concert
+  const idempotencyKey = randomUUID()
+  const who = { actor: fanId, fanId, concertId, showId }
+  const { value } = await ask(
+    crowd,
+    seatIds.length > 0 ? 'hold' : 'holdBest',
+    { op: 'hold', ...who, seatIds, key: idempotencyKey, place: readPlaceKey(pass) },
+    () =>
+      seatIds.length > 0
+        ? reservations.hold.mutate({ showId, pass, seatIds, idempotencyKey })
+        : reservations.holdBest.mutate({ showId, pass, quantity, idempotencyKey }),
+    (held) => ({
+      op: 'hold',
+      reservationId: held.reservationId,
+      seatIds: held.seats.map((seat) => seat.seatId),
+      untilMs: held.heldUntilMs,
+    }),
   )
-}
-
-/** The best seats are others each time: after a lost answer, look first whether they are ours already. */
-async function holdBest(
-  crowd: Crowd,
-  greenroom: Greenroom,
-  input: Parameters<Greenroom['api']['reservations']['holdBest']['mutate']>[0],
-): Promise<Reservation> {
-  let isRepeat = false
-  return await keepTrying({ ...crowd.options, signal: crowd.signal }, async () => {
-    const { concertId } = crowd.concert
-    const mine = isRepeat ? await greenroom.api.reservations.live.query({ concertId }) : []
-    isRepeat = true
-    return (
-      mine[0] ??
-      (await crowd.measurements.measure('holdBest', () => greenroom.api.reservations.holdBest.mutate(input)))
-    )
-  })
+  return value
 }

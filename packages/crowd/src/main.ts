@@ -2,6 +2,7 @@ import { concertId, showId } from '@greenroom/contract'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { crowdDefaults } from './crowd-options.ts'
 import { findBroken, formatReport } from './crowd-report.ts'
+import { readBooks } from './read-books.ts'
 import { type OnProgress, runCrowd } from './run-crowd.ts'
 import { createDisplay } from './show-progress.ts'
 
@@ -96,7 +97,8 @@ function killInTheMiddle(display: OnProgress, { killPid, killWhenSold }: Flags):
   let isDone = killPid === undefined
   return (crowd, phase, line) => {
     display(crowd, phase, line)
-    if (isDone || killPid === undefined || crowd.ledger.soldSeats().length < killWhenSold) return
+    if (isDone || killPid === undefined || readBooks(crowd.history.events).soldSeatIds.size < killWhenSold)
+      return
     isDone = true
     process.stderr.write(`\nkilling process ${killPid}\n`)
     process.kill(killPid, 'SIGKILL')

@@ -1,9 +1,10 @@
 import { greenroomError } from '@greenroom/client'
 
-type OperationName =
+export type OperationName =
   | 'signUp'
   | 'join'
   | 'enter'
+  | 'leave'
   | 'map'
   | 'hold'
   | 'holdBest'

@@ -1,4 +1,4 @@
-import type { Greenroom, SeatState, ShowWatch } from '@greenroom/client'
+import type { SeatState, ShowWatch } from '@greenroom/client'
 import type { ShowId } from '@greenroom/contract'
 import { type Crowd, count, type Fan, move } from './crowd.ts'
 import { lookAtSeats } from './look-at-seats.ts'
@@ -7,7 +7,6 @@ import { waitForTurn } from './wait-for-turn.ts'
 /** A fan who is inside and only looks: their map must be right at the end, whatever happened on the way. */
 export type Observer = {
   fan: Fan
-  greenroom: Greenroom
   showId: ShowId
   pass: string
   seats: SeatState
@@ -15,20 +14,15 @@ export type Observer = {
 }
 
 /** Brings one observer in. `undefined` when they did not get in. */
-export async function observe(
-  crowd: Crowd,
-  fan: Fan,
-  greenroom: Greenroom,
-  showId: ShowId,
-): Promise<Observer | undefined> {
+export async function observe(crowd: Crowd, fan: Fan, showId: ShowId): Promise<Observer | undefined> {
   move(crowd, 'signedUp', 'waiting')
-  const turn = await waitForTurn(crowd, fan, greenroom, true)
+  const turn = await waitForTurn(crowd, fan, true)
   move(crowd, 'waiting', turn.kind === 'inside' ? 'inside' : 'done')
   if (turn.kind !== 'inside') {
     count(crowd.outcomes, turn.kind)
     return undefined
   }
   count(crowd.outcomes, 'onlyLooked')
-  const { seats, watch } = await lookAtSeats(crowd, greenroom, { showId, pass: turn.pass })
-  return { fan, greenroom, showId, pass: turn.pass, seats, watch }
+  const { seats, watch } = await lookAtSeats(crowd, fan.greenroom, { showId, pass: turn.pass })
+  return { fan, showId, pass: turn.pass, seats, watch }
 }

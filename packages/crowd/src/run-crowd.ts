@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
 import { type QueueProgress, webConfig } from '@greenroom/contract'
-import { checkAdmissionOrder, checkJoinOrder } from '@greenroom/oracles'
+import type { FinalState, HistoryFacts } from '@greenroom/oracles'
+import { askDatabase, askHistory, type OracleAsked } from './ask-oracles.ts'
+import { auditFans } from './audit-fans.ts'
 import { checkMaps } from './check-maps.ts'
-import { type Crowd, stages } from './crowd.ts'
-import { createCrowdLedger } from './crowd-ledger.ts'
+import { type Crowd, type Fan, stages } from './crowd.ts'
 import type { CrowdOptions } from './crowd-options.ts'
 import type { CrowdReport } from './crowd-report.ts'
-import { keepTrying } from './keep-trying.ts'
 import { createMeasurements } from './measurements.ts'
 import { type Observer, observe } from './observe.ts'
+import { readBooks } from './read-books.ts'
 import { runBounded } from './run-bounded.ts'
-import { runFan } from './run-fan.ts'
-import { type SignedUpFan, signUpFans } from './sign-up-fans.ts'
+import { leave, runFan } from './run-fan.ts'
+import { signUpFans } from './sign-up-fans.ts'
 
 /** Told about twice a second what is going on. */
 export type OnProgress = (crowd: Crowd, phase: string, line: QueueProgress | undefined) => void
@@ -50,6 +51,7 @@ export async function runCrowd(
     visitor.api.waitingRoom.progress.query({ concertId }).then(
       (next) => {
         line = next
+        crowd.mostInside = Math.max(crowd.mostInside, next.capacity)
       },
       () => undefined,
     )
@@ -57,8 +59,10 @@ export async function runCrowd(
   try {
     const fans = await inPhase('sign-up', () => signUpFans(crowd, gatewayUrl))
     const { maps } = await inPhase('sale', () => sell(crowd, fans, () => line))
-    const wallets = await inPhase('audit', () => checkWallets(crowd, fans))
-    const overview = await readOverview(options, visitor)
+    const { wallets, final } = await inPhase('audit', () => auditFans(crowd, fans))
+    const ofOperator = await inPhase('own check', () => askOperator(crowd, visitor))
+    const { events } = crowd.history
+    const books = readBooks(events)
     onProgress(crowd, 'done', line)
     return {
       fans: options.fans,
@@ -67,21 +71,20 @@ export async function runCrowd(
       outcomes: Object.fromEntries(crowd.outcomes),
       failures: Object.fromEntries(crowd.failures),
       operations: crowd.measurements.figures(),
-      seatsSold: crowd.ledger.soldSeats().length,
-      paidMinor: crowd.ledger.paidMinor(),
+      seatsSold: books.soldSeatIds.size,
+      paidMinor: books.paidMinor,
       currency: concert.currency,
       lostRaces: crowd.lostRaces,
       holds: crowd.returned,
       line: {
-        witnesses: crowd.joins.length,
+        witnesses: new Set(events.flatMap(({ op, fanId }) => (op === 'join' ? fanId : []))).size,
         isLottery: crowd.isLottery,
-        joinInversions: checkJoinOrder(crowd.joins).length,
-        admissionInversions: checkAdmissionOrder(crowd.joins).length,
       },
-      seatsSoldTwice: crowd.ledger.soldTwice().length,
+      calls: events.length,
+      oracles: [...askHistory(events, factsOf(crowd, final)), ...ofOperator.oracles],
       wallets,
       maps,
-      ...(overview === undefined ? {} : { overview }),
+      ...(ofOperator.overview === undefined ? {} : { overview: ofOperator.overview }),
     }
   } finally {
     clearInterval(display)
@@ -94,10 +97,10 @@ function createCrowd(options: CrowdOptions, concert: Crowd['concert'], signal: A
     options,
     concert,
     measurements: createMeasurements(),
-    ledger: createCrowdLedger(),
-    joins: [],
+    history: { events: [], onEvent: () => undefined },
     joinsUnderWay: 0,
     isLottery: false,
+    mostInside: 0,
     stages: new Map(stages.map((stage) => [stage, stage === 'outside' ? options.fans : 0])),
     outcomes: new Map(),
     failures: new Map(),
@@ -110,15 +113,15 @@ function createCrowd(options: CrowdOptions, concert: Crowd['concert'], signal: A
 /** Observers first, so that they see everything; then everybody else, as fast as the joins go. */
 async function sell(
   crowd: Crowd,
-  fans: SignedUpFan[],
+  fans: Fan[],
   readLine: () => QueueProgress | undefined,
 ): Promise<Pick<CrowdReport, 'maps'>> {
   const { options, concert } = crowd
   const showIds = options.showId === undefined ? concert.shows.map((show) => show.showId) : [options.showId]
   const observers: Observer[] = []
-  await runBounded(fans.slice(0, options.observers), 5, async ({ fan, greenroom }, index) => {
+  await runBounded(fans.slice(0, options.observers), 5, async (fan, index) => {
     const showId = showIds[index % showIds.length]
-    const observer = showId === undefined ? undefined : await observe(crowd, fan, greenroom, showId)
+    const observer = showId === undefined ? undefined : await observe(crowd, fan, showId)
     if (observer !== undefined) observers.push(observer)
   })
   let isOver = false
@@ -132,45 +135,44 @@ async function sell(
     const isStuck = line !== undefined && line.waiting > 0 && line.active <= observers.length
     stuckSeconds = isStuck ? stuckSeconds + 1 : 0
   }
-  const maps = await checkMaps(observers, crowd.ledger.soldSeats())
+  const maps = await checkMaps(observers, readBooks(crowd.history.events).soldSeatIds)
   for (const observer of observers) {
     observer.watch.stop()
-    await observer.greenroom.line.leave(concert.concertId)
+    await leave(crowd, observer.fan)
   }
   await buyers
   return { maps }
 }
 
 /** Starts so many at once; each then goes on by itself. Resolves when all have gone home. */
-async function startBuyers(crowd: Crowd, fans: SignedUpFan[]): Promise<void> {
+async function startBuyers(crowd: Crowd, fans: Fan[]): Promise<void> {
   const evenings: Promise<void>[] = []
-  for (const { fan, greenroom } of fans) {
+  for (const fan of fans) {
     while (crowd.joinsUnderWay >= crowd.options.joinsAtOnce) await sleep(5)
-    evenings.push(runFan(crowd, fan, greenroom))
+    evenings.push(runFan(crowd, fan))
   }
   await Promise.all(evenings)
 }
 
-async function checkWallets(crowd: Crowd, fans: SignedUpFan[]): Promise<CrowdReport['wallets']> {
-  const wallets = { checked: 0, off: 0, offMinor: 0 }
-  const signal = AbortSignal.timeout(60_000)
-  await runBounded(fans, 50, async ({ fan, greenroom }) => {
-    const { balanceMinor } = await keepTrying({ ...crowd.options, signal }, () =>
-      crowd.measurements.measure('balance', () => greenroom.api.wallet.balance.query()),
-    )
-    const off = Math.abs(balanceMinor - crowd.ledger.expectedBalanceMinor(fan.number))
-    wallets.checked += 1
-    if (off > 0) wallets.off += 1
-    wallets.offMinor += off
-  })
-  return wallets
+function factsOf({ options, concert, mostInside }: Crowd, final: FinalState): HistoryFacts {
+  return {
+    final,
+    redisLostAtMs: options.redisLostAtMs ?? [],
+    ...(mostInside === 0 ? {} : { capacities: new Map([[Number(concert.concertId), mostInside]]) }),
+  }
 }
 
-async function readOverview(options: CrowdOptions, visitor: Greenroom): Promise<CrowdReport['overview']> {
-  if (options.operator === undefined) return undefined
-  const { token } = await visitor.api.accounts.signIn.mutate(options.operator)
+/** What only an operator may ask: the numbers of the sale, and the server's own check. */
+async function askOperator(
+  crowd: Crowd,
+  visitor: Greenroom,
+): Promise<{ overview?: CrowdReport['overview']; oracles: OracleAsked[] }> {
+  const { operator, concertId } = crowd.options
+  if (operator === undefined) return { oracles: [] }
+  const { token } = await visitor.api.accounts.signIn.mutate(operator)
   visitor.setToken(token)
-  return await visitor.api.operator.overview.query({ concertId: options.concertId })
+  const overview = await visitor.api.operator.overview.query({ concertId })
+  return { overview, oracles: await askDatabase(crowd, visitor) }
 }
 
 /** Asked once for the whole crowd. */

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Greenroom, greenroomError } from '@greenroom/client'
+import { greenroomError } from '@greenroom/client'
 import type { ShowId } from '@greenroom/contract'
+import { ask } from './ask.ts'
 import { buySeats } from './buy-seats.ts'
 import { type Crowd, count, type Fan, move, type Outcome, type Stage } from './crowd.ts'
 import { holdSomeSeats } from './hold-some-seats.ts'
-import { keepTrying } from './keep-trying.ts'
 import { lookAtSeats } from './look-at-seats.ts'
 import { waitForTurn } from './wait-for-turn.ts'
 
 /** One fan's evening, from the line to the ticket or the way home. Never rejects: what went wrong is counted. */
-export async function runFan(crowd: Crowd, fan: Fan, greenroom: Greenroom): Promise<void> {
+export async function runFan(crowd: Crowd, fan: Fan): Promise<void> {
   let stage: Stage = 'signedUp'
   const enter = (next: Stage): void => {
     move(crowd, stage, next)
     stage = next
   }
   try {
-    count(crowd.outcomes, await live(crowd, fan, greenroom, enter))
+    count(crowd.outcomes, await live(crowd, fan, enter))
   } catch (error) {
     count(crowd.outcomes, crowd.signal.aborted ? 'unfinished' : 'failed')
     count(crowd.failures, greenroomError(error)?.code ?? describe(error))
@@ -25,26 +25,21 @@ export async function runFan(crowd: Crowd, fan: Fan, greenroom: Greenroom): Prom
   }
 }
 
-async function live(
-  crowd: Crowd,
-  fan: Fan,
-  greenroom: Greenroom,
-  enter: (stage: Stage) => void,
-): Promise<Outcome> {
+async function live(crowd: Crowd, fan: Fan, enter: (stage: Stage) => void): Promise<Outcome> {
   const { random, absent, thinkMs } = crowd.options
   enter('waiting')
-  const turn = await waitForTurn(crowd, fan, greenroom, random() >= absent)
+  const turn = await waitForTurn(crowd, fan, random() >= absent)
   if (turn.kind !== 'inside') {
-    if (turn.kind === 'soldOut') await leave(crowd, greenroom)
+    if (turn.kind === 'soldOut') await leave(crowd, fan)
     return turn.kind
   }
   enter('inside')
   await sleep(random() * thinkMs)
   for (const showId of preferredShows(crowd)) {
-    const outcome = await tryDate(crowd, fan, greenroom, { showId, pass: turn.pass }, enter)
+    const outcome = await tryDate(crowd, fan, { showId, pass: turn.pass }, enter)
     if (outcome !== undefined) return outcome
   }
-  await leave(crowd, greenroom)
+  await leave(crowd, fan)
   return 'soldOut'
 }
 
@@ -52,30 +47,28 @@ async function live(
 async function tryDate(
   crowd: Crowd,
   fan: Fan,
-  greenroom: Greenroom,
   where: { showId: ShowId; pass: string },
   enter: (stage: Stage) => void,
 ): Promise<Outcome | undefined> {
   const { random, abandon, thinkMs } = crowd.options
-  const { seats, watch } = await lookAtSeats(crowd, greenroom, where)
+  const { seats, watch } = await lookAtSeats(crowd, fan.greenroom, where)
   try {
-    const reservation = await holdSomeSeats(crowd, greenroom, { ...where, seats })
+    const reservation = await holdSomeSeats(crowd, fan, { ...where, seats })
     if (reservation === undefined) return undefined
     enter('holding')
     await sleep(random() * thinkMs)
-    if (random() >= abandon) return await buySeats(crowd, fan, greenroom, reservation)
+    if (random() >= abandon) return await buySeats(crowd, fan, reservation)
     if (random() < 0.5) {
       crowd.returned.leftSeats += reservation.seats.length
       return 'walkedAway'
     }
     const { reservationId } = reservation
-    await keepTrying({ ...crowd.options, signal: crowd.signal }, () =>
-      crowd.measurements.measure('release', () =>
-        greenroom.api.reservations.release.mutate({ reservationId }),
-      ),
+    const { fanId, greenroom } = fan
+    await ask(crowd, 'release', { op: 'release', actor: fanId, fanId, reservationId }, () =>
+      greenroom.api.reservations.release.mutate({ reservationId }),
     )
     crowd.returned.releasedSeats += reservation.seats.length
-    await leave(crowd, greenroom)
+    await leave(crowd, fan)
     return 'gaveBack'
   } finally {
     watch.stop()
@@ -83,9 +76,12 @@ async function tryDate(
 }
 
 /** Gives the place to somebody else. A polite gesture: a pass that is not given back runs out. */
-async function leave(crowd: Crowd, greenroom: Greenroom): Promise<void> {
+export async function leave(crowd: Crowd, { fanId, greenroom }: Fan): Promise<void> {
+  const { concertId } = crowd.concert
   try {
-    await greenroom.line.leave(crowd.concert.concertId)
+    await ask(crowd, 'leave', { op: 'leave', actor: fanId, fanId, concertId }, () =>
+      greenroom.line.leave(concertId),
+    )
   } catch (error) {
     count(crowd.failures, `leaving: ${greenroomError(error)?.code ?? describe(error)}`)
   }

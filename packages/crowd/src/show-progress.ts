@@ -1,4 +1,5 @@
 import { stages } from './crowd.ts'
+import { readBooks } from './read-books.ts'
 import type { OnProgress } from './run-crowd.ts'
 
 /** Lines of a log every so many calls when nobody watches: about every five seconds. */
@@ -16,7 +17,7 @@ export function createDisplay(out: NodeJS.WriteStream): OnProgress {
       line === undefined
         ? ''
         : `  | line: ${line.phase}, ${line.admittedTotal} let in, ${line.active}/${line.capacity} inside`
-    const sold = crowd.ledger.soldSeats().length
+    const sold = readBooks(crowd.history.events).soldSeatIds.size
     const text = `${seconds.padStart(4)} s  ${phase.padEnd(8)} ${where}  | sold ${sold}, races lost ${crowd.lostRaces}${sale}`
     if (out.isTTY) out.write(`\r\u001b[2K${text.slice(0, out.columns - 1)}`)
     else if (calls % plainEvery === 1) out.write(`${text}\n`)

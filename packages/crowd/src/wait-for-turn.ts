@@ -1,8 +1,10 @@
-import { type Greenroom, greenroomError } from '@greenroom/client'
+import { greenroomError } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
-import type { JoinEvent } from '@greenroom/oracles'
+import { ask } from './ask.ts'
+import type { HistoryEvent } from '@greenroom/oracles'
 import type { Crowd, Fan } from './crowd.ts'
-import { keepTrying } from './keep-trying.ts'
+import { describeJoin, placeOf } from './describe-entry.ts'
+import { nowMs, record, recordShown } from './history.ts'
 import { readPlaceKey } from './place-key.ts'
 
 export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'neverCame' | 'unfinished' }
@@ -11,14 +13,10 @@ export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'never
  * Joins the line and waits, by socket, until it is this fan's turn, there is nothing left to wait for, or the run is
  * over. A lapsed turn begins again at the end of the line, as it would for a person.
  */
-export async function waitForTurn(
-  crowd: Crowd,
-  fan: Fan,
-  greenroom: Greenroom,
-  isComing: boolean,
-): Promise<Turn> {
+export async function waitForTurn(crowd: Crowd, fan: Fan, isComing: boolean): Promise<Turn> {
   const { concertId } = crowd.concert
-  const { entry, seen } = await join(crowd, fan, greenroom)
+  const { greenroom } = fan
+  let { entry, joined } = await join(crowd, fan)
   if (entry.state === 'active') return { kind: 'inside', pass: entry.pass }
 
   const turn = Promise.withResolvers<Turn>()
@@ -27,7 +25,7 @@ export async function waitForTurn(
     if (isEntering) return
     isEntering = true
     try {
-      const inside = await crowd.measurements.measure('enter', () => greenroom.line.enter(concertId, pass))
+      const inside = await claim(crowd, fan, pass)
       if (inside.state === 'active') turn.resolve({ kind: 'inside', pass: inside.pass })
     } catch (error) {
       // too late or no answer: the next reading of the entry says which
@@ -37,22 +35,30 @@ export async function waitForTurn(
     }
   }
   const take = (next: Entry): void => {
+    entry = next
     if (next.state === 'offered') {
-      if (seen !== undefined) seen.offerEndsMs ??= next.claimBeforeMs
+      if (joined.op === 'join' && joined.state === 'waiting') joined.offerEndsMs ??= next.claimBeforeMs
       if (isComing) void enter(next.pass)
       else turn.resolve({ kind: 'neverCame' })
-    } else if (next.state === 'active') turn.resolve({ kind: 'inside', pass: next.pass })
-    else if (next.state === 'none') void rejoin()
+    } else if (next.state === 'active') {
+      recordInside(crowd, fan, next)
+      turn.resolve({ kind: 'inside', pass: next.pass })
+    } else if (next.state === 'none') void rejoin()
   }
   const rejoin = async (): Promise<void> => {
     try {
-      take((await greenroom.line.join(concertId)).entry)
+      const again = await join(crowd, fan)
+      joined = again.joined
+      take(again.entry)
     } catch (error) {
       turn.reject(error)
     }
   }
   const watch = greenroom.live.watchLine(concertId, {
     onEntry: take,
+    onPlace: (ahead) => {
+      if (ahead !== null && entry.state === 'waiting') recordPlace(crowd, fan, entry, ahead)
+    },
     onProgress: ({ phase }) => {
       if (phase === 'soldOut' || phase === 'closed') turn.resolve({ kind: 'soldOut' })
     },
@@ -69,36 +75,60 @@ export async function waitForTurn(
   }
 }
 
-/** Takes a place, and notes which it was for the check of the order. */
 async function join(
   crowd: Crowd,
-  fan: Fan,
-  greenroom: Greenroom,
-): Promise<{ entry: Entry; seen: JoinEvent | undefined }> {
-  const startMs = performance.timeOrigin + performance.now()
+  { fanId, greenroom }: Fan,
+): Promise<{ entry: Entry; joined: HistoryEvent }> {
+  const { concertId } = crowd.concert
   crowd.joinsUnderWay += 1
   try {
-    const { entry, draw } = await keepTrying({ ...crowd.options, signal: crowd.signal }, () =>
-      crowd.measurements.measure('join', () => greenroom.line.join(crowd.concert.concertId)),
+    const { value, event } = await ask(
+      crowd,
+      'join',
+      { op: 'join', actor: fanId, fanId, concertId },
+      () => greenroom.line.join(concertId),
+      ({ entry, draw }) => ({ op: 'join', ...describeJoin(entry), isLottery: draw !== null }),
     )
-    crowd.isLottery ||= draw !== null
-    if (entry.state === 'none') return { entry, seen: undefined }
-    const place = readPlaceKey(entry.state === 'waiting' ? entry.receipt : entry.pass)
-    const seen: JoinEvent = {
-      op: 'join',
-      actor: fan.number,
-      fanId: fan.number,
-      concertId: crowd.concert.concertId,
-      startMs,
-      endMs: performance.timeOrigin + performance.now(),
-      outcome: 'ok',
-      state: entry.state,
-      place,
-      isLottery: draw !== null,
-    }
-    crowd.joins.push(seen)
-    return { entry, seen }
+    crowd.isLottery ||= value.draw !== null
+    return { entry: value.entry, joined: event }
   } finally {
     crowd.joinsUnderWay -= 1
   }
+}
+
+/** Tried once: an offer does not wait, and the next reading of the entry says what became of it. */
+async function claim(crowd: Crowd, { fanId, greenroom }: Fan, pass: string): Promise<Entry> {
+  const { concertId } = crowd.concert
+  const { value } = await record(
+    crowd.history,
+    { op: 'enter', actor: fanId, fanId, concertId, place: readPlaceKey(pass) },
+    () => crowd.measurements.measure('enter', () => greenroom.line.enter(concertId, pass)),
+    (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
+  )
+  return value
+}
+
+/** Who is told that they are inside has been let in by that. */
+function recordInside(crowd: Crowd, fan: Fan, entry: Extract<Entry, { state: 'active' }>): void {
+  recordShown(crowd.history, {
+    op: 'enter',
+    ...shownTo(crowd, fan),
+    place: placeOf(entry),
+    untilMs: entry.expiresAtMs,
+  })
+}
+
+function recordPlace(
+  crowd: Crowd,
+  fan: Fan,
+  entry: Extract<Entry, { state: 'waiting' }>,
+  ahead: number,
+): void {
+  recordShown(crowd.history, { op: 'place', ...shownTo(crowd, fan), place: placeOf(entry), ahead })
+}
+
+function shownTo({ concert }: Crowd, { fanId }: Fan) {
+  const atMs = nowMs()
+  const call = { actor: fanId, fanId, startMs: atMs, endMs: atMs, outcome: 'ok' as const }
+  return { ...call, concertId: concert.concertId }
 }

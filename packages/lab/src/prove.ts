@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type History, nowMs } from '@greenroom/crowd'
 import {
   checkHistory,
   checkSeatRegisters,
@@ -16,7 +17,6 @@ import { createPaymentCount, type PaymentCount } from './count-payments.ts'
 import { createGate } from './fans/gate.ts'
 import { type LabFan, signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
-import { type History, nowMs } from './fans/history.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
 import { planLongAbsence, planRound } from './faults/plan-round.ts'

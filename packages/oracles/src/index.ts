@@ -19,6 +19,7 @@ export type {
 } from './history/history-event.ts'
 export { checkAdmissionOrder, checkJoinOrder } from './history/check-line-order.ts'
 export { checkMaps } from './history/check-maps.ts'
+export { checkLine, lineOracles, type LineReading } from './line/check-line.ts'
 export { checkHistory, type HistoryOracle, historyOracles } from './history/history-oracles.ts'
 export { type ReadRows, readFinalState } from './history/read-final-state.ts'
 export type { SqlOracle } from './sql/sql-oracle.ts'

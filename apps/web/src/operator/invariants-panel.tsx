@@ -16,18 +16,21 @@ import { tellWhen } from './tell-when.ts'
 export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummary[] }) {
   const report = useQuery({ ...api.operator.invariants.queryOptions(), refetchInterval: 5_000 }).data
   if (report === undefined) return <Skeleton className="mt-6 h-11 max-w-md sm:h-6" />
-  const { check, stops } = report
-  const elsewhere = check?.violations.filter(({ showId }) => showId === undefined) ?? []
+  const { check, everything, stops } = report
+  const elsewhere = [check, everything].flatMap(
+    (found) => found?.violations.filter(({ showId }) => showId === undefined) ?? [],
+  )
+  const broken = new Map(elsewhere.map((each) => [`${each.oracle} ${each.fault}`, each]))
   const byShow = Map.groupBy(stops, ({ showId }) => showId)
   return (
     <section aria-label={m.invariants()} className="mt-6 grid gap-3">
       {[...byShow].map(([showId, faults]) => (
         <StoppedShow key={showId} faults={faults} concerts={concerts} />
       ))}
-      {elsewhere.length > 0 && (
+      {broken.size > 0 && (
         <Notice tone="bad">
-          <p className="font-semibold">{m.invariants_broken({ count: elsewhere.length })}</p>
-          <Faults faults={elsewhere} />
+          <p className="font-semibold">{m.invariants_broken({ count: broken.size })}</p>
+          <Faults faults={[...broken.values()]} />
         </Notice>
       )}
       <p className="text-sm text-faint">

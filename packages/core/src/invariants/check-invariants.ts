@@ -2,6 +2,7 @@ import type { ShowId } from '@greenroom/contract'
 import { cheapSqlOracles, type SqlOracle, sqlOracles, type Violation } from '@greenroom/oracles'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { checkLines } from './check-lines.ts'
 import { askOracle, type CheckCost, insertCheck, readOneMoment } from './check-store.ts'
 import { stopShows } from './sale-stop-store.ts'
 
@@ -15,15 +16,18 @@ export type InvariantsChecked = {
 }
 
 /**
- * Asks every oracle of the database, all of one moment, and stores what they said. Each show that a violation names sells
+ * Asks every oracle of the database, all of one moment, and those of the lines, and stores what they said. Each show that a violation names sells
  * nothing more until an operator lets it: holds and payments are refused with SALE_STOPPED. 'cheap' costs the same
  * however much was ever sold; 'full' reads everything. Safe to repeat and to run twice at once.
  */
 export async function checkInvariants(deps: Deps, { cost }: { cost: CheckCost }): Promise<InvariantsChecked> {
-  const oracles = cost === 'cheap' ? cheapSqlOracles : sqlOracles
-  const { violations, tookMs } = await findViolations(deps, oracles, cost)
+  const sqlAsked = cost === 'cheap' ? cheapSqlOracles : sqlOracles
+  const ofLines = await checkLines(deps)
+  const { violations: ofDatabase, tookMs } = await findViolations(deps, sqlAsked, cost)
+  const violations = [...ofDatabase, ...ofLines.violations]
+  const oracles = [...sqlAsked.map(({ name }) => name), ...ofLines.asked]
   const stopped = await inTransaction(deps.db, async (tx) => {
-    await insertCheck(tx, { cost, oracles: oracles.map(({ name }) => name), violations, tookMs })
+    await insertCheck(tx, { cost, oracles, violations, tookMs })
     return await stopShows(tx, violations)
   })
   if (violations.length > 0) deps.log.error({ violations, stopped }, 'an invariant is broken')

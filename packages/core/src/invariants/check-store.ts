@@ -60,3 +60,15 @@ export async function findNewestCheck(db: Database, cost: CheckCost): Promise<St
   })
   return rows[0]
 }
+
+/** Whether anything was held in the last so many ms. */
+export async function hasSoldWithin(db: Database, withinMs: number): Promise<boolean> {
+  const { rows } = await db.pool.query<{ hasSold: boolean }>({
+    name: 'has-sold-within',
+    text: `select exists (
+             select from reservations where id = (select max(id) from reservations)
+               and held_at > now() - $1::float8 * interval '1 ms') as "hasSold"`,
+    values: [withinMs],
+  })
+  return rows[0]?.hasSold === true
+}

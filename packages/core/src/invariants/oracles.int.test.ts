@@ -65,6 +65,13 @@ const damages: Record<string, string[]> = {
      update reservations set held_until = max_held_until + interval '1 second' where id = ${held}`,
     `update reservations set held_until = first_held_at - interval '1 second', max_held_until = first_held_at - interval '1 second'
      where id = ${held}`,
+    `update reservations set max_held_until = max_held_until + interval '1 year' where id = ${held}`,
+  ],
+  'no-hold-with-a-spent-place': [
+    `insert into entered_places (concert_id, fan_id, epoch, seq) values (${show.concertId}, ${fanId}, 1, 5)
+       on conflict (concert_id, fan_id) do update set epoch = 1, seq = 5;
+     insert into spent_passes (concert_id, fan_id, epoch, seq, spent_at)
+     values (${show.concertId}, ${fanId}, 1, 5, now() - interval '1 hour')`,
   ],
   'seats-add-up-to-the-capacity': [
     `alter table seats drop constraint seats_show_id_fkey; delete from seats where id = ${freeSeat}`,

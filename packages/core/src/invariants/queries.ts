@@ -1,12 +1,31 @@
 import type { InvariantsReport } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { findNewestCheck } from './check-store.ts'
+import { findNewestCheck, type StoredCheck } from './check-store.ts'
 import { findOpenStops } from './sale-stop-store.ts'
 
-/** The newest check of each minute, and the sales that are stopped now. `check` is null before the first one. */
+/**
+ * The newest check of each minute and the newest of everything, and the sales that are stopped now. Each check is null before
+ * the first one.
+ */
 export async function readInvariants(deps: Deps): Promise<InvariantsReport> {
-  const [check, stops] = await Promise.all([findNewestCheck(deps.db, 'cheap'), findOpenStops(deps.db)])
-  if (check === undefined) return { check: null, stops }
-  const { oracles, violations, tookMs, checkedAtMs, ageMs } = check
-  return { check: { oracles, violations, tookMs, checkedAtMs, ageMs }, stops }
+  const [check, everything, stops] = await Promise.all([
+    findNewestCheck(deps.db, 'cheap'),
+    findNewestCheck(deps.db, 'full'),
+    findOpenStops(deps.db),
+  ])
+  return {
+    check: check === undefined ? null : report(check),
+    everything: everything === undefined ? null : report(everything),
+    stops,
+  }
+}
+
+function report({
+  oracles,
+  violations,
+  tookMs,
+  checkedAtMs,
+  ageMs,
+}: StoredCheck): NonNullable<InvariantsReport['check']> {
+  return { oracles, violations, tookMs, checkedAtMs, ageMs }
 }

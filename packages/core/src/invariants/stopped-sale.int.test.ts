@@ -3,7 +3,7 @@ import { type ErrorCode, showId } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { pay, payHeld, refund } from '../payments/index.ts'
-import { meetInOrder } from '../testing/blocked-rows.ts'
+import { asOwner, meetInOrder } from '../testing/blocked-rows.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -111,6 +111,26 @@ test('of two operators who let a sale go on at the same moment one did it, and t
     show.showId,
   ])
   expect(rows).toEqual([{ by: first }])
+})
+
+test('a payment that two keys made, or that was given back twice, stops its show', async () => {
+  const { show, fanId, bought } = await openSale()
+  await refund(deps, { fanId, reservationId: bought, idempotencyKey: randomUUID() })
+  for (const command of ['pay', 'refund']) {
+    await deps.db.pool.query(
+      `insert into idempotency_keys (fan_id, key, command, body_hash, reply)
+       select fan_id, $2, command, body_hash, reply from idempotency_keys where fan_id = $1 and command = $3`,
+      [fanId, randomUUID(), command],
+    )
+    const { violations } = await checkInvariants(deps, { cost: 'cheap' })
+    expect(violations).toContainEqual(
+      expect.objectContaining({ oracle: 'one-effect-per-key', showId: show.showId }),
+    )
+  }
+  expect((await readInvariants(deps)).stops).toContainEqual(
+    expect.objectContaining({ showId: show.showId, oracle: 'one-effect-per-key' }),
+  )
+  await asOwner(deps, (tx) => tx.query('delete from idempotency_keys where fan_id = $1', [fanId]))
 })
 
 test('news that are late are told and stop nothing', async () => {

@@ -20,12 +20,16 @@ export async function insertHold(
       [show.showId, fanId, show.concertId, seatIds.length],
     )
     const { rows } = await tx.query<{ id: ReservationId; count: number }>(
-      `with held as (
+      `with began as (
+         select least(now(), now() + make_interval(secs => ($5::float8 - hold_ttl_ms) / 1000)) as at,
+                make_interval(secs => hold_max_life_ms / 1000.0) as most
+         from concerts where id = $2
+       ), held as (
          insert into reservations (show_id, concert_id, fan_id, seat_ids, amount_minor, first_held_at, held_at,
                                    held_until, max_held_until)
-         select $1, $2, $3, $4, sum(price_minor), now() - interval '1 hour', now() - interval '1 hour',
-                now() + make_interval(secs => $5::float8 / 1000), now() + interval '1 hour'
-         from seats where id = any($4)
+         select $1, $2, $3, $4, sum(price_minor), began.at, began.at,
+                now() + make_interval(secs => $5::float8 / 1000), began.at + began.most
+         from seats cross join began where seats.id = any($4) group by began.at, began.most
          returning id, held_until
        ), marked as (
          update seats set status = 'held', reservation_id = held.id, held_until = held.held_until,

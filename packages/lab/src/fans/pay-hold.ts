@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payment, Reservation } from '@greenroom/contract'
+import { type Answer, recordCall } from '@greenroom/crowd'
 import { labViolation } from '../checks/lab-oracles.ts'
-import { type Answer, recordCall } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reservation } from '@greenroom/contract'
-import { recordCall } from './history.ts'
+import { recordCall } from '@greenroom/crowd'
 import { type HoldTry, holdSeats } from './hold-seats.ts'
 import type { LabFan } from './lab-fan.ts'
 import { payHold } from './pay-hold.ts'

@@ -1,9 +1,9 @@
 import type { SeatState } from '@greenroom/client'
 import type { ShowId } from '@greenroom/contract'
+import type { History } from '@greenroom/crowd'
 import type { Violation } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { Gate } from './gate.ts'
-import type { History } from './history.ts'
 
 /** What all fans of a run share. */
 export type Stage = {

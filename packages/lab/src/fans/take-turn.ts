@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '@greenroom/contract'
-import { readPlaceKey } from '@greenroom/crowd'
+import { describeJoin, nowMs, readPlaceKey, recordCall, recordShown } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
-import { nowMs, recordCall, recordShown } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 import { waitByAsking, waitBySocket } from './wait-in-line.ts'
@@ -22,7 +21,7 @@ export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<s
     stage.history,
     { op: 'join', ...who },
     () => fan.greenroom.line.join(concertId),
-    ({ entry }) => ({ op: 'join', ...describeEntry(entry) }),
+    ({ entry }) => ({ op: 'join', ...describeJoin(entry) }),
   )
   if (joined.outcome !== 'ok') {
     await sleep(fan.random.between(pauseMs.min, pauseMs.max))
@@ -75,12 +74,4 @@ function noteEntry(
 /** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */
 function noteOffer(event: HistoryEvent, claimBeforeMs: number): void {
   if (event.op === 'join' && event.state === 'waiting') event.offerEndsMs ??= claimBeforeMs
-}
-
-function describeEntry(entry: Entry): object {
-  if (entry.state === 'none') return {}
-  if (entry.state === 'waiting') return { state: entry.state, place: readPlaceKey(entry.receipt) }
-  const place = readPlaceKey(entry.pass)
-  if (entry.state === 'offered') return { state: entry.state, place, offerEndsMs: entry.claimBeforeMs }
-  return { state: entry.state, place, untilMs: entry.expiresAtMs }
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry, LineStatus } from '@greenroom/contract'
-import { readPlaceKey } from '@greenroom/crowd'
+import { type Answer, describeReading, nowMs, placeOf, recordCall, recordShown } from '@greenroom/crowd'
 import type { Sale } from '../world/open-sale.ts'
-import { type Answer, nowMs, recordCall, recordShown } from './history.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
 
@@ -42,15 +41,8 @@ export async function readOwnPlace(
     stage.history,
     { op: 'place', actor: fan.fanId, fanId: fan.fanId, concertId },
     () => fan.greenroom.line.readStatus(concertId),
-    ({ entry }) => ({ op: 'place', state: entry.state, ...describePlace(entry) }),
+    ({ entry }) => ({ op: 'place', ...describeReading(entry) }),
   )
-}
-
-function describePlace(entry: Entry): object {
-  if (entry.state === 'none') return {}
-  const place = placeOf(entry)
-  if (entry.state === 'waiting') return { place, ...(entry.ahead === null ? {} : { ahead: entry.ahead }) }
-  return { place, untilMs: entry.state === 'offered' ? entry.claimBeforeMs : entry.expiresAtMs }
 }
 
 /** Waits for the push, as a page does, and writes down the place that a page shows. */
@@ -97,8 +89,4 @@ export async function waitBySocket(
 
 function isOn(stage: Stage): boolean {
   return stage.gate.isOpen() && !stage.isOver
-}
-
-function placeOf(entry: Exclude<Entry, { state: 'none' }>): ReturnType<typeof readPlaceKey> {
-  return readPlaceKey(entry.state === 'waiting' ? entry.receipt : entry.pass)
 }

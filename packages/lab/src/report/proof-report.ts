@@ -91,7 +91,8 @@ export function makeReport(
     calls: run.calls,
     mapsCompared: run.mapsCompared,
     ownChecks: run.ownChecks,
-    lost: violations.filter(({ oracle }) => lostOracles.has(oracle)).length,
+    // an acknowledgement that was repeated is lost once
+    lost: new Set(violations.flatMap(({ oracle, fault }) => (lostOracles.has(oracle) ? fault : []))).size,
     doubled: violations.filter(({ oracle }) => doubledOracles.has(oracle)).length,
     violations,
     crashes: run.ownEnds.filter(({ wasReady }) => wasReady).map(({ says }) => says),

@@ -24,7 +24,8 @@ function findLost(history: readonly HistoryEvent[], final: FinalState): Violatio
     final.refunds === undefined
       ? undefined
       : new Map(final.refunds.map((refund) => [refund.reservationId, refund]))
-  const keys = new Set(final.keys.map(({ fanId, key }) => keyName(fanId, key)))
+  const keys =
+    final.keys === undefined ? undefined : new Set(final.keys.map(({ fanId, key }) => keyName(fanId, key)))
   const refunded = new Set(
     eventsOf(history, 'refund').flatMap((event) => (mayHaveHappened(event) ? event.reservationId : [])),
   )
@@ -89,7 +90,7 @@ function findLost(history: readonly HistoryEvent[], final: FinalState): Violatio
         )
       }
       case 'charge':
-        return keys.has(keyName(event.fanId, event.key))
+        return keys === undefined || keys.has(keyName(event.fanId, event.key))
           ? []
           : lost(`charge ${event.key} ${who} of ${event.amountMinor} is not there`)
       default:
@@ -103,7 +104,7 @@ function findRefusedEffects(history: readonly HistoryEvent[], final: FinalState)
     event.key === undefined ? [] : { ...event, name: keyName(event.fanId, event.key) },
   )
   const perKey = Map.groupBy(keyed, ({ name }) => name)
-  return final.keys.flatMap(({ fanId, key, command }) => {
+  return (final.keys ?? []).flatMap(({ fanId, key, command }) => {
     const calls = perKey.get(keyName(fanId, key)) ?? []
     if (calls.length === 0 || calls.some(mayHaveHappened)) return []
     const fault = `key ${key} of fan ${fanId} (${command}) has an effect, and every call with it was refused`

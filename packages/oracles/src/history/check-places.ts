@@ -51,7 +51,7 @@ function nameOf({ fanId, place, state }: Reading): string {
 /** A place that Redis lost at `lostMs`, and which its fan may show again; without a place when no answer told of it. */
 type LostPlace = { place: LinePlace | undefined; lostMs: number; endMs: number }
 
-/** By fan, with when they paid: what was told before that has bought. */
+/** By fan, with when they paid: what was told before that has bought, and does not come back after it. */
 type LostPlaces = ReadonlyMap<number, { lost: LostPlace[]; pays: EventOf<'pay'>[] }>
 
 function placesLost(calls: readonly LineCall[], { redisLostAtMs = [] }: HistoryFacts): LostPlaces {
@@ -78,7 +78,8 @@ function countComingBack(lostPlaces: LostPlaces, { fanId, place, endMs }: Readin
     return lost.some(
       (each) =>
         each.lostMs <= endMs &&
-        each.endMs >= paidMs &&
+        // what was lost before it bought came back perhaps, and stays until the line hears of the payment
+        (each.endMs >= paidMs || each.lostMs <= paidMs) &&
         (each.place === undefined || comparePlaces(each.place, place) < 0),
     )
   }).length

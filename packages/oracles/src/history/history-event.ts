@@ -98,8 +98,8 @@ export type MapEvent = Call & { op: 'map'; showId: number; statuses: readonly Se
 export type FinalState = {
   reservations: readonly FinalReservation[]
   payments: readonly FinalPayment[]
-  /** Every idempotency key that is there. */
-  keys: readonly { fanId: number; key: string; command: string }[]
+  /** Every idempotency key that is there; without them no effect is looked for by its key. */
+  keys?: readonly { fanId: number; key: string; command: string }[]
   /** Every transfer of the kind; without them no amount is compared. */
   charges?: readonly { fanId: number; amountMinor: number }[]
   refunds?: readonly { fanId: number; reservationId: number; amountMinor: number }[]

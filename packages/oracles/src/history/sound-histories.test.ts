@@ -51,6 +51,11 @@ const sound: Case[] = [
     { redisLostAtMs: [300] },
   ],
   [
+    'places of fans inside that came back, and bought before the line heard of it',
+    [join(2, 0, 1), told(1, 20, 0), pay(2, 40, 5), told(1, 60, 1)],
+    { redisLostAtMs: [35] },
+  ],
+  [
     'a place taken by a join without an answer, long before its fan asks again',
     [unanswered(join(1, 0, 0)), join(2, 200, 9), join(1, 900, 1)],
     { longestCallMs: 100 },

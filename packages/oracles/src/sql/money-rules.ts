@@ -73,16 +73,21 @@ export const moneyRules: readonly Rule[] = [
     says: 'What a key replied is there and belongs to its fan, and no other key replied it; a fan was charged once for each key.',
     isCheap: 'whenRecent',
     find: (from) => `
-      select 'payment ' || (reply->>'paymentId') || ' of fan ' || fan_id || ' is the reply of ' || count(*) || ' keys', null::bigint
-      from ${from.keys} keys where command = 'pay' and reply is not null group by fan_id, reply->>'paymentId' having count(*) > 1
+      select 'payment ' || id || ' of fan ' || fan_id || ' is the reply of ' || count || ' keys',
+             (select min(show_id) from reservations where reservations.id = any(
+               (select reservation_ids from payments where payments.id = repeated.id)::bigint[]))
+      from (select (reply->>'paymentId')::bigint as id, fan_id, count(*) as count from ${from.keys} keys
+            where command = 'pay' and reply is not null group by 1, 2 having count(*) > 1) repeated
       union all
       select 'key ' || key || ' of fan ' || fan_id || ' replied a payment that is not there: ' || (reply->>'paymentId'), null
       from ${from.keys} keys where command = 'pay' and reply is not null and not exists (
         select from payments where payments.id = (reply->>'paymentId')::bigint and payments.fan_id = keys.fan_id
           and payments.amount_minor = (reply->>'amountMinor')::bigint)
       union all
-      select 'reservation ' || (reply->>'reservationId') || ' of fan ' || fan_id || ' was given back for ' || count(*) || ' keys', null
-      from ${from.keys} keys where command = 'refund' and reply is not null group by fan_id, reply->>'reservationId' having count(*) > 1
+      select 'reservation ' || id || ' of fan ' || fan_id || ' was given back for ' || count || ' keys',
+             (select show_id from reservations where reservations.id = repeated.id)
+      from (select (reply->>'reservationId')::bigint as id, fan_id, count(*) as count from ${from.keys} keys
+            where command = 'refund' and reply is not null group by 1, 2 having count(*) > 1) repeated
       union all
       select 'key ' || key || ' of fan ' || fan_id || ' replied a reservation that is not there or not as it says', null
       from ${from.keys} keys where command in ('refund', 'hold') and reply is not null and not exists (

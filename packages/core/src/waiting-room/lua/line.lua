@@ -2,7 +2,7 @@
 --
 -- KEYS  the six keys of one line, all with its hash tag:
 --   line     hash   epoch, runId, beganAtMs, beganAtMs:<epoch>, reentryUntilMs, reentryEndsMs, seq, drawn, admitted,
---                   obtainable, obtainableAtMs, stock, budget, budgetAtMs
+--                   obtainable, obtainableAtMs, stock, budget, budgetAtMs, mostCapacity, lastInside, staff
 --   waiting  zset   fan -> place. All that is kept for a fan who waits.
 --   inside   zset   fan -> when their offer or pass ends, pins included
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins

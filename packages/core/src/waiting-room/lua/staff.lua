@@ -13,5 +13,6 @@ if held then
 end
 if not place then place = nextPlace() end
 redis.call('ZREM', waiting, fan)
+if not redis.call('ZSCORE', inside, fan) then redis.call('HINCRBY', line, 'staff', 1) end
 writePass(fan, 'a', place, nowMs + passTtlMs)
 return insideReply('a', place, nowMs + passTtlMs, nowMs + passTtlMs)

@@ -79,7 +79,7 @@ export const bought: FinalReservation = {
   seatIds: [70],
   state: 'PAID',
 }
-export const final: FinalState = {
+export const final: FinalState & Required<Pick<FinalState, 'keys'>> = {
   reservations: [bought],
   payments: [{ paymentId: 1_005, fanId: 1, reservationIds: [5], amountMinor: 500 }],
   keys: [

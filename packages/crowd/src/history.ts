@@ -33,14 +33,14 @@ export type Called = Bare<HistoryEvent>
 
 /**
  * Makes a call and writes it down: `ok` with what the answer adds, `refused` by a rule, or `unknown` when nobody can tell
- * whether it took effect: no answer, a broken server, or one that says so.
+ * whether it took effect: no answer, a broken server, or one that says so. Passes result and failure on.
  */
-export async function recordCall<T>(
+export async function record<T>(
   history: History,
   called: Called,
   call: () => Promise<T>,
   describe: (value: T) => Partial<Called> = () => ({}),
-): Promise<Answer<T>> {
+): Promise<{ value: T; event: HistoryEvent }> {
   const startMs = nowMs()
   const write = (
     rest: Partial<Called> & { outcome: HistoryEvent['outcome']; code?: string },
@@ -51,18 +51,30 @@ export async function recordCall<T>(
     history.onEvent(event, 'answer')
     return event
   }
+  let value: T
   try {
-    const value = await call()
-    return { outcome: 'ok', value, event: write({ ...describe(value), outcome: 'ok' }) }
+    value = await call()
   } catch (error) {
-    const refusal = greenroomError(error)
-    const isKnown =
-      refusal !== undefined && (retryHintMs(error) === undefined || refusal.code === 'RATE_LIMITED')
-    if (!isKnown) {
-      write({ outcome: 'unknown' })
-      return { outcome: 'unknown' }
-    }
-    write({ outcome: 'refused', code: refusal.code })
-    return { outcome: 'refused', refusal }
+    const refusal = knownRefusal(error)
+    write(refusal === undefined ? { outcome: 'unknown' } : { outcome: 'refused', code: refusal.code })
+    throw error
   }
+  return { value, event: write({ ...describe(value), outcome: 'ok' }) }
+}
+
+/** The same, for whoever wants failure as an answer. */
+export async function recordCall<T>(...call: Parameters<typeof record<T>>): Promise<Answer<T>> {
+  try {
+    return { outcome: 'ok', ...(await record(...call)) }
+  } catch (error) {
+    const refusal = knownRefusal(error)
+    return refusal === undefined ? { outcome: 'unknown' } : { outcome: 'refused', refusal }
+  }
+}
+
+/** A refusal that says for certain that the call had no effect. */
+function knownRefusal(error: unknown): WireError | undefined {
+  const refusal = greenroomError(error)
+  if (refusal === undefined) return undefined
+  return retryHintMs(error) === undefined || refusal.code === 'RATE_LIMITED' ? refusal : undefined
 }
