@@ -17,9 +17,10 @@ export function JoinCall(props: {
   /** until when the turn could have been taken that was not */
   missedAtMs: number | undefined
   join: () => Promise<unknown>
+  onFailure: () => void
 }) {
   const { phase, status, timeZone } = props
-  const joining = useAction(props.join)
+  const joining = useAction(props.join, props.onFailure)
   useEffect(() => {
     if (isJoinable(phase) && takeJoinWish()) joining.run()
     // oxlint-disable-next-line react/exhaustive-deps -- the wish is taken once, whatever is drawn again

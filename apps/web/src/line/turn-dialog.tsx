@@ -17,15 +17,15 @@ export function TurnDialog(props: {
   offer: Entry & { state: 'offered' }
   enter: (pass: string) => Promise<unknown>
   leave: () => Promise<unknown>
-  /** The entry is another now, or may be: read it. */
-  onChange: () => void
+  /** The entry may be another now: read it. */
+  onFailure: () => void
 }) {
-  const { offer, enter, leave, onChange } = props
+  const { offer, enter, leave, onFailure } = props
   const nowMs = useServerNow(250)
   const leftMs = offer.claimBeforeMs - nowMs
   const [windowMs] = useState(() => Math.max(1, offer.claimBeforeMs - offer.asOfMs))
-  const entering = useAction(() => enter(offer.pass).finally(onChange))
-  const leaving = useAction(() => leave().finally(onChange))
+  const entering = useAction(() => enter(offer.pass), onFailure)
+  const leaving = useAction(leave, onFailure)
   const failure = entering.failure ?? leaving.failure
   const toldSeconds = tellAtSeconds.find((seconds) => leftMs <= seconds * 1_000)
   return (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { greenroom } from '../data/api.ts'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
+import { leaveLine } from '../line/missed-turn.ts'
 import { TurnDialog } from '../line/turn-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellRefusal } from '../text/refusals.ts'
@@ -14,7 +15,7 @@ export function NeedsPass(props: {
   refusal: WireError | undefined
   /** the fan was inside while this page was open, and is not any more */
   wasInside: boolean
-  onEntered: () => void
+  onFailure: () => void
 }) {
   const { entry } = props
   return (
@@ -38,8 +39,8 @@ export function NeedsPass(props: {
         <TurnDialog
           offer={entry}
           enter={(pass) => greenroom.line.enter(props.concertId, pass)}
-          leave={() => greenroom.line.leave(props.concertId)}
-          onChange={props.onEntered}
+          leave={() => leaveLine(greenroom.line, props.concertId)}
+          onFailure={props.onFailure}
         />
       )}
     </div>

@@ -115,7 +115,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             entry={line.entry}
             refusal={line.refusal ?? refusal}
             wasInside={wasInside}
-            onEntered={line.refresh}
+            onFailure={line.refresh}
           />
         ) : (
           <SeatView

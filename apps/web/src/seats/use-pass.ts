@@ -1,6 +1,7 @@
 import type { ConcertId } from '@greenroom/contract'
 import { useEffect, useState } from 'react'
 import { greenroom, noteSignedOut } from '../data/api.ts'
+import { useMissedTurn } from '../line/missed-turn.ts'
 import { type LineView, useLine } from '../line/use-line.ts'
 
 /** The fan's admission: the pass kept from before until the line says what is true now. `undefined`: not inside. */
@@ -18,6 +19,7 @@ export function usePass(concertId: ConcertId): {
   }, [isSignedOut])
   const [kept] = useState(() => greenroom.line.readPass(concertId))
   const { entry } = line
+  useMissedTurn(concertId, entry)
   const [hasBeenInside, setBeenInside] = useState(false)
   const isInside = entry?.state === 'active'
   if (isInside && !hasBeenInside) setBeenInside(true)
