@@ -11,6 +11,11 @@ export function useMe(): Account | null | undefined {
   return useQuery(meQuery).data
 }
 
+/** The same for what cannot wait to be drawn: asked for when it is not known yet. */
+export function readMe(): Promise<Account | null> {
+  return queryClient.ensureQueryData(meQuery)
+}
+
 /** What the caller changed about themselves, for every place that shows it. */
 export function keepMe(me: Account): void {
   queryClient.setQueryData(meQuery.queryKey, me)
@@ -18,7 +23,7 @@ export function keepMe(me: Account): void {
 
 /** For a route's `beforeLoad`: sends a stranger to sign in, and back here afterwards. */
 export async function requireFan({ location }: { location: { href: string } }): Promise<void> {
-  const me = await queryClient.ensureQueryData(meQuery)
+  const me = await readMe()
   if (me === null) redirect({ to: '/sign-in', search: { to: location.href }, throw: true })
 }
 

@@ -3,7 +3,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, greenroom } from '../data/api.ts'
 import { keepTickets, readKeptTickets } from './kept-tickets.ts'
 
-/** Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. */
+/**
+ * Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. The server is asked
+ * however fresh they are: the gate may have used one up since, and a reload is how people look.
+ */
 export function useTickets() {
   const kept = readKeptTickets(localStorage)
   return useQuery({
@@ -14,6 +17,7 @@ export function useTickets() {
       return tickets
     },
     ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs }),
+    staleTime: 0,
   })
 }
 
@@ -25,5 +29,6 @@ export function ticketQuery(ticketId: TicketId) {
     queryKey: api.tickets.get.queryKey({ ticketId }),
     queryFn: ({ signal }) => greenroom.api.tickets.get.query({ ticketId }, { signal }),
     ...(kept && ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs }),
+    staleTime: 0,
   })
 }
