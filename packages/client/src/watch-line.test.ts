@@ -55,7 +55,7 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
     refused: [] as string[],
     kept: [] as Entry[],
   }
-  const doing = { answered: (_: OwnAnswer): void => undefined }
+  const doing: { answered: (own: OwnAnswer) => void } = { answered: () => undefined }
   const handle = watchLine(
     {
       socket: gateway.socket,

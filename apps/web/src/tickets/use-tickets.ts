@@ -16,8 +16,7 @@ export function useTickets() {
       keepTickets(localStorage, { tickets, atMs: Date.now() })
       return tickets
     },
-    ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs }),
-    staleTime: 0,
+    ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs, refetchOnMount: 'always' }),
   })
 }
 
@@ -28,7 +27,7 @@ export function ticketQuery(ticketId: TicketId) {
   return queryOptions({
     queryKey: api.tickets.get.queryKey({ ticketId }),
     queryFn: ({ signal }) => greenroom.api.tickets.get.query({ ticketId }, { signal }),
-    ...(kept && ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs }),
-    staleTime: 0,
+    ...(kept &&
+      ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs, refetchOnMount: 'always' as const }),
   })
 }
