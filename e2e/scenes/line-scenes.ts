@@ -1,3 +1,4 @@
+import type { WebSocketRoute } from 'playwright-core'
 import { failCall } from '../support/fail-call.ts'
 import type { DemoConcert } from '../support/on-sale.ts'
 import { until } from '../support/until.ts'
@@ -113,12 +114,19 @@ export const lineScenes: Scene[] = [
   {
     name: 'line-reconnecting',
     show: async (stage) => {
-      const { concertId } = await wait(stage)
-      // the network is there, and nobody answers
-      await stage.page.routeWebSocket(/socket\.io/, (socket) => socket.close())
-      await stage.page.route(/socket\.io|waitingRoom/, (route) => route.abort())
-      await stage.goto(`/concerts/${concertId}/line`)
-      await stage.page.getByText(stage.say('live_reconnecting')).waitFor()
+      const { page, say } = stage
+      const sockets: WebSocketRoute[] = []
+      await page.routeWebSocket(/socket\.io/, (socket) => {
+        socket.connectToServer()
+        sockets.push(socket)
+      })
+      await wait(stage)
+      await page.getByText(say('live_live')).waitFor()
+      // the network is there, and nobody answers any more
+      await page.routeWebSocket(/socket\.io/, (socket) => socket.close())
+      await page.route(/socket\.io|waitingRoom/, (route) => route.abort())
+      for (const socket of sockets) await socket.close()
+      await page.getByText(say('live_reconnecting')).waitFor()
     },
   },
   {

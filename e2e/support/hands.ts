@@ -57,7 +57,16 @@ function byFinger(visitor: Visitor): Omit<Hands, 'used'> {
     },
     comeCloser: () => comeCloser(visitor, (at) => pinchOut(page, at)),
     pickSeat: pickAround(visitor, async (at) => {
+      // a browser makes a click of a tap in its own time
+      await page.evaluate(() => {
+        const clicked = new Promise((resolve) => {
+          addEventListener('click', resolve, { once: true })
+          setTimeout(resolve, 1_000)
+        })
+        Reflect.set(globalThis, 'clicked', clicked)
+      })
       await page.touchscreen.tap(at.x, at.y)
+      await page.evaluate(() => Reflect.get(globalThis, 'clicked').then(() => undefined))
       return true
     }),
   }
@@ -135,7 +144,8 @@ async function comeCloser(visitor: Visitor, zoom: (middle: Point) => Promise<voi
  * picked; one given back by it is picked again. `press` answers whether there was anything to press.
  */
 function pickAround(visitor: Visitor, press: (at: Point) => Promise<boolean>): () => Promise<void> {
-  const told = visitor.page.getByText(visitor.say('picked_count')).first()
+  const { page } = visitor
+  const told = page.getByText(visitor.say('picked_count')).first()
   const count = async (): Promise<number> => Number(/\d+/.exec(await told.innerText())?.[0])
   let turn = 0
   return async () => {
@@ -148,11 +158,8 @@ function pickAround(visitor: Visitor, press: (at: Point) => Promise<boolean>): (
       turn += 1
       const at = { x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) }
       if (!(await press(at))) continue
-      const now = await until(
-        'a change',
-        async () => ((await count()) === before ? undefined : count()),
-        300,
-      ).catch(() => before)
+      await page.evaluate(afterTwoFrames)
+      const now = await count()
       if (now > before) return
       if (now < before) await press(at)
     }
@@ -161,6 +168,13 @@ function pickAround(visitor: Visitor, press: (at: Point) => Promise<boolean>): (
 }
 
 const pressesAtMost = 60
+
+/** What a press did is drawn by then. */
+function afterTwoFrames(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+  })
+}
 
 function mapOf({ page, say }: Visitor): Locator {
   return page.getByRole('application', { name: say('map_name') })
