@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest'
+import { inTransaction } from '../platform/database.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { passOf } from '../testing/entry-pass.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { meddlingDeps } from '../testing/meddling-deps.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { admit, enterSale, joinLine, leaveLine, readEntry, steerLine } from './index.ts'
+import {
+  admit,
+  enterSale,
+  joinLine,
+  leaveLine,
+  markPassSpent,
+  readEntry,
+  readLineStatus,
+  steerLine,
+} from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -49,4 +59,19 @@ test('in a line that takes nobody new the place that was given up is gone', asyn
     code: 'LINE_CLOSED',
     details: { phase: 'draining' },
   })
+})
+
+test('a spent place that a slow process found unspent before its payment does not come back after the tick', async () => {
+  const { concertId } = await makeShow(deps)
+  const fan = { concertId, fanId: await makeFan(deps) }
+  const pass = passOf((await joinLine(deps, fan)).entry)
+  await deps.redis.flushdb()
+  await admit(deps, fan)
+  // the first script asks for a proof, Postgres gives it, and the second one brings the place back
+  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, async () => {
+    await inTransaction(deps.db, (tx) => markPassSpent(tx, fan))
+    await admit(deps, fan)
+  })
+  await expect(enterSale(meddling, { ...fan, pass })).rejects.toMatchObject({ code: 'PASS_REFUSED' })
+  expect((await readLineStatus(deps, fan)).entry).toEqual({ state: 'none' })
 })

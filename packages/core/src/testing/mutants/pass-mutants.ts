@@ -100,6 +100,16 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     },
   },
   {
+    name: 'pass-spent-stays-out',
+    guard: 'a process that was slow between Postgres and Redis brings back a place that was spent meanwhile',
+    file: 'lua/free.lua',
+    without: { 'if not known or known < spent then markGone(fan, spent) end': '' },
+    test: {
+      file: 'join-meets-loss.int.test.ts',
+      name: 'a spent place that a slow process found unspent before its payment does not come back after the tick',
+    },
+  },
+  {
     name: 'pass-not-in-a-closed-line',
     guard: 'an offer is claimed after the operator closed the line',
     file: 'enter-sale.ts',
