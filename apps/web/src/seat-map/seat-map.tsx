@@ -1,4 +1,5 @@
-import { type Category, type SeatGeometry, type SeatId, seatId } from '@greenroom/contract'
+import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
+import { seatAt } from '@greenroom/contract/plain'
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
 import { Minimap } from './minimap.tsx'
 import { readPalette, watchTheme } from './palette.ts'
@@ -85,13 +86,13 @@ export function SeatMap(props: SeatMapProps) {
     (ordinal: number) => board.isKnown() && isShown(ordinal) && canToggle(look(ordinal)),
   )
   const press = useEffectEvent((ordinal: number) => {
-    if (board.isKnown()) props.onToggle(seatId.parse(firstSeatId + ordinal))
+    if (board.isKnown()) props.onToggle(seatAt(firstSeatId, ordinal))
   })
   const pressCrowd = useEffectEvent((section: number) => props.onChooseCrowd(section))
   const pointAt = useEffectEvent((next: SeatMapRenderer, pointed: Pointed) => {
     if (pointed === undefined) return next.pointAt({ seats: [] })
     if ('section' in pointed) return next.pointAt({ seats: [], section: pointed.section })
-    const picked = canHave(pointed.seat) ? props.pickFrom(seatId.parse(firstSeatId + pointed.seat)) : []
+    const picked = canHave(pointed.seat) ? props.pickFrom(seatAt(firstSeatId, pointed.seat)) : []
     next.pointAt({ seats: picked.length === 0 ? [pointed.seat] : picked.map((id) => id - firstSeatId) })
   })
   const begin = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) =>
