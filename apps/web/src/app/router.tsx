@@ -10,6 +10,7 @@ import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
+import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -102,7 +103,7 @@ const reservations = createRoute({
 })
 
 /** What the device keeps of tickets is read by their schema, which the other pages do without. */
-const requireTickets: typeof import('../tickets/require-tickets.ts').requireTickets = async (input) =>
+const requireTickets: typeof RequireTickets = async (input) =>
   await (await import('../tickets/require-tickets.ts')).requireTickets(input)
 
 const tickets = createRoute({

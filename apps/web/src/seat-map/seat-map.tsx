@@ -1,6 +1,7 @@
 import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
 import { seatAt } from '@greenroom/contract/plain'
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
+import { startFrameLoop } from './frame-loop.ts'
 import { Minimap } from './minimap.tsx'
 import { readPalette, watchTheme } from './palette.ts'
 import { type Carded, SeatCard } from './seat-card.tsx'
@@ -106,10 +107,7 @@ export function SeatMap(props: SeatMapProps) {
     }),
   )
 
-  useEffect(() => {
-    const canvas = canvasRef.current
-    const host = hostRef.current
-    if (canvas === null || host === null || board.geometry !== geometry) return
+  const start = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) => {
     const next = begin(canvas, host)
     const resize = (): void =>
       next.resize({ width: host.clientWidth, height: host.clientHeight }, Math.min(devicePixelRatio, 3))
@@ -144,6 +142,23 @@ export function SeatMap(props: SeatMapProps) {
     return () => {
       for (const end of ends) end()
       setRenderer(undefined)
+    }
+  })
+
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const host = hostRef.current
+    if (canvas === null || host === null || board.geometry !== geometry) return
+    let end: (() => void) | undefined
+    // in the next frame: what comes with the page and what comes with the plan are two short waits, not one long one
+    const loop = startFrameLoop(() => {
+      end = start(canvas, host)
+      return false
+    })
+    loop.request()
+    return () => {
+      loop.stop()
+      end?.()
     }
   }, [geometry, board])
 
