@@ -11,6 +11,8 @@ import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
 import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
+import { currentLocale } from '../text/locale.ts'
+import { prepareDates } from '../text/instants.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -66,6 +68,7 @@ const seats = createRoute({
   beforeLoad: async ({ params: { concertId: id }, location }) => {
     void queryClient.prefetchQuery(api.catalogue.concert.queryOptions({ concertId: id }))
     void SeatsPage.preload?.()
+    prepareDates(currentLocale())
     await requireFan({ location })
   },
   loader: ({ params: { concertId: id } }) =>
