@@ -17,6 +17,7 @@ export async function watchMarks(page: Page): Promise<() => Promise<DrawnMarks>>
     const drawn: DrawnMarks = { lostAt: [], glowRadii: [] }
     Object.assign(window, { drawnMarks: drawn })
     const { prototype } = CanvasRenderingContext2D
+    // oxlint-disable-next-line typescript/unbound-method -- each is called on the canvas it was called on
     const { beginPath, arc, fill, stroke } = prototype
     let circle: { x: number; radius: number } | undefined
     let keptX: number | undefined
