@@ -1,12 +1,5 @@
-import {
-  type ConcertPage,
-  type SeatGeometry,
-  type SeatId,
-  type ShowSummary,
-  seatNameAt,
-  seatStatusCode,
-  singleSeatsBeside,
-} from '@greenroom/contract'
+import type { ConcertPage, SeatGeometry, SeatId, ShowSummary } from '@greenroom/contract'
+import { seatNameAt, seatStatusCode, singleSeatsBeside } from '@greenroom/contract/plain'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'

@@ -2,7 +2,7 @@ import type { Account } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import { api, greenroom, queryClient } from '../data/api.ts'
-import { forgetTickets } from '../tickets/kept-tickets.ts'
+import { forgetTickets } from '../tickets/tickets-place.ts'
 
 const meQuery = { ...api.accounts.me.queryOptions(), staleTime: 60_000 }
 
