@@ -16,6 +16,7 @@ export function sweepRunFolders(): void {
     if (pid === undefined || identifyProcess(Number(pid)) !== undefined) continue
     const folder = join(tmpdir(), name)
     // another run may sweep at the same moment
-    if (statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.()) rmSync(folder, { recursive: true, force: true })
+    if (statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.())
+      rmSync(folder, { recursive: true, force: true })
   }
 }
