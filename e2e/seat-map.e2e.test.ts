@@ -7,7 +7,7 @@ import { readWords } from './support/page-words.ts'
 import { until } from './support/until.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
-import { watchMarks } from './support/watch-marks.ts'
+import { movedPx, watchMarks } from './support/watch-marks.ts'
 import { hold, signIn, signUpFan, walkIn } from './support/virtual-fan.ts'
 
 const { sale, browser } = await openSaleInBrowser()
@@ -159,23 +159,18 @@ test('a lost seat shakes and one that came back glows outwards; for who asked fo
       )
       .toBe(true)
     const [moving] = await look()
-    return moving !== undefined && spread(moving.lostAt) > 2 && spread(moving.glowRadii) > 2
+    return moving !== undefined && movedPx(moving.lostAt) > 2 && movedPx(moving.glowRadii) > 2
       ? true
       : undefined
   })
   const [, still] = await look()
-  expect([spread(still?.lostAt ?? []), spread(still?.glowRadii ?? [])]).toEqual([0, 0])
+  expect([movedPx(still?.lostAt ?? []), movedPx(still?.glowRadii ?? [])]).toEqual([0, 0])
   for (const { visitor } of fans) expect(visitor.failures).toEqual([])
 })
 
 async function pickInList(visitor: Visitor, number: number): Promise<void> {
   if ((await seatInList(visitor, number, 'selected').count()) === 0)
     await seatInList(visitor, number, 'available').click()
-}
-
-/** In whole pixels: less is the arithmetic's. */
-function spread(values: readonly number[]): number {
-  return Math.round(Math.max(...values) - Math.min(...values))
 }
 
 test('an offered seat that somebody else takes as well does not make the party larger', async () => {
