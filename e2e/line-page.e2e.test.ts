@@ -141,6 +141,14 @@ test('a turn that was not taken is told as missed, also after a reload; one that
   await missed.waitFor()
   await page.reload()
   await missed.waitFor()
+  const [show] = await query<{ id: number }>(
+    sale.databaseUrl,
+    'select id::integer as id from shows where concert_id = $1 limit 1',
+    [concertId],
+  )
+  await page.goto(`/concerts/${concertId}/shows/${show?.id}`)
+  await missed.waitFor()
+  await page.goto(`/concerts/${concertId}/line`)
 
   await query(
     sale.databaseUrl,

@@ -39,7 +39,7 @@ export function SeatsPage() {
 }
 
 function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary }) {
-  const { pass, expiresAtMs, wasInside, line } = usePass(concert.concertId)
+  const { pass, expiresAtMs, wasInside, missedAtMs, line } = usePass(concert.concertId)
   const geometry = useGeometry(show.geometryUrl)
   const plan = geometry.data && seatPlanOf(geometry.data)
   const { feed, live, refusal } = useSeats(show.showId, pass)
@@ -108,6 +108,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             entry={line.entry}
             refusal={line.refusal ?? refusal}
             wasInside={wasInside}
+            missedAtMs={missedAtMs}
             onFailure={line.refresh}
           />
         ) : (

@@ -10,6 +10,8 @@ export function usePass(concertId: ConcertId): {
   expiresAtMs: number | undefined
   /** There was a pass while this page was open, and there is none any more. */
   wasInside: boolean
+  /** When a turn ran out that was not taken. */
+  missedAtMs: number | undefined
   line: LineView & { refresh: () => void }
 } {
   const line = useLine(greenroom.live.watchLine, concertId)
@@ -19,12 +21,17 @@ export function usePass(concertId: ConcertId): {
   }, [isSignedOut])
   const [kept] = useState(() => greenroom.line.readPass(concertId))
   const { entry } = line
-  useMissedTurn(concertId, entry)
+  const missedAtMs = useMissedTurn(concertId, entry)
   const [hasBeenInside, setBeenInside] = useState(false)
   const isInside = entry?.state === 'active'
   if (isInside && !hasBeenInside) setBeenInside(true)
-  const outside = { expiresAtMs: undefined, wasInside: hasBeenInside && entry?.state === 'none', line }
+  const outside = {
+    expiresAtMs: undefined,
+    wasInside: hasBeenInside && entry?.state === 'none',
+    missedAtMs,
+    line,
+  }
   if (entry === undefined) return { ...outside, pass: kept }
   if (!isInside) return { ...outside, pass: undefined }
-  return { pass: entry.pass, expiresAtMs: entry.expiresAtMs, wasInside: false, line }
+  return { pass: entry.pass, expiresAtMs: entry.expiresAtMs, wasInside: false, missedAtMs: undefined, line }
 }
