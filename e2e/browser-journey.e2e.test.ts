@@ -90,7 +90,8 @@ test.for(journeys)(
     const again = operator.api.tickets.admit.mutate({ code: known(codes[0], 'ticket') })
     expect(await refusalOf(again)).toMatchObject({ code: 'TICKET_USED' })
     await page.reload()
-    await page.getByText(say('ticket_used')).first().waitFor()
+    // asked when the page is opened: by itself it looks again each 15 s
+    await page.getByText(say('ticket_used')).first().waitFor({ timeout: 10_000 })
     expect(failures).toEqual([])
     await ahead.line.leave(club.concertId)
   },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { aClub, copyConcert, inLobby } from './scenes/copy-concert.ts'
+import { failCall } from './support/fail-call.ts'
 import { signInAtPage } from './support/journey.ts'
 import { club } from './support/on-sale.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
@@ -140,6 +141,14 @@ test('a turn that was not taken is told as missed, also after a reload; one that
   await missed.waitFor()
   await page.reload()
   await missed.waitFor()
+  const [show] = await query<{ id: number }>(
+    sale.databaseUrl,
+    'select id::integer as id from shows where concert_id = $1 limit 1',
+    [concertId],
+  )
+  await page.goto(`/concerts/${concertId}/shows/${show?.id}`)
+  await missed.waitFor()
+  await page.goto(`/concerts/${concertId}/line`)
 
   await query(
     sale.databaseUrl,
@@ -149,12 +158,26 @@ test('a turn that was not taken is told as missed, also after a reload; one that
   await tuneThis(0)
   await page.getByRole('button', { name: say('join_line') }).click()
   await page.getByText(say('you_are_next')).waitFor()
+
+  // what asks lies above the page, not on the dark stage that it was asked from
+  const schemeOf = (selector: string): Promise<string> =>
+    page.locator(selector).evaluate((element) => getComputedStyle(element).colorScheme)
+  await page.getByRole('button', { name: say('leave_line') }).click()
+  expect(await schemeOf('dialog')).toBe(await schemeOf('html'))
+  expect(await schemeOf('main .night')).toBe('dark')
+  await page.getByRole('button', { name: say('back') }).click()
   await tuneThis(1)
   await page
     .getByRole('dialog', { name: say('turn_title') })
     .getByRole('button', { name: say('leave_line') })
     .click({ timeout: 60_000 })
   await page.getByRole('heading', { name: say('not_in_line') }).waitFor()
+  // near the turn three times, and the seats page was fetched once
+  const fetched = await page
+    .locator('link[rel=prefetch]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  expect(fetched.length).toBeGreaterThan(0)
+  expect(new Set(fetched).size).toBe(fetched.length)
   expect(failures).toEqual([])
 })
 
@@ -204,6 +227,11 @@ test('a fan checks their own draw: the number follows from the seed, and is the 
   await page.getByRole('button', { name: say('check_draw') }).click()
   await page.getByText(say('draw_mine_right')).waitFor()
   expect(await page.getByText(say('draw_matches')).count()).toBe(1)
+
+  // here too it is said what the account could not learn
+  await failCall(page, 'accounts.updateMe')
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByText('Your language could not be saved').waitFor()
 })
 
 test('a first visit of the line loads at most 50 kB, sockets and all', async () => {

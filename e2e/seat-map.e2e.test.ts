@@ -7,6 +7,7 @@ import { readWords } from './support/page-words.ts'
 import { until } from './support/until.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
+import { movedPx, watchMarks } from './support/watch-marks.ts'
 import { hold, signIn, signUpFan, walkIn } from './support/virtual-fan.ts'
 
 const { sale, browser } = await openSaleInBrowser()
@@ -122,6 +123,55 @@ test('who loses a seat is offered the nearest one of the same price, and holds i
   expect(await alert.textContent()).toBe('')
   expect(failures).toEqual([])
 })
+
+test('a lost seat shakes and one that came back glows outwards; for who asked for less motion both are marked where they are', async () => {
+  const fans = await Promise.all(
+    (['no-preference', 'reduce'] as const).map(async (motion, index) => {
+      const visitor = await visit(browser, { url: sale.url, locale: 'ko', motion })
+      const readMarks = await watchMarks(visitor.page)
+      await signInAtPage(visitor, `fan${11 + index}@greenroom.example`)
+      await walkToSeats(visitor, club.concertId)
+      return { visitor, readMarks }
+    }),
+  )
+  const other = await signUpFan(sale.url)
+  const pass = await walkIn(other, club.concertId)
+  const look = () => Promise.all(fans.map(({ readMarks }) => readMarks()))
+  // half a second each: a busy machine may draw too few pictures in one of them to tell
+  await until('the movement to be seen', async () => {
+    const before = await look()
+    for (const { visitor } of fans) {
+      for (const number of [42, 43]) await pickInList(visitor, number)
+    }
+    const held = await hold(other, club.shows[0], pass, [club.seat(42)])
+    for (const { visitor } of fans)
+      await visitor.page.getByRole('alert').getByText(visitor.say('lost_why_held')).waitFor()
+    await expect
+      .poll(async () =>
+        (await look()).every((now, at) => now.lostAt.length > (before[at]?.lostAt.length ?? 0)),
+      )
+      .toBe(true)
+    await other.api.reservations.release.mutate({ reservationId: held.reservationId })
+    for (const { visitor } of fans) await seatInList(visitor, 42, 'available').waitFor()
+    await expect
+      .poll(async () =>
+        (await look()).every((now, at) => now.glowRadii.length > (before[at]?.glowRadii.length ?? 0)),
+      )
+      .toBe(true)
+    const [moving] = await look()
+    return moving !== undefined && movedPx(moving.lostAt) > 2 && movedPx(moving.glowRadii) > 2
+      ? true
+      : undefined
+  })
+  const [, still] = await look()
+  expect([movedPx(still?.lostAt ?? []), movedPx(still?.glowRadii ?? [])]).toEqual([0, 0])
+  for (const { visitor } of fans) expect(visitor.failures).toEqual([])
+})
+
+async function pickInList(visitor: Visitor, number: number): Promise<void> {
+  if ((await seatInList(visitor, number, 'selected').count()) === 0)
+    await seatInList(visitor, number, 'available').click()
+}
 
 test('an offered seat that somebody else takes as well does not make the party larger', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })

@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { chunkGroups } from './build/chunk-groups.ts'
 import { firstPaint } from './build/first-paint.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
@@ -26,13 +27,20 @@ export default defineConfig({
       lazy: [
         'src/design/toasts.tsx',
         'src/app/account-menu.tsx',
+        'src/tickets/require-tickets.ts',
+        'src/tickets/use-tickets.ts',
         'src/tickets/tickets-page.tsx',
         'src/tickets/ticket-page.tsx',
         'ical-generator/dist/index.mjs',
       ],
     }),
   ],
-  build: { target: browsers, sourcemap: true, manifest: '.vite/pages.json' },
+  build: {
+    target: browsers,
+    sourcemap: true,
+    manifest: '.vite/pages.json',
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } },
+  },
   server: {
     port: 5173,
     proxy: Object.fromEntries(

@@ -1,3 +1,5 @@
+import type { WebSocketRoute } from 'playwright-core'
+import { failCall } from '../support/fail-call.ts'
 import type { DemoConcert } from '../support/on-sale.ts'
 import { until } from '../support/until.ts'
 import { walkIn } from '../support/virtual-fan.ts'
@@ -21,6 +23,28 @@ export const lineScenes: Scene[] = [
     show: async (stage) => {
       await openLine(stage, await crowded(stage.house))
       await stage.page.getByRole('heading', { name: stage.say('not_in_line') }).waitFor()
+    },
+  },
+  {
+    name: 'line-join-failed',
+    show: async (stage) => {
+      await failCall(stage.page, 'waitingRoom.join')
+      await openLine(stage, await crowded(stage.house))
+      await stage.page.getByRole('button', { name: stage.say('join_line') }).click()
+      await stage.page.getByText(stage.say('error_no_connection')).waitFor()
+    },
+  },
+  {
+    name: 'line-missed',
+    show: async (stage) => {
+      const { concertId } = await crowded(stage.house)
+      // as a turn leaves it that this device was told of a minute ago
+      await stage.page.addInitScript(
+        (key) => localStorage.setItem(key, `${Date.now() - 60_000}`),
+        `greenroom.turn.${concertId}`,
+      )
+      await stage.goto(`/concerts/${concertId}/line`)
+      await stage.page.getByRole('heading', { name: stage.say('turn_missed_title') }).waitFor()
     },
   },
   {
@@ -88,6 +112,24 @@ export const lineScenes: Scene[] = [
     },
   },
   {
+    name: 'line-reconnecting',
+    show: async (stage) => {
+      const { page, say } = stage
+      const sockets: WebSocketRoute[] = []
+      await page.routeWebSocket(/socket\.io/, (socket) => {
+        socket.connectToServer()
+        sockets.push(socket)
+      })
+      await wait(stage)
+      await page.getByText(say('live_live')).waitFor()
+      // the network is there, and nobody answers any more
+      await page.routeWebSocket(/socket\.io/, (socket) => socket.close())
+      await page.route(/socket\.io|waitingRoom/, (route) => route.abort())
+      for (const socket of sockets) await socket.close()
+      await page.getByText(say('live_reconnecting')).waitFor()
+    },
+  },
+  {
     name: 'line-offline',
     show: async (stage) => {
       await wait(stage)
@@ -142,6 +184,14 @@ export const lineScenes: Scene[] = [
     show: async (stage) => {
       await sellOut(stage.house, await wait(stage, { with: 'nobody' }))
       await stage.page.getByText(stage.say('line_sold_out')).waitFor()
+    },
+  },
+  {
+    name: 'line-refused',
+    show: async (stage) => {
+      await failCall(stage.page, 'waitingRoom.status', 'forbidden')
+      await openLine(stage, await crowded(stage.house))
+      await stage.page.getByText(stage.say('error_forbidden')).waitFor()
     },
   },
   {

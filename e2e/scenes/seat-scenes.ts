@@ -15,6 +15,26 @@ export const seatScenes: Scene[] = [
     },
   },
   {
+    name: 'seats-turn',
+    show: async (stage) => {
+      const { house, fan, goto, page, say } = stage
+      const { concertId, shows } = await house.newConcert({ ...aClub, capacity: 0 })
+      await fan.line.join(concertId)
+      await goto(`/concerts/${concertId}/shows/${shows[0]}`)
+      await page.getByRole('link', { name: say('to_line') }).waitFor()
+      await house.operator.api.operator.tuneLine.mutate({ concertId, capacity: 200 })
+      await page.getByRole('button', { name: say('enter_now') }).waitFor()
+    },
+  },
+  {
+    name: 'seats-failed',
+    show: async (stage) => {
+      await stage.page.route('**/geometry/**', (route) => route.abort())
+      await enter(stage, theatre)
+      await stage.page.getByRole('button', { name: stage.say('try_again') }).waitFor()
+    },
+  },
+  {
     name: 'seats-loading',
     show: async (stage) => {
       await stage.page.route('**/geometry/**', () => undefined)
@@ -72,6 +92,18 @@ export const seatScenes: Scene[] = [
       await showList(stage)
       await seatInList(stage, 21, 'available').click()
       await seatInList(stage, 21, 'selected').waitFor()
+    },
+  },
+  {
+    name: 'seats-single',
+    show: async (stage) => {
+      await openMap(stage, club)
+      await showList(stage)
+      await seatInList(stage, 22, 'available').click()
+      await seatInList(stage, 22, 'selected').waitFor()
+      await stage.page.getByRole('button', { name: stage.say('view_map') }).click()
+      await openBasket(stage)
+      await stage.page.getByText(stage.say('single_title')).waitFor()
     },
   },
   {

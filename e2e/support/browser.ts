@@ -28,7 +28,13 @@ export async function openBrowser(): Promise<Browser> {
 
 export async function openVisitor(
   browser: Browser,
-  options: { url: string; locale: Locale; device?: Device; colorScheme?: 'light' | 'dark' },
+  options: {
+    url: string
+    locale: Locale
+    device?: Device
+    colorScheme?: 'light' | 'dark'
+    motion?: 'reduce' | 'no-preference'
+  },
 ): Promise<Visitor> {
   const device = options.device ?? 'desktop'
   const context = await browser.newContext({
@@ -37,7 +43,7 @@ export async function openVisitor(
     locale: options.locale === 'ko' ? 'ko-KR' : 'en-US',
     colorScheme: options.colorScheme ?? 'light',
     // nothing moves by itself, so that two pictures of one thing are alike
-    reducedMotion: 'reduce',
+    reducedMotion: options.motion ?? 'reduce',
   })
   const page = await context.newPage()
   // what a busy machine needs, not what a fan should have to wait

@@ -35,7 +35,15 @@ function byMouse(visitor: Visitor): Omit<Hands, 'used'> {
         await page.mouse.move(at.x, at.y)
         await page.mouse.wheel(0, -240)
       }),
-    pickSeat: () => pickAround(visitor, (at) => page.mouse.click(at.x, at.y)),
+    // the cursor says where a press means something
+    pickSeat: pickAround(visitor, async (at) => {
+      await page.mouse.move(at.x, at.y)
+      const cursor = await mapOf(visitor)
+        .locator('canvas')
+        .evaluate((canvas) => canvas.style.cursor)
+      if (cursor === 'pointer') await page.mouse.click(at.x, at.y)
+      return cursor === 'pointer'
+    }),
   }
 }
 
@@ -48,7 +56,19 @@ function byFinger(visitor: Visitor): Omit<Hands, 'used'> {
       await page.keyboard.type(text)
     },
     comeCloser: () => comeCloser(visitor, (at) => pinchOut(page, at)),
-    pickSeat: () => pickAround(visitor, (at) => page.touchscreen.tap(at.x, at.y)),
+    pickSeat: pickAround(visitor, async (at) => {
+      // a browser makes a click of a tap in its own time
+      await page.evaluate(() => {
+        const clicked = new Promise((resolve) => {
+          addEventListener('click', resolve, { once: true })
+          setTimeout(resolve, 1_000)
+        })
+        Reflect.set(globalThis, 'clicked', clicked)
+      })
+      await page.touchscreen.tap(at.x, at.y)
+      await page.evaluate(() => Reflect.get(globalThis, 'clicked').then(() => undefined))
+      return true
+    }),
   }
 }
 
@@ -67,7 +87,7 @@ function byKeys(visitor: Visitor): Omit<Hands, 'used'> {
     },
     comeCloser: () =>
       comeCloser(visitor, async () => {
-        await tabTo(visitor, page.getByRole('application', { name: say('map_name') }))
+        await tabTo(visitor, mapOf(visitor))
         await page.keyboard.press('+')
       }),
     pickSeat: async () => {
@@ -109,8 +129,8 @@ function whatIsUnseen(): string | null {
 type Point = { x: number; y: number }
 
 /** Zooms once, at the map's middle, and sees that the picture is another. */
-async function comeCloser({ page, say }: Visitor, zoom: (middle: Point) => Promise<void>): Promise<void> {
-  const map = page.getByRole('application', { name: say('map_name') })
+async function comeCloser(visitor: Visitor, zoom: (middle: Point) => Promise<void>): Promise<void> {
+  const map = mapOf(visitor)
   const before = await map.screenshot()
   const { x, y, width, height } = await boxOf(map)
   await zoom({ x: x + width / 2, y: y + height / 2 })
@@ -119,30 +139,46 @@ async function comeCloser({ page, say }: Visitor, zoom: (middle: Point) => Promi
   )
 }
 
-/** Presses here and there, from the middle outwards, until one more seat is picked; one given back by it is picked again. */
-async function pickAround({ page, say }: Visitor, press: (at: Point) => Promise<void>): Promise<void> {
-  const { x, y, width, height } = await boxOf(page.getByRole('application', { name: say('map_name') }))
-  const told = page.getByText(say('picked_count')).first()
+/**
+ * Each call presses here and there, from the middle outwards and on from where the last one was, until one more seat is
+ * picked; one given back by it is picked again. `press` answers whether there was anything to press.
+ */
+function pickAround(visitor: Visitor, press: (at: Point) => Promise<boolean>): () => Promise<void> {
+  const { page } = visitor
+  const told = page.getByText(visitor.say('picked_count')).first()
   const count = async (): Promise<number> => Number(/\d+/.exec(await told.innerText())?.[0])
-  const before = await count()
-  for (let turn = 0; turn < pressesAtMost; turn++) {
-    // a sunflower's seeds: evenly spread, and never where the controls are in the corners
-    const radius = Math.sqrt(turn / pressesAtMost) * 0.38 * Math.min(width, height)
-    const angle = turn * 2.399963
-    const at = { x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) }
-    await press(at)
-    const now = await until(
-      'a change',
-      async () => ((await count()) === before ? undefined : count()),
-      300,
-    ).catch(() => before)
-    if (now > before) return
-    if (now < before) await press(at)
+  let turn = 0
+  return async () => {
+    const { x, y, width, height } = await boxOf(mapOf(visitor))
+    const before = await count()
+    while (turn < pressesAtMost) {
+      // a sunflower's seeds: evenly spread, and never where the controls are in the corners
+      const radius = Math.sqrt(turn / pressesAtMost) * 0.38 * Math.min(width, height)
+      const angle = turn * 2.399963
+      turn += 1
+      const at = { x: x + width / 2 + radius * Math.cos(angle), y: y + height / 2 + radius * Math.sin(angle) }
+      if (!(await press(at))) continue
+      await page.evaluate(afterTwoFrames)
+      const now = await count()
+      if (now > before) return
+      if (now < before) await press(at)
+    }
+    throw new Error('no seat of the map could be picked')
   }
-  throw new Error('no seat of the map could be picked')
 }
 
 const pressesAtMost = 60
+
+/** What a press did is drawn by then. */
+function afterTwoFrames(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+  })
+}
+
+function mapOf({ page, say }: Visitor): Locator {
+  return page.getByRole('application', { name: say('map_name') })
+}
 
 async function boxOf(target: Locator) {
   const box = await target.boundingBox()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import type { Deps, SeatMirror } from '@greenroom/core'
+import { type Deps, readConcert, type SeatMirror } from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
 import { answerBrokenRequest } from './broken-request.ts'
@@ -56,6 +56,9 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   serveTrpcWebSocket(server, parts)
   serveGeometry(server, parts.deps)
   await serveRest(server, parts)
-  serveWeb(server, parts.settings)
+  serveWeb(server, {
+    settings: parts.settings,
+    readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,
+  })
   return { server, readiness }
 }

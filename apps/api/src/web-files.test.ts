@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { LocalizedText } from '@greenroom/contract'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { answerFailures } from './failures.ts'
@@ -10,14 +11,23 @@ import { serveWeb } from './web-files.ts'
 
 const script = 'console.log(1)\n'.repeat(200)
 
+const settings = { gatewayOrigin: null, gatewayPort: 3001 }
+const title: LocalizedText = { ko: '유리 정원', en: 'Glass & <Garden>' }
+const titleOf = {
+  known: () => Promise.resolve(title),
+  unknown: () => Promise.reject(new Error('there is no such concert')),
+  late: () => new Promise<LocalizedText>(() => undefined),
+}
+
 /** A server of a small build, which is gone from the disk once it serves. */
-function serveBuild(): FastifyInstance {
+function serveBuild(readTitle: () => Promise<LocalizedText> = titleOf.known): FastifyInstance {
   const root = mkdtempSync(join(tmpdir(), 'greenroom-web-'))
   mkdirSync(join(root, 'assets'))
   mkdirSync(join(root, '.vite'))
   for (const [name, bytes] of Object.entries({
     'index.html': 'the app',
     'line.html': 'the line',
+    'seats.html': '<html lang="{lang}">seats: {title}.',
     'assets/app-1a2b.js': script,
     'assets/app-1a2b.js.br': brotliCompressSync(script),
     'assets/app-1a2b.js.gz': gzipSync(script),
@@ -27,7 +37,7 @@ function serveBuild(): FastifyInstance {
   }
   const server = Fastify()
   answerFailures(server, pino({ level: 'silent' }))
-  serveWeb(server, { gatewayOrigin: null, gatewayPort: 3001 }, root)
+  serveWeb(server, { settings, readTitle }, root)
   rmSync(root, { recursive: true })
   onTestFinished(() => server.close())
   return server
@@ -36,7 +46,8 @@ function serveBuild(): FastifyInstance {
 test.for([
   ['/', 'the app'],
   ['/concerts/7', 'the app'],
-  ['/concerts/7/shows/3?x=1', 'the app'],
+  ['/concerts/7/shows/3?x=1', '<html lang="ko">seats: 유리 정원.'],
+  ['/concerts/nothing/shows/3', 'the app'],
   ['/concerts/7/line', 'the line'],
   ['/concerts/7/line/?join=true', 'the line'],
   ['/concerts/7/line/more', 'the app'],
@@ -75,6 +86,49 @@ test('who has the page already gets a 304 without it', async () => {
   expect([other.statusCode, other.body]).toEqual([200, 'the app'])
 })
 
+test.for([
+  [{ 'accept-language': 'en-GB,ko;q=0.8' }, '<html lang="en">seats: Glass &amp; &lt;Garden&gt;.'],
+  [{ 'accept-language': 'fr, ko-KR, en' }, '<html lang="ko">seats: 유리 정원.'],
+  [
+    { 'accept-language': 'ko', cookie: 'a=b; greenroom_locale=en' },
+    '<html lang="en">seats: Glass &amp; &lt;Garden&gt;.',
+  ],
+] as const)('the page of seats says which concert it is to %o', async ([headers, body]) => {
+  const reply = await serveBuild().inject({ url: '/concerts/7/shows/3', headers })
+  expect(reply.body).toBe(body)
+  expect(reply.headers['vary']).toBe('accept-encoding, accept-language, cookie')
+  const compressed = await serveBuild().inject({
+    url: '/concerts/7/shows/3',
+    headers: { ...headers, 'accept-encoding': 'br', 'if-none-match': '"of another"' },
+  })
+  expect(brotliDecompressSync(compressed.rawPayload).toString()).toBe(body)
+})
+
+test('the page in one language is not taken for the same page in another', async () => {
+  const server = serveBuild()
+  const get = (language: string, tag?: string) =>
+    server.inject({
+      url: '/concerts/7/shows/3',
+      headers: { 'accept-language': language, ...(tag !== undefined && { 'if-none-match': tag }) },
+    })
+  const tag = String((await get('ko')).headers['etag'])
+  expect((await get('ko', tag)).statusCode).toBe(304)
+  expect((await get('en', tag)).statusCode).toBe(200)
+})
+
+test.each([
+  ['nobody knows the concert', 'unknown', '/concerts/7/shows/3'],
+  ['Postgres does not answer', 'late', '/concerts/7/shows/3'],
+  ['there can be no such concert', 'known', '/concerts/0/shows/3'],
+] as const)('where %s the page comes without a name', async (...[, which, url]) => {
+  const reply = await serveBuild(titleOf[which]).inject(url)
+  expect([reply.statusCode, reply.body]).toEqual([200, '<html lang="ko">seats: .'])
+})
+
+test('the document with room for a name is no page itself', async () => {
+  expect((await serveBuild().inject('/seats.html')).statusCode).toBe(404)
+})
+
 test('HEAD answers what GET would, without the body', async () => {
   const server = serveBuild()
   for (const url of ['/', '/concerts/7/line', '/assets/app-1a2b.js']) {
@@ -101,7 +155,7 @@ test('where nothing was built there are no pages, and the rest works', async () 
   const server = Fastify()
   onTestFinished(() => server.close())
   answerFailures(server, pino({ level: 'silent' }))
-  serveWeb(server, { gatewayOrigin: null, gatewayPort: 3001 }, join(tmpdir(), 'greenroom-no-such-build'))
+  serveWeb(server, { settings, readTitle: titleOf.known }, join(tmpdir(), 'greenroom-no-such-build'))
   expect((await server.inject('/')).statusCode).toBe(404)
   expect((await server.inject('/config.json')).json()).toMatchObject({ gatewayUrl: 'http://localhost:3001' })
 })

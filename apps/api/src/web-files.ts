@@ -1,11 +1,14 @@
 import { extname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { DomainError } from '@greenroom/contract'
+import { type ConcertId, concertId, DomainError, type LocalizedText } from '@greenroom/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pickEncoding } from './content-encoding.ts'
 import type { ApiSettings } from './env.ts'
+import { readLocale } from './read-locale.ts'
 import { readWebFiles, type WebFile } from './read-web-files.ts'
 import { namesTag } from './rest/entity-tag.ts'
+import { createSeatsDocuments } from './seats-document.ts'
 
 const builtPages = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -16,29 +19,55 @@ const contractPaths =
   /^\/((token|balance|booking|payment|users|customers)(\/.*)?|concerts(\/[^/]+\/available-(date|seats))?)\/?$/
 /** The page that everybody loads at once is a small document of its own. */
 const linePath = /^\/concerts\/[^/]+\/line\/?$/
+/** The app's own document, with the concert's name in it and this page's files. */
+const seatsPath = /^\/concerts\/(\d+)\/shows\/[^/]+\/?$/
+
+/** A page without the concert's name is better than one that waits for it. */
+const titleWaitMs = 250
+
+type WebParts = {
+  settings: Pick<ApiSettings, 'gatewayOrigin' | 'gatewayPort'>
+  /** Rejects where there is no such concert. */
+  readTitle: (concertId: ConcertId) => Promise<LocalizedText>
+}
 
 /**
- * The built web client, from memory: hashed assets for ever, every other path one of two pages. The line has its own, the
- * other one routes in the browser. Nothing is read or compressed for a request.
+ * The built web client, from memory: hashed assets for ever, every other path a page. The line has its own; the others are one
+ * app that routes in the browser, which for seats comes with the concert's name. Nothing is read from disk or compressed
+ * for a request.
  */
-export function serveWeb(
-  server: FastifyInstance,
-  settings: Pick<ApiSettings, 'gatewayOrigin' | 'gatewayPort'>,
-  root: string = builtPages,
-): void {
+export function serveWeb(server: FastifyInstance, parts: WebParts, root: string = builtPages): void {
+  const { settings } = parts
   server.get('/config.json', (request) => ({
     gatewayUrl: settings.gatewayOrigin ?? `http://${request.hostname}:${settings.gatewayPort}`,
   }))
   const files = readWebFiles(root)
+  const template = files.get('/seats.html')
+  const seatsDocument = template && createSeatsDocuments(template)
+  files.delete('/seats.html')
   for (const [path, file] of files) server.get(path, (request, reply) => sendFile(request, reply, file))
   server.get('/', (request, reply) => sendFile(request, reply, files.get('/index.html')))
-  server.setNotFoundHandler((request, reply) => {
+  server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     const isProgram = programPaths.test(path) || contractPaths.test(path)
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (!isRead || isProgram || extname(path) !== '') throw new DomainError('NOT_FOUND', { what: 'route' })
+    const seats = seatsPath.exec(path)
+    if (seats !== null && seatsDocument !== undefined) {
+      const title = await readInTime(parts, Number(seats[1]))
+      void reply.header('vary', 'accept-encoding, accept-language, cookie')
+      return sendFile(request, reply, seatsDocument(title, readLocale(request.headers)))
+    }
     return sendFile(request, reply, files.get(linePath.test(path) ? '/line.html' : '/index.html'))
   })
+}
+
+/** `undefined` where nobody knows, or not soon enough. The page asks again by itself, and says what is wrong. */
+async function readInTime({ readTitle }: WebParts, raw: number): Promise<LocalizedText | undefined> {
+  const id = concertId.safeParse(raw)
+  if (!id.success) return undefined
+  const tooLate = pause(titleWaitMs, undefined, { ref: false })
+  return await Promise.race([readTitle(id.data).catch(() => undefined), tooLate])
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile | undefined): FastifyReply {
@@ -49,7 +78,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile | 
     .type(file.type)
     .header('etag', file.tag)
     .header('cache-control', file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    .header('vary', 'accept-encoding')
+    .header('vary', reply.getHeader('vary') ?? 'accept-encoding')
   if (namesTag(request.headers['if-none-match'], file.tag)) return reply.status(304).send()
   const encoding = pickEncoding(request.headers['accept-encoding'])
   const twin = encoding && file.compressed[encoding]

@@ -1,12 +1,6 @@
 import type { SeatState } from '@greenroom/client'
-import {
-  type SeatChange,
-  type SeatGeometry,
-  type SeatId,
-  seatId,
-  seatStatusOf,
-  showId,
-} from '@greenroom/contract'
+import { type SeatChange, type SeatGeometry, type SeatId, seatId, showId } from '@greenroom/contract'
+import { seatAt, seatStatusOf } from '@greenroom/contract/plain'
 import { createSeatFeed, type SeatFeed } from '../src/seat-map/index.ts'
 
 /** The gateway joins what happens within so long into one frame. */
@@ -39,7 +33,7 @@ export function startCrowd(
       const ordinal = Math.floor(random() * geometry.seatCount)
       const code = Math.floor(random() * 3)
       state.codes[ordinal] = code
-      return [seatId.parse(firstSeatId + ordinal), seatStatusOf(code), 1]
+      return [seatAt(firstSeatId, ordinal), seatStatusOf(code), 1]
     })
     feed.showChanges(state, changes)
   }, frameMs)

@@ -1,5 +1,5 @@
 import './bench-map.css'
-import { decodeSeatGeometry } from '@greenroom/contract'
+import { decodeSeatGeometry } from '@greenroom/contract/plain'
 import { createRoot } from 'react-dom/client'
 import { SeatMap } from '../src/seat-map/index.ts'
 import { seatMapLabels } from '../src/seats/seat-map-labels.ts'

@@ -1,5 +1,6 @@
 import { build } from 'vite'
 import { precompress } from './precompress.ts'
+import { writeSeatsPage } from './write-seats-page.ts'
 
 /** All pages into `dist`: the app, then the line page, which names the app's files, then their compressed twins. */
 export async function buildPages(options: { dist: string; logLevel?: 'info' | 'warn' }): Promise<void> {
@@ -11,5 +12,6 @@ export async function buildPages(options: { dist: string; logLevel?: 'info' | 'w
       build: { outDir: dist, emptyOutDir: configFile === 'vite.config.ts' },
     })
   }
+  await writeSeatsPage(dist)
   await precompress(dist)
 }

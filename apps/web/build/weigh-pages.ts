@@ -20,20 +20,22 @@ const budgets = [
     document: 'index.html',
     later: false,
     modules: ['index.html', 'src/design/toasts.tsx'],
-    budgetBytes: 182_000,
+    budgetBytes: 153_000,
   },
   {
     page: 'seats',
-    document: 'index.html',
+    document: 'seats.html',
     later: false,
     modules: ['index.html', 'src/seats/seats-page.tsx', 'src/app/account-menu.tsx', 'src/design/toasts.tsx'],
-    budgetBytes: 240_000,
+    budgetBytes: 202_000,
   },
 ]
 
 export function weighPages(dist: string): PageWeight[] {
+  const pages = readManifest(dist, 'pages')
   const manifests: Record<string, Manifest> = {
-    'index.html': readManifest(dist, 'pages'),
+    'index.html': pages,
+    'seats.html': pages,
     'line.html': readManifest(dist, 'line'),
   }
   return budgets.map(({ page, document, later, modules, budgetBytes }) => {

@@ -94,6 +94,19 @@ test('any other refusal is passed on and nothing is thrown away', async () => {
   expect(places.read(line)).toEqual({ receipt: 'mine' })
 })
 
+test('who watches a line is told what its own join and leave were answered, and nothing of other lines', async () => {
+  const { line: mine } = lineWith(() => waiting('mine'))
+  const told: string[] = []
+  const ends = [line, concertId.parse(2)].map((each) =>
+    mine.onAnswer(each, ({ entry }) => told.push(`${each} ${entry.state}`)),
+  )
+  await mine.join(line)
+  await mine.leave(line)
+  for (const end of ends) end()
+  await mine.join(line)
+  expect(told).toEqual(['1 waiting', '1 none'])
+})
+
 test('whoever leaves keeps no proof', async () => {
   const { line: mine, places } = lineWith(() => waiting('mine'))
   await mine.join(line)

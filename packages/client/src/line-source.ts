@@ -2,9 +2,12 @@ import type { AccountId, ConcertId, Entry, LineStatus } from '@greenroom/contrac
 import type { Api } from './api.ts'
 import { greenroomError } from './greenroom-error.ts'
 import type { Place, PlaceStore } from './place-store.ts'
-import type { LineSource } from './watch-line.ts'
+import type { LineSource, OwnAnswer } from './watch-line.ts'
 
-/** The line, with the proof of one's place kept and presented: what a page or a program calls to queue. */
+/**
+ * The line, with the proof of one's place kept and presented: what a page or a program calls to queue. What joining, entering
+ * and leaving answer is told by the watches of that line at once: nothing needs to be read again.
+ */
 export type Line = LineSource & {
   /** The same place however often. */
   join: (concertId: ConcertId) => Promise<LineStatus>
@@ -14,8 +17,11 @@ export type Line = LineSource & {
   leave: (concertId: ConcertId) => Promise<void>
   /** The pass at hand for a concert, if there is one: what holding seats asks for. */
   readPass: (concertId: ConcertId) => string | undefined
-  /** Another tab of ours joined, went in or left: a reading that is under way began before, and is read again. */
-  noteChange: (concertId: ConcertId) => void
+  /**
+   * Another tab of ours joined, went in or left, or may have: a reading that is under way began before, and is read again.
+   * What it was answered is told by the watches.
+   */
+  noteChange: (concertId: ConcertId, answer?: OwnAnswer) => void
   /** Whose places are kept and shown from now on: after signing in. Each answer of the line says it too. */
   belongTo: (fanId: AccountId) => void
 }
@@ -26,8 +32,11 @@ export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): L
   /** How often this client itself changed its place in a line: a reading that began before is of the past. */
   const changes = new Map<ConcertId, number>()
   const changesOf = (concertId: ConcertId): number => changes.get(concertId) ?? 0
-  const noteChange = (concertId: ConcertId): void => {
+  const listeners = new Set<{ concertId: ConcertId; tell: (answer: OwnAnswer) => void }>()
+  const noteChange = (concertId: ConcertId, answer?: OwnAnswer): void => {
     changes.set(concertId, changesOf(concertId) + 1)
+    if (answer === undefined) return
+    for (const listener of listeners) if (listener.concertId === concertId) listener.tell(answer)
   }
 
   /**
@@ -61,26 +70,31 @@ export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): L
   return {
     join: async (concertId) => {
       const status = await present(concertId, (place) => api.waitingRoom.join.mutate({ concertId, ...place }))
-      noteChange(concertId)
       keepEntry(concertId, status.entry)
+      noteChange(concertId, { entry: status.entry, status })
       return status
     },
     readStatus,
     readProgress: (concertId) => api.waitingRoom.progress.query({ concertId }),
     enter: async (concertId, pass) => {
       const entry = await api.waitingRoom.enter.mutate({ concertId, pass })
-      noteChange(concertId)
       keepEntry(concertId, entry)
+      noteChange(concertId, { entry })
       return entry
     },
     leave: async (concertId) => {
       await api.waitingRoom.leave.mutate({ concertId })
-      noteChange(concertId)
       places.forget(concertId)
+      noteChange(concertId, { entry: { state: 'none' } })
     },
     readPass: (concertId) => places.read(concertId).pass,
     belongTo: (fanId) => void places.belongTo(fanId),
     keepEntry,
     noteChange,
+    onAnswer: (concertId, tell) => {
+      const listener = { concertId, tell }
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
   }
 }

@@ -1,14 +1,5 @@
-import {
-  type SeatChange,
-  type SeatFrame,
-  type SeatId,
-  type SeatSnapshot,
-  type SeatStatus,
-  type ShowId,
-  seatStatusCode,
-  seatStatusOf,
-  unpackSeatCodes,
-} from '@greenroom/contract'
+import type { SeatChange, SeatFrame, SeatId, SeatSnapshot, SeatStatus, ShowId } from '@greenroom/contract'
+import { seatStatusCode, seatStatusOf, unpackSeatCodes } from '@greenroom/contract/plain'
 
 /**
  * One show's seats as this client knows them. The arrays are written in place: a frame for a 90,000-seat show costs

@@ -1,7 +1,16 @@
-import { accountId, concertId, DomainError, type Entry, type QueueProgress } from '@greenroom/contract'
+import {
+  accountId,
+  concertId,
+  DomainError,
+  type Entry,
+  type LineStatus,
+  type QueueProgress,
+} from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Line } from './line-source.ts'
+import type { Api } from './api.ts'
+import { createLine, type Line } from './line-source.ts'
 import { defaultLiveSettings } from './live-settings.ts'
+import { createPlaceStore } from './place-store.ts'
 import { shareLine } from './share-line.ts'
 import type { Tabs } from './tabs.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
@@ -40,7 +49,7 @@ function openBrowser() {
     },
     reads: 0,
   }
-  return { line, server, openTab: () => openTab({ line, server }) }
+  return { line, server, openTab: (settings = quick) => openTab({ line, server }, settings) }
 }
 
 function waiting(ahead: number): Entry {
@@ -54,13 +63,15 @@ function waiting(ahead: number): Entry {
   }
 }
 
+const inside: Entry = { state: 'active', pass: 'pass', expiresAtMs: 100_000, asOfMs: 1 }
+
 type Browser = {
   line: QueueProgress['concertId']
   server: ReturnType<typeof openBrowser>['server']
 }
 
 /** A page of that browser: its own socket, what it was told, and how it may end. */
-function openTab({ line, server }: Browser) {
+function openTab({ line, server }: Browser, settings = quick) {
   const gateway = createModelGateway(createModelShow(1))
   const told = { states: [] as string[], places: [] as (number | null)[], refused: [] as string[] }
   const asked = { status: 0, changes: 0 }
@@ -85,28 +96,41 @@ function openTab({ line, server }: Browser) {
     },
     isVisible: () => !isHidden && !isFrozen,
   }
-  const lineSource = {
-    readStatus: () => {
-      asked.status += 1
-      server.reads += 1
-      if (failure !== undefined) return Promise.reject(failure)
-      return Promise.resolve({
-        fanId: accountId.parse(1),
-        entry: server.entry,
-        progress: server.progress,
-        opensAtMs: 0,
-        lobbyOpensAtMs: null,
-        draw: null,
-      })
+  const status = (): LineStatus => ({
+    fanId: accountId.parse(1),
+    entry: server.entry,
+    progress: server.progress,
+    opensAtMs: 0,
+    lobbyOpensAtMs: null,
+    draw: null,
+  })
+  const change = <T>(entry: Entry, answer: () => T) => {
+    server.entry = entry
+    return Promise.resolve(answer())
+  }
+  const waitingRoom = {
+    status: {
+      query: () => {
+        asked.status += 1
+        server.reads += 1
+        return failure === undefined ? Promise.resolve(status()) : Promise.reject(failure)
+      },
     },
-    readProgress: () => Promise.resolve(server.progress),
-    keepEntry: () => undefined,
-    noteChange: () => {
+    progress: { query: () => Promise.resolve(server.progress) },
+    join: { mutate: () => change(waiting(20), status) },
+    enter: { mutate: () => change(inside, () => inside) },
+    leave: { mutate: () => change({ state: 'none' }, () => undefined) },
+  }
+  const ownLine = createLine({ waitingRoom } as unknown as Api, createPlaceStore())
+  const lineSource: Line = {
+    ...ownLine,
+    noteChange: (...noted) => {
       asked.changes += 1
+      ownLine.noteChange(...noted)
     },
-  } as unknown as Line
+  }
   const watch = shareLine(
-    { socket: gateway.socket, settings: quick, random: Math.random, lineSource, tabs },
+    { socket: gateway.socket, settings, random: Math.random, lineSource, tabs },
     { concertId: line },
     {
       onProgress: () => undefined,
@@ -119,6 +143,8 @@ function openTab({ line, server }: Browser) {
   onTestFinished(watch.stop)
   return {
     ...watch,
+    line: lineSource,
+    concertId: line,
     gateway,
     told,
     asked,
@@ -138,13 +164,16 @@ function openTab({ line, server }: Browser) {
 }
 
 /** So many tabs, the first of which leads and is live. */
-async function openTabs(count: number) {
+async function openTabs(count: number, first = waiting(20), settings = quick) {
   const { openTab: open, server } = openBrowser()
-  const leader = open()
+  server.entry = first
+  const leader = open(settings)
   leader.gateway.connect()
   await vi.waitFor(() => expect(leader.told.states.at(-1)).toBe('live'))
-  const followers = Array.from({ length: count - 1 }, open)
-  await vi.waitFor(() => expect(followers.every(({ told }) => told.places.at(-1) === 20)).toBe(true))
+  const followers = Array.from({ length: count - 1 }, () => open(settings))
+  await vi.waitFor(() =>
+    expect(followers.map(({ entries }) => entries.at(-1))).toEqual(followers.map(() => first)),
+  )
   return { leader, followers, server, open }
 }
 
@@ -190,6 +219,65 @@ test('what one tab did is read anew by the one that leads, and a reading that be
     { status: 2, changes: 1 },
     { status: 0, changes: 0 },
   ])
+})
+
+const outside: Entry = { state: 'none' }
+
+test.each([
+  ['leads', 0],
+  ['follows', 1],
+])(
+  'what the fan does in a tab that %s is shown in all of them by its answer: nothing is read for it',
+  async (_, at) => {
+    const { leader, followers, server } = await openTabs(3, outside)
+    const tabs = [leader, ...followers]
+    const acting = tabs[at] ?? leader
+    await acting.line.join(acting.concertId)
+    expect([acting.entries.at(-1), acting.told.places.at(-1)]).toEqual([waiting(20), 20])
+    await vi.waitFor(() => expect(tabs.map(({ told }) => told.places.at(-1))).toEqual([20, 20, 20]))
+    // what the others were told is what goes on
+    leader.gateway.push('queue', { ...server.progress, admittedTotal: 107, asOfMs: 2 })
+    await vi.waitFor(() => expect(tabs.map(({ told }) => told.places.at(-1))).toEqual([13, 13, 13]))
+    await acting.line.enter(acting.concertId, 'pass')
+    await vi.waitFor(() =>
+      expect(tabs.map(({ entries }) => entries.at(-1))).toEqual([inside, inside, inside]),
+    )
+    await acting.line.leave(acting.concertId)
+    await vi.waitFor(() =>
+      expect(tabs.map(({ entries }) => entries.at(-1))).toEqual([outside, outside, outside]),
+    )
+    expect(server.reads).toBe(1)
+  },
+)
+
+test('behind a frozen leader the fan is in line at once all the same, and that tab leads when nobody answers it', async () => {
+  // silence alone would be borne for longer than this test may take
+  const { leader, followers } = await openTabs(3, outside, { ...quick, silenceMs: 600_000 })
+  leader.freeze()
+  const [acting, other] = followers
+  if (acting === undefined || other === undefined) throw new Error('there are two that follow')
+  other.hide()
+  await acting.line.join(acting.concertId)
+  expect(acting.told.places.at(-1)).toBe(20)
+  await vi.waitFor(() => expect(other.told.places.at(-1)).toBe(20))
+  await vi.waitFor(() => expect(acting.leads()).toBe(true))
+})
+
+test('a leader that is well answers for itself and stays', async () => {
+  const { leader, followers } = await openTabs(2, outside)
+  await followers[0]?.line.join(leader.concertId)
+  followers[0]?.refresh()
+  await new Promise((resolve) => setTimeout(resolve, 3 * quick.helloMs))
+  expect([leader.leads(), followers[0]?.leads()]).toEqual([true, false])
+})
+
+test('an answer that a turn overtook does not take the turn away', async () => {
+  const { leader, followers } = await openTabs(2)
+  const offered: Entry = { state: 'offered', pass: 'pass', claimBeforeMs: 100_000, asOfMs: 9 }
+  leader.gateway.push('entry', { concertId: leader.concertId, entry: offered })
+  await vi.waitFor(() => expect(followers[0]?.entries.at(-1)).toEqual(offered))
+  await followers[0]?.line.join(leader.concertId)
+  expect(followers[0]?.entries.at(-1)).toEqual(offered)
 })
 
 test('a leader that is frozen is replaced by a tab that is looked at', async () => {
@@ -238,6 +326,7 @@ test('where the browser grants no locks each tab is for itself', async () => {
       Promise.resolve({ fanId: 1, entry: server.entry, progress: server.progress, opensAtMs: 0, draw: null }),
     readProgress: () => Promise.resolve(server.progress),
     keepEntry: () => undefined,
+    onAnswer: () => () => undefined,
   } as unknown as Line
   const watch = shareLine(
     { socket: gateway.socket, settings: quick, random: Math.random, lineSource, tabs },

@@ -1,8 +1,16 @@
 import type { ConcertId } from '@greenroom/contract'
 import type { Line } from './line-source.ts'
 import type { LiveDeps } from './live-deps.ts'
+import { fansAhead, nextPlace } from './place-in-line.ts'
 import type { TabChannel, Tabs } from './tabs.ts'
-import { type KnownLine, type LineHandlers, type LineWatch, watchLine } from './watch-line.ts'
+import {
+  isOlder,
+  type KnownLine,
+  type LineHandlers,
+  type LineWatch,
+  type OwnAnswer,
+  watchLine,
+} from './watch-line.ts'
 
 /** One call of a handler, as the tab that leads passes it on. A refusal is for the tab that got it. */
 type News = {
@@ -12,13 +20,20 @@ type News = {
   }
 }[keyof Omit<LineHandlers, 'onRefused'>]
 
-/** `hello`: a tab that follows asks for what is known. `alive`: the leader is there, with nothing new to say. */
-type TabMessage = { kind: 'news'; news: News } | { kind: 'hello' | 'alive' | 'refresh' }
+/**
+ * `hello`: a tab that follows asks for what is known. `alive`: the leader is there, with nothing new to say. `answer`: what a
+ * tab that follows was answered when its fan joined, went in or left.
+ */
+type TabMessage =
+  | { kind: 'news'; news: News }
+  | { kind: 'answer'; answer: OwnAnswer }
+  | { kind: 'hello' | 'alive' | 'refresh' }
 
 /**
  * `watchLine` for all tabs of a browser together: one leads, which asks the server and owns the socket, the others show
  * what it tells. When the leader closes another takes over, going on where the first was. A tab that is looked at and hears
- * nothing takes the lead by force: the leader may be frozen. Each tab stops and refreshes for itself.
+ * nothing takes the lead by force: the leader may be frozen. Each tab stops and refreshes for itself, and what the fan does
+ * in one is shown by all at once, whoever leads.
  */
 export function shareLine(
   deps: LiveDeps & { lineSource: Line; tabs: Tabs },
@@ -95,17 +110,38 @@ export function shareLine(
     queueing.abort()
   }
 
+  /** Asks something of the leader, which says within moments that it is there. */
+  const ask = (message: TabMessage): void => {
+    overdueAtMs = Math.min(overdueAtMs, performance.now() + settings.helloMs)
+    say(message)
+  }
+  const tellAnswer = (answer: OwnAnswer): void => {
+    const known = knownFrom(latest)
+    if (!isOlder(answer.entry, known.entry)) for (const news of newsOf(answer, known)) tell(news)
+  }
+  /** The leader's own watch hears of it by itself. */
+  const onAnswer = (answer: OwnAnswer): void => {
+    if (leading !== undefined) return
+    tellAnswer(answer)
+    ask({ kind: 'answer', answer })
+  }
+
   const hear = (message: TabMessage): void => {
-    overdueAtMs = performance.now() + settings.silenceMs
-    if (message.kind === 'news' && leading === undefined) tell(message.news)
-    if (leading === undefined) return
-    if (message.kind === 'hello') {
-      say({ kind: 'alive' })
-      for (const news of latest.values()) say({ kind: 'news', news })
-    }
+    if (leading !== undefined) return obey(leading.watch, message)
+    if (message.kind === 'answer') tellAnswer(message.answer)
+    // only the leader says these
+    if (message.kind === 'news' || message.kind === 'alive')
+      overdueAtMs = performance.now() + settings.silenceMs
+    if (message.kind === 'news') tell(message.news)
+  }
+  const obey = (watch: LineWatch, message: TabMessage): void => {
+    if (message.kind === 'news' || message.kind === 'alive') return
+    say({ kind: 'alive' })
+    if (message.kind === 'hello') for (const news of latest.values()) say({ kind: 'news', news })
+    if (message.kind === 'answer') lineSource.noteChange(concertId, message.answer)
     if (message.kind === 'refresh') {
       lineSource.noteChange(concertId)
-      leading.watch.refresh()
+      watch.refresh()
     }
   }
   const lookRound = (): void => {
@@ -115,10 +151,12 @@ export function shareLine(
   }
 
   listen(channel, hear)
+  const endAnswers = lineSource.onAnswer(concertId, onAnswer)
   say({ kind: 'hello' })
   const looking = setInterval(lookRound, settings.helloMs / 2)
   const stop = (): void => {
     isStopped = true
+    endAnswers()
     clearInterval(looking)
     queueing.abort()
     endLead()
@@ -127,7 +165,7 @@ export function shareLine(
   void campaign()
   return {
     stop,
-    refresh: () => (leading === undefined ? say({ kind: 'refresh' }) : leading.watch.refresh()),
+    refresh: () => (leading === undefined ? ask({ kind: 'refresh' }) : leading.watch.refresh()),
   }
 }
 
@@ -145,6 +183,18 @@ function knownFrom(latest: ReadonlyMap<News['event'], News>): KnownLine {
     if (event === 'onPlace') known.place = value
   }
   return known
+}
+
+/** What a tab that follows makes of an answer of its own, or of another's, as the leader's watch does. */
+function newsOf({ entry, status }: OwnAnswer, known: KnownLine): News[] {
+  const progress = status?.progress ?? known.progress
+  const shown = known.entry?.state === entry.state ? (known.place ?? null) : null
+  return [
+    ...(status === undefined ? [] : [{ event: 'onProgress', value: status.progress } as const]),
+    { event: 'onEntry', value: entry },
+    { event: 'onPlace', value: nextPlace(shown, fansAhead(entry, progress)) },
+    ...(status === undefined ? [] : [{ event: 'onStatus', value: status } as const]),
+  ]
 }
 
 /** Tabs of one origin speak to each other alone; one that is older than a release may say what we do not know. */

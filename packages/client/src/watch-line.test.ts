@@ -11,7 +11,7 @@ import type { LiveState } from './live-deps.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
 import { createModelShow } from './testing/model-show.ts'
-import { watchLine } from './watch-line.ts'
+import { type OwnAnswer, watchLine } from './watch-line.ts'
 
 const line = concertId.parse(1)
 const quick = {
@@ -55,6 +55,7 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
     refused: [] as string[],
     kept: [] as Entry[],
   }
+  const doing: { answered: (own: OwnAnswer) => void } = { answered: () => undefined }
   const handle = watchLine(
     {
       socket: gateway.socket,
@@ -77,6 +78,10 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
           return answer(server.progress)
         },
         keepEntry: (_, entry) => told.kept.push(entry),
+        onAnswer: (_, tell) => {
+          doing.answered = tell
+          return () => undefined
+        },
       },
     },
     { concertId: line },
@@ -93,7 +98,7 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
     server.progress = { ...server.progress, asOfMs: server.progress.asOfMs + 1, ...change }
     gateway.push('queue', server.progress)
   }
-  return { gateway, server, told, tick, ...handle }
+  return { gateway, server, told, tick, answer: (own: OwnAnswer) => doing.answered(own), ...handle }
 }
 
 const waiting = (ahead: number | null, refreshAfterMs = 3_600_000): Entry => ({
@@ -147,6 +152,30 @@ test('the turn is told the moment it is pushed, and kept', async () => {
   expect(watched.told.entries.at(-1)).toEqual(offered)
   expect(watched.told.kept.at(-1)).toEqual(offered)
   expect(watched.told.places.at(-1)).toBeNull()
+})
+
+test('what the fan did is told by its answer, without a question; the next reading is when the answer says', async () => {
+  const watched = watch({ state: 'none' })
+  watched.gateway.connect()
+  await joined(watched)
+  watched.answer({ entry: waiting(20) })
+  expect(watched.told.places).toEqual([null, 20])
+  watched.answer({ entry: { state: 'none' } })
+  expect(watched.told.entries.at(-1)).toEqual({ state: 'none' })
+  expect(watched.server.statusReads).toBe(1)
+  watched.answer({ entry: waiting(20, 5) })
+  await vi.waitFor(() => expect(watched.server.statusReads).toBeGreaterThan(1))
+})
+
+test('an answer that a pushed turn overtook on its way is not believed: it is read', async () => {
+  const watched = watch({ state: 'none' })
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.entry = { ...offered, asOfMs: 9 }
+  watched.gateway.push('entry', { concertId: line, entry: watched.server.entry })
+  watched.answer({ entry: waiting(20) })
+  await vi.waitFor(() => expect(watched.server.statusReads).toBe(2))
+  expect(watched.told.entries.map(({ state }) => state)).toEqual(['none', 'offered', 'offered'])
 })
 
 test('a pushed "no place" is not believed: the proof is shown first', async () => {

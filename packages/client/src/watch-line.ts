@@ -4,20 +4,25 @@ import { keepAsking } from './keep-asking.ts'
 import type { LiveDeps, LiveState } from './live-deps.ts'
 import { fansAhead, nextPlace } from './place-in-line.ts'
 
+/** What a join, an entry or a leave of one's own was answered; `status` only by a join. */
+export type OwnAnswer = { entry: Entry; status?: LineStatus }
+
 /** Where the line is read when the socket does not tell. Both keep and present the fan's receipt and pass. */
 export type LineSource = {
   readStatus: (concertId: ConcertId) => Promise<LineStatus>
   readProgress: (concertId: ConcertId) => Promise<QueueProgress>
   keepEntry: (concertId: ConcertId, entry: Entry) => void
+  /** Calls back with each answer to a join, an entry or a leave of one's own; the returned function ends that. */
+  onAnswer: (concertId: ConcertId, tell: (answer: OwnAnswer) => void) => () => void
 }
 
 export type LineHandlers = {
   onProgress: (progress: QueueProgress) => void
-  /** The own entry: at the start, at each exact reading, and the moment it changes. */
+  /** The own entry: at the start, at each exact reading, and the moment it changes or the fan changes it. */
   onEntry: (entry: Entry) => void
   /** Fans ahead, kept up between exact readings; never rises while waiting. `null`: not waiting, or not drawn yet. */
   onPlace?: (ahead: number | null) => void
-  /** The whole status, at each exact reading. */
+  /** The whole status, at each exact reading and join. */
   onStatus?: (status: LineStatus) => void
   onState?: (state: LiveState) => void
   /** Refused for good (signed out, no such concert): the watch has ended. */
@@ -26,7 +31,7 @@ export type LineHandlers = {
 
 export type LineWatch = {
   stop: () => void
-  /** Reads the exact status now: after joining or leaving, or for a page that was asleep. */
+  /** Reads the exact status now: after a join or a leave whose answer was lost, or for a page that was asleep. */
   refresh: () => void
 }
 
@@ -66,6 +71,12 @@ export function watchLine(
     exactDueAtMs = performance.now() + exactAfterMs(next, random)
     handlers.onEntry(next)
     takePlace(isSameWait)
+    asking.soon(exactDueAtMs - performance.now())
+  }
+  const takeStatus = (status: LineStatus): void => {
+    takeProgress(status.progress)
+    takeEntry(status.entry)
+    if (!isStopped) handlers.onStatus?.(status)
   }
   const takeProgress = (next: QueueProgress): void => {
     if (isStopped || (progress !== undefined && next.asOfMs < progress.asOfMs)) return
@@ -97,14 +108,18 @@ export function watchLine(
     else takeEntry(pushed)
   }
 
+  /** Our own doing is believed at once, unless what was pushed meanwhile is newer: then only a reading can tell. */
+  const takeAnswer = (answer: OwnAnswer): void => {
+    if (isOlder(answer.entry, entry)) return refresh()
+    if (answer.status === undefined) takeEntry(answer.entry)
+    else takeStatus(answer.status)
+  }
+
   const isSilent = (): boolean => performance.now() - heardAtMs >= settings.silenceMs
 
   const ask = async (): Promise<number> => {
     if (performance.now() >= exactDueAtMs) {
-      const status = await lineSource.readStatus(concertId)
-      takeProgress(status.progress)
-      takeEntry(status.entry)
-      if (!isStopped) handlers.onStatus?.(status)
+      takeStatus(await lineSource.readStatus(concertId))
     } else if (isJoined ? isSilent() : !socket.isConnected()) {
       takeProgress(await lineSource.readProgress(concertId))
       heardAtMs = performance.now()
@@ -162,6 +177,7 @@ export function watchLine(
     socket.on('entry', (message) => {
       if (message.concertId === concertId) hear(message.entry)
     }),
+    lineSource.onAnswer(concertId, takeAnswer),
   ]
   const stop = (): void => {
     isStopped = true
@@ -173,6 +189,12 @@ export function watchLine(
     asking.now()
   }
   return { stop, refresh }
+}
+
+/** Whether an answer was overtaken on its way by what is known. */
+export function isOlder(answer: Entry, known: Entry | undefined): boolean {
+  if (answer.state === 'none' || known === undefined || known.state === 'none') return false
+  return answer.asOfMs < known.asOfMs
 }
 
 /** When the entry must be read again even if nothing is pushed: a lost push delays, it never strands. */

@@ -1,11 +1,7 @@
 import { type ByteReader, createByteReader } from './byte-stream.ts'
-import { expectedAt, fileHead, geometryMagic } from './geometry-file.ts'
-import {
-  type GeometryRow,
-  type GeometrySection,
-  maxSeatsPerPlan,
-  type SeatGeometry,
-} from './seat-geometry.ts'
+import { expectedAt, geometryMagic, maxSeatsPerPlan } from './geometry-layout.ts'
+import { readFileHead } from './read-file-head.ts'
+import type { GeometryRow, GeometrySection, SeatGeometry } from './seat-geometry.ts'
 
 /**
  * Reads what `encodeSeatGeometry` wrote, in a browser or in Node. Throws when the bytes are not a geometry file of this
@@ -17,7 +13,7 @@ export function decodeSeatGeometry(file: Uint8Array): SeatGeometry {
   if (!magic.every((byte, index) => byte === geometryMagic[index])) {
     throw new RangeError('this is no seat geometry of a version this program knows')
   }
-  const { strings, ...head } = fileHead.parse(JSON.parse(reader.text()))
+  const { strings, ...head } = readFileHead(reader.text())
   const stringAt = (index: number): string => {
     const found = strings[index]
     if (found === undefined) throw new RangeError(`there is no string ${index}`)

@@ -1,5 +1,6 @@
 import { type ByteWriter, createByteWriter } from './byte-stream.ts'
-import { expectedAt, fileHead, geometryMagic } from './geometry-file.ts'
+import { fileHead } from './geometry-file.ts'
+import { expectedAt, geometryMagic } from './geometry-layout.ts'
 import type { SeatGeometry } from './seat-geometry.ts'
 
 /**

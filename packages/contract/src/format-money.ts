@@ -10,6 +10,21 @@ export function formatMoney(
   locale: string,
   options: Pick<Intl.NumberFormatOptions, 'notation' | 'maximumFractionDigits'> = {},
 ): string {
-  const style = new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...options })
-  return style.format(minor / 10 ** minorDigits[code])
+  return styleOf(code, locale, options).format(minor / 10 ** minorDigits[code])
+}
+
+const styles = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes longer than writing a hundred amounts with it. */
+function styleOf(
+  code: Currency,
+  locale: string,
+  options: Pick<Intl.NumberFormatOptions, 'notation' | 'maximumFractionDigits'>,
+): Intl.NumberFormat {
+  const key = `${locale} ${code} ${options.notation} ${options.maximumFractionDigits}`
+  const known = styles.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...options })
+  styles.set(key, made)
+  return made
 }

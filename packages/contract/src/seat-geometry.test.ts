@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeSeatGeometry } from './decode-seat-geometry.ts'
 import { encodeSeatGeometry } from './encode-seat-geometry.ts'
-import { type Decoration, maxSeatsPerPlan, type SeatGeometry, seatNameAt } from './seat-geometry.ts'
+import { maxSeatsPerPlan } from './geometry-layout.ts'
+import type { Decoration, SeatGeometry } from './seat-geometry.ts'
+import { seatNameAt } from './seat-name.ts'
 
 const step = 0.5
 /** On the grid of `step`, as every position in a file is. */

@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-/** The largest plan the product takes: more than twice the largest stadium. Readers allocate by it, so it is a bound. */
-export const maxSeatsPerPlan = 200_000
-
 const point = z.object({ x: z.number(), y: z.number() })
 
 const decorationBase = z.object({
@@ -73,16 +70,4 @@ export type SeatGeometry = GeometryHead & {
   categoryCode: Uint8Array
   rowIndex: Uint32Array
   seatNumber: string[]
-}
-
-/** What a ticket calls the seat; `undefined` when the plan has no such ordinal. */
-export function seatNameAt(
-  geometry: SeatGeometry,
-  ordinal: number,
-): { section: string; row: string; number: string } | undefined {
-  const row = geometry.rows[geometry.rowIndex[ordinal] ?? -1]
-  const section = row && geometry.sections[row.sectionIndex]
-  const number = geometry.seatNumber[ordinal]
-  if (row === undefined || section === undefined || number === undefined) return undefined
-  return { section: section.name, row: row.label, number }
 }

@@ -4,6 +4,7 @@ import { CalendarCheck, LogOut, SlidersHorizontal, Ticket, UserRound, Wallet } f
 import { closeMenu, menuItemLook, PopoverMenu } from '../design/popover-menu.tsx'
 import { m } from '../paraglide/messages.js'
 import { useSignOut } from '../session/use-sign-out.ts'
+import { initialOf } from '../text/initials.ts'
 
 const places = [
   { to: '/reservations', name: m.nav_reservations, Icon: CalendarCheck },
@@ -43,10 +44,4 @@ export function AccountMenu({ me }: { me: Account }) {
       </button>
     </PopoverMenu>
   )
-}
-
-/** The first letter as a reader sees it, also of a name that begins with a composed character. */
-function initialOf(name: string): string | undefined {
-  const [first] = new Intl.Segmenter().segment(name)
-  return first?.segment.toUpperCase()
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../design/empty-state.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { tellRefusal } from '../text/refusals.ts'
-import { readKeptTickets } from '../tickets/kept-tickets.ts'
+import { hasKeptTickets } from '../tickets/tickets-place.ts'
 
 /** Tries again by itself: a crowd that failed together comes back spread over these seconds. */
 const againMinMs = 3_000
@@ -34,7 +34,7 @@ export function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () 
       removeEventListener('online', again)
     }
   }, [willRetry, error])
-  const hasTickets = refusal === undefined && readKeptTickets(localStorage) !== undefined
+  const hasTickets = refusal === undefined && hasKeptTickets(localStorage)
   return (
     <div className="page">
       <EmptyState

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Account } from '@greenroom/contract'
+import type { Account, Locale } from '@greenroom/contract'
 import { lazy, Suspense } from 'react'
-import { api } from '../data/api.ts'
+import { greenroom } from '../data/api.ts'
 import { m } from '../paraglide/messages.js'
-import { useMe } from '../session/me.ts'
+import { readMe, useMe } from '../session/me.ts'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { tellToast } from '../design/tell-toast.ts'
 import { buttonLook } from '../design/button.tsx'
@@ -39,7 +39,7 @@ export function Header() {
           )}
         </nav>
         {me && <WalletChip />}
-        <LocaleButton isFan={Boolean(me)} />
+        <LocaleButton />
         <AccountPlace me={me} />
       </div>
     </header>
@@ -59,10 +59,14 @@ function NavLink({ to, children }: { to: '/' | '/reservations' | '/tickets'; chi
 }
 
 /** Offers the other language, named in itself. A fan's choice goes with the account: to the next device, and mails. */
-function LocaleButton({ isFan }: { isFan: boolean }) {
-  const update = useMutation(
-    api.accounts.updateMe.mutationOptions({ onError: () => tellToast(m.locale_not_saved()) }),
-  )
+function LocaleButton() {
+  const save = useMutation({
+    // who pressed before the page knew who they are means it as well
+    mutationFn: async (locale: Locale) => {
+      if ((await readMe()) !== null) await greenroom.api.accounts.updateMe.mutate({ locale })
+    },
+    onError: () => tellToast(m.locale_not_saved()),
+  })
   const other = useLocale() === 'ko' ? 'en' : 'ko'
   return (
     <button
@@ -70,7 +74,7 @@ function LocaleButton({ isFan }: { isFan: boolean }) {
       lang={other}
       onClick={() => {
         changeLocale(other)
-        if (isFan) update.mutate({ locale: other })
+        save.mutate(other)
       }}
       className={`${buttonLook({ tone: 'quiet', size: 'sm' })} w-16`}
     >

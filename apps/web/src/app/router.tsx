@@ -1,4 +1,4 @@
-import { concertId, reservationId, showId, ticketId } from '@greenroom/contract'
+import type { ConcertId, ReservationId, ShowId, TicketId } from '@greenroom/contract'
 import {
   createRootRoute,
   createRoute,
@@ -10,11 +10,13 @@ import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
-import { requireTickets } from '../tickets/require-tickets.ts'
-import { ticketQuery } from '../tickets/use-tickets.ts'
+import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
+import { currentLocale } from '../text/locale.ts'
+import { prepareDates } from '../text/instants.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
+import { readId } from './read-id.ts'
 import { retold } from './retold.tsx'
 import { RootLayout } from './root-layout.tsx'
 
@@ -40,7 +42,7 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: ret
 const concert = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId',
-  params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  params: { parse: (raw) => ({ concertId: parseId<ConcertId>(raw.concertId) }) },
   loader: ({ params }) => queryClient.ensureQueryData(api.catalogue.concert.queryOptions(params)),
   component: retold(lazyRouteComponent(() => import('../concerts/concert-page.tsx'), 'ConcertPage')),
 })
@@ -48,7 +50,7 @@ const concert = createRoute({
 const line = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId/line',
-  params: { parse: (raw) => ({ concertId: parseId(concertId, raw.concertId) }) },
+  params: { parse: (raw) => ({ concertId: parseId<ConcertId>(raw.concertId) }) },
   // `join`: the fan asked to stand in line before signing in
   validateSearch: (search): { join?: boolean } => (search['join'] === true ? { join: true } : {}),
   beforeLoad: leaveForLinePage,
@@ -60,12 +62,13 @@ const seats = createRoute({
   getParentRoute: () => root,
   path: '/concerts/$concertId/shows/$showId',
   params: {
-    parse: (raw) => ({ concertId: parseId(concertId, raw.concertId), showId: parseId(showId, raw.showId) }),
+    parse: (raw) => ({ concertId: parseId<ConcertId>(raw.concertId), showId: parseId<ShowId>(raw.showId) }),
   },
   // page, concert and fan are asked for at once, not one after another: everybody who is let in waits for these
   beforeLoad: async ({ params: { concertId: id }, location }) => {
     void queryClient.prefetchQuery(api.catalogue.concert.queryOptions({ concertId: id }))
     void SeatsPage.preload?.()
+    prepareDates(currentLocale())
     await requireFan({ location })
   },
   loader: ({ params: { concertId: id } }) =>
@@ -79,7 +82,7 @@ const checkout = createRoute({
   path: '/checkout/$reservationIds',
   params: {
     parse: (raw) => ({
-      reservationIds: raw.reservationIds.split(',').map((each) => parseId(reservationId, each)),
+      reservationIds: raw.reservationIds.split(',').map((each) => parseId<ReservationId>(each)),
     }),
     stringify: ({ reservationIds }) => ({ reservationIds: reservationIds.join(',') }),
   },
@@ -102,6 +105,10 @@ const reservations = createRoute({
   ),
 })
 
+/** What the device keeps of tickets is read by their schema, which the other pages do without. */
+const requireTickets: typeof RequireTickets = async (input) =>
+  await (await import('../tickets/require-tickets.ts')).requireTickets(input)
+
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
@@ -112,9 +119,12 @@ const tickets = createRoute({
 const ticket = createRoute({
   getParentRoute: () => root,
   path: '/tickets/$ticketId',
-  params: { parse: (raw) => ({ ticketId: parseId(ticketId, raw.ticketId) }) },
+  params: { parse: (raw) => ({ ticketId: parseId<TicketId>(raw.ticketId) }) },
   beforeLoad: requireTickets,
-  loader: ({ params }) => queryClient.ensureQueryData(ticketQuery(params.ticketId)),
+  loader: async ({ params }) => {
+    const { ticketQuery } = await import('../tickets/use-tickets.ts')
+    return await queryClient.ensureQueryData(ticketQuery(params.ticketId))
+  },
   component: retold(lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage')),
 })
 
@@ -210,12 +220,9 @@ async function leaveForLinePage({ preload }: { preload: boolean }): Promise<void
 }
 
 /** An address that names no possible id names no page. */
-function parseId<T>(
-  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } },
-  raw: string,
-): T {
-  const parsed = schema.safeParse(Number(raw))
+function parseId<Id extends number>(raw: string): Id {
+  const id = readId<Id>(raw)
   // oxlint-disable-next-line typescript/only-throw-error -- how the router is told; it catches it
-  if (!parsed.success) throw notFound()
-  return parsed.data
+  if (id === undefined) throw notFound()
+  return id
 }

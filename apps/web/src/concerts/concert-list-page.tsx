@@ -1,3 +1,4 @@
+import type { ConcertSummary } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Failure } from '../app/failure.tsx'
@@ -11,18 +12,21 @@ import { ConcertCard } from './concert-card.tsx'
 import { ConcertHeadline } from './concert-headline.tsx'
 import { byUrgency } from './by-urgency.ts'
 
-/** The front page: one headline, then the bill. */
 export function ConcertListPage() {
-  useTitle(m.title_home())
   const concerts = useQuery({ ...api.catalogue.concerts.queryOptions(), refetchInterval: 15_000 })
   useEffect(() => {
     for (const each of concerts.data ?? []) serverClock.observe(each.asOfMs)
   }, [concerts.data])
-  if (concerts.data === undefined) {
-    if (!concerts.isError) return <ListSkeleton />
+  if (concerts.data === undefined && concerts.isError)
     return <Failure error={concerts.error} onTryAgain={() => void concerts.refetch()} />
-  }
-  const [headline, ...others] = byUrgency(concerts.data)
+  return <ConcertList concerts={concerts.data} />
+}
+
+/** The front page: one headline, then the bill. */
+function ConcertList({ concerts }: { concerts: readonly ConcertSummary[] | undefined }) {
+  useTitle(m.title_home())
+  if (concerts === undefined) return <ListSkeleton />
+  const [headline, ...others] = byUrgency(concerts)
   if (headline === undefined)
     return <EmptyState title={m.no_concerts_title()}>{m.no_concerts_text()}</EmptyState>
   return (

@@ -46,7 +46,9 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
           {concert.phase === 'before' ? m.not_open_yet() : phaseName(concert.phase)}
         </Button>
       )}
-      <p className="mt-2.5 text-center text-sm text-faint">{whatHappens(concert)}</p>
+      <p aria-live="polite" className="mt-2.5 text-center text-sm text-faint">
+        {whatHappens(concert)}
+      </p>
     </div>
   )
 }

@@ -20,7 +20,7 @@ const looks: Record<LinePhase, { chip: string; lamp: string }> = {
 /** Where a sale stands, with the time left while there is something to wait for. */
 export function PhaseChip(props: { phase: LinePhase; opensAtMs: number; className?: string }) {
   const look = looks[props.phase]
-  const isAhead = props.phase === 'before' || props.phase === 'lobby'
+  const { phase } = props
   return (
     <span
       className={classNames(
@@ -30,13 +30,21 @@ export function PhaseChip(props: { phase: LinePhase; opensAtMs: number; classNam
       )}
     >
       <span aria-hidden="true" className={classNames('size-2 rounded-full', look.lamp)} />
-      {isAhead ? <OpensIn phase={props.phase} opensAtMs={props.opensAtMs} /> : phaseName(props.phase)}
+      {phase === 'before' || phase === 'lobby' ? (
+        <OpensIn phase={phase} opensAtMs={props.opensAtMs} />
+      ) : (
+        phaseName(phase)
+      )}
     </span>
   )
 }
 
-function OpensIn({ phase, opensAtMs }: { phase: LinePhase; opensAtMs: number }) {
-  const leftMs = opensAtMs - useServerNow()
+function OpensIn({ phase, opensAtMs }: { phase: 'before' | 'lobby'; opensAtMs: number }) {
+  return tellOpensIn(phase, opensAtMs - useServerNow())
+}
+
+/** The time left until a line opens: by the clock on the last day, before that roundly. */
+export function tellOpensIn(phase: 'before' | 'lobby', leftMs: number): string {
   if (leftMs <= 0) return m.phase_opening()
   const left = leftMs > dayMs ? tellSpan(roundSpan(leftMs)) : formatCountdown(leftMs)
   return phase === 'lobby' ? m.phase_lobby_in({ left }) : m.phase_opens_in({ left })

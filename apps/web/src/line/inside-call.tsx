@@ -1,5 +1,6 @@
 import type { ConcertPage, Entry, ShowSummary } from '@greenroom/contract'
 import { ChevronRight } from 'lucide-react'
+import { CountdownAnnouncer } from '../clock/countdown-announcer.tsx'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { m } from '../paraglide/messages.js'
 import { formatCountdown } from '../text/durations.ts'
@@ -9,14 +10,13 @@ import { tellCount } from '../text/money.ts'
 
 /** For a fan who has been let in: the dates, each a door to its seats, and how long the pass lasts. */
 export function InsideCall(props: { entry: Entry & { state: 'active' }; concert: ConcertPage | undefined }) {
-  const nowMs = useServerNow()
+  const leftMs = props.entry.expiresAtMs - useServerNow()
   const zone = { locale: currentLocale(), timeZone: props.concert?.timeZone ?? 'UTC' }
   return (
     <>
       <h1 className="text-[clamp(2rem,8vw,3.75rem)] font-extrabold">{m.inside_title()}</h1>
-      <p className="mt-3 text-lg text-cream/85">
-        {m.inside_text({ left: formatCountdown(props.entry.expiresAtMs - nowMs) })}
-      </p>
+      <p className="mt-3 text-lg text-cream/85">{m.inside_text({ left: formatCountdown(leftMs) })}</p>
+      <CountdownAnnouncer leftMs={leftMs} tell={m.pass_seconds_left} />
       <ul className="mt-8 grid w-full max-w-md gap-2 text-left">
         {props.concert?.shows.map((show) => (
           <li key={show.showId}>

@@ -4,9 +4,10 @@ import { isJoinable, phaseName } from '../concerts/phase-chip.tsx'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
-import { formatTime, tellOpening } from '../text/instants.ts'
+import { tellOpening } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { takeJoinWish } from './line-address.ts'
+import { tellMissedTurn } from './tell-missed-turn.ts'
 import { useAction } from './use-action.ts'
 
 /** For a fan who is not in the line: the way in, or why there is none. Who asked for it before signing in is put in at once. */
@@ -17,9 +18,10 @@ export function JoinCall(props: {
   /** until when the turn could have been taken that was not */
   missedAtMs: number | undefined
   join: () => Promise<unknown>
+  onFailure: () => void
 }) {
   const { phase, status, timeZone } = props
-  const joining = useAction(props.join)
+  const joining = useAction(props.join, props.onFailure)
   useEffect(() => {
     if (isJoinable(phase) && takeJoinWish()) joining.run()
     // oxlint-disable-next-line react/exhaustive-deps -- the wish is taken once, whatever is drawn again
@@ -57,9 +59,6 @@ export function JoinCall(props: {
 }
 
 function whatJoiningIs(phase: LinePhase, missedAtMs: number | undefined): string {
-  if (missedAtMs !== undefined) {
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-    return m.turn_missed_text({ time: formatTime(missedAtMs, { locale: currentLocale(), timeZone }) })
-  }
+  if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
   return phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()
 }

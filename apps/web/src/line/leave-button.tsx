@@ -6,9 +6,9 @@ import { m } from '../paraglide/messages.js'
 import { useAction } from './use-action.ts'
 
 /** Gives the place up, after asking: it cannot be had back. */
-export function LeaveButton({ leave }: { leave: () => Promise<unknown> }) {
+export function LeaveButton(props: { leave: () => Promise<unknown>; onFailure: () => void }) {
   const [isAsking, setAsking] = useState(false)
-  const leaving = useAction(leave)
+  const leaving = useAction(props.leave, props.onFailure)
   const close = (): void => {
     if (!leaving.isBusy) setAsking(false)
   }

@@ -1,11 +1,10 @@
 import type { ConcertId } from '@greenroom/contract'
+import { readId } from '../app/read-id.ts'
 
 /** The concert of `/concerts/7/line`; `undefined` for an address that names no possible one. */
 export function readConcertId(path: string): ConcertId | undefined {
   const [, digits] = /^\/concerts\/([1-9]\d*)\/line\/?$/.exec(path) ?? []
-  const id = Number(digits)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a positive integer, which is all that the brand says
-  return Number.isSafeInteger(id) ? (id as ConcertId) : undefined
+  return readId<ConcertId>(digits ?? '')
 }
 
 /** True once: the fan asked to stand in line before signing in, or by a link. The wish is taken out of the address. */

@@ -1,13 +1,9 @@
 import { useServerNow } from '../clock/use-server-now.ts'
-import { phaseName } from '../concerts/phase-chip.tsx'
+import { phaseName, tellOpensIn } from '../concerts/phase-chip.tsx'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
-import { formatCountdown, roundSpan } from '../text/durations.ts'
-import { tellSpan } from '../text/spans.ts'
 import { type FanPhase, fanPhaseOf } from './fan-phase.ts'
 import type { LineView } from './use-line.ts'
-
-const dayMs = 86_400_000
 
 /** A lamp for each: hollow before, lit when something moves, dark when nothing will. */
 const looks: Record<FanPhase, { chip: string; lamp: string }> = {
@@ -36,7 +32,7 @@ function phaseText(phase: FanPhase, opensInMs: number): string {
       return m.chip_inside()
     case 'before':
     case 'lobby':
-      return opensIn(phase, opensInMs)
+      return tellOpensIn(phase, opensInMs)
     default:
       return phaseName(phase)
   }
@@ -64,10 +60,4 @@ export function LineChip({ line: { entry, progress, status } }: { line: LineView
       {phaseText(phase, status.opensAtMs - nowMs)}
     </span>
   )
-}
-
-function opensIn(phase: 'before' | 'lobby', leftMs: number): string {
-  if (leftMs <= 0) return m.phase_opening()
-  const left = leftMs > dayMs ? tellSpan(roundSpan(leftMs)) : formatCountdown(leftMs)
-  return phase === 'lobby' ? m.phase_lobby_in({ left }) : m.phase_opens_in({ left })
 }

@@ -6,12 +6,14 @@ import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
 import { m } from '../paraglide/messages.js'
 import { changeLocale } from '../text/locale.ts'
 import { lineClient } from './line-client.ts'
+import { useAction } from './use-action.ts'
 
 const linkLook = 'rounded-control px-3 py-2 text-[0.9375rem] font-medium text-soft hover:text-ink'
 
 /** The way to the other pages, and the language. */
 export function LineHeader({ locale }: { locale: Locale }) {
   const other = locale === 'ko' ? 'en' : 'ko'
+  const saving = useAction(() => lineClient.api.accounts.updateMe.mutate({ locale: other }))
   useFirstPaintOver()
   return (
     <header className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md">
@@ -35,8 +37,8 @@ export function LineHeader({ locale }: { locale: Locale }) {
           lang={other}
           onClick={() => {
             changeLocale(other)
-            // the account speaks it too: on the next device, in mails. This page speaks it already.
-            lineClient.api.accounts.updateMe.mutate({ locale: other }).catch(() => undefined)
+            // the account speaks it too: on the next device, in mails
+            saving.run()
           }}
           className={`${buttonLook({ tone: 'quiet', size: 'sm' })} w-16`}
         >
@@ -50,6 +52,9 @@ export function LineHeader({ locale }: { locale: Locale }) {
           <UserRound aria-hidden="true" className="size-5" />
         </a>
       </div>
+      <output className="page block text-sm">
+        {saving.failure !== undefined && <span className="block pb-3">{m.locale_not_saved()}</span>}
+      </output>
     </header>
   )
 }

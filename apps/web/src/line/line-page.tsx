@@ -84,8 +84,8 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         <TurnDialog
           offer={entry}
           enter={(pass) => lineClient.line.enter(concertId, pass)}
-          leave={() => leaveLine(concertId)}
-          onChange={line.refresh}
+          leave={() => leaveLine(lineClient.line, concertId)}
+          onFailure={line.refresh}
         />
       )}
     </div>

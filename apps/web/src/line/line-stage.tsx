@@ -51,7 +51,7 @@ export function LineStage(props: {
               {m.leave_line()}
             </Button>
           ) : (
-            <LeaveButton leave={() => leaveLine(concertId).finally(line.refresh)} />
+            <LeaveButton leave={() => leaveLine(lineClient.line, concertId)} onFailure={line.refresh} />
           )}
         </div>
       )}
@@ -75,7 +75,8 @@ function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>
         status={line.status}
         missedAtMs={missedAtMs}
         timeZone={concert?.timeZone}
-        join={() => lineClient.line.join(concertId).finally(line.refresh)}
+        join={() => lineClient.line.join(concertId)}
+        onFailure={line.refresh}
       />
     )
   if (entry.state === 'active') return <InsideCall entry={entry} concert={concert} />

@@ -1,35 +1,46 @@
+import type { Line } from '@greenroom/client'
 import type { ConcertId, Entry } from '@greenroom/contract'
 import { useEffect } from 'react'
 import { serverClock } from '../clock/server-clock.ts'
-import { lineClient } from './line-client.ts'
+
+type TurnStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const keyOf = (concertId: ConcertId): string => `greenroom.turn.${concertId}`
-
-/**
- * When a turn that this device was told of ran out unused, for a fan who is in the line no more; `undefined` otherwise. Kept
- * over reloads, until the next time in line.
- */
-export function useMissedTurn(concertId: ConcertId, entry: Entry | undefined): number | undefined {
-  const key = keyOf(concertId)
-  useEffect(() => {
-    if (entry === undefined) return
-    if (entry.state === 'offered') localStorage.setItem(key, `${entry.claimBeforeMs}`)
-    else if (entry.state !== 'none' || readMissed(key) === undefined) localStorage.removeItem(key)
-  }, [entry, key])
-  return entry?.state === 'none' ? readMissed(key) : undefined
-}
 
 /** What two clocks may differ by. */
 const slackMs = 1_000
 
+/**
+ * When a turn that this device was told of ran out unused, for a fan who is in the line no more; `undefined` otherwise. Kept
+ * over reloads, until the next time in line. Each page that tells of a turn asks it: what is taken on one is not missed on another.
+ */
+export function useMissedTurn(concertId: ConcertId, entry: Entry | undefined): number | undefined {
+  useEffect(() => {
+    if (entry !== undefined) noteTurn(localStorage, concertId, entry, serverClock.nowMs())
+  }, [entry, concertId])
+  return entry?.state === 'none' ? readMissedTurn(localStorage, concertId, serverClock.nowMs()) : undefined
+}
+
+/** Keeps a turn that is offered, and forgets one that was taken or given up. */
+export function noteTurn(store: TurnStore, concertId: ConcertId, entry: Entry, nowMs: number): void {
+  if (entry.state === 'offered') store.setItem(keyOf(concertId), `${entry.claimBeforeMs}`)
+  else if (entry.state !== 'none' || readMissedTurn(store, concertId, nowMs) === undefined)
+    store.removeItem(keyOf(concertId))
+}
+
 /** Whoever is out of the line before the turn would have ended has taken it or given it up, here or on another device. */
-function readMissed(key: string): number | undefined {
-  const kept = localStorage.getItem(key)
-  return kept === null || Number(kept) > serverClock.nowMs() + slackMs ? undefined : Number(kept)
+export function readMissedTurn(store: TurnStore, concertId: ConcertId, nowMs: number): number | undefined {
+  const kept = store.getItem(keyOf(concertId))
+  return kept === null || Number(kept) > nowMs + slackMs ? undefined : Number(kept)
 }
 
 /** Gives the place up; a turn that is given up is not missed. */
-export async function leaveLine(concertId: ConcertId): Promise<void> {
-  await lineClient.line.leave(concertId)
-  localStorage.removeItem(keyOf(concertId))
+export async function leaveLine(
+  line: Pick<Line, 'leave'>,
+  concertId: ConcertId,
+  store: TurnStore = localStorage,
+): Promise<void> {
+  // before: the pages hear of the place that is gone as soon as it is, and a turn that is still there is kept again
+  store.removeItem(keyOf(concertId))
+  await line.leave(concertId)
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '@greenroom/contract'
 import { useState } from 'react'
+import { CountdownAnnouncer } from '../clock/countdown-announcer.tsx'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { Button } from '../design/button.tsx'
 import { LampBar } from '../design/lamp-bar.tsx'
@@ -9,33 +10,27 @@ import { m } from '../paraglide/messages.js'
 import { formatCountdown } from '../text/durations.ts'
 import { useAction } from './use-action.ts'
 
-/** Told to a screen reader, which does not see the clock. */
-const tellAtSeconds = [10, 30, 60]
-
 /** The door is open for a short while: the time left, the way in and the way out. It cannot be put aside by mistake. */
 export function TurnDialog(props: {
   offer: Entry & { state: 'offered' }
   enter: (pass: string) => Promise<unknown>
   leave: () => Promise<unknown>
-  /** The entry is another now, or may be: read it. */
-  onChange: () => void
+  /** The entry may be another now: read it. */
+  onFailure: () => void
 }) {
-  const { offer, enter, leave, onChange } = props
+  const { offer, enter, leave, onFailure } = props
   const nowMs = useServerNow(250)
   const leftMs = offer.claimBeforeMs - nowMs
   const [windowMs] = useState(() => Math.max(1, offer.claimBeforeMs - offer.asOfMs))
-  const entering = useAction(() => enter(offer.pass).finally(onChange))
-  const leaving = useAction(() => leave().finally(onChange))
+  const entering = useAction(() => enter(offer.pass), onFailure)
+  const leaving = useAction(leave, onFailure)
   const failure = entering.failure ?? leaving.failure
-  const toldSeconds = tellAtSeconds.find((seconds) => leftMs <= seconds * 1_000)
   return (
     <Modal title={m.turn_title()} description={m.turn_text()}>
       <p className="mt-6 text-center text-7xl font-extrabold tracking-[-0.05em]" aria-hidden="true">
         {formatCountdown(leftMs)}
       </p>
-      <p aria-live="assertive" className="sr-only">
-        {toldSeconds !== undefined && m.turn_seconds_left({ count: toldSeconds })}
-      </p>
+      <CountdownAnnouncer leftMs={leftMs} tell={m.turn_seconds_left} />
       <LampBar
         share={leftMs / windowMs}
         lamps={24}

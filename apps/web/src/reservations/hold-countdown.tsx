@@ -1,4 +1,5 @@
 import type { Reservation } from '@greenroom/contract'
+import { CountdownAnnouncer } from '../clock/countdown-announcer.tsx'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { LampBar } from '../design/lamp-bar.tsx'
 import { m } from '../paraglide/messages.js'
@@ -25,6 +26,7 @@ export function HoldCountdown({
           {formatCountdown(leftMs)}
         </span>
       </div>
+      <CountdownAnnouncer leftMs={leftMs} tell={m.hold_seconds_left} />
       <LampBar
         share={leftMs / Math.max(1, hold.heldUntilMs - hold.heldAtMs)}
         lamps={24}

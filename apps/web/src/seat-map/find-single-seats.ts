@@ -1,4 +1,4 @@
-import { singleSeatsBeside } from '@greenroom/contract'
+import { singleSeatsBeside } from '@greenroom/contract/plain'
 import { areOneParty, range } from './pick-together.ts'
 import type { SeatPlan } from './seat-plan.ts'
 

@@ -1,4 +1,4 @@
-import { singleSeatsBeside } from '@greenroom/contract'
+import { singleSeatsBeside } from '@greenroom/contract/plain'
 import type { SeatPlan } from './seat-plan.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { seatStatusCode } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import { inkOn } from './ink-on.ts'
 import type { Scene } from './scene.ts'
 import { seatPlanOf } from './seat-plan.ts'

@@ -1,4 +1,5 @@
-import { type SeatChange, seatId, seatStatusCode, type SeatStatus } from '@greenroom/contract'
+import { type SeatChange, type SeatStatus, seatId } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import { expect, test } from 'vitest'
 import { createSeatBoard } from './seat-board.ts'
 import { createSeatFeed } from './seat-feed.ts'

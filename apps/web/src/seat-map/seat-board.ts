@@ -1,4 +1,5 @@
-import { type SeatGeometry, seatStatusCode } from '@greenroom/contract'
+import type { SeatGeometry } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import { createSectionStock, type SectionStock } from './section-stock.ts'
 import type { FeedNews, SeatFeed } from './seat-feed.ts'
 

@@ -1,4 +1,5 @@
-import { type SeatGeometry, type SeatKind, seatNameAt } from '@greenroom/contract'
+import type { SeatGeometry, SeatKind } from '@greenroom/contract'
+import { seatNameAt } from '@greenroom/contract/plain'
 import { Check, X } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { inkOn } from './ink-on.ts'

@@ -1,5 +1,5 @@
 import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
-import { seatId } from '@greenroom/contract'
+import { seatAt } from '@greenroom/contract/plain'
 import { ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { SectionCrowd } from './section-crowd.tsx'
@@ -58,12 +58,12 @@ export function SeatList(props: SeatListProps) {
     handlers.current = props
   })
   const toggle = useCallback(
-    (ordinal: number) => handlers.current.onToggle(seatId.parse(firstSeatId + ordinal)),
+    (ordinal: number) => handlers.current.onToggle(seatAt(firstSeatId, ordinal)),
     [firstSeatId],
   )
   const focus = useCallback(
     (ordinal: number | undefined) =>
-      handlers.current.onFocusSeat?.(ordinal === undefined ? null : seatId.parse(firstSeatId + ordinal)),
+      handlers.current.onFocusSeat?.(ordinal === undefined ? null : seatAt(firstSeatId, ordinal)),
     [firstSeatId],
   )
 

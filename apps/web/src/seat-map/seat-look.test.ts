@@ -1,4 +1,4 @@
-import { seatStatusCode } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import { expect, test } from 'vitest'
 import { canToggle, lookOf, noMarks } from './seat-look.ts'
 

@@ -1,4 +1,5 @@
-import { type SeatId, seatStatusOf, type SeatStatus } from '@greenroom/contract'
+import type { SeatId, SeatStatus } from '@greenroom/contract'
+import { seatStatusOf } from '@greenroom/contract/plain'
 
 /** How a seat is shown. `held`, `sold` and `blocked` are other people's; `mine` is held by the fan who looks. */
 export type SeatLook = SeatStatus | 'selected' | 'mine'

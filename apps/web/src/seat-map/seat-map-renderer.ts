@@ -32,8 +32,8 @@ import {
 const closestPitchPx = 58
 /** Drawing seats ahead may take this much of a frame; the rest is for the picture itself. */
 const seatBudgetMs = 5
-/** The first picture is waited for: nothing moves yet that a long frame could hold up. */
-const firstBudgetMs = 40
+/** The first picture is waited for, and nothing moves yet; but a phone is four times slower, and may be pressed already. */
+const firstBudgetMs = 9
 /** A little less than two frames of 60 a second. */
 const glowFrameMs = 30
 /** A map that has not moved for so long has come to rest, and is drawn sharp. */
@@ -81,6 +81,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
   let paintedAtMs = Number.NEGATIVE_INFINITY
   /** Something moved or is new. What only glows on is painted at half the rate: nobody sees the difference but the battery. */
   let isDue = true
+  let isFirst = true
   let isMarked = false
   const viewListeners = new Set<() => void>()
   const effects = createSeatEffects(input.isStill)
@@ -98,7 +99,9 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
     const { level } = detailAt(geometry.seatPitch * view.k)
     const frame = { view, size, ratio, withNumbers: level === 'numbers' }
     const budgetMs = isMarked ? seatBudgetMs : firstBudgetMs
-    const isDrawingSeats = layer.work(frame, { budgetMs, isMoving: nowMs - movedAtMs < restMs })
+    // the plan and its names first, the seats from the next frame on
+    const isDrawingSeats = isFirst || layer.work(frame, { budgetMs, isMoving: nowMs - movedAtMs < restMs })
+    isFirst = false
     // first of all, with nothing set before it: then the browser need not keep the last picture to draw over
     pen.fillStyle = scene.palette.ground
     pen.fillRect(0, 0, canvas.width, canvas.height)

@@ -1,5 +1,7 @@
-import { type Category, type SeatGeometry, type SeatId, seatId } from '@greenroom/contract'
+import type { Category, SeatGeometry, SeatId } from '@greenroom/contract'
+import { seatAt } from '@greenroom/contract/plain'
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
+import { startFrameLoop } from './frame-loop.ts'
 import { Minimap } from './minimap.tsx'
 import { readPalette, watchTheme } from './palette.ts'
 import { type Carded, SeatCard } from './seat-card.tsx'
@@ -85,13 +87,13 @@ export function SeatMap(props: SeatMapProps) {
     (ordinal: number) => board.isKnown() && isShown(ordinal) && canToggle(look(ordinal)),
   )
   const press = useEffectEvent((ordinal: number) => {
-    if (board.isKnown()) props.onToggle(seatId.parse(firstSeatId + ordinal))
+    if (board.isKnown()) props.onToggle(seatAt(firstSeatId, ordinal))
   })
   const pressCrowd = useEffectEvent((section: number) => props.onChooseCrowd(section))
   const pointAt = useEffectEvent((next: SeatMapRenderer, pointed: Pointed) => {
     if (pointed === undefined) return next.pointAt({ seats: [] })
     if ('section' in pointed) return next.pointAt({ seats: [], section: pointed.section })
-    const picked = canHave(pointed.seat) ? props.pickFrom(seatId.parse(firstSeatId + pointed.seat)) : []
+    const picked = canHave(pointed.seat) ? props.pickFrom(seatAt(firstSeatId, pointed.seat)) : []
     next.pointAt({ seats: picked.length === 0 ? [pointed.seat] : picked.map((id) => id - firstSeatId) })
   })
   const begin = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) =>
@@ -105,10 +107,7 @@ export function SeatMap(props: SeatMapProps) {
     }),
   )
 
-  useEffect(() => {
-    const canvas = canvasRef.current
-    const host = hostRef.current
-    if (canvas === null || host === null || board.geometry !== geometry) return
+  const start = useEffectEvent((canvas: HTMLCanvasElement, host: HTMLElement) => {
     const next = begin(canvas, host)
     const resize = (): void =>
       next.resize({ width: host.clientWidth, height: host.clientHeight }, Math.min(devicePixelRatio, 3))
@@ -143,6 +142,23 @@ export function SeatMap(props: SeatMapProps) {
     return () => {
       for (const end of ends) end()
       setRenderer(undefined)
+    }
+  })
+
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const host = hostRef.current
+    if (canvas === null || host === null || board.geometry !== geometry) return
+    let end: (() => void) | undefined
+    // in the next frame: what comes with the page and what comes with the plan are two short waits, not one long one
+    const loop = startFrameLoop(() => {
+      end = start(canvas, host)
+      return false
+    })
+    loop.request()
+    return () => {
+      loop.stop()
+      end?.()
     }
   }, [geometry, board])
 

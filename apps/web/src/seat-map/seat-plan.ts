@@ -1,10 +1,5 @@
-import {
-  findSeatRuns,
-  type SeatGeometry,
-  type SeatKind,
-  seatKindOf,
-  type SeatRuns,
-} from '@greenroom/contract'
+import type { SeatGeometry, SeatKind, SeatRuns } from '@greenroom/contract'
+import { findSeatRuns, seatKindOf } from '@greenroom/contract/plain'
 import { createViewFrom, type SeatView } from './view-from.ts'
 
 /** What follows from a plan alone, worked out once for each. */

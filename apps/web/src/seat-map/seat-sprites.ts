@@ -1,4 +1,5 @@
-import { type SeatKind, seatStatusCode } from '@greenroom/contract'
+import type { SeatKind } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import type { Palette } from './palette.ts'
 import { seatShape } from './seat-shapes.ts'
 

@@ -1,4 +1,5 @@
-import { type SeatGeometry, seatNameAt } from '@greenroom/contract'
+import type { SeatGeometry } from '@greenroom/contract'
+import { seatNameAt } from '@greenroom/contract/plain'
 import type { SeatBoard } from './seat-board.ts'
 import type { SeatLook } from './seat-look.ts'
 import { seatPlanOf } from './seat-plan.ts'

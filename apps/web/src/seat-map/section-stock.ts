@@ -1,4 +1,5 @@
-import { type SeatGeometry, seatStatusCode } from '@greenroom/contract'
+import type { SeatGeometry } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 
 /** How many seats of each section, and of each category in it, can still be had. */
 export type SectionStock = {

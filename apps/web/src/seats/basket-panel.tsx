@@ -5,6 +5,7 @@ import type { RefObject } from 'react'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
+import { useLater } from '../design/use-later.ts'
 import { m } from '../paraglide/messages.js'
 import type { SeatPlan } from '../seat-map/index.ts'
 import { formatCountdown } from '../text/durations.ts'
@@ -39,6 +40,8 @@ export function BasketPanel(props: {
   onOpen: (isOpen: boolean) => void
 }) {
   const { concert, plan, basket, nameOf, isOpen } = props
+  // a phone has it closed, and elsewhere the map is what is waited for
+  const hasAll = useLater()
   const priceOf = (seatId: SeatId): number =>
     concert.categories.find((category) => category.code === nameOf(seatId).categoryCode)?.priceMinor ?? 0
   const picked = [...basket.picked.selection]
@@ -70,29 +73,33 @@ export function BasketPanel(props: {
         )}
       >
         <div className="grid gap-7">
-          {basket.holds.map((hold) => (
-            <HeldSeats key={hold.reservationId} hold={hold} basket={basket} />
-          ))}
-          <PickedSeats
-            seatIds={picked}
-            plan={plan}
-            firstSeatId={props.firstSeatId}
-            party={props.party}
-            nameOf={nameOf}
-            priceOf={priceOf}
-            concert={concert}
-            isHolding={heldCount > 0}
-            onRemove={(seatId) => basket.picked.remove([seatId])}
-          >
-            {plan !== undefined && <SingleSeatNote plan={plan} basket={basket} nameOf={nameOf} />}
-          </PickedSeats>
-          <BestAvailable
-            {...{ concert, plan, basket, party: props.party, where: props.where }}
-            onWhere={props.onWhere}
-            canHold={props.canHold}
-            buttonRef={props.bestRef}
-          />
-          <SeatLegend plan={plan} />
+          {hasAll && (
+            <>
+              {basket.holds.map((hold) => (
+                <HeldSeats key={hold.reservationId} hold={hold} basket={basket} />
+              ))}
+              <PickedSeats
+                seatIds={picked}
+                plan={plan}
+                firstSeatId={props.firstSeatId}
+                party={props.party}
+                nameOf={nameOf}
+                priceOf={priceOf}
+                concert={concert}
+                isHolding={heldCount > 0}
+                onRemove={(seatId) => basket.picked.remove([seatId])}
+              >
+                {plan !== undefined && <SingleSeatNote plan={plan} basket={basket} nameOf={nameOf} />}
+              </PickedSeats>
+              <BestAvailable
+                {...{ concert, plan, basket, party: props.party, where: props.where }}
+                onWhere={props.onWhere}
+                canHold={props.canHold}
+                buttonRef={props.bestRef}
+              />
+              <SeatLegend plan={plan} />
+            </>
+          )}
         </div>
       </div>
       <div className="flex items-center gap-4 border-t border-rule/60 px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:px-6 lg:py-4">

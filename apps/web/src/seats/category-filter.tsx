@@ -1,10 +1,5 @@
-import {
-  type ConcertPage,
-  type SeatGeometry,
-  seatKindOf,
-  type ShowSummary,
-  seatStatusCode,
-} from '@greenroom/contract'
+import type { ConcertPage, SeatGeometry, ShowSummary } from '@greenroom/contract'
+import { seatKindOf, seatStatusCode } from '@greenroom/contract/plain'
 import { useEffect, useState } from 'react'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { greenroom } from '../data/api.ts'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
+import { leaveLine } from '../line/missed-turn.ts'
+import { tellMissedTurn } from '../line/tell-missed-turn.ts'
 import { TurnDialog } from '../line/turn-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellRefusal } from '../text/refusals.ts'
@@ -14,14 +16,15 @@ export function NeedsPass(props: {
   refusal: WireError | undefined
   /** the fan was inside while this page was open, and is not any more */
   wasInside: boolean
-  onEntered: () => void
+  missedAtMs: number | undefined
+  onFailure: () => void
 }) {
   const { entry } = props
   return (
     <div className="flex flex-1 items-center justify-center overflow-y-auto">
       <EmptyState
         isPart
-        title={props.wasInside ? m.pass_over_title() : m.needs_pass_title()}
+        title={whatIsWrong(props)}
         action={
           <Link
             to="/concerts/$concertId/line"
@@ -38,15 +41,23 @@ export function NeedsPass(props: {
         <TurnDialog
           offer={entry}
           enter={(pass) => greenroom.line.enter(props.concertId, pass)}
-          leave={() => greenroom.line.leave(props.concertId)}
-          onChange={props.onEntered}
+          leave={() => leaveLine(greenroom.line, props.concertId)}
+          onFailure={props.onFailure}
         />
       )}
     </div>
   )
 }
 
-function whyOutside({ wasInside, refusal }: Parameters<typeof NeedsPass>[0]): string {
+type Outside = Parameters<typeof NeedsPass>[0]
+
+function whatIsWrong({ wasInside, missedAtMs }: Outside): string {
+  if (wasInside) return m.pass_over_title()
+  return missedAtMs === undefined ? m.needs_pass_title() : m.turn_missed_title()
+}
+
+function whyOutside({ wasInside, missedAtMs, refusal }: Outside): string {
   if (wasInside) return m.pass_over_text()
+  if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
   return refusal === undefined ? m.needs_pass_text() : tellRefusal(refusal)
 }

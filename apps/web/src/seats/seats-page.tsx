@@ -1,12 +1,5 @@
-import {
-  type ConcertPage,
-  type SeatGeometry,
-  type SeatId,
-  type ShowSummary,
-  seatNameAt,
-  seatStatusCode,
-  singleSeatsBeside,
-} from '@greenroom/contract'
+import type { ConcertPage, SeatGeometry, SeatId, ShowSummary } from '@greenroom/contract'
+import { seatNameAt, seatStatusCode, singleSeatsBeside } from '@greenroom/contract/plain'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
@@ -46,7 +39,7 @@ export function SeatsPage() {
 }
 
 function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary }) {
-  const { pass, expiresAtMs, wasInside, line } = usePass(concert.concertId)
+  const { pass, expiresAtMs, wasInside, missedAtMs, line } = usePass(concert.concertId)
   const geometry = useGeometry(show.geometryUrl)
   const plan = geometry.data && seatPlanOf(geometry.data)
   const { feed, live, refusal } = useSeats(show.showId, pass)
@@ -115,7 +108,8 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
             entry={line.entry}
             refusal={line.refusal ?? refusal}
             wasInside={wasInside}
-            onEntered={line.refresh}
+            missedAtMs={missedAtMs}
+            onFailure={line.refresh}
           />
         ) : (
           <SeatView

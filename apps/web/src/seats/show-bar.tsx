@@ -1,6 +1,7 @@
 import type { LiveState } from '@greenroom/client'
 import type { ConcertPage, ShowSummary } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
+import { CountdownAnnouncer } from '../clock/countdown-announcer.tsx'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { classNames } from '../design/class-names.ts'
 import { LiveBadge } from '../line/live-badge.tsx'
@@ -76,6 +77,7 @@ function PassLeft({ expiresAtMs }: { expiresAtMs: number }) {
       <span className={classNames('font-semibold', leftMs < 60_000 ? 'text-bad' : 'text-ink')}>
         {formatCountdown(leftMs)}
       </span>
+      <CountdownAnnouncer leftMs={leftMs} tell={m.pass_seconds_left} />
     </span>
   )
 }

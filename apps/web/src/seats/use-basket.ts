@@ -1,5 +1,6 @@
 import { readSeatStatus } from '@greenroom/client'
-import { type ConcertPage, type SeatId, type ShowSummary, seatId, seatStatusCode } from '@greenroom/contract'
+import type { ConcertPage, SeatId, ShowSummary } from '@greenroom/contract'
+import { seatAt, seatStatusCode } from '@greenroom/contract/plain'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { toast } from 'sonner'
@@ -94,7 +95,7 @@ export function useBasket(options: {
 
   /** Whether the seat with that ordinal can be picked: nobody has it, as far as is known. */
   const isFree = (ordinal: number): boolean => feed.state()?.codes[ordinal] === seatStatusCode.available
-  const idOf = (ordinal: number): SeatId => seatId.parse(show.firstSeatId + ordinal)
+  const idOf = (ordinal: number): SeatId => seatAt(show.firstSeatId, ordinal)
   const room = concert.seatsPerFan - mine.size
   const planAt = (at: SeatId): PlannedPick | undefined =>
     plan &&

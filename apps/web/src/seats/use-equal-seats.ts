@@ -1,4 +1,5 @@
-import { type SeatId, seatId, seatStatusCode } from '@greenroom/contract'
+import type { SeatId } from '@greenroom/contract'
+import { seatAt, seatStatusCode } from '@greenroom/contract/plain'
 import { useMemo, useSyncExternalStore } from 'react'
 import { findEqualSeats, type SeatFeed, type SeatPlan } from '../seat-map/index.ts'
 import type { Basket } from './use-basket.ts'
@@ -37,7 +38,7 @@ function keepOffer(
       lost: lost.map((each) => each.seatId - firstSeatId),
       canHave: (ordinal) => isFree(ordinal) && !picked.has(ordinal),
     })
-    offer = found.length === 0 ? none : found.map((ordinal) => seatId.parse(firstSeatId + ordinal))
+    offer = found.length === 0 ? none : found.map((ordinal) => seatAt(firstSeatId, ordinal))
     return offer
   }
 }

@@ -1,4 +1,5 @@
-import { decodeSeatGeometry, type SeatGeometry } from '@greenroom/contract'
+import type { SeatGeometry } from '@greenroom/contract'
+import { decodeSeatGeometry } from '@greenroom/contract/plain'
 import { useQuery } from '@tanstack/react-query'
 
 /** Where the seats are: one file per plan version that never changes, so it is fetched once and kept. */

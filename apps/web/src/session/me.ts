@@ -2,13 +2,18 @@ import type { Account } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import { api, greenroom, queryClient } from '../data/api.ts'
-import { forgetTickets } from '../tickets/kept-tickets.ts'
+import { forgetTickets } from '../tickets/tickets-place.ts'
 
 const meQuery = { ...api.accounts.me.queryOptions(), staleTime: 60_000 }
 
 /** Who is signed in: `null` for nobody, `undefined` while unknown. */
 export function useMe(): Account | null | undefined {
   return useQuery(meQuery).data
+}
+
+/** The same for what cannot wait to be drawn: asked for when it is not known yet. */
+export function readMe(): Promise<Account | null> {
+  return queryClient.ensureQueryData(meQuery)
 }
 
 /** What the caller changed about themselves, for every place that shows it. */
@@ -18,7 +23,7 @@ export function keepMe(me: Account): void {
 
 /** For a route's `beforeLoad`: sends a stranger to sign in, and back here afterwards. */
 export async function requireFan({ location }: { location: { href: string } }): Promise<void> {
-  const me = await queryClient.ensureQueryData(meQuery)
+  const me = await readMe()
   if (me === null) redirect({ to: '/sign-in', search: { to: location.href }, throw: true })
 }
 

@@ -19,6 +19,8 @@ export function changeLocale(next: Locale): void {
   current = next
   document.documentElement.lang = next
   void setLocale(next, { reload: false })
+  // for what the api writes into a page before any script runs
+  document.cookie = `greenroom_locale=${next}; path=/; max-age=31536000; samesite=lax`
   for (const listener of listeners) listener()
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { forgetTickets, keepTickets, readKeptTickets } from './kept-tickets.ts'
+import { forgetTickets } from './tickets-place.ts'
+import { keepTickets, readKeptTickets } from './kept-tickets.ts'
 import { makeTicket } from './testing/make-ticket.ts'
 
 const texts = new Map<string, string>()

@@ -1,31 +1,25 @@
 import { type Ticket, ticket } from '@greenroom/contract'
+import { keptTicketsKey } from './tickets-place.ts'
 
 /** What a fan saw last of their tickets, and when: a gate may be where no network is. */
 export type KeptTickets = { tickets: Ticket[]; atMs: number }
 
 type TicketStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-const storageKey = 'greenroom.tickets'
-
 /** Keeps the tickets on this device in place of those kept before. A device without room keeps none. */
 export function keepTickets(store: TicketStore, kept: KeptTickets): void {
   try {
-    store.setItem(storageKey, JSON.stringify(kept))
+    store.setItem(keptTicketsKey, JSON.stringify(kept))
   } catch (error) {
     if (!(error instanceof DOMException)) throw error
-    store.removeItem(storageKey)
+    store.removeItem(keptTicketsKey)
   }
 }
 
 /** The tickets of whoever was signed in on this device last. */
 export function readKeptTickets(store: TicketStore): KeptTickets | undefined {
-  const kept: unknown = JSON.parse(store.getItem(storageKey) ?? 'null')
+  const kept: unknown = JSON.parse(store.getItem(keptTicketsKey) ?? 'null')
   return isKept(kept) ? kept : undefined
-}
-
-/** For a device that is handed on: another fan, or nobody. */
-export function forgetTickets(store: TicketStore): void {
-  store.removeItem(storageKey)
 }
 
 /** False also of what an older page kept in another shape. */

@@ -3,7 +3,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, greenroom } from '../data/api.ts'
 import { keepTickets, readKeptTickets } from './kept-tickets.ts'
 
-/** Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. */
+/**
+ * Own tickets: at once as this device kept them, then as the server has them, which are kept in their place. The server is asked
+ * however fresh they are: the gate may have used one up since, and a reload is how people look.
+ */
 export function useTickets() {
   const kept = readKeptTickets(localStorage)
   return useQuery({
@@ -13,7 +16,7 @@ export function useTickets() {
       keepTickets(localStorage, { tickets, atMs: Date.now() })
       return tickets
     },
-    ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs }),
+    ...(kept && { initialData: kept.tickets, initialDataUpdatedAt: kept.atMs, refetchOnMount: 'always' }),
   })
 }
 
@@ -24,6 +27,7 @@ export function ticketQuery(ticketId: TicketId) {
   return queryOptions({
     queryKey: api.tickets.get.queryKey({ ticketId }),
     queryFn: ({ signal }) => greenroom.api.tickets.get.query({ ticketId }, { signal }),
-    ...(kept && ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs }),
+    ...(kept &&
+      ticket && { initialData: ticket, initialDataUpdatedAt: kept.atMs, refetchOnMount: 'always' as const }),
   })
 }

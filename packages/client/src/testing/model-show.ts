@@ -1,14 +1,13 @@
 import {
-  packSeatCodes,
   type SeatChange,
   type SeatFrame,
   type SeatSnapshot,
   type SeatStatus,
   seatId,
-  seatStatusCode,
   seatStatuses,
   showId,
 } from '@greenroom/contract'
+import { packSeatCodes, seatStatusCode } from '@greenroom/contract/plain'
 
 /** A show as the servers keep it, in memory: rows with versions, and a stream that tells every change in order. */
 export type ModelShow = {

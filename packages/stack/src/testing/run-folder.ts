@@ -15,6 +15,8 @@ export function sweepRunFolders(): void {
     const pid = /^greenroom-[a-z]+-(\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
     if (pid === undefined || identifyProcess(Number(pid)) !== undefined) continue
     const folder = join(tmpdir(), name)
-    if (statSync(folder).uid === process.getuid?.()) rmSync(folder, { recursive: true, force: true })
+    // another run may sweep at the same moment
+    if (statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.())
+      rmSync(folder, { recursive: true, force: true })
   }
 }

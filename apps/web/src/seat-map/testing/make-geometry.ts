@@ -1,4 +1,5 @@
-import { type SeatGeometry, seatId, showId, seatStatusCode, type SeatStatus } from '@greenroom/contract'
+import { type SeatGeometry, type SeatStatus, seatId, showId } from '@greenroom/contract'
+import { seatStatusCode } from '@greenroom/contract/plain'
 import type { SeatState } from '@greenroom/client'
 
 /** A small plan: each section is a block of rows 10 units apart with seats 10 units apart, blocks 100 units apart in x. */
