@@ -28,6 +28,7 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
   const positions = new Map<ShowId, number>()
   let answeredAtMs = Number.NEGATIVE_INFINITY
   let isClosed = false
+  const closed = Promise.withResolvers<void>()
   // counts the reads: a change of `positions` ends the read that does not know of it
   let round = 0
   let wake = (): void => undefined
@@ -55,7 +56,8 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
   const follow = async (): Promise<void> => {
     while (!isClosed) {
       try {
-        await read()
+        // of a connection that is trying to come back, ioredis leaves a read without an end when it is closed
+        await Promise.race([read(), closed.promise])
       } catch (error) {
         if (isClosed) return
         answeredAtMs = Number.NEGATIVE_INFINITY
@@ -78,6 +80,7 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
     close: async () => {
       isClosed = true
       redis.disconnect()
+      closed.resolve()
       wake()
       await following
     },
