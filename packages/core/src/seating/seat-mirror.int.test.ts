@@ -107,7 +107,7 @@ test('a mirror is closed at once, also while Redis is away', async () => {
   await mirror.snapshot(show.showId)
   await server.kill()
   while (lonely.redis.status !== 'reconnecting') await sleep(10)
-  await mirror.close()
+  await expect(mirror.close()).resolves.toBeUndefined()
 })
 
 test('while Redis is away the mirror reads the rows again, refuses nobody, and follows once it is back', async () => {
