@@ -9,11 +9,10 @@ const quietMs = 3_600_000
 
 /**
  * The full form of every oracle, once a day: it reads whole tables (90 s at 1.8 million seats), so it waits for an hour
- * in which nothing was held, three days at most. `undefined`: not now. Meant to be asked each hour; safe to repeat.
+ * in which nothing was held, three days at most; the first one waits for nothing. `undefined`: not now. Meant to be asked each hour; safe to repeat.
  */
 export async function checkEverything(deps: Deps): Promise<InvariantsChecked | undefined> {
-  const last = await findNewestCheck(deps.db, 'full')
-  const sinceMs = last?.ageMs ?? dayMs
+  const sinceMs = (await findNewestCheck(deps.db, 'full'))?.ageMs ?? Infinity
   if (sinceMs < dayMs) return undefined
   if (sinceMs < longestPutOffMs && (await hasSoldWithin(deps.db, quietMs))) return undefined
   return await checkInvariants(deps, { cost: 'full' })

@@ -32,7 +32,7 @@ export async function askOracle(tx: Tx, { name, sql }: SqlOracle): Promise<Viola
   return rows.map(({ fault, showId }) => ({ oracle: name, fault, ...(showId === null ? {} : { showId }) }))
 }
 
-/** Stores a check and forgets those older than a week. */
+/** Stores a check and forgets those older than a week, but for the newest that read everything. */
 export async function insertCheck(
   tx: Tx,
   check: Pick<StoredCheck, 'cost' | 'oracles' | 'violations' | 'tookMs'>,
@@ -41,7 +41,9 @@ export async function insertCheck(
     name: 'insert-invariant-check',
     text: `with forgotten as (
              delete from invariant_checks where id in (
-               select id from invariant_checks where checked_at < now() - interval '7 days' order by id limit 1000)
+               select id from invariant_checks where checked_at < now() - interval '7 days'
+                 and id <> coalesce((select max(id) from invariant_checks where cost = 'full'), 0)
+               order by id limit 1000)
            )
            insert into invariant_checks (cost, oracles, violations, took_ms) values ($1, $2, $3, $4)`,
     values: [check.cost, check.oracles, JSON.stringify(check.violations), Math.round(check.tookMs)],
