@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
+import { passOf } from '../testing/entry-pass.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -106,7 +107,7 @@ describe('an operator', () => {
     const staff = { concertId: line.concertId, fanId: await makeFan(deps) }
     const place = await offerToStaff(deps, (await readLine(deps, line.concertId)).line, staff.fanId)
     const entry = await readEntry(deps, staff)
-    if (entry.state !== 'offered') throw new Error(`staff are ${entry.state}`)
+    expect(entry.state).toBe('offered')
     const entered = async (): Promise<unknown> =>
       (
         await deps.db.pool.query(
@@ -115,7 +116,7 @@ describe('an operator', () => {
         )
       ).rows
     expect(await entered()).toEqual([])
-    await enterSale(deps, { ...staff, pass: entry.pass })
+    await enterSale(deps, { ...staff, pass: passOf(entry) })
     expect(await entered()).toEqual([place])
   })
 
