@@ -55,7 +55,7 @@ async function askUntilAnswered(stage: Stage, fan: LabFan, wish: Wish): Promise<
   for (let repeat = 0; ; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'hold', actor: fan.fanId, fanId: fan.fanId, concertId, showId, seatIds, key, place },
+      { op: 'hold', actor: fan.actor, fanId: fan.fanId, concertId, showId, seatIds, key, place },
       () =>
         seatIds.length > 0
           ? reservations.hold.mutate({ showId, pass, seatIds, idempotencyKey: key })

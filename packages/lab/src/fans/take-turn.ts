@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '@greenroom/contract'
-import { describeJoin, nowMs, readPlaceKey, recordCall, recordShown } from '@greenroom/crowd'
+import { describeJoin, nowMs, placeOf, readPlaceKey, recordCall, recordShown } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
@@ -16,7 +16,7 @@ const pauseMs = { min: 100, max: 500 }
  */
 export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<string | undefined> {
   const { concertId } = sale
-  const who = { actor: fan.fanId, fanId: fan.fanId, concertId }
+  const who = { actor: fan.actor, fanId: fan.fanId, concertId }
   const joined = await recordCall(
     stage.history,
     { op: 'join', ...who },
@@ -36,7 +36,7 @@ export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<s
     noteEntry(stage, fan, sale, turn)
     return turn.pass
   }
-  noteOffer(joined.event, turn.claimBeforeMs)
+  noteOffer(joined.event, turn)
   return await claim(stage, fan, sale, turn.pass)
 }
 
@@ -48,7 +48,7 @@ async function claim(
 ): Promise<string | undefined> {
   const entered = await recordCall(
     stage.history,
-    { op: 'enter', actor: fan.fanId, fanId: fan.fanId, concertId, place: readPlaceKey(pass) },
+    { op: 'enter', actor: fan.actor, fanId: fan.fanId, concertId, place: readPlaceKey(pass) },
     () => fan.greenroom.line.enter(concertId, pass),
     (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
   )
@@ -66,12 +66,18 @@ function noteEntry(
   { pass, expiresAtMs }: Extract<Entry, { state: 'active' }>,
 ): void {
   const atMs = nowMs()
-  const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
+  const call = { actor: fan.actor, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
   const place = readPlaceKey(pass)
   recordShown(stage.history, { op: 'enter', ...call, outcome: 'ok', place, untilMs: expiresAtMs })
 }
 
-/** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */
-function noteOffer(event: HistoryEvent, claimBeforeMs: number): void {
-  if (event.op === 'join' && event.state === 'waiting') event.offerEndsMs ??= claimBeforeMs
+/**
+ * The claim window is the same for everybody in a line, so the end of an offer tells when it was made. Not when it is for
+ * another place than was joined for: another device of the fan may have spent that one, and taken the next.
+ */
+export function noteOffer(event: HistoryEvent, offer: Extract<Entry, { state: 'offered' }>): void {
+  if (event.op !== 'join' || event.state !== 'waiting' || event.place === undefined) return
+  const { epoch, seq } = placeOf(offer)
+  if (event.place.epoch !== epoch || event.place.seq !== seq) return
+  event.offerEndsMs ??= offer.claimBeforeMs
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry, LineStatus } from '@greenroom/contract'
 import { type Answer, describeReading, nowMs, placeOf, recordCall, recordShown } from '@greenroom/crowd'
+import type { LinePlace } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
@@ -39,7 +40,7 @@ export async function readOwnPlace(
 ): Promise<Answer<LineStatus>> {
   return await recordCall(
     stage.history,
-    { op: 'place', actor: fan.fanId, fanId: fan.fanId, concertId },
+    { op: 'place', actor: fan.actor, fanId: fan.fanId, concertId },
     () => fan.greenroom.line.readStatus(concertId),
     ({ entry }) => ({ op: 'place', ...describeReading(entry) }),
   )
@@ -56,11 +57,8 @@ export async function waitBySocket(
   if (first.state !== 'waiting') return first
   let entry: Entry = first
   const { promise, resolve } = Promise.withResolvers<Turn | undefined>()
-  // a page that is opened anew may show another number than the last one did: only the first one's are compared
-  const { epoch, seq } = placeOf(first)
-  const name = `${concertId} ${epoch}/${seq}`
-  const showsFirst = !fan.watchedPlaces.has(name)
-  fan.watchedPlaces.add(name)
+  const showsFirst = openPage(fan, concertId)
+  showsFirst(placeOf(first))
   const watch = fan.greenroom.live.watchLine(concertId, {
     onProgress: () => undefined,
     onEntry: (next) => {
@@ -68,9 +66,9 @@ export async function waitBySocket(
       if (next.state === 'offered' || next.state === 'active') resolve(next)
     },
     onPlace: (ahead) => {
-      if (ahead === null || entry.state !== 'waiting' || !showsFirst) return
+      if (ahead === null || entry.state !== 'waiting' || !showsFirst(placeOf(entry))) return
       const atMs = nowMs()
-      const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
+      const call = { actor: fan.actor, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
       recordShown(stage.history, { op: 'place', ...call, outcome: 'ok', place: placeOf(entry), ahead })
     },
     onRefused: () => resolve(undefined),
@@ -84,6 +82,23 @@ export async function waitBySocket(
   } finally {
     clearInterval(gate)
     watch.stop()
+  }
+}
+
+/**
+ * Whether a page is the first one of its fan to show a place: one that is opened anew, or on another device, may show another
+ * number than the last one did, so only the first one's numbers are compared.
+ */
+export function openPage(
+  { watchedPlaces }: Pick<LabFan, 'watchedPlaces'>,
+  concertId: number,
+): (place: LinePlace) => boolean {
+  const own = new Set<string>()
+  return ({ epoch, seq }) => {
+    const name = `${concertId} ${epoch}/${seq}`
+    if (!watchedPlaces.has(name)) own.add(name)
+    watchedPlaces.add(name)
+    return own.has(name)
   }
 }
 
