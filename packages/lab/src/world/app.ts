@@ -90,8 +90,11 @@ export function createApp(options: {
   const start = async (): Promise<void> => {
     for (const endMs = performance.now() + readyTimeoutMs; isWanted; await sleep(100)) {
       if (child === undefined) await spawn()
-      if ('url' in ready && (await isReady(ready.url))) wasReady = true
-      if (wasReady) return
+      // one that was ready may not be so now
+      if ('url' in ready ? await isReady(ready.url) : wasReady) {
+        wasReady = true
+        return
+      }
       if (performance.now() > endMs)
         throw new Error(`${name} is not ready ${readyTimeoutMs / 1_000} s after its start`)
     }
