@@ -23,6 +23,7 @@ test.for<[string, HistoryEvent[]]>([
   ['of two fans', [at(1, 0, 10), at(-2, 5, 15)]],
   ['to two lines', [at(1, 0, 10), at(-1, 5, 15, { concertId: 2 })]],
   ['of which one was not answered', [at(1, 0, 10), at(-1, 5, 15, { outcome: 'unknown' })]],
+  ['of which one is an entry, which may be a push', [at(1, 0, 10), at(-1, 5, 15, { op: 'enter' })]],
   ['of which one is what a page showed', [at(1, 0, 10), at(-1, 5, 5)]],
 ])('calls %s do not', ([, history]) => {
   expect(countTwoDevices(history)).toBe(0)

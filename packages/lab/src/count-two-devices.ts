@@ -1,8 +1,9 @@
 import type { HistoryEvent } from '@greenroom/oracles'
 
 /**
- * How many answered calls to a line were under way while another device of the same fan had one under way in the same line:
- * only such calls can show that a fan has one place, whatever their devices ask at once.
+ * How many answered joins and readings were under way while another device of the same fan had one under way in the same line:
+ * they are what can show that a fan has one place, whatever their devices ask at once. Entries are left out: one that was
+ * pushed was no call.
  */
 export function countTwoDevices(history: readonly HistoryEvent[]): number {
   const perLine = Map.groupBy(history.flatMap(asLineCall), ({ line }) => line)
@@ -12,7 +13,7 @@ export function countTwoDevices(history: readonly HistoryEvent[]): number {
 type LineCall = { line: string; actor: number; startMs: number; endMs: number }
 
 function asLineCall(event: HistoryEvent): LineCall[] {
-  if (event.op !== 'join' && event.op !== 'place' && event.op !== 'enter') return []
+  if (event.op !== 'join' && event.op !== 'place') return []
   const { actor, startMs, endMs } = event
   // what a page showed without asking took no time
   if (event.outcome !== 'ok' || endMs === startMs) return []

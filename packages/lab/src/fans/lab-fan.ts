@@ -10,10 +10,11 @@ type Account = {
   /** The account's id. */
   fanId: number
   token: string
-  /** Places that a page of this fan has shown, on whichever device. */
-  watchedPlaces: Set<string>
-  /** Where the fan went last, for devices that come along. */
-  wish: { sale?: Sale }
+  shared: {
+    devices: number
+    /** Where the fan went last, for a device that comes along. */
+    sale?: Sale
+  }
 }
 
 /** A fan of the lab at one device: one call at a time, and a storage of its own. */
@@ -24,6 +25,8 @@ export type LabFan = Account & {
   random: Random
   /** Waits by socket; the others ask again and again. */
   hasSocket: boolean
+  /** Places that a page of this device has shown. */
+  watchedPlaces: Set<string>
   /** Throws the proofs of places away, as a new device has none. */
   forgetPlaces: () => void
 }
@@ -55,13 +58,14 @@ export async function signUpLabFans(world: World, random: Random, count: number)
 
 /** Another device of the same account, which has no proof of any place. */
 export function openSecondDevice(world: World, fan: LabFan): LabFan {
-  const { fanId, token, watchedPlaces, wish } = fan
+  const { fanId, token, shared } = fan
+  shared.devices += 1
   const device = openDevice(world, fan.random.fork('second-device'))
   device.greenroom.setToken(token)
-  return { fanId, token, watchedPlaces, wish, actor: -fanId, ...device }
+  return { fanId, token, shared, actor: -fanId, ...device }
 }
 
-type Device = Pick<LabFan, 'greenroom' | 'random' | 'hasSocket' | 'forgetPlaces'>
+type Device = Omit<LabFan, keyof Account | 'actor'>
 
 function openDevice(world: World, random: Random): Device {
   const places = new Map<string, string>()
@@ -77,21 +81,26 @@ function openDevice(world: World, random: Random): Device {
       removeItem: (key) => void places.delete(key),
     },
   })
-  return { greenroom, random, hasSocket: random.chance(0.5), forgetPlaces: () => places.clear() }
+  return {
+    greenroom,
+    random,
+    hasSocket: random.chance(0.5),
+    watchedPlaces: new Set(),
+    forgetPlaces: () => places.clear(),
+  }
 }
 
 async function signUp(world: World, random: Random, number: number): Promise<LabFan> {
   const device = openDevice(world, random)
   const { greenroom } = device
   const email = `lab-${randomUUID()}@greenroom.example`
-  const asked = { email, password: 'greenroom', name: `Fan ${number}` }
+  const account = { email, password: 'greenroom', name: `Fan ${number}` }
   for (let tries = 1; ; tries++) {
     try {
-      const signedIn = await greenroom.api.accounts.signUp.mutate({ ...asked, locale: 'en' })
+      const signedIn = await greenroom.api.accounts.signUp.mutate({ ...account, locale: 'en' })
       greenroom.setToken(signedIn.token)
       const fanId = signedIn.account.accountId
-      const account = { fanId, token: signedIn.token, watchedPlaces: new Set<string>(), wish: {} }
-      return { ...account, actor: fanId, ...device }
+      return { fanId, token: signedIn.token, shared: { devices: 1 }, actor: fanId, ...device }
     } catch (error) {
       if (greenroomError(error)?.code !== 'OVERLOADED' || tries === maxTries) throw error
       await sleep(200)

@@ -36,7 +36,7 @@ async function goOnce(stage: Stage, fan: LabFan): Promise<void> {
   const sale = fan.random.chance(mainSaleShare)
     ? (stage.sales[0] ?? fan.random.pick(stage.sales))
     : fan.random.pick(stage.sales)
-  fan.wish.sale = sale
+  fan.shared.sale = sale
   const pass = await takeTurn(stage, fan, sale)
   if (pass === undefined) return
   const wanted = fan.random.between(1, mostHolds)

@@ -16,7 +16,7 @@ export async function runSecondDevice(stage: Stage, device: LabFan): Promise<voi
   while (!stage.isOver) {
     await stage.gate.pass()
     if (stage.isOver) return
-    const { sale } = device.wish
+    const { sale } = device.shared
     if (sale !== undefined && stage.sales.includes(sale)) await comeAlong(stage, device, sale)
     await pause(device)
   }

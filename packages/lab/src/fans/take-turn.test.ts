@@ -1,8 +1,7 @@
-import type { HistoryEvent, LinePlace } from '@greenroom/oracles'
 import type { Entry } from '@greenroom/contract'
+import { checkHistory, type HistoryEvent, type LinePlace } from '@greenroom/oracles'
 import { expect, test } from 'vitest'
-import { noteOffer } from './take-turn.ts'
-import { openPage } from './wait-in-line.ts'
+import { describeEntry, noteOffer } from './take-turn.ts'
 
 const place = { epoch: 1, seq: 7 }
 
@@ -29,11 +28,13 @@ test('an offer for the next place, which another device took, does not date the 
   expect(event).not.toHaveProperty('offerEndsMs')
 })
 
-test('of all pages of a fan the first one that shows a place is compared', () => {
-  const fan = { watchedPlaces: new Set<string>() }
-  const [phone, laptop] = [openPage(fan, 1), openPage(fan, 1)]
-  expect([phone(place), laptop(place), phone(place)]).toEqual([true, false, true])
-  const next = { epoch: 1, seq: 8 }
-  expect([laptop(next), phone(next), laptop(next)]).toEqual([true, false, true])
-  expect(openPage(fan, 2)(place)).toBe(true)
+test('an entry that was pushed late is no later than its join for certain', () => {
+  const { pass } = offerOf(place)
+  const told = { state: 'active', pass, expiresAtMs: 9_000, asOfMs: 0 } as const
+  const entry = describeEntry(joinedAt(place), { concertId: 1, entry: told })
+  expect(entry).toMatchObject({ op: 'enter', outcome: 'ok', startMs: 0, place, untilMs: 9_000 })
+  // so that the next place, which another device was told before the push came, is no second one
+  const next = { epoch: 1, seq: 9 }
+  const elsewhere = { ...joinedAt(next), actor: -1, startMs: 2, endMs: 3 }
+  expect(checkHistory([joinedAt(place), elsewhere, entry], {})).toEqual([])
 })

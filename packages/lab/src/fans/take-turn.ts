@@ -33,7 +33,7 @@ export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<s
   const turn = await wait(stage, fan, sale, entry)
   if (turn === undefined) return undefined
   if (turn.state === 'active') {
-    noteEntry(stage, fan, sale, turn)
+    recordShown(stage.history, describeEntry(joined.event, { concertId, entry: turn }))
     return turn.pass
   }
   noteOffer(joined.event, turn)
@@ -57,18 +57,15 @@ async function claim(
 
 /**
  * Who is told that they are inside has been let in by that: a claim whose answer was a refusal, because Redis was lost under
- * it, counts all the same, since Postgres has noted it.
+ * it, counts all the same, since Postgres has noted it. When it was so is not known but for after the join: what is pushed
+ * can be late, and by then another device may have spent the place.
  */
-function noteEntry(
-  stage: Stage,
-  fan: LabFan,
-  { concertId }: Sale,
-  { pass, expiresAtMs }: Extract<Entry, { state: 'active' }>,
-): void {
-  const atMs = nowMs()
-  const call = { actor: fan.actor, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
-  const place = readPlaceKey(pass)
-  recordShown(stage.history, { op: 'enter', ...call, outcome: 'ok', place, untilMs: expiresAtMs })
+export function describeEntry(
+  { actor, fanId, startMs }: HistoryEvent,
+  { concertId, entry }: { concertId: number; entry: Extract<Entry, { state: 'active' }> },
+): HistoryEvent {
+  const call = { actor, fanId, concertId, startMs, endMs: nowMs(), outcome: 'ok' as const }
+  return { op: 'enter', ...call, place: placeOf(entry), untilMs: entry.expiresAtMs }
 }
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry, LineStatus } from '@greenroom/contract'
 import { type Answer, describeReading, nowMs, placeOf, recordCall, recordShown } from '@greenroom/crowd'
-import type { LinePlace } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
 import type { Stage } from './stage.ts'
@@ -46,7 +45,10 @@ export async function readOwnPlace(
   )
 }
 
-/** Waits for the push, as a page does, and writes down the place that a page shows. */
+/**
+ * Waits for the push, as a page does, and writes down the place that a page shows. Not of a fan with two devices: what is
+ * done at one of them is told to the other later, which goes on showing a place that is no more.
+ */
 export async function waitBySocket(
   stage: Stage,
   fan: LabFan,
@@ -57,8 +59,11 @@ export async function waitBySocket(
   if (first.state !== 'waiting') return first
   let entry: Entry = first
   const { promise, resolve } = Promise.withResolvers<Turn | undefined>()
-  const showsFirst = openPage(fan, concertId)
-  showsFirst(placeOf(first))
+  // a page that is opened anew may show another number than the last one did: only the first one's are compared
+  const { epoch, seq } = placeOf(first)
+  const name = `${concertId} ${epoch}/${seq}`
+  const isCompared = fan.shared.devices === 1 && !fan.watchedPlaces.has(name)
+  fan.watchedPlaces.add(name)
   const watch = fan.greenroom.live.watchLine(concertId, {
     onProgress: () => undefined,
     onEntry: (next) => {
@@ -66,7 +71,7 @@ export async function waitBySocket(
       if (next.state === 'offered' || next.state === 'active') resolve(next)
     },
     onPlace: (ahead) => {
-      if (ahead === null || entry.state !== 'waiting' || !showsFirst(placeOf(entry))) return
+      if (ahead === null || entry.state !== 'waiting' || !isCompared) return
       const atMs = nowMs()
       const call = { actor: fan.actor, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
       recordShown(stage.history, { op: 'place', ...call, outcome: 'ok', place: placeOf(entry), ahead })
@@ -82,23 +87,6 @@ export async function waitBySocket(
   } finally {
     clearInterval(gate)
     watch.stop()
-  }
-}
-
-/**
- * Whether a page is the first one of its fan to show a place: one that is opened anew, or on another device, may show another
- * number than the last one did, so only the first one's numbers are compared.
- */
-export function openPage(
-  { watchedPlaces }: Pick<LabFan, 'watchedPlaces'>,
-  concertId: number,
-): (place: LinePlace) => boolean {
-  const own = new Set<string>()
-  return ({ epoch, seq }) => {
-    const name = `${concertId} ${epoch}/${seq}`
-    if (!watchedPlaces.has(name)) own.add(name)
-    watchedPlaces.add(name)
-    return own.has(name)
   }
 }
 

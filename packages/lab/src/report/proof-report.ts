@@ -21,7 +21,7 @@ export type ProofReport = OtherParts & {
   ackedPayments: number
   ackedPaymentsDuringFaults: number
   calls: ProofRun['calls']
-  /** Answered calls to a line while another device of the same fan was asking there, too. */
+  /** Answered joins and readings while another device of the same fan was asking there, too. */
   callsOfTwoDevices: number
   mapsCompared: number
   /** How often the product checked itself while it was being broken. */
