@@ -83,7 +83,7 @@ const broken: Case[] = [
   ],
   [
     'never-more-inside-than-there-is-room',
-    [join(1, 0, 1, { state: 'offered', offerEndsMs: 99 }), enter(2, 20)],
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 3_000 }), enter(2, 20)],
     { capacities: new Map([[1, 1]]) },
   ],
   ['shown-place-never-rises', [reading(1, 0, 4), reading(1, 20, 3), reading(1, 40, 4)]],
@@ -93,6 +93,31 @@ const broken: Case[] = [
     'shown-place-never-rises',
     [join(2, 0, 1), pay(2, 15, 5), join(3, 0, 10), told(1, 40, 0), lostJoin(4, 45), told(1, 80, 1)],
     { redisLostAtMs: [30] },
+  ],
+  // a payment that was over when there was nobody ahead brings nobody back
+  [
+    'shown-place-never-rises',
+    [join(2, 0, 1), told(1, 20, 0), pay(2, 40, 5), told(1, 100_000, 0), told(1, 200_000, 1)],
+    { redisLostAtMs: [35] },
+  ],
+  [
+    'shown-place-never-rises',
+    [join(2, 0, 1), pay(2, 40, 5), told(1, 60, 0), told(1, 80, 1)],
+    { redisLostAtMs: [35], quietAtMs: [55] },
+  ],
+  // what bought with a later place bought with this one, too
+  [
+    'shown-place-never-rises',
+    [
+      join(2, 0, 1),
+      enter(2, 20, 60_000, { place: at(2) }),
+      hold(2, 40, 5, { place: at(2) }),
+      pay(2, 60, 5),
+      told(1, 80, 0),
+      join(2, 100, 1),
+      told(1, 140, 1),
+    ],
+    { redisLostAtMs: [90] },
   ],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
   // Redis lost something, but not since this fan has a place
