@@ -86,9 +86,7 @@ function placesLost(calls: readonly LineCall[], facts: HistoryFacts): LostPlaces
       if (lostMs === undefined || !mayTellPlace(call)) continue
       const place = call.outcome === 'ok' ? call.place : undefined
       const spent = bought.filter((each) => isSpentBy(each, place, latestEffectMs(call, facts)))
-      // what had bought before it was lost does not come back
-      if (spent.some(({ endMs }) => endMs < lostMs)) continue
-      const untilMs = Math.min(...spent.map(({ heardMs }) => heardMs))
+      const untilMs = Math.min(...spent.map((each) => lastReturnMs(each, lostMs)))
       const name = `${place === undefined ? 'unknown' : tellPlace(place)} ${lostMs}`
       lost.set(name, { place, lostMs, untilMs: Math.max(untilMs, lost.get(name)?.untilMs ?? -Infinity) })
     }
@@ -102,6 +100,9 @@ function mayTellPlace(call: LineCall): call is EventOf<'join' | 'place' | 'enter
   if (call.op === 'hold' || call.op === 'pay') return false
   return call.outcome === 'ok' ? call.place !== undefined : call.op === 'join'
 }
+
+/** A Redis that is killed may have lost its last second, and is two behind its disk at the most. */
+const forgottenMs = 2_000
 
 /** What was bought with which place; until `heardMs` a call that had looked before may bring that place back. */
 type Purchase = { place: LinePlace | undefined; startMs: number; endMs: number; heardMs: number }
@@ -127,6 +128,12 @@ function isSpentBy(bought: Purchase, place: LinePlace | undefined, knownMs: numb
   return bought.place === undefined || place === undefined
     ? knownMs < bought.startMs
     : comparePlaces(place, bought.place) <= 0
+}
+
+/** What had bought before it was lost does not come back, unless the loss took the fan's going in with it. */
+function lastReturnMs({ endMs, heardMs }: Purchase, lostMs: number): number {
+  if (endMs >= lostMs) return heardMs
+  return lostMs - endMs <= forgottenMs ? lostMs : -Infinity
 }
 
 /** How many others may have got back a place ahead that Redis lost, too late for the earlier reading to have counted them. */

@@ -136,6 +136,11 @@ const sound: Case[] = [
     { redisLostAtMs: [100] },
   ],
   [
+    'a place that bought a moment before Redis forgot that its fan had gone in',
+    [join(2, 0, 1), told(1, 20, 0), pay(2, 40, 5), told(1, 80, 1)],
+    { redisLostAtMs: [60] },
+  ],
+  [
     'a place taken after a payment whose first answer was lost, and which came back',
     [unanswered(pay(2, 0, 5)), join(2, 20, 1), pay(2, 40, 5), told(1, 60, 0), told(1, 100, 1)],
     { redisLostAtMs: [80] },
