@@ -17,6 +17,8 @@ export type MapsChecked = {
   observers: number
   /** Observers whose map equals a fresh snapshot, seat for seat. */
   converged: number
+  /** What is wrong with the others. */
+  differences: string[]
   heldSeats: number
   /** Seats sold by fans' own account that a fresh snapshot does not show as sold. */
   soldButShownFree: SeatId[]
@@ -31,12 +33,14 @@ export async function checkMaps(
   const result: MapsChecked = {
     observers: observers.length,
     converged: 0,
+    differences: [],
     heldSeats: 0,
     soldButShownFree: [],
   }
   for (const observer of observers) {
     const fresh = await readUntilTrue(observer, sold)
-    if (fresh.isEqual) result.converged += 1
+    if (fresh.differences.length === 0) result.converged += 1
+    result.differences.push(...fresh.differences)
     if (checkedShows.has(observer.showId)) continue
     checkedShows.add(observer.showId)
     fresh.codes.forEach((code, ordinal) => {
@@ -52,16 +56,16 @@ export async function checkMaps(
 async function readUntilTrue(
   observer: Observer,
   sold: ReadonlySet<number>,
-): Promise<{ codes: Uint8Array; isEqual: boolean }> {
+): Promise<{ codes: Uint8Array; differences: string[] }> {
   const endMs = performance.now() + patienceMs
   for (;;) {
     const { showId, pass } = observer
     const snapshot = await observer.fan.greenroom.api.seats.snapshot.query({ showId, pass })
     const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
-    const isEqual =
-      compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] }).length === 0
+    const found = compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] })
+    const differences = found.map(({ fault }) => fault)
     const isComplete = codes.every((code, ordinal) => !sold.has(seatIdAt(observer, ordinal)) || isSold(code))
-    if ((isEqual && isComplete) || performance.now() > endMs) return { codes, isEqual }
+    if ((differences.length === 0 && isComplete) || performance.now() > endMs) return { codes, differences }
     await sleep(100)
   }
 }
