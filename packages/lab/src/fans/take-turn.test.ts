@@ -1,7 +1,7 @@
 import type { Entry } from '@greenroom/contract'
 import { checkHistory, type HistoryEvent, type LinePlace } from '@greenroom/oracles'
 import { expect, test } from 'vitest'
-import { describeEntry, noteOffer } from './take-turn.ts'
+import { describeEntry } from './take-turn.ts'
 
 const place = { epoch: 1, seq: 7 }
 
@@ -14,19 +14,6 @@ function joinedAt(joined: LinePlace): HistoryEvent {
   const call = { actor: 1, fanId: 1, concertId: 1, startMs: 0, endMs: 1, outcome: 'ok' as const }
   return { op: 'join', ...call, state: 'waiting', place: joined }
 }
-
-test('an offer dates the place that was joined for', () => {
-  const event = joinedAt(place)
-  noteOffer(event, offerOf(place))
-  expect(event).toMatchObject({ offerEndsMs: 5_000 })
-})
-
-test('an offer for the next place, which another device took, does not date the last one', () => {
-  const event = joinedAt(place)
-  noteOffer(event, offerOf({ epoch: 1, seq: 9 }))
-  noteOffer(event, offerOf({ epoch: 2, seq: 7 }))
-  expect(event).not.toHaveProperty('offerEndsMs')
-})
 
 test('an entry that was pushed late is no later than its join for certain', () => {
   const { pass } = offerOf(place)

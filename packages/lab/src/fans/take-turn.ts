@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '@greenroom/contract'
-import { describeJoin, nowMs, placeOf, readPlaceKey, recordCall, recordShown } from '@greenroom/crowd'
+import {
+  describeJoin,
+  noteOffer,
+  nowMs,
+  placeOf,
+  readPlaceKey,
+  recordCall,
+  recordShown,
+} from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
@@ -66,15 +74,4 @@ export function describeEntry(
 ): HistoryEvent {
   const call = { actor, fanId, concertId, startMs, endMs: nowMs(), outcome: 'ok' as const }
   return { op: 'enter', ...call, place: placeOf(entry), untilMs: entry.expiresAtMs }
-}
-
-/**
- * The claim window is the same for everybody in a line, so the end of an offer tells when it was made. Not when it is for
- * another place than was joined for: another device of the fan may have spent that one, and taken the next.
- */
-export function noteOffer(event: HistoryEvent, offer: Extract<Entry, { state: 'offered' }>): void {
-  if (event.op !== 'join' || event.state !== 'waiting' || event.place === undefined) return
-  const { epoch, seq } = placeOf(offer)
-  if (event.place.epoch !== epoch || event.place.seq !== seq) return
-  event.offerEndsMs ??= offer.claimBeforeMs
 }
