@@ -1,7 +1,7 @@
 import { concertId, type Entry, type QueueProgress } from '@greenroom/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fansAhead, nextPlace } from './place-in-line.ts'
+import { fansAhead, isSamePlace, nextPlace } from './place-in-line.ts'
 
 const waiting = (ahead: number | null, admittedTotalAtRead: number): Entry => ({
   state: 'waiting',
@@ -61,4 +61,12 @@ test('whatever is read, the shown place never rises', () => {
 test('shown as read, it would', () => {
   const run = fc.check(fc.property(readings, (all) => falls(showAll(all, (_, ahead) => ahead))))
   expect(run.failed).toBe(true)
+})
+
+test('receipts are for one place by epoch and number, whatever else they say', () => {
+  const receipt = (body: object): string =>
+    `head.${Buffer.from(JSON.stringify(body)).toString('base64url')}.sign`
+  expect(isSamePlace(receipt({ e: 1, s: 7, n: '?>' }), receipt({ e: 1, s: 7, n: 'other' }))).toBe(true)
+  expect(isSamePlace(receipt({ e: 1, s: 7 }), receipt({ e: 1, s: 8 }))).toBe(false)
+  expect(isSamePlace(receipt({ e: 1, s: 7 }), receipt({ e: 2, s: 7 }))).toBe(false)
 })

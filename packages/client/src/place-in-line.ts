@@ -18,3 +18,18 @@ export function nextPlace(shown: number | null, ahead: number | null): number | 
   if (shown === null || ahead === null) return ahead
   return Math.min(shown, ahead)
 }
+
+/**
+ * Whether two receipts are for one place, by what they say in the clear, as anybody may read (RFC 7515): after a loss of the
+ * server's memory one place may have another text.
+ */
+export function isSamePlace(receipt: string, other: string): boolean {
+  return receipt === other || placeIn(receipt) === placeIn(other)
+}
+
+function placeIn(receipt: string): string {
+  const [, body] = receipt.split('.')
+  if (body === undefined) return receipt
+  const place: unknown = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')))
+  return `${Reflect.get(Object(place), 'e')}/${Reflect.get(Object(place), 's')}`
+}

@@ -101,9 +101,9 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
   return { gateway, server, told, tick, answer: (own: OwnAnswer) => doing.answered(own), ...handle }
 }
 
-const waiting = (ahead: number | null, refreshAfterMs = 3_600_000): Entry => ({
+const waiting = (ahead: number | null, refreshAfterMs = 3_600_000, receipt = 'receipt'): Entry => ({
   state: 'waiting',
-  receipt: 'receipt',
+  receipt,
   ahead,
   admittedTotalAtRead: 100,
   asOfMs: 1,
@@ -121,6 +121,15 @@ test('the place moves on with the shared message alone: nothing is asked for it'
   watched.tick({ admittedTotal: 112 })
   expect(watched.told.places).toEqual([20, 15, 8])
   expect(watched.server).toMatchObject({ statusReads: 1, progressReads: 0 })
+})
+
+test('a fan who left and joined again on another device is shown the new place, though it is further behind', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.entry = waiting(50, 3_600_000, 'of another place')
+  watched.refresh()
+  await vi.waitFor(() => expect(watched.told.places).toEqual([20, 50]))
 })
 
 test('the shown place never rises, also when an exact reading is higher', async () => {

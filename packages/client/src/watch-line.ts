@@ -2,7 +2,7 @@ import type { ConcertId, Entry, LineStatus, QueueProgress, WireError } from '@gr
 import { jitterBetween } from './jitter.ts'
 import { keepAsking } from './keep-asking.ts'
 import type { LiveDeps, LiveState } from './live-deps.ts'
-import { fansAhead, nextPlace } from './place-in-line.ts'
+import { fansAhead, isSamePlace, nextPlace } from './place-in-line.ts'
 
 /** What a join, an entry or a leave of one's own was answered; `status` only by a join. */
 export type OwnAnswer = { entry: Entry; status?: LineStatus }
@@ -65,7 +65,8 @@ export function watchLine(
   }
   const takeEntry = (next: Entry): void => {
     if (isStopped) return
-    const isSameWait = entry?.state === next.state
+    const isSameWait =
+      entry?.state === 'waiting' && next.state === 'waiting' && isSamePlace(entry.receipt, next.receipt)
     entry = next
     lineSource.keepEntry(concertId, next)
     exactDueAtMs = performance.now() + exactAfterMs(next, random)

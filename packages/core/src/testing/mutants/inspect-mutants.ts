@@ -49,7 +49,7 @@ export const inspectMutants = mutantsOf('packages/core/src/invariants', [
     name: 'line-staff-are-noted-first',
     guard: 'the place of staff whose admission ended half way is inside and known to no payment',
     file: `${waitingRoom}/lua/staff.lua`,
-    without: { "local kind, place, lifeMs = 'o', ": "local kind, place, lifeMs = 'a', " },
+    without: { "local kind, lifeMs = 'o', ": "local kind, lifeMs = 'a', " },
     test: {
       file: `${waitingRoom}/steer-line.int.test.ts`,
       name: 'lets staff in whose admission ended half way by the offer it left, noted before it is claimed',

@@ -6,10 +6,12 @@
 -- Reply {'INSIDE', ...} as join.lua
 -- include line.lua
 local fan, claimWindowMs, passTtlMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local kind, place, lifeMs = 'o', tonumber(redis.call('ZSCORE', waiting, fan) or nil), claimWindowMs
+local kind, lifeMs = 'o', claimWindowMs
+local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)
 local held = findPass(fan)
 if held then
-  kind, place = readPass(held)
+  local heldKind, heldPlace = readPass(held)
+  kind, place = heldKind, heldPlace
   if kind == 'a' then lifeMs = passTtlMs end
 else
   redis.call('HINCRBY', line, 'staff', 1)
