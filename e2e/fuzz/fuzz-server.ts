@@ -19,7 +19,7 @@ export type FuzzServerOptions = {
 }
 
 /** Between two looks at the fans: what was spoilt of their passes and holds is made good, and a quarter of them are new. */
-const refreshEvery = 500
+const refreshEvery = 250
 
 /** Fuzzes a server on this machine that has the demo in it. Refuses any other machine. */
 export async function fuzzServer(options: FuzzServerOptions): Promise<FuzzReport> {
