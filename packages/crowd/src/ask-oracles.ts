@@ -5,21 +5,20 @@ import {
   type HistoryFacts,
   historyOracles,
   listAsked,
+  seenFromOutside,
 } from '@greenroom/oracles'
 import type { MapsChecked } from './check-maps.ts'
 
 /** An invariant that was asked, and what breaks it. */
 export type OracleAsked = { name: string; of: 'history' | 'database'; faults: string[] }
 
-/** An api refuses by its mirror, which may be a moment old; and the fans' clock is not the database's. */
-const seatRegisters = { trustRefusals: false, skewMs: 1_000 }
 const ofSeats = 'seat-linearizable'
 const ofMaps = 'every-map-is-the-database'
 const allOfHistory = [...historyOracles.flatMap(({ names }) => names), ofSeats]
 
 /** Asks every oracle of histories that can find something in what a whole crowd saw, compared with what else is known of it. */
 export function askHistory(events: readonly HistoryEvent[], facts: HistoryFacts): OracleAsked[] {
-  const found = [...checkHistory(events, facts), ...checkSeatRegisters(events, seatRegisters)]
+  const found = [...checkHistory(events, facts), ...checkSeatRegisters(events, seenFromOutside)]
   const asked = listAsked(events, facts)
   if (events.some(({ op, outcome }) => op === 'hold' && outcome === 'ok')) asked.push(ofSeats)
   const names = new Set([...asked, ...found.map(({ oracle }) => oracle)])

@@ -6,6 +6,7 @@ import {
   type HistoryEvent,
   type HistoryFacts,
   readFinalState,
+  seenFromOutside,
   type Violation,
 } from '@greenroom/oracles'
 import { labViolation } from './checks/lab-oracles.ts'
@@ -78,8 +79,6 @@ const watcherShare = 0.06
 /** One of so many who buy has a second device, so that fans ask for one place twice at once. */
 const fansPerSecondDevice = 6
 const parkMs = 60_000
-/** An api refuses by its mirror, which may be old while lines are slow; and the fans' clock is not the database's. */
-const seatRegisters = { trustRefusals: false, skewMs: 1_000 }
 /** Fans get going, and get somewhere, before anything is broken. */
 const warmUpMs = 500
 
@@ -223,7 +222,7 @@ async function checkRound(
     ...quiet.violations,
     ...(await runSqlOracles(world.postgres)),
     ...checkHistory(season.events, facts),
-    ...checkSeatRegisters(season.events, seatRegisters),
+    ...checkSeatRegisters(season.events, seenFromOutside),
     ...alarm.violations,
     ...stage.complaints.splice(0),
   ]

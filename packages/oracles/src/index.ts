@@ -1,4 +1,8 @@
-export { checkSeatRegisters, type SeatRegisterOptions } from './history/check-seat-registers.ts'
+export {
+  checkSeatRegisters,
+  seenFromOutside,
+  type SeatRegisterOptions,
+} from './history/check-seat-registers.ts'
 export type {
   ChargeEvent,
   EnterEvent,
