@@ -1,4 +1,5 @@
 import type { Entry, QueueProgress } from '@greenroom/contract'
+import { readPlaceKey } from './place-key.ts'
 
 /**
  * Fans ahead now, from the rank at the last exact reading and the line's shared counter since. `null`: not waiting, or
@@ -20,16 +21,12 @@ export function nextPlace(shown: number | null, ahead: number | null): number | 
 }
 
 /**
- * Whether two receipts are for one place, by what they say in the clear, as anybody may read (RFC 7515): after a loss of the
- * server's memory one place may have another text.
+ * Whether the fan goes on waiting at the place they had, by what the receipts say: after a loss of the server's memory one
+ * place may have another text.
  */
-export function isSamePlace(receipt: string, other: string): boolean {
-  return receipt === other || placeIn(receipt) === placeIn(other)
-}
-
-function placeIn(receipt: string): string {
-  const [, body] = receipt.split('.')
-  if (body === undefined) return receipt
-  const place: unknown = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')))
-  return `${Reflect.get(Object(place), 'e')}/${Reflect.get(Object(place), 's')}`
+export function isSameWait(before: Entry | undefined, next: Entry): boolean {
+  if (before?.state !== 'waiting' || next.state !== 'waiting') return false
+  if (before.receipt === next.receipt) return true
+  const [one, other] = [readPlaceKey(before.receipt), readPlaceKey(next.receipt)]
+  return one.epoch === other.epoch && one.seq === other.seq
 }

@@ -11,6 +11,7 @@ import type { LiveState } from './live-deps.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
 import { createModelShow } from './testing/model-show.ts'
+import { receiptOf } from './testing/receipt-of.ts'
 import { type OwnAnswer, watchLine } from './watch-line.ts'
 
 const line = concertId.parse(1)
@@ -101,7 +102,11 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
   return { gateway, server, told, tick, answer: (own: OwnAnswer) => doing.answered(own), ...handle }
 }
 
-const waiting = (ahead: number | null, refreshAfterMs = 3_600_000, receipt = 'receipt'): Entry => ({
+const waiting = (
+  ahead: number | null,
+  refreshAfterMs = 3_600_000,
+  receipt = receiptOf({ e: 1, s: 7 }),
+): Entry => ({
   state: 'waiting',
   receipt,
   ahead,
@@ -127,7 +132,7 @@ test('a fan who left and joined again on another device is shown the new place, 
   const watched = watch(waiting(20))
   watched.gateway.connect()
   await joined(watched)
-  watched.server.entry = waiting(50, 3_600_000, 'of another place')
+  watched.server.entry = waiting(50, 3_600_000, receiptOf({ e: 1, s: 8 }))
   watched.refresh()
   await vi.waitFor(() => expect(watched.told.places).toEqual([20, 50]))
 })

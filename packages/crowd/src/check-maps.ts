@@ -8,6 +8,7 @@ import {
   unpackSeatCodes,
 } from '@greenroom/contract'
 import { checkMaps as compareMap, type MapEvent } from '@greenroom/oracles'
+import { nowMs } from './history.ts'
 import type { Observer } from './observe.ts'
 
 /** Frames are at most some hundred milliseconds behind; a client that repairs a gap or polls needs a few seconds. */
@@ -72,8 +73,8 @@ async function readUntilTrue(
 
 /** What the observer sees now. */
 function mapOf({ fan, showId, seats }: Observer): MapEvent {
-  const nowMs = performance.timeOrigin + performance.now()
-  const call = { actor: fan.fanId, fanId: fan.fanId, startMs: nowMs, endMs: nowMs, outcome: 'ok' as const }
+  const atMs = nowMs()
+  const call = { actor: fan.fanId, fanId: fan.fanId, startMs: atMs, endMs: atMs, outcome: 'ok' as const }
   return { op: 'map', ...call, showId, statuses: statusesOf(seats.codes) }
 }
 

@@ -1,13 +1,12 @@
-import { greenroomError } from '@greenroom/client'
+import { greenroomError, readPlaceKey } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
+import type { HistoryEvent } from '@greenroom/oracles'
 import { ask } from './ask.ts'
 import { askPlaceNowAndThen } from './ask-place.ts'
-import type { HistoryEvent } from '@greenroom/oracles'
 import type { Crowd, Fan } from './crowd.ts'
 import { describeJoin, placeOf } from './describe-entry.ts'
 import { nowMs, record, recordShown } from './history.ts'
 import { noteOffer } from './note-offer.ts'
-import { readPlaceKey } from './place-key.ts'
 
 export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'neverCame' | 'unfinished' }
 

@@ -1,14 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readPlaceKey } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
-import {
-  describeJoin,
-  noteOffer,
-  nowMs,
-  placeOf,
-  readPlaceKey,
-  recordCall,
-  recordShown,
-} from '@greenroom/crowd'
+import { describeJoin, noteOffer, nowMs, placeOf, recordCall, recordShown } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
