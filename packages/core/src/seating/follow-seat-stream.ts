@@ -28,7 +28,6 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
   const positions = new Map<ShowId, number>()
   let answeredAtMs = Number.NEGATIVE_INFINITY
   let isClosed = false
-  const closed = Promise.withResolvers<void>()
   // counts the reads: a change of `positions` ends the read that does not know of it
   let round = 0
   let wake = (): void => undefined
@@ -56,8 +55,7 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
   const follow = async (): Promise<void> => {
     while (!isClosed) {
       try {
-        // of a connection that is trying to come back, ioredis leaves a read without an end when it is closed
-        await Promise.race([read(), closed.promise])
+        await read()
       } catch (error) {
         if (isClosed) return
         answeredAtMs = Number.NEGATIVE_INFINITY
@@ -79,10 +77,11 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
     isLive: () => performance.now() - answeredAtMs < silentAfterMs,
     close: async () => {
       isClosed = true
+      // of a connection that is trying to come back, ioredis leaves a read without an end
+      const hasEnd = redis.status === 'ready'
       redis.disconnect()
-      closed.resolve()
       wake()
-      await following
+      if (hasEnd) await following
     },
   }
 }
