@@ -1,12 +1,9 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { hint } from '../platform/hint.ts'
 import { offerToStaff } from './admission-store.ts'
 import { askAgainWhenGone } from './ask-again.ts'
 import { claimEntry } from './enter-sale.ts'
-import { publishLineEvent } from './line-events-store.ts'
-import { recentProgress } from './line-status.ts'
 import { readLine } from './recent-line.ts'
 
 /**
@@ -31,9 +28,5 @@ export async function admitStaff(
   await askAgainWhenGone(async () => {
     const place = await offerToStaff(deps, now.line, fanId)
     return await claimEntry(deps, now.line, { concertId, fanId, place })
-  })
-  await hint(deps, 'staff were not told', async () => {
-    const progress = await recentProgress(deps, now)
-    await publishLineEvent(deps, { concertId, progress, offered: [fanId], ended: [] })
   })
 }

@@ -14,7 +14,8 @@ const mostFans = 5_000
 
 /**
  * What the oracles of a line ask, in one step of Redis. Each look begins the time that the next one speaks of, and what is
- * wrong is found again until it is not; the first after a loss of Redis finds no room too full. Refuses with NOT_FOUND, UNAVAILABLE or LINE_REBUILDING.
+ * wrong is found again until it is not; the first after a loss of Redis finds no room too full. Refuses with NOT_FOUND,
+ * UNAVAILABLE or LINE_REBUILDING.
  */
 export async function inspectLine(deps: Deps, concertId: ConcertId): Promise<LineReading> {
   const { line } = await readLine(deps, concertId)
