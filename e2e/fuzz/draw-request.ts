@@ -21,7 +21,7 @@ export type FuzzRequest = {
 const chunkSize = 100
 
 /** The nth request of a seed, and those after it: the same ones each time. */
-export function* drawRequests(document: ApiDocument, seed: number, first = 0): Generator<FuzzRequest> {
+export function* drawRequests(document: ApiDocument, seed: number, first = 0): Generator<FuzzRequest, never> {
   const operations = document.operations.flatMap((operation) =>
     Array.from({ length: isRare(operation) ? 1 : 6 }, () => operation),
   )

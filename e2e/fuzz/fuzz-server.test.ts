@@ -92,6 +92,20 @@ test('a server that answers as its document says is not', async () => {
   expect(report.sent).toBe(200)
 })
 
+test('what was never done is asked on, as far as it may be, and no further than it is done', async () => {
+  let asked = 0
+  const from = (doneAt: number): ((to: ServerResponse) => void) => {
+    asked = 0
+    return (to) => {
+      asked += 1
+      json(to, asked < doneAt ? 400 : 200, asked < doneAt ? refusal : { size: 1, name: 'x' })
+    }
+  }
+  expect((await fuzzPlanted(from(250), 200, 1_000)).sent).toBeLessThan(260)
+  expect([...(await fuzzPlanted(from(250), 200, 1_000)).byOperation.values()][0]?.done).toBeGreaterThan(0)
+  expect((await fuzzPlanted(from(9_999), 200, 100)).sent).toBe(300)
+})
+
 test('a fault names the request by seed and place, and that draws the same request again', async () => {
   const { faults, seed } = await fuzzPlanted((to) => json(to, 202, {}), 150)
   const last = faults.at(-1)
@@ -124,7 +138,11 @@ test('among honest requests there are bodies that the schema takes, among hostil
   expect(drawn.some(({ path }) => path.includes('%ED%A0%80'))).toBe(true)
 })
 
-async function fuzzPlanted(answer: (to: ServerResponse) => void, count = 200): Promise<FuzzReport> {
+async function fuzzPlanted(
+  answer: (to: ServerResponse) => void,
+  count = 200,
+  extraPlaces = 0,
+): Promise<FuzzReport> {
   const url = await serve((request, response) => {
     request.resume()
     request.on('end', () => (request.url === '/openapi.json' ? json(response, 200, text) : answer(response)))
@@ -140,6 +158,7 @@ async function fuzzPlanted(answer: (to: ServerResponse) => void, count = 200): P
     seed: 3,
     first: 0,
     count,
+    extraPlaces,
     concurrency: 4,
     timeLimitMs: 20_000,
   })

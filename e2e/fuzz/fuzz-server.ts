@@ -11,6 +11,7 @@ export type FuzzServerOptions = {
   seed: number
   first?: number
   count: number
+  extraPlaces?: number
   concurrency?: number
   timeLimitMs: number
   /** Whose line the fans stand in and whose seats they hold: one with many seats. */
@@ -19,7 +20,7 @@ export type FuzzServerOptions = {
 }
 
 /** Between two looks at the fans: what was spoilt of their passes and holds is made good, and a quarter of them are new. */
-const refreshEvery = 500
+const refreshEvery = 250
 
 /** Fuzzes a server on this machine that has the demo in it. Refuses any other machine. */
 export async function fuzzServer(options: FuzzServerOptions): Promise<FuzzReport> {
@@ -36,6 +37,7 @@ export async function fuzzServer(options: FuzzServerOptions): Promise<FuzzReport
       fill,
       refresh: { every: refreshEvery, run: refresh },
       first: options.first ?? 0,
+      extraPlaces: options.extraPlaces ?? 0,
       concurrency: options.concurrency ?? 8,
     })
   } finally {

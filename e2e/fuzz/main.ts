@@ -27,6 +27,7 @@ const options = {
   first: values.only === undefined ? 0 : wholeOf('only', values.only, 0, 100_000_000),
   count: values.only === undefined ? wholeOf('requests', values.requests, 1, 100_000_000) : 1,
   concurrency: wholeOf('concurrency', values.concurrency, 1, 64),
+  extraPlaces: values.only === undefined ? 10_000 : 0,
   timeLimitMs: wholeOf('minutes', values.minutes, 1, 24 * 60) * 60_000,
   onProgress: (done: number): void => void process.stderr.write(`\r${done} requests`),
 }

@@ -10,6 +10,7 @@ export const operatorScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/admin')
       await stage.page.getByRole('heading', { name: stage.say('audit_title') }).waitFor()
+      await stage.page.getByRole('button', { name: stage.say('steer_close') }).waitFor()
     },
   },
   {

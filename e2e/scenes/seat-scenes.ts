@@ -114,6 +114,8 @@ export const seatScenes: Scene[] = [
       await stage.page.getByRole('button', { name: stage.say('best_button') }).click()
       await stage.page.getByText(stage.say('held_count', { count: 2 })).waitFor()
       await stage.page.getByText(stage.say('best_found')).waitFor({ state: 'hidden' })
+      // what was found is what the map shows, also on a phone, where the basket covered it until then
+      await stage.page.locator('p > span', { hasText: /^1F [A-E]$/ }).waitFor()
     },
   },
   {

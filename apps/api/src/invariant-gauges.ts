@@ -14,7 +14,7 @@ export function registerInvariantGauges(registry: Registry, deps: Deps): () => P
   })
   const ageSeconds = new Gauge({
     name: 'greenroom_invariant_checked_age_seconds',
-    help: 'How long ago the invariants were checked, by the check of the minute or of the day; not a number before the first.',
+    help: 'How long ago the invariants were checked, by the check of the minute or of the day; without end before the first.',
     labelNames: ['check'],
     registers: [registry],
   })
@@ -32,7 +32,7 @@ export function registerInvariantGauges(registry: Registry, deps: Deps): () => P
           { oracle, check: depth },
           found?.violations.filter((each) => each.oracle === oracle).length ?? 0,
         )
-      ageSeconds.set({ check: depth }, found === null ? Number.NaN : found.ageMs / 1_000)
+      ageSeconds.set({ check: depth }, found === null ? Number.POSITIVE_INFINITY : found.ageMs / 1_000)
     }
     stoppedShows.set(new Set(stops.map(({ showId }) => showId)).size)
   }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import { type Encoding, encodings } from './content-encoding.ts'
+import { contentTagOf } from './rest/entity-tag.ts'
 
 /** A file of the web build as it is sent: read once, compressed by the build. */
 export type WebFile = {
@@ -52,7 +52,7 @@ export function readWebFiles(root: string): Map<string, WebFile> {
           path,
           {
             type: types[extname(name)] ?? 'application/octet-stream',
-            tag: `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
+            tag: contentTagOf(bytes),
             isHashed: path.startsWith('/assets/'),
             bytes,
             compressed,

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Locale, LocalizedText } from '@greenroom/contract'
 import type { WebFile } from './read-web-files.ts'
+import { contentTagOf } from './rest/entity-tag.ts'
 
 /** A concert has two of them, one a language; beyond that the one made first goes. */
 const maxKept = 1_000
@@ -37,7 +37,7 @@ function fill(template: WebFile, text: string, values: Record<'lang' | 'title', 
   return {
     ...template,
     bytes,
-    tag: `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
+    tag: contentTagOf(bytes),
     // two milliseconds where the best takes twenty, for forty bytes
     compressed: {
       br: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),

@@ -1,11 +1,13 @@
 import { concertId, type Entry, type QueueProgress } from '@greenroom/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fansAhead, nextPlace } from './place-in-line.ts'
+import { fansAhead, isSameWait, nextPlace } from './place-in-line.ts'
+import { readPlaceKey } from './place-key.ts'
+import { receiptOf } from './testing/receipt-of.ts'
 
-const waiting = (ahead: number | null, admittedTotalAtRead: number): Entry => ({
+const waiting = (ahead: number | null, admittedTotalAtRead: number, receipt = 'r'): Entry => ({
   state: 'waiting',
-  receipt: 'r',
+  receipt,
   ahead,
   admittedTotalAtRead,
   asOfMs: 1,
@@ -61,4 +63,18 @@ test('whatever is read, the shown place never rises', () => {
 test('shown as read, it would', () => {
   const run = fc.check(fc.property(readings, (all) => falls(showAll(all, (_, ahead) => ahead))))
   expect(run.failed).toBe(true)
+})
+
+test('a wait goes on at one place, by epoch and number, whatever else its receipt says', () => {
+  const at = (receipt: string): Entry => waiting(5, 100, receipt)
+  const before = at(receiptOf({ e: 1, s: 7 }, { n: '?>' }))
+  expect(isSameWait(before, at(receiptOf({ e: 1, s: 7 }, { n: 'other' })))).toBe(true)
+  expect(isSameWait(before, at(receiptOf({ e: 1, s: 8 })))).toBe(false)
+  expect(isSameWait(before, at(receiptOf({ e: 2, s: 7 })))).toBe(false)
+  expect(isSameWait(undefined, before)).toBe(false)
+  expect(isSameWait(before, { state: 'none' })).toBe(false)
+})
+
+test('a token that says no place is refused', () => {
+  expect(() => readPlaceKey('no token')).toThrow('a token says no place')
 })

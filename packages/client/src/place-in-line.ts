@@ -1,4 +1,5 @@
 import type { Entry, QueueProgress } from '@greenroom/contract'
+import { readPlaceKey } from './place-key.ts'
 
 /**
  * Fans ahead now, from the rank at the last exact reading and the line's shared counter since. `null`: not waiting, or
@@ -17,4 +18,15 @@ export function fansAhead(entry: Entry, progress: QueueProgress | undefined): nu
 export function nextPlace(shown: number | null, ahead: number | null): number | null {
   if (shown === null || ahead === null) return ahead
   return Math.min(shown, ahead)
+}
+
+/**
+ * Whether the fan goes on waiting at the place they had, by what the receipts say: after a loss of the server's memory one
+ * place may have another text.
+ */
+export function isSameWait(before: Entry | undefined, next: Entry): boolean {
+  if (before?.state !== 'waiting' || next.state !== 'waiting') return false
+  if (before.receipt === next.receipt) return true
+  const [one, other] = [readPlaceKey(before.receipt), readPlaceKey(next.receipt)]
+  return one.epoch === other.epoch && one.seq === other.seq
 }

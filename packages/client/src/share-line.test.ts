@@ -15,6 +15,7 @@ import { shareLine } from './share-line.ts'
 import type { Tabs } from './tabs.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
 import { createModelShow } from './testing/model-show.ts'
+import { receiptOf } from './testing/receipt-of.ts'
 
 const quick = {
   ...defaultLiveSettings,
@@ -52,10 +53,10 @@ function openBrowser() {
   return { line, server, openTab: (settings = quick) => openTab({ line, server }, settings) }
 }
 
-function waiting(ahead: number): Entry {
+function waiting(ahead: number, receipt = receiptOf({ e: 1, s: 7 })): Entry {
   return {
     state: 'waiting',
-    receipt: 'receipt',
+    receipt,
     ahead,
     admittedTotalAtRead: 100,
     asOfMs: 1,
@@ -249,6 +250,14 @@ test.each([
     expect(server.reads).toBe(1)
   },
 )
+
+test('a join at another place is shown as it is answered, though it is further behind than what was shown', async () => {
+  const { leader, followers } = await openTabs(2, waiting(5, receiptOf({ e: 1, s: 3 })))
+  // what a tab that follows makes of it alone
+  leader.freeze()
+  await followers[0]?.line.join(leader.concertId)
+  expect(followers[0]?.told.places).toEqual([5, 20])
+})
 
 test('behind a frozen leader the fan is in line at once all the same, and that tab leads when nobody answers it', async () => {
   // silence alone would be borne for longer than this test may take

@@ -1,7 +1,7 @@
 import type { ConcertId } from '@greenroom/contract'
 import type { Line } from './line-source.ts'
 import type { LiveDeps } from './live-deps.ts'
-import { fansAhead, nextPlace } from './place-in-line.ts'
+import { fansAhead, isSameWait, nextPlace } from './place-in-line.ts'
 import type { TabChannel, Tabs } from './tabs.ts'
 import {
   isOlder,
@@ -188,7 +188,7 @@ function knownFrom(latest: ReadonlyMap<News['event'], News>): KnownLine {
 /** What a tab that follows makes of an answer of its own, or of another's, as the leader's watch does. */
 function newsOf({ entry, status }: OwnAnswer, known: KnownLine): News[] {
   const progress = status?.progress ?? known.progress
-  const shown = known.entry?.state === entry.state ? (known.place ?? null) : null
+  const shown = isSameWait(known.entry, entry) ? (known.place ?? null) : null
   return [
     ...(status === undefined ? [] : [{ event: 'onProgress', value: status.progress } as const]),
     { event: 'onEntry', value: entry },

@@ -11,6 +11,7 @@ import type { LiveState } from './live-deps.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
 import { createModelShow } from './testing/model-show.ts'
+import { receiptOf } from './testing/receipt-of.ts'
 import { type OwnAnswer, watchLine } from './watch-line.ts'
 
 const line = concertId.parse(1)
@@ -101,9 +102,13 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
   return { gateway, server, told, tick, answer: (own: OwnAnswer) => doing.answered(own), ...handle }
 }
 
-const waiting = (ahead: number | null, refreshAfterMs = 3_600_000): Entry => ({
+const waiting = (
+  ahead: number | null,
+  refreshAfterMs = 3_600_000,
+  receipt = receiptOf({ e: 1, s: 7 }),
+): Entry => ({
   state: 'waiting',
-  receipt: 'receipt',
+  receipt,
   ahead,
   admittedTotalAtRead: 100,
   asOfMs: 1,
@@ -121,6 +126,15 @@ test('the place moves on with the shared message alone: nothing is asked for it'
   watched.tick({ admittedTotal: 112 })
   expect(watched.told.places).toEqual([20, 15, 8])
   expect(watched.server).toMatchObject({ statusReads: 1, progressReads: 0 })
+})
+
+test('a fan who left and joined again on another device is shown the new place, though it is further behind', async () => {
+  const watched = watch(waiting(20))
+  watched.gateway.connect()
+  await joined(watched)
+  watched.server.entry = waiting(50, 3_600_000, receiptOf({ e: 1, s: 8 }))
+  watched.refresh()
+  await vi.waitFor(() => expect(watched.told.places).toEqual([20, 50]))
 })
 
 test('the shown place never rises, also when an exact reading is higher', async () => {

@@ -2,7 +2,7 @@ import type { ConcertId, Entry, LineStatus, QueueProgress, WireError } from '@gr
 import { jitterBetween } from './jitter.ts'
 import { keepAsking } from './keep-asking.ts'
 import type { LiveDeps, LiveState } from './live-deps.ts'
-import { fansAhead, nextPlace } from './place-in-line.ts'
+import { fansAhead, isSameWait, nextPlace } from './place-in-line.ts'
 
 /** What a join, an entry or a leave of one's own was answered; `status` only by a join. */
 export type OwnAnswer = { entry: Entry; status?: LineStatus }
@@ -65,12 +65,12 @@ export function watchLine(
   }
   const takeEntry = (next: Entry): void => {
     if (isStopped) return
-    const isSameWait = entry?.state === next.state
+    const goesOn = isSameWait(entry, next)
     entry = next
     lineSource.keepEntry(concertId, next)
     exactDueAtMs = performance.now() + exactAfterMs(next, random)
     handlers.onEntry(next)
-    takePlace(isSameWait)
+    takePlace(goesOn)
     asking.soon(exactDueAtMs - performance.now())
   }
   const takeStatus = (status: LineStatus): void => {
@@ -89,9 +89,9 @@ export function watchLine(
     // nobody is let in for some seconds after a loss, so that everybody can show their proof
     if (isLost) readExactWithin(showProofWithinMs)
   }
-  const takePlace = (isSameWait: boolean): void => {
+  const takePlace = (goesOn: boolean): void => {
     if (entry === undefined) return
-    const next = nextPlace(isSameWait ? (place ?? null) : null, fansAhead(entry, progress))
+    const next = nextPlace(goesOn ? (place ?? null) : null, fansAhead(entry, progress))
     if (next === place) return
     place = next
     handlers.onPlace?.(next)

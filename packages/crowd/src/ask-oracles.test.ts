@@ -1,6 +1,6 @@
 import type { FinalState, HistoryEvent } from '@greenroom/oracles'
 import { expect, test } from 'vitest'
-import { askHistory } from './ask-oracles.ts'
+import { askHistory, describeMaps, listNotAsked } from './ask-oracles.ts'
 
 const call = { startMs: 1, endMs: 2, outcome: 'ok' as const, concertId: 1 }
 const fan = (fanId: number, atMs: number): HistoryEvent[] => {
@@ -39,12 +39,20 @@ const final: FinalState = {
 const brokenOf = (...args: Parameters<typeof askHistory>): string[] =>
   askHistory(...args).flatMap(({ name, faults }) => (faults.length > 0 ? name : []))
 
-test('what one buyer saw, and the server says, breaks no rule, and every rule is in the report', () => {
+test('what one buyer saw, and the server says, breaks no rule, and every rule that was asked is in the report', () => {
   const asked = askHistory(fan(1, 1), { final })
   expect(asked.flatMap(({ faults }) => faults)).toEqual([])
   expect(asked.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['no-seat-is-sold-twice', 'acknowledged-is-kept', 'seat-linearizable']),
   )
+  const ofServer = { name: 'never-more-inside-than-there-is-room', of: 'database' as const, faults: [] }
+  expect(listNotAsked([...asked, ofServer])).toEqual([
+    'line-lets-in-in-order',
+    'never-more-inside-than-there-is-room',
+    'shown-place-never-rises',
+    'every-map-is-the-database',
+    'refused-has-no-effect',
+  ])
 })
 
 test('a seat that two were told is theirs is found', () => {
@@ -61,4 +69,16 @@ test('a payment that nobody made is found', () => {
   const extra = { paymentId: 9, fanId: 1, reservationIds: [8], amountMinor: 100 }
   const payments = [...final.payments, extra]
   expect(brokenOf(fan(1, 1), { final: { ...final, payments } })).toEqual(['no-effect-without-a-call'])
+})
+
+test('a map that differs from a fresh snapshot is a fault of the oracle of maps, which is not asked without observers', () => {
+  const maps = {
+    observers: 2,
+    converged: 1,
+    differences: ['a map differs'],
+    heldSeats: 0,
+    soldButShownFree: [],
+  }
+  expect(describeMaps(maps)).toMatchObject([{ name: 'every-map-is-the-database', faults: ['a map differs'] }])
+  expect(describeMaps({ ...maps, observers: 0, differences: [] })).toEqual([])
 })

@@ -8,6 +8,7 @@ import {
   unpackSeatCodes,
 } from '@greenroom/contract'
 import { checkMaps as compareMap, type MapEvent } from '@greenroom/oracles'
+import { nowMs } from './history.ts'
 import type { Observer } from './observe.ts'
 
 /** Frames are at most some hundred milliseconds behind; a client that repairs a gap or polls needs a few seconds. */
@@ -17,6 +18,8 @@ export type MapsChecked = {
   observers: number
   /** Observers whose map equals a fresh snapshot, seat for seat. */
   converged: number
+  /** What is wrong with the others. */
+  differences: string[]
   heldSeats: number
   /** Seats sold by fans' own account that a fresh snapshot does not show as sold. */
   soldButShownFree: SeatId[]
@@ -31,12 +34,14 @@ export async function checkMaps(
   const result: MapsChecked = {
     observers: observers.length,
     converged: 0,
+    differences: [],
     heldSeats: 0,
     soldButShownFree: [],
   }
   for (const observer of observers) {
     const fresh = await readUntilTrue(observer, sold)
-    if (fresh.isEqual) result.converged += 1
+    if (fresh.differences.length === 0) result.converged += 1
+    result.differences.push(...fresh.differences)
     if (checkedShows.has(observer.showId)) continue
     checkedShows.add(observer.showId)
     fresh.codes.forEach((code, ordinal) => {
@@ -52,24 +57,24 @@ export async function checkMaps(
 async function readUntilTrue(
   observer: Observer,
   sold: ReadonlySet<number>,
-): Promise<{ codes: Uint8Array; isEqual: boolean }> {
+): Promise<{ codes: Uint8Array; differences: string[] }> {
   const endMs = performance.now() + patienceMs
   for (;;) {
     const { showId, pass } = observer
     const snapshot = await observer.fan.greenroom.api.seats.snapshot.query({ showId, pass })
     const codes = unpackSeatCodes(Buffer.from(snapshot.packed, 'base64'), snapshot.seatCount)
-    const isEqual =
-      compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] }).length === 0
+    const found = compareMap([mapOf(observer)], { shows: [{ showId, statuses: statusesOf(codes) }] })
+    const differences = found.map(({ fault }) => fault)
     const isComplete = codes.every((code, ordinal) => !sold.has(seatIdAt(observer, ordinal)) || isSold(code))
-    if ((isEqual && isComplete) || performance.now() > endMs) return { codes, isEqual }
+    if ((differences.length === 0 && isComplete) || performance.now() > endMs) return { codes, differences }
     await sleep(100)
   }
 }
 
 /** What the observer sees now. */
 function mapOf({ fan, showId, seats }: Observer): MapEvent {
-  const nowMs = performance.timeOrigin + performance.now()
-  const call = { actor: fan.fanId, fanId: fan.fanId, startMs: nowMs, endMs: nowMs, outcome: 'ok' as const }
+  const atMs = nowMs()
+  const call = { actor: fan.fanId, fanId: fan.fanId, startMs: atMs, endMs: atMs, outcome: 'ok' as const }
   return { op: 'map', ...call, showId, statuses: statusesOf(seats.codes) }
 }
 

@@ -20,7 +20,7 @@ export type CrowdOptions = {
   signUpsAtOnce: number
   joinsAtOnce: number
   timeoutMs: number
-  /** Reads the sale's numbers at the end with these. */
+  /** Reads the server's own checks and, at the end, the sale's numbers with these. */
   operator?: { email: string; password: string }
   /** When Redis lost something, milliseconds since 1970: places come back with their fans then. Read when all is over. */
   redisLostAtMs?: readonly number[]

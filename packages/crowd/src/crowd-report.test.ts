@@ -21,13 +21,16 @@ const good: CrowdReport = {
     { name: 'no-seat-is-sold-twice', of: 'history', faults: [] },
     { name: 'money-sums-to-zero', of: 'database', faults: [] },
   ],
+  unchecked: [],
+  checks: 1,
   wallets: { checked: 2, off: 0, offMinor: 0 },
-  maps: { observers: 1, converged: 1, heldSeats: 0, soldButShownFree: [] },
+  maps: { observers: 1, converged: 1, differences: [], heldSeats: 0, soldButShownFree: [] },
 }
 
 test('a run where everything held says so', () => {
   expect(findBroken(good)).toEqual([])
   expect(formatReport(good)).toContain('every invariant held')
+  expect(formatReport(good)).toMatch(/not asked, .*: .*refused-has-no-effect/)
 })
 
 test.each<[string, Partial<CrowdReport>]>([
@@ -40,7 +43,7 @@ test.each<[string, Partial<CrowdReport>]>([
     { oracles: [{ name: 'money-sums-to-zero', of: 'database', faults: ['fans hold 1'] }] },
   ],
   ['a wallet that is off', { wallets: { checked: 2, off: 1, offMinor: 5 } }],
-  ['a map that is wrong', { maps: { ...good.maps, converged: 0 } }],
+  ['a check that could not be made', { unchecked: ['the audit: no connection'] }],
   ['a paid seat that is not sold', { maps: { ...good.maps, soldButShownFree: [seatId.parse(1)] } }],
   ['a fan who failed', { outcomes: { failed: 1 } }],
 ])('%s breaks the run', (_, change) => {

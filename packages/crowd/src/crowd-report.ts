@@ -1,5 +1,5 @@
 import type { SaleOverview } from '@greenroom/contract'
-import type { OracleAsked } from './ask-oracles.ts'
+import { listNotAsked, type OracleAsked } from './ask-oracles.ts'
 import type { MapsChecked } from './check-maps.ts'
 import type { Outcome } from './crowd.ts'
 import type { OperationFigures } from './measurements.ts'
@@ -21,6 +21,10 @@ export type CrowdReport = {
   calls: number
   /** Every invariant that was asked: of what fans saw, and, when an operator is named, of the database by the server. */
   oracles: OracleAsked[]
+  /** What could not be asked in the end, and why. */
+  unchecked: string[]
+  /** How often the server asked itself from the start of the run to its end; 0 without an operator. */
+  checks: number
   wallets: { checked: number; off: number; offMinor: number }
   maps: MapsChecked
   overview?: SaleOverview
@@ -35,11 +39,13 @@ export function findBroken(report: CrowdReport): string[] {
       `${name}: ${faults.length} (${faults[0]})`,
     ]),
     [wallets.off > 0, `${wallets.off} wallets off by ${wallets.offMinor} altogether`],
-    [maps.converged < maps.observers, `${maps.observers - maps.converged} maps differ from a fresh one`],
     [maps.soldButShownFree.length > 0, `${maps.soldButShownFree.length} paid seats are not shown as sold`],
     [(report.outcomes.failed ?? 0) > 0, `${report.outcomes.failed} fans failed`],
   ]
-  return broken.flatMap(([isBroken, sentence]) => (isBroken ? [sentence] : []))
+  return [
+    ...broken.flatMap(([isBroken, sentence]) => (isBroken ? [sentence] : [])),
+    ...report.unchecked.map((each) => `not checked: ${each}`),
+  ]
 }
 
 /** The report for people. */
@@ -70,15 +76,17 @@ export function formatReport(report: CrowdReport): string {
   ].join('\n')
 }
 
-function formatOracles({ oracles, calls, line }: CrowdReport): string[] {
+function formatOracles({ oracles, calls, line, checks }: CrowdReport): string[] {
   const ofHistory = oracles.filter((each) => each.of === 'history')
   const ofDatabase = oracles.filter((each) => each.of === 'database')
+  const notAsked = listNotAsked(oracles)
   return [
     ...ofHistory.map(({ name, faults }) => `${name.padEnd(38)} ${faults.length}`),
     `asked of ${calls} calls of ${line.witnesses} fans${line.isLottery ? '; a lottery drew their order' : ''}`,
+    ...(notAsked.length === 0 ? [] : [`not asked, for want of something to compare: ${notAsked.join(', ')}`]),
     ofDatabase.length === 0
       ? 'the database was not asked: name an operator'
-      : `the database, by the server: ${ofDatabase.length} rules, ${ofDatabase.filter(({ faults }) => faults.length > 0).length} broken`,
+      : `the database, by the server, ${checks} times: ${ofDatabase.length} rules, ${ofDatabase.filter(({ faults }) => faults.length > 0).length} broken`,
     '',
   ]
 }

@@ -28,6 +28,8 @@ export type Crowd = {
   /** Every call of every fan, and what their pages showed. */
   history: History
   joinsUnderWay: number
+  /** Fans who ask now and then what the server says of their place. */
+  asking: number
   /** The line's order was drawn, not first come, first served. */
   isLottery: boolean
   /** The largest capacity that the line was given during the run; 0 before the first reading. */

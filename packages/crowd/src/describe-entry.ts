@@ -1,6 +1,6 @@
+import { readPlaceKey } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
 import type { LinePlace } from '@greenroom/oracles'
-import { readPlaceKey } from './place-key.ts'
 
 /** Where an entry stands in its line, by the token that goes with it. */
 export function placeOf(entry: Exclude<Entry, { state: 'none' }>): LinePlace {

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@greenroom/oracles'
 import { expect, test } from 'vitest'
-import { type History, recordCall, recordShown } from './history.ts'
+import { type History, record, recordCall, recordShown } from './history.ts'
 
 test('what a fan was shown is in the history as answers are, and is told apart from them', async () => {
   const told: [HistoryEvent['op'], string][] = []
@@ -13,4 +13,15 @@ test('what a fan was shown is in the history as answers are, and is told apart f
     ['leave', 'answer'],
     ['place', 'shown'],
   ])
+})
+
+test('an answer that cannot be read is in the history as a call that may have had its effect, and is told', async () => {
+  const history: History = { events: [], onEvent: () => undefined }
+  const spoilt = { op: 'leave' as const, actor: 1, fanId: 1, concertId: 1 }
+  const readNothing = (): never => {
+    throw new Error('a token says no place')
+  }
+  for (const write of [record, recordCall])
+    await expect(write(history, spoilt, async () => 'spoilt', readNothing)).rejects.toThrow('cannot be read')
+  expect(history.events.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown'])
 })

@@ -33,7 +33,8 @@ export type Called = Bare<HistoryEvent>
 
 /**
  * Makes a call and writes it down: `ok` with what the answer adds, `refused` by a rule, or `unknown` when nobody can tell
- * whether it took effect: no answer, a broken server, or one that says so. Passes result and failure on.
+ * whether it took effect: no answer, a broken server, one that says so, or an answer that `describe` cannot read. Passes
+ * result and failure on.
  */
 export async function record<T>(
   history: History,
@@ -59,14 +60,26 @@ export async function record<T>(
     write(refusal === undefined ? { outcome: 'unknown' } : { outcome: 'refused', code: refusal.code })
     throw error
   }
-  return { value, event: write({ ...describe(value), outcome: 'ok' }) }
+  let said: Partial<Called>
+  try {
+    said = describe(value)
+  } catch (error) {
+    // it was answered, so it may have its effect, whatever the answer was to say
+    write({ outcome: 'unknown' })
+    throw new UnreadableAnswer(`the answer to ${called.op} cannot be read`, { cause: error })
+  }
+  return { value, event: write({ ...said, outcome: 'ok' }) }
 }
 
-/** The same, for whoever wants failure as an answer. */
+/** An answer that does not say what it must: no call without an answer, but a fault of whoever gave it. */
+class UnreadableAnswer extends Error {}
+
+/** The same, for whoever wants failure as an answer. Throws when an answer cannot be read. */
 export async function recordCall<T>(...call: Parameters<typeof record<T>>): Promise<Answer<T>> {
   try {
     return { outcome: 'ok', ...(await record(...call)) }
   } catch (error) {
+    if (error instanceof UnreadableAnswer) throw error
     const refusal = knownRefusal(error)
     return refusal === undefined ? { outcome: 'unknown' } : { outcome: 'refused', refusal }
   }

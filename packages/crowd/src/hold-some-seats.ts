@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { greenroomError, type SeatState } from '@greenroom/client'
+import { greenroomError, readPlaceKey, type SeatState } from '@greenroom/client'
 import type { Reservation, SeatId, ShowId } from '@greenroom/contract'
 import { ask } from './ask.ts'
 import { choosePopularSeats } from './choose-seats.ts'
 import type { Crowd, Fan } from './crowd.ts'
-import { readPlaceKey } from './place-key.ts'
 
 /** Races a fan loses before they go home. */
 const maxRaces = 60

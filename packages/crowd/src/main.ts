@@ -65,7 +65,7 @@ const program = new Command('crowd')
   .option('--timeout-s <s>', 'end the sale after so long', whole, crowdDefaults.timeoutMs / 1_000)
   .option('--kill-pid <pid>', 'a process to kill in the middle, such as a worker', whole)
   .option('--kill-when-sold <seats>', 'when to kill it: after so many seats were sold', whole, 100)
-  .option('--operator <email>', "read the sale's numbers at the end as this operator")
+  .option('--operator <email>', "read the sale's numbers and the server's own checks as this operator")
   .addOption(new Option('--operator-password <password>').default('greenroom'))
   .option('--json', 'print the report as JSON', false)
   .action(async (flags: Flags) => {

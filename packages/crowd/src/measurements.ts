@@ -3,6 +3,7 @@ import { greenroomError } from '@greenroom/client'
 export type OperationName =
   | 'signUp'
   | 'join'
+  | 'place'
   | 'enter'
   | 'leave'
   | 'map'

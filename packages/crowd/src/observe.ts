@@ -22,7 +22,7 @@ export async function observe(crowd: Crowd, fan: Fan, showId: ShowId): Promise<O
     count(crowd.outcomes, turn.kind)
     return undefined
   }
-  count(crowd.outcomes, 'onlyLooked')
   const { seats, watch } = await lookAtSeats(crowd, fan.greenroom, { showId, pass: turn.pass })
+  count(crowd.outcomes, 'onlyLooked')
   return { fan, showId, pass: turn.pass, seats, watch }
 }

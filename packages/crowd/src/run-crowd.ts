@@ -1,27 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
-import { type QueueProgress, webConfig } from '@greenroom/contract'
+import { type ConcertId, type QueueProgress, type SaleOverview, webConfig } from '@greenroom/contract'
 import type { FinalState, HistoryFacts } from '@greenroom/oracles'
-import { askDatabase, askHistory, type OracleAsked } from './ask-oracles.ts'
+import { askHistory, describeMaps, type OracleAsked } from './ask-oracles.ts'
 import { auditFans } from './audit-fans.ts'
-import { checkMaps } from './check-maps.ts'
-import { type Crowd, type Fan, stages } from './crowd.ts'
+import { checkMaps, type MapsChecked } from './check-maps.ts'
+import { type Crowd, count, type Fan, stages } from './crowd.ts'
 import type { CrowdOptions } from './crowd-options.ts'
 import type { CrowdReport } from './crowd-report.ts'
+import { failureOf } from './failure-of.ts'
 import { createMeasurements } from './measurements.ts'
 import { type Observer, observe } from './observe.ts'
+import { askDatabase, type OwnChecks, watchOwnChecks } from './own-checks.ts'
 import { readBooks } from './read-books.ts'
 import { runBounded } from './run-bounded.ts'
 import { leave, runFan } from './run-fan.ts'
 import { signUpFans } from './sign-up-fans.ts'
+import { tryToCheck } from './try-to-check.ts'
 
 /** Told about twice a second what is going on. */
 export type OnProgress = (crowd: Crowd, phase: string, line: QueueProgress | undefined) => void
 
 /**
  * A whole crowd against a running server, over the public surface alone, until everybody is done or the time is over;
- * then what they saw is checked. Throws when the server cannot be reached at the start; afterwards everything that goes
- * wrong is in the report.
+ * then what they saw is checked. Throws when the server cannot be reached at the start, or refuses the fans or the operator
+ * then; afterwards everything that goes wrong is in the report, also a check that could not be made.
  */
 export async function runCrowd(
   options: CrowdOptions,
@@ -45,6 +48,11 @@ export async function runCrowd(
   const gatewayUrl = await readGatewayUrl(options.url)
   const deadline = AbortSignal.timeout(options.timeoutMs)
   const crowd = createCrowd(options, concert, deadline)
+  const operator = await signInOperator(options)
+  const ownChecks = operator === undefined ? undefined : watchOwnChecks(operator)
+  const unchecked: string[] = []
+  const check = <T>(name: string, work: () => Promise<T>): Promise<T | undefined> =>
+    inPhase(name, () => tryToCheck(unchecked, name, work))
   const display = setInterval(() => onProgress(crowd, phase, line), 500)
   const looking = setInterval(() => {
     // a number for the display and for the observers; the next second has another
@@ -58,9 +66,12 @@ export async function runCrowd(
   }, 1_000)
   try {
     const fans = await inPhase('sign-up', () => signUpFans(crowd, gatewayUrl))
-    const { maps } = await inPhase('sale', () => sell(crowd, fans, () => line))
-    const { wallets, final } = await inPhase('audit', () => auditFans(crowd, fans))
-    const ofOperator = await inPhase('own check', () => askOperator(crowd, visitor))
+    const maps = await inPhase('sale', () => sell(crowd, fans, { readLine: () => line, unchecked }))
+    const audit = await check('audit', () => auditFans(crowd, fans))
+    const ofDatabase =
+      operator === undefined || ownChecks === undefined
+        ? undefined
+        : await check('own check', () => askOperator(operator, { concertId, watched: ownChecks }))
     const { events } = crowd.history
     const books = readBooks(events)
     onProgress(crowd, 'done', line)
@@ -81,12 +92,19 @@ export async function runCrowd(
         isLottery: crowd.isLottery,
       },
       calls: events.length,
-      oracles: [...askHistory(events, factsOf(crowd, final)), ...ofOperator.oracles],
-      wallets,
+      oracles: [
+        ...askHistory(events, factsOf(crowd, audit?.final)),
+        ...describeMaps(maps),
+        ...(ofDatabase?.oracles ?? []),
+      ],
+      unchecked,
+      checks: ofDatabase?.checks ?? 0,
+      wallets: audit?.wallets ?? { checked: 0, off: 0, offMinor: 0 },
       maps,
-      ...(ofOperator.overview === undefined ? {} : { overview: ofOperator.overview }),
+      ...(ofDatabase === undefined ? {} : { overview: ofDatabase.overview }),
     }
   } finally {
+    ownChecks?.stop()
     clearInterval(display)
     clearInterval(looking)
   }
@@ -99,6 +117,7 @@ function createCrowd(options: CrowdOptions, concert: Crowd['concert'], signal: A
     measurements: createMeasurements(),
     history: { events: [], onEvent: () => undefined },
     joinsUnderWay: 0,
+    asking: 0,
     isLottery: false,
     mostInside: 0,
     stages: new Map(stages.map((stage) => [stage, stage === 'outside' ? options.fans : 0])),
@@ -114,15 +133,20 @@ function createCrowd(options: CrowdOptions, concert: Crowd['concert'], signal: A
 async function sell(
   crowd: Crowd,
   fans: Fan[],
-  readLine: () => QueueProgress | undefined,
-): Promise<Pick<CrowdReport, 'maps'>> {
+  { readLine, unchecked }: { readLine: () => QueueProgress | undefined; unchecked: string[] },
+): Promise<MapsChecked> {
   const { options, concert } = crowd
   const showIds = options.showId === undefined ? concert.shows.map((show) => show.showId) : [options.showId]
   const observers: Observer[] = []
   await runBounded(fans.slice(0, options.observers), 5, async (fan, index) => {
     const showId = showIds[index % showIds.length]
-    const observer = showId === undefined ? undefined : await observe(crowd, fan, showId)
-    if (observer !== undefined) observers.push(observer)
+    try {
+      const observer = showId === undefined ? undefined : await observe(crowd, fan, showId)
+      if (observer !== undefined) observers.push(observer)
+    } catch (error) {
+      count(crowd.outcomes, crowd.signal.aborted ? 'unfinished' : 'failed')
+      count(crowd.failures, failureOf(error))
+    }
   })
   let isOver = false
   const buyers = startBuyers(crowd, fans.slice(options.observers)).then(() => {
@@ -135,13 +159,15 @@ async function sell(
     const isStuck = line !== undefined && line.waiting > 0 && line.active <= observers.length
     stuckSeconds = isStuck ? stuckSeconds + 1 : 0
   }
-  const maps = await checkMaps(observers, readBooks(crowd.history.events).soldSeatIds)
+  const maps = await tryToCheck(unchecked, 'maps', () =>
+    checkMaps(observers, readBooks(crowd.history.events).soldSeatIds),
+  )
   for (const observer of observers) {
     observer.watch.stop()
     await leave(crowd, observer.fan)
   }
   await buyers
-  return { maps }
+  return maps ?? { observers: 0, converged: 0, differences: [], heldSeats: 0, soldButShownFree: [] }
 }
 
 /** Starts so many at once; each then goes on by itself. Resolves when all have gone home. */
@@ -154,25 +180,29 @@ async function startBuyers(crowd: Crowd, fans: Fan[]): Promise<void> {
   await Promise.all(evenings)
 }
 
-function factsOf({ options, concert, mostInside }: Crowd, final: FinalState): HistoryFacts {
+function factsOf({ options, concert, mostInside }: Crowd, final: FinalState | undefined): HistoryFacts {
   return {
-    final,
+    ...(final === undefined ? {} : { final }),
     redisLostAtMs: options.redisLostAtMs ?? [],
     ...(mostInside === 0 ? {} : { capacities: new Map([[Number(concert.concertId), mostInside]]) }),
   }
 }
 
-/** What only an operator may ask: the numbers of the sale, and the server's own check. */
+async function signInOperator({ url, operator }: CrowdOptions): Promise<Greenroom | undefined> {
+  if (operator === undefined) return undefined
+  const greenroom = createGreenroom({ apiUrl: url })
+  const { token } = await greenroom.api.accounts.signIn.mutate(operator)
+  greenroom.setToken(token)
+  return greenroom
+}
+
+/** What only an operator may ask: the numbers of the sale, and the server's own checks. */
 async function askOperator(
-  crowd: Crowd,
-  visitor: Greenroom,
-): Promise<{ overview?: CrowdReport['overview']; oracles: OracleAsked[] }> {
-  const { operator, concertId } = crowd.options
-  if (operator === undefined) return { oracles: [] }
-  const { token } = await visitor.api.accounts.signIn.mutate(operator)
-  visitor.setToken(token)
-  const overview = await visitor.api.operator.overview.query({ concertId })
-  return { overview, oracles: await askDatabase(crowd, visitor) }
+  operator: Greenroom,
+  { concertId, watched }: { concertId: ConcertId; watched: OwnChecks },
+): Promise<{ overview: SaleOverview; oracles: OracleAsked[]; checks: number }> {
+  const overview = await operator.api.operator.overview.query({ concertId })
+  return { overview, ...(await askDatabase(operator, { concertId, watched })) }
 }
 
 /** Asked once for the whole crowd. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { greenroomError } from '@greenroom/client'
 import type { ShowId } from '@greenroom/contract'
 import { ask } from './ask.ts'
 import { buySeats } from './buy-seats.ts'
 import { type Crowd, count, type Fan, move, type Outcome, type Stage } from './crowd.ts'
+import { failureOf } from './failure-of.ts'
 import { holdSomeSeats } from './hold-some-seats.ts'
 import { lookAtSeats } from './look-at-seats.ts'
 import { waitForTurn } from './wait-for-turn.ts'
@@ -19,7 +19,7 @@ export async function runFan(crowd: Crowd, fan: Fan): Promise<void> {
     count(crowd.outcomes, await live(crowd, fan, enter))
   } catch (error) {
     count(crowd.outcomes, crowd.signal.aborted ? 'unfinished' : 'failed')
-    count(crowd.failures, greenroomError(error)?.code ?? describe(error))
+    count(crowd.failures, failureOf(error))
   } finally {
     enter('done')
   }
@@ -83,7 +83,7 @@ export async function leave(crowd: Crowd, { fanId, greenroom }: Fan): Promise<vo
       greenroom.line.leave(concertId),
     )
   } catch (error) {
-    count(crowd.failures, `leaving: ${greenroomError(error)?.code ?? describe(error)}`)
+    count(crowd.failures, `leaving: ${failureOf(error)}`)
   }
 }
 
@@ -94,8 +94,4 @@ function preferredShows(crowd: Crowd): ShowId[] {
   const showIds = crowd.concert.shows.map((show) => show.showId)
   const first = Math.floor(random() * showIds.length)
   return [...showIds.slice(first), ...showIds.slice(0, first)]
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,11 +1,12 @@
-import { greenroomError } from '@greenroom/client'
+import { greenroomError, readPlaceKey } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
-import { ask } from './ask.ts'
 import type { HistoryEvent } from '@greenroom/oracles'
+import { ask } from './ask.ts'
+import { askPlaceNowAndThen } from './ask-place.ts'
 import type { Crowd, Fan } from './crowd.ts'
 import { describeJoin, placeOf } from './describe-entry.ts'
 import { nowMs, record, recordShown } from './history.ts'
-import { readPlaceKey } from './place-key.ts'
+import { noteOffer } from './note-offer.ts'
 
 export type Turn = { kind: 'inside'; pass: string } | { kind: 'soldOut' | 'neverCame' | 'unfinished' }
 
@@ -37,7 +38,7 @@ export async function waitForTurn(crowd: Crowd, fan: Fan, isComing: boolean): Pr
   const take = (next: Entry): void => {
     entry = next
     if (next.state === 'offered') {
-      if (joined.op === 'join' && joined.state === 'waiting') joined.offerEndsMs ??= next.claimBeforeMs
+      noteOffer(joined, next)
       if (isComing) void enter(next.pass)
       else turn.resolve({ kind: 'neverCame' })
     } else if (next.state === 'active') {
@@ -49,6 +50,8 @@ export async function waitForTurn(crowd: Crowd, fan: Fan, isComing: boolean): Pr
     try {
       const again = await join(crowd, fan)
       joined = again.joined
+      // its turn may have been pushed before it was answered
+      noteOffer(joined, entry)
       take(again.entry)
     } catch (error) {
       turn.reject(error)
@@ -65,11 +68,17 @@ export async function waitForTurn(crowd: Crowd, fan: Fan, isComing: boolean): Pr
     onRefused: (refusal) => turn.reject(new Error(`the line refused: ${refusal.code}`)),
   })
   const giveUp = (): void => turn.resolve({ kind: 'unfinished' })
+  let isOver = false
+  askPlaceNowAndThen(crowd, fan, {
+    isWaiting: () => entry.state === 'waiting',
+    isOver: () => isOver,
+  }).catch(turn.reject)
   crowd.signal.addEventListener('abort', giveUp)
   if (crowd.signal.aborted) giveUp()
   try {
     return await turn.promise
   } finally {
+    isOver = true
     crowd.signal.removeEventListener('abort', giveUp)
     watch.stop()
   }

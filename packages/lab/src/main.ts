@@ -58,7 +58,8 @@ async function runProof(): Promise<number> {
   // read again at the end: every process that a fault brings back is started from what is here then
   const commit = readCommit()
   if (all) await makeOtherParts({ operations, say })
-  const parts = readOtherParts()
+  const { parts, unreadable } = readOtherParts()
+  for (const why of unreadable) say(`${why}: the report will say so, and prove less`)
   for (const [name, part] of Object.entries(parts)) {
     if (part !== null && part.commit !== commit)
       say(`${name} is of another commit (${part.commit}): the report will say so, and prove less`)
@@ -68,7 +69,7 @@ async function runProof(): Promise<number> {
   try {
     const run = await prove(world, { seed, minutes, fans, faults, say })
     const ran = joinCommits(commit, readCommit())
-    const report = makeReport(run, { commit: ran, seed, fans, parts, needsAllParts: all })
+    const report = makeReport(run, { commit: ran, seed, fans, parts, unreadable, needsAllParts: all })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
     if (report.violations.length > 0) writeHistory(join(out, 'history.jsonl'), run)

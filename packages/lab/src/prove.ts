@@ -6,6 +6,7 @@ import {
   type HistoryEvent,
   type HistoryFacts,
   readFinalState,
+  seenFromOutside,
   type Violation,
 } from '@greenroom/oracles'
 import { labViolation } from './checks/lab-oracles.ts'
@@ -15,8 +16,9 @@ import { waitForQuiet } from './checks/wait-for-quiet.ts'
 import { type AlarmReading, watchAlarm } from './checks/watch-alarm.ts'
 import { createPaymentCount, type PaymentCount } from './count-payments.ts'
 import { createGate } from './fans/gate.ts'
-import { type LabFan, signUpLabFans } from './fans/lab-fan.ts'
+import { type LabFan, openSecondDevice, signUpLabFans } from './fans/lab-fan.ts'
 import { runFan } from './fans/run-fan.ts'
+import { runSecondDevice } from './fans/run-second-device.ts'
 import type { Stage } from './fans/stage.ts'
 import type { Fault } from './faults/fault.ts'
 import { planLongAbsence, planRound } from './faults/plan-round.ts'
@@ -74,9 +76,9 @@ export type ProofRun = {
 
 /** A share of the fans only looks, so that there are maps to compare. */
 const watcherShare = 0.06
+/** One of so many who buy has a second device, so that fans ask for one place twice at once. */
+const fansPerSecondDevice = 6
 const parkMs = 60_000
-/** An api refuses by its mirror, which may be old while lines are slow; and the fans' clock is not the database's. */
-const seatRegisters = { trustRefusals: false, skewMs: 1_000 }
 /** Fans get going, and get somewhere, before anything is broken. */
 const warmUpMs = 500
 
@@ -124,11 +126,17 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
   const fans = await signUpLabFans(world, random.fork('fans'), options.fans)
   const watching = fans.slice(0, watchers)
   const buying = fans.slice(watchers)
-  say(`${buying.length} fans buy, ${watching.length} look`)
+  const seconds = buying
+    .filter((_, index) => index % fansPerSecondDevice === 0)
+    .map((fan) => openSecondDevice(world, fan))
+  say(`${buying.length} fans buy, ${seconds.length} of them with two devices, ${watching.length} look`)
   const readAlarm = await watchAlarm(world.postgres)
   let season = await beginSeason(world, stage, watching)
-  for (const _ of buying) stage.gate.enrol()
-  const going = buying.map((fan) => runFanToTheEnd(stage, fan))
+  for (const _ of [...buying, ...seconds]) stage.gate.enrol()
+  const going = [
+    ...buying.map((fan) => runToTheEnd(stage, fan, runFan)),
+    ...seconds.map((device) => runToTheEnd(stage, device, runSecondDevice)),
+  ]
 
   const beganMs = performance.now()
   const endMs = beganMs + options.minutes * 60_000
@@ -165,12 +173,14 @@ export async function prove(world: World, options: ProveOptions): Promise<ProofR
 }
 
 /** A fan whose loop ends before its time is missed at the gate; why is told here. */
-async function runFanToTheEnd(stage: Stage, fan: LabFan): Promise<void> {
+async function runToTheEnd(stage: Stage, fan: LabFan, run: typeof runFan): Promise<void> {
   try {
-    await runFan(stage, fan)
+    await run(stage, fan)
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    stage.complaints.push(labViolation('nobody-hangs', `fan ${fan.fanId} stopped for good: ${why}`))
+    stage.complaints.push(
+      labViolation('nobody-hangs', `device ${fan.actor} of fan ${fan.fanId} stopped for good: ${why}`),
+    )
   }
 }
 
@@ -212,7 +222,7 @@ async function checkRound(
     ...quiet.violations,
     ...(await runSqlOracles(world.postgres)),
     ...checkHistory(season.events, facts),
-    ...checkSeatRegisters(season.events, seatRegisters),
+    ...checkSeatRegisters(season.events, seenFromOutside),
     ...alarm.violations,
     ...stage.complaints.splice(0),
   ]

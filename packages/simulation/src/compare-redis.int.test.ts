@@ -112,7 +112,7 @@ function drawStep(random: Random, timeMs: number): Step {
       case 'leave':
         return [fan]
       case 'staff':
-        return [fan, 4_000]
+        return [fan, 2_000, 4_000]
       case 'pin':
         return [fan, random.chance(0.5) ? '' : timeMs + 9_000, 1 + random.below(12), timeMs + 500]
       case 'look':

@@ -14,8 +14,12 @@ export function sendTagged(request: FastifyRequest, reply: FastifyReply, text: s
 
 /** The weak ETag of a JSON text. Two answers that differ in nothing but when they were read are the same answer. */
 export function entityTagOf(text: string): string {
-  const digest = createHash('sha256').update(text.replace(readings, '')).digest('base64url')
-  return `W/"${digest.slice(0, 27)}"`
+  return contentTagOf(text.replace(readings, ''))
+}
+
+/** The weak ETag of just this content. */
+export function contentTagOf(content: string | Buffer): string {
+  return `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`
 }
 
 /** Whether an `If-None-Match` names the tag: one of its list, weak or not, or `*` (RFC 9110, 13.1.2). */

@@ -31,7 +31,7 @@ export function OtherReservations({
                 <li key={row}>{row}</li>
               ))}
             </ul>
-            <span className={classNames('text-soft', state !== 'PAID' && 'line-through')}>
+            <span className={classNames('ml-auto text-soft', state !== 'PAID' && 'line-through')}>
               {tellMoney(amountMinor, currency)}
             </span>
           </li>

@@ -51,7 +51,7 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
               <li key={seats}>{seats}</li>
             ))}
           </ul>
-          <span className={classNames('text-lg font-bold', isOver && 'text-soft line-through')}>
+          <span className={classNames('ml-auto text-lg font-bold', isOver && 'text-soft line-through')}>
             {tellMoney(reservation.amountMinor, reservation.currency)}
           </span>
         </div>

@@ -10,6 +10,8 @@ export type Camera = {
   readonly frame: (size: Size, planBox: Box, maxK: number) => void
   /** Goes there smoothly, or at once when motion is unwanted. A hand on the map ends a flight. */
   readonly flyTo: (view: View) => void
+  /** The same, and there again whenever the canvas gets another size, until something else moves the map. */
+  readonly aimAt: (aim: (size: Size) => View) => void
   readonly zoomBy: (factor: number) => void
   /** At once; for a hand that drags the miniature. */
   readonly centreOn: (point: Point) => void
@@ -27,6 +29,7 @@ export function createCamera(
   options: { onMove: () => void; isStill: () => boolean },
 ): Camera {
   let flight: { path: Flight; fromMs: number | undefined } | undefined
+  let aim: ((size: Size) => View) | undefined
   let size: Size = { width: 1, height: 1 }
   let overview: View = { k: 1, x: 0, y: 0 }
   let view: View = overview
@@ -35,14 +38,19 @@ export function createCamera(
     .clickDistance(6)
     .tapDistance(12)
     .on('zoom', (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
-      if (event.sourceEvent !== null) flight = undefined
+      if (event.sourceEvent !== null) leaveOff()
       view = event.transform
       options.onMove()
     })
+  const leaveOff = (): void => {
+    flight = undefined
+    aim = undefined
+  }
   // a quick second press picks a second seat; it must not zoom
   target.call(behaviour).on('dblclick.zoom', null)
   const jumpTo = ({ k, x, y }: View): void => behaviour.transform(target, new Transform(k, x, y))
   const flyTo = (to: View): void => {
+    aim = undefined
     if (options.isStill()) {
       flight = undefined
       jumpTo(to)
@@ -73,11 +81,19 @@ export function createCamera(
           [air.maxX, air.maxY],
         ])
       const k = Math.max(view.k, overview.k)
+      if (aim !== undefined) {
+        flight = undefined
+        return jumpTo(aim(size))
+      }
       jumpTo(
         wasOverview ? overview : { k, x: size.width / 2 - middle.x * k, y: size.height / 2 - middle.y * k },
       )
     },
     flyTo,
+    aimAt: (next) => {
+      flyTo(next(size))
+      aim = next
+    },
     zoomBy: (factor) => {
       const k = Math.min(Math.max(view.k * factor, overview.k), behaviour.scaleExtent()[1])
       if (k <= overview.k) return flyTo(overview)
@@ -86,11 +102,11 @@ export function createCamera(
       flyTo({ k, x: middle.x - (middle.x - view.x) * grow, y: middle.y - (middle.y - view.y) * grow })
     },
     centreOn: (point) => {
-      flight = undefined
+      leaveOff()
       behaviour.translateTo(target, point.x, point.y)
     },
     panBy: (dxPx, dyPx) => {
-      flight = undefined
+      leaveOff()
       behaviour.translateBy(target, -dxPx / view.k, -dyPx / view.k)
     },
     step: (nowMs) => {

@@ -214,7 +214,7 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       const isSeen = whole.k <= camera.view().k * 1.3
       camera.flyTo(isSeen ? centreOn(point, size, pickingPitchPx / geometry.seatPitch) : whole)
     },
-    /** Brings these seats into the picture, unless they are in it and large enough already. */
+    /** Brings these seats into the picture, unless they are in it and large enough already, and keeps them there when it changes size. */
     showSeats: (ordinals: Iterable<number>): void => {
       const seats = [...ordinals]
       const box = boxAround(seats.map((ordinal) => seatPoint(geometry, ordinal)))
@@ -222,13 +222,14 @@ export function createSeatMapRenderer(canvas: HTMLCanvasElement, input: SeatMapI
       const section = sectionOf(geometry, seats[0] ?? 0)
       if (seatPlanOf(geometry).isStanding(section)) {
         // one place in a crowd is like another: the crowd is shown
-        camera.flyTo(fitBox(shapes[section]?.box ?? box, size, Math.min(size.width, size.height) * 0.25))
+        const crowd = shapes[section]?.box ?? box
+        camera.aimAt((at) => fitBox(crowd, at, Math.min(at.width, at.height) * 0.25))
         return
       }
       const isNear = geometry.seatPitch * camera.view().k >= pickingPitchPx * 0.65
       if (isNear && isBoxInside(box, seenBox(camera.view(), size, -32))) return
       const maxK = Math.max(pickingPitchPx / geometry.seatPitch, isNear ? camera.view().k : 0)
-      camera.flyTo(fitBox(growBox(box, geometry.seatPitch * 5), size, 16, maxK))
+      camera.aimAt((at) => fitBox(growBox(box, geometry.seatPitch * 5), at, 16, maxK))
     },
     setFocused: (ordinal: number | undefined): void => {
       focused = ordinal

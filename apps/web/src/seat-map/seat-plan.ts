@@ -11,6 +11,8 @@ export type SeatPlan = {
   readonly kindOf: (ordinal: number) => SeatKind | undefined
   /** Whether the section is a crowd to stand in: sold by the count, its places are not drawn. */
   readonly isStanding: (section: number) => boolean
+  /** The categories that seats of the section have, whoever has those. */
+  readonly categoriesIn: (section: number) => ReadonlySet<number>
   readonly viewFrom: (ordinal: number) => SeatView
 }
 
@@ -24,14 +26,23 @@ export function seatPlanOf(geometry: SeatGeometry): SeatPlan {
   const standing = geometry.sections.map(
     ({ firstOrdinal, seatCount }) => seatCount > 0 && kindOf(firstOrdinal) === 'standing',
   )
+  let categories: ReadonlySet<number>[] | undefined
   const plan: SeatPlan = {
     geometry,
     runs: findSeatRuns(geometry),
     kinds,
     kindOf,
     isStanding: (section) => standing[section] ?? false,
+    // asked for when prices are chosen, not when a page begins
+    categoriesIn: (section) => (categories ??= findCategories(geometry))[section] ?? new Set(),
     viewFrom: createViewFrom(geometry),
   }
   plans.set(geometry, plan)
   return plan
+}
+
+function findCategories({ sections, categoryCode }: SeatGeometry): ReadonlySet<number>[] {
+  return sections.map(
+    ({ firstOrdinal, seatCount }) => new Set(categoryCode.subarray(firstOrdinal, firstOrdinal + seatCount)),
+  )
 }

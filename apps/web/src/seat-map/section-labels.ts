@@ -4,6 +4,7 @@ import type { SectionShape } from './plan-shapes.ts'
 import type { Scene } from './scene.ts'
 import { seatPlanOf } from './seat-plan.ts'
 import type { SeatMapLabels } from './seat-map-labels.ts'
+import { readWantedStock, type WantedStock } from './wanted-stock.ts'
 import { type Box, boxesTouch, seenBox, type Size, toScreen, type View } from './view.ts'
 
 type Line = { text: string; font: string; heightPx: number; tone: 'ink' | 'faint' }
@@ -35,7 +36,7 @@ export function createSectionLabels(shapes: readonly SectionShape[]): SectionLab
     section: number,
     isOverSeats: boolean,
   ): Version[] => {
-    const stock = readStock(scene, words, section)
+    const stock = readWantedStock(scene, words, section)
     const facts = `${stock.left} ${stock.minPriceMinor} ${isOverSeats} ${scene.palette.fontFamily}`
     const before = known.get(section)
     if (before?.facts === facts && before.words === words) return before.versions
@@ -75,28 +76,10 @@ export function createSectionLabels(shapes: readonly SectionShape[]): SectionLab
   }
 }
 
-type Stock = { left: number | undefined; minPriceMinor: number | undefined }
-
-/** Of the categories the fan wants to see. */
-function readStock(scene: Scene, { priceMinor }: LabelWords, section: number): Stock {
-  const { board, geometry, marks } = scene
-  if (!board.isKnown()) return { left: undefined, minPriceMinor: undefined }
-  let left = 0
-  let minPriceMinor: number | undefined
-  geometry.categories.forEach((_, category) => {
-    const count = board.stock.count(section, category)
-    if (count === 0 || marks.categoryFilter?.has(category) === false) return
-    left += count
-    const price = priceMinor(category) ?? Infinity
-    minPriceMinor = Math.min(minPriceMinor ?? price, price)
-  })
-  return { left, minPriceMinor }
-}
-
 /** Longest first. Over flat sections there is room for lines; over visible seats a label is one line on a plate. */
 function describe(
   pen: CanvasRenderingContext2D,
-  { name, left, minPriceMinor }: Stock & { name: string },
+  { name, left, minPriceMinor }: WantedStock & { name: string },
   labels: SeatMapLabels,
   fontFamily: string,
   isOverSeats: boolean,

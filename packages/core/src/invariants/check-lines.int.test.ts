@@ -29,7 +29,7 @@ async function findFaults({ concertId }: TestShow): Promise<string[]> {
 const keyOf = (show: TestShow, name: string): string => `{wr:${show.concertId}}:${name}`
 const inAnHour = (): number => Date.now() + 3_600_000
 
-test('a room that has more inside than it was ever given is told', async () => {
+test('a room that has more inside than it was ever given is told, again and again while it is so', async () => {
   const show = await fillRoom()
   await deps.redis.zadd(keyOf(show, 'inside'), inAnHour(), 999_999)
   const { asked, violations } = await checkLines(deps)
@@ -38,6 +38,9 @@ test('a room that has more inside than it was ever given is told', async () => {
     oracle: 'never-more-inside-than-there-is-room',
     fault: `3 are inside concert ${show.concertId}, which had room for 2`,
   })
+  expect(await findFaults(show)).toHaveLength(1)
+  await deps.redis.zrem(keyOf(show, 'inside'), 999_999)
+  expect(await findFaults(show)).toEqual([])
 })
 
 test('staff who were let in past the line do not make a room too full', async () => {
@@ -89,5 +92,14 @@ test('without Redis no line is asked, and the check says so by not naming its ru
   deps.redis.disconnect()
   expect(await checkLines(deps)).toEqual({ asked: [], violations: [] })
   await deps.redis.connect()
+  expect((await checkLines(deps)).asked).not.toEqual([])
+})
+
+test('a line that cannot be asked keeps no other line from being asked', async () => {
+  const [broken, crowded] = [await fillRoom(), await fillRoom()]
+  await deps.redis.zadd(keyOf(crowded, 'inside'), inAnHour(), 999_999)
+  await deps.redis.del(keyOf(broken, 'inside'))
+  await deps.redis.set(keyOf(broken, 'inside'), 'no set')
+  expect(await findFaults(crowded)).toHaveLength(1)
   expect((await checkLines(deps)).asked).not.toEqual([])
 })

@@ -5,7 +5,6 @@ export type CheckCost = SqlOracle['cost']
 
 /** A check as it was stored; `ageMs` by the database's clock. */
 export type StoredCheck = {
-  cost: CheckCost
   oracles: string[]
   violations: Violation[]
   tookMs: number
@@ -32,16 +31,18 @@ export async function askOracle(tx: Tx, { name, sql }: SqlOracle): Promise<Viola
   return rows.map(({ fault, showId }) => ({ oracle: name, fault, ...(showId === null ? {} : { showId }) }))
 }
 
-/** Stores a check and forgets those older than a week. */
+/** Stores a check and forgets those older than a week, but for the newest that read everything. */
 export async function insertCheck(
   tx: Tx,
-  check: Pick<StoredCheck, 'cost' | 'oracles' | 'violations' | 'tookMs'>,
+  check: Pick<StoredCheck, 'oracles' | 'violations' | 'tookMs'> & { cost: CheckCost },
 ): Promise<void> {
   await tx.query({
     name: 'insert-invariant-check',
     text: `with forgotten as (
              delete from invariant_checks where id in (
-               select id from invariant_checks where checked_at < now() - interval '7 days' order by id limit 1000)
+               select id from invariant_checks where checked_at < now() - interval '7 days'
+                 and id <> coalesce((select max(id) from invariant_checks where cost = 'full'), 0)
+               order by id limit 1000)
            )
            insert into invariant_checks (cost, oracles, violations, took_ms) values ($1, $2, $3, $4)`,
     values: [check.cost, check.oracles, JSON.stringify(check.violations), Math.round(check.tookMs)],
@@ -52,7 +53,7 @@ export async function insertCheck(
 export async function findNewestCheck(db: Database, cost: CheckCost): Promise<StoredCheck | undefined> {
   const { rows } = await db.pool.query<StoredCheck>({
     name: 'find-newest-invariant-check',
-    text: `select cost, oracles, violations, took_ms as "tookMs",
+    text: `select oracles, violations, took_ms as "tookMs",
                   floor(extract(epoch from checked_at) * 1000)::float8 as "checkedAtMs",
                   floor(extract(epoch from now() - checked_at) * 1000)::float8 as "ageMs"
            from invariant_checks where cost = $1 order by id desc limit 1`,
@@ -62,13 +63,13 @@ export async function findNewestCheck(db: Database, cost: CheckCost): Promise<St
 }
 
 /** Whether anything was held in the last so many ms. */
-export async function hasSoldWithin(db: Database, withinMs: number): Promise<boolean> {
-  const { rows } = await db.pool.query<{ hasSold: boolean }>({
-    name: 'has-sold-within',
+export async function hasHeldWithin(db: Database, withinMs: number): Promise<boolean> {
+  const { rows } = await db.pool.query<{ hasHeld: boolean }>({
+    name: 'has-held-within',
     text: `select exists (
              select from reservations where id = (select max(id) from reservations)
-               and held_at > now() - $1::float8 * interval '1 ms') as "hasSold"`,
+               and held_at > now() - $1::float8 * interval '1 ms') as "hasHeld"`,
     values: [withinMs],
   })
-  return rows[0]?.hasSold === true
+  return rows[0]?.hasHeld === true
 }

@@ -24,6 +24,7 @@ const [paid, refunded, held] = [
   await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(2, 3) }),
   await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(3, 4) }),
 ]
+await insertHold(deps, { fanId: otherFanId, show: other, seatIds: other.seatIds.slice(1, 2) })
 const { paymentId } = await pay(deps, { fanId, reservationIds: [paid], idempotencyKey: randomUUID() })
 await pay(deps, { fanId, reservationIds: [refunded], idempotencyKey: randomUUID() })
 await refund(deps, { fanId, reservationId: refunded, idempotencyKey: randomUUID() })
@@ -41,6 +42,12 @@ await pay(deps, {
 await relayEvents(deps)
 await relayOutbox(deps)
 const [seat = 0, , , heldSeat = 0, freeSeat = 0] = show.seatIds
+
+/** A key of the fan for this command, whose reply names a reservation. */
+const replyOf = (command: string, reservationId: string): string =>
+  `insert into idempotency_keys (fan_id, key, command, body_hash, reply)
+   select fan_id, 'another', '${command}', body_hash, jsonb_build_object('reservationId', ${reservationId})
+   from idempotency_keys where fan_id = ${fanId} and command = 'pay' limit 1`
 
 /** For each oracle, ways to spoil the data that it must see. What the database itself forbids, it is made to allow first. */
 const damages: Record<string, string[]> = {
@@ -146,6 +153,10 @@ const damages: Record<string, string[]> = {
      select fan_id, 'another', command, body_hash, reply from idempotency_keys where fan_id = ${fanId} and command = 'refund'`,
     `update idempotency_keys set reply = jsonb_set(reply, '{paymentId}', '999999') where fan_id = ${fanId} and command = 'pay'`,
     `update idempotency_keys set reply = jsonb_set(reply, '{reservationId}', '${paid}') where fan_id = ${fanId} and command = 'refund'`,
+    ...['hold', 'holdBest'].flatMap((command) => [
+      replyOf(command, '999999'),
+      replyOf(command, `(select max(id) from reservations where fan_id <> ${fanId})`),
+    ]),
   ],
   'every-seat-change-is-published': [
     `insert into outbox (show_id, payload, created_at) values (${show.showId}, '{}', now() - interval '2 minutes')`,

@@ -1,6 +1,6 @@
 import type { InvariantsReport } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { findNewestCheck, type StoredCheck } from './check-store.ts'
+import { findNewestCheck } from './check-store.ts'
 import { findOpenStops } from './sale-stop-store.ts'
 
 /**
@@ -14,18 +14,8 @@ export async function readInvariants(deps: Deps): Promise<InvariantsReport> {
     findOpenStops(deps.db),
   ])
   return {
-    check: check === undefined ? null : report(check),
-    everything: everything === undefined ? null : report(everything),
+    check: check ?? null,
+    everything: everything ?? null,
     stops,
   }
-}
-
-function report({
-  oracles,
-  violations,
-  tookMs,
-  checkedAtMs,
-  ageMs,
-}: StoredCheck): NonNullable<InvariantsReport['check']> {
-  return { oracles, violations, tookMs, checkedAtMs, ageMs }
 }

@@ -77,9 +77,11 @@ export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEnt
     isLive: () => performance.now() - answeredAtMs < silentAfterMs,
     close: async () => {
       isClosed = true
+      // of a connection that is trying to come back, ioredis leaves a read without an end
+      const hasEnd = redis.status === 'ready'
       redis.disconnect()
       wake()
-      await following
+      if (hasEnd) await following
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type SeatId, seatStatusOf, unpackSeatCodes, type SeatSnapshot } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
 import { closeDeps, openDeps } from '../platform/deps.ts'
@@ -108,6 +109,19 @@ test('Redis emptied: the mirror reads the rows again and follows from there', as
     },
     { timeout: 5_000 },
   )
+})
+
+test('a mirror is closed at once, also while Redis is away', async () => {
+  const server = await startPrivateRedis()
+  onTestFinished(server.stop)
+  const lonely = openDeps({ ...deps.settings, redisUrl: server.url }, 'lonely')
+  onTestFinished(() => closeDeps(lonely))
+  const show = await makeShow(deps, { seatCount: 3 })
+  const mirror = openSeatMirror(lonely)
+  await mirror.snapshot(show.showId)
+  await server.kill()
+  while (lonely.redis.status !== 'reconnecting') await sleep(10)
+  await expect(mirror.close()).resolves.toBeUndefined()
 })
 
 test('while Redis is away the mirror reads the rows again, refuses nobody, and follows once it is back', async () => {

@@ -140,11 +140,15 @@ const keepFolded = foldCalls(async (deps: Deps, concertId: ConcertId, keeps: Kee
   return keeps
 })
 
-/** Lets one person in past the line and over capacity; the place they are in with. */
-export async function letStaffIn(deps: Deps, line: Line, fanId: AccountId): Promise<Place> {
-  const reply = await runOnLine(deps, line.concertId, staffScript, [fanId, line.passTtlMs])
+/** Offers one person a slot past the line and over capacity, or renews the pass they have; the place it is for. */
+export async function offerToStaff(deps: Deps, line: Line, fanId: AccountId): Promise<Place> {
+  const reply = await runOnLine(deps, line.concertId, staffScript, [
+    fanId,
+    line.claimWindowMs,
+    line.passTtlMs,
+  ])
   return z
-    .tuple([z.literal('INSIDE'), z.number(), z.literal('a'), z.number()])
+    .tuple([z.literal('INSIDE'), z.number(), z.enum(['o', 'a']), z.number()])
     .rest(z.number())
     .transform(([, , , score]) => placeOf(score))
     .parse(reply)

@@ -1,17 +1,16 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { hint } from '../platform/hint.ts'
-import { letStaffIn } from './admission-store.ts'
-import { publishLineEvent } from './line-events-store.ts'
-import { recentProgress } from './line-status.ts'
-import { insertEnteredPlace } from './line-store.ts'
+import { offerToStaff } from './admission-store.ts'
+import { askAgainWhenGone } from './ask-again.ts'
+import { claimEntry } from './enter-sale.ts'
 import { readLine } from './recent-line.ts'
 
 /**
  * Lets one account in past the line, even over capacity; they take a slot like everybody, so the crowd waits until the
  * room is below capacity again. Their page is told at once. Audited before it happens; a repeat renews
- * the pass. Refuses with NOT_FOUND for the account or the concert, UNAVAILABLE when Redis does not answer.
+ * the pass. Should it end half way, they are offered a turn, which the repeat claims. Refuses with NOT_FOUND for the
+ * account or the concert, UNAVAILABLE when Redis does not answer, LINE_REBUILDING when it loses the line each time.
  */
 export async function admitStaff(
   deps: Deps,
@@ -26,9 +25,8 @@ export async function admitStaff(
     target: `concert ${concertId}`,
     after: { fanId },
   })
-  await insertEnteredPlace(deps.db, { concertId, fanId, ...(await letStaffIn(deps, now.line, fanId)) })
-  await hint(deps, 'staff were not told', async () => {
-    const progress = await recentProgress(deps, now)
-    await publishLineEvent(deps, { concertId, progress, offered: [fanId], ended: [] })
+  await askAgainWhenGone(async () => {
+    const place = await offerToStaff(deps, now.line, fanId)
+    return await claimEntry(deps, now.line, { concertId, fanId, place })
   })
 }

@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
+import { passOf } from '../testing/entry-pass.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { offerToStaff } from './admission-store.ts'
 import {
   admit,
   admitStaff,
+  enterSale,
   joinLine,
   listLines,
   readEntry,
@@ -18,6 +21,7 @@ import {
   steerLine,
   tuneLine,
 } from './index.ts'
+import { readLine } from './recent-line.ts'
 
 const deps = await createTestDeps()
 
@@ -96,6 +100,24 @@ describe('an operator', () => {
       fanId: staff,
     })
     expect((await admit(deps, line)).progress).toMatchObject({ active: 2, capacity: 1, waiting: 1 })
+  })
+
+  test('lets staff in whose admission ended half way by the offer it left, noted before it is claimed', async () => {
+    const line = await setUp(1)
+    const staff = { concertId: line.concertId, fanId: await makeFan(deps) }
+    const place = await offerToStaff(deps, (await readLine(deps, line.concertId)).line, staff.fanId)
+    const entry = await readEntry(deps, staff)
+    expect(entry.state).toBe('offered')
+    const entered = async (): Promise<unknown> =>
+      (
+        await deps.db.pool.query(
+          'select epoch, seq from entered_places where concert_id = $1 and fan_id = $2',
+          [staff.concertId, staff.fanId],
+        )
+      ).rows
+    expect(await entered()).toEqual([])
+    await enterSale(deps, { ...staff, pass: passOf(entry) })
+    expect(await entered()).toEqual([place])
   })
 
   test('lets in staff who were waiting with the place they had', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SeatState } from '@greenroom/client'
+import { readPlaceKey, type SeatState } from '@greenroom/client'
 import { type Reservation, type SeatId, seatId } from '@greenroom/contract'
-import { type Answer, readPlaceKey, recordCall } from '@greenroom/crowd'
+import { type Answer, recordCall } from '@greenroom/crowd'
 import type { Random } from '../seeded-random.ts'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
@@ -55,7 +55,7 @@ async function askUntilAnswered(stage: Stage, fan: LabFan, wish: Wish): Promise<
   for (let repeat = 0; ; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'hold', actor: fan.fanId, fanId: fan.fanId, concertId, showId, seatIds, key, place },
+      { op: 'hold', actor: fan.actor, fanId: fan.fanId, concertId, showId, seatIds, key, place },
       () =>
         seatIds.length > 0
           ? reservations.hold.mutate({ showId, pass, seatIds, idempotencyKey: key })

@@ -44,7 +44,7 @@ function recordPay(
   const key = input.idempotencyKey
   return recordCall(
     stage.history,
-    { op: 'pay', actor: fan.fanId, fanId: fan.fanId, concertId, reservationIds: [reservationId], key },
+    { op: 'pay', actor: fan.actor, fanId: fan.fanId, concertId, reservationIds: [reservationId], key },
     () => fan.greenroom.api.payments.pay.mutate(input),
     ({ paymentId, amountMinor }) => ({ op: 'pay', paymentId, amountMinor }),
   )
@@ -68,11 +68,11 @@ async function payAgain(
 
 async function charge(stage: Stage, fan: LabFan): Promise<boolean> {
   const input = { amountMinor: chargeMinor, idempotencyKey: randomUUID() }
-  const { fanId } = fan
+  const { actor, fanId } = fan
   for (let repeat = 0; repeat < maxRepeats; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'charge', actor: fanId, fanId, key: input.idempotencyKey, amountMinor: chargeMinor },
+      { op: 'charge', actor, fanId, key: input.idempotencyKey, amountMinor: chargeMinor },
       () => fan.greenroom.api.wallet.charge.mutate(input),
     )
     if (answer.outcome === 'ok') return true

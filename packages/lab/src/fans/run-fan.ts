@@ -36,6 +36,7 @@ async function goOnce(stage: Stage, fan: LabFan): Promise<void> {
   const sale = fan.random.chance(mainSaleShare)
     ? (stage.sales[0] ?? fan.random.pick(stage.sales))
     : fan.random.pick(stage.sales)
+  fan.shared.sale = sale
   const pass = await takeTurn(stage, fan, sale)
   if (pass === undefined) return
   const wanted = fan.random.between(1, mostHolds)
@@ -65,13 +66,13 @@ async function decide(stage: Stage, fan: LabFan, held: Reservation): Promise<voi
 }
 
 async function leave(stage: Stage, fan: LabFan, concertId: Reservation['concertId']): Promise<void> {
-  await recordCall(stage.history, { op: 'leave', actor: fan.fanId, fanId: fan.fanId, concertId }, () =>
+  await recordCall(stage.history, { op: 'leave', actor: fan.actor, fanId: fan.fanId, concertId }, () =>
     fan.greenroom.line.leave(concertId),
   )
 }
 
 async function release(stage: Stage, fan: LabFan, { reservationId }: Reservation): Promise<void> {
-  await recordCall(stage.history, { op: 'release', actor: fan.fanId, fanId: fan.fanId, reservationId }, () =>
+  await recordCall(stage.history, { op: 'release', actor: fan.actor, fanId: fan.fanId, reservationId }, () =>
     fan.greenroom.api.reservations.release.mutate({ reservationId }),
   )
 }
@@ -81,7 +82,7 @@ async function refund(stage: Stage, fan: LabFan, { reservationId }: Reservation)
   for (let repeat = 0; repeat < 3; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'refund', actor: fan.fanId, fanId: fan.fanId, reservationId, key },
+      { op: 'refund', actor: fan.actor, fanId: fan.fanId, reservationId, key },
       () => fan.greenroom.api.payments.refund.mutate({ reservationId, idempotencyKey: key }),
       ({ amountMinor }) => ({ op: 'refund', amountMinor }),
     )

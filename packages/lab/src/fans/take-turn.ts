@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readPlaceKey } from '@greenroom/client'
 import type { Entry } from '@greenroom/contract'
-import { describeJoin, nowMs, readPlaceKey, recordCall, recordShown } from '@greenroom/crowd'
+import { describeJoin, noteOffer, nowMs, placeOf, recordCall, recordShown } from '@greenroom/crowd'
 import type { HistoryEvent } from '@greenroom/oracles'
 import type { Sale } from '../world/open-sale.ts'
 import type { LabFan } from './lab-fan.ts'
@@ -16,7 +17,7 @@ const pauseMs = { min: 100, max: 500 }
  */
 export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<string | undefined> {
   const { concertId } = sale
-  const who = { actor: fan.fanId, fanId: fan.fanId, concertId }
+  const who = { actor: fan.actor, fanId: fan.fanId, concertId }
   const joined = await recordCall(
     stage.history,
     { op: 'join', ...who },
@@ -33,10 +34,10 @@ export async function takeTurn(stage: Stage, fan: LabFan, sale: Sale): Promise<s
   const turn = await wait(stage, fan, sale, entry)
   if (turn === undefined) return undefined
   if (turn.state === 'active') {
-    noteEntry(stage, fan, sale, turn)
+    recordShown(stage.history, describeEntry(joined.event, { concertId, entry: turn }))
     return turn.pass
   }
-  noteOffer(joined.event, turn.claimBeforeMs)
+  noteOffer(joined.event, turn)
   return await claim(stage, fan, sale, turn.pass)
 }
 
@@ -48,7 +49,7 @@ async function claim(
 ): Promise<string | undefined> {
   const entered = await recordCall(
     stage.history,
-    { op: 'enter', actor: fan.fanId, fanId: fan.fanId, concertId, place: readPlaceKey(pass) },
+    { op: 'enter', actor: fan.actor, fanId: fan.fanId, concertId, place: readPlaceKey(pass) },
     () => fan.greenroom.line.enter(concertId, pass),
     (next) => (next.state === 'active' ? { op: 'enter', untilMs: next.expiresAtMs } : {}),
   )
@@ -57,21 +58,13 @@ async function claim(
 
 /**
  * Who is told that they are inside has been let in by that: a claim whose answer was a refusal, because Redis was lost under
- * it, counts all the same, since Postgres has noted it.
+ * it, counts all the same, since Postgres has noted it. When it was so is not known but for after the join: what is pushed
+ * can be late, and by then another device may have spent the place.
  */
-function noteEntry(
-  stage: Stage,
-  fan: LabFan,
-  { concertId }: Sale,
-  { pass, expiresAtMs }: Extract<Entry, { state: 'active' }>,
-): void {
-  const atMs = nowMs()
-  const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
-  const place = readPlaceKey(pass)
-  recordShown(stage.history, { op: 'enter', ...call, outcome: 'ok', place, untilMs: expiresAtMs })
-}
-
-/** The claim window is the same for everybody in a line, so the end of an offer tells when it was made. */
-function noteOffer(event: HistoryEvent, claimBeforeMs: number): void {
-  if (event.op === 'join' && event.state === 'waiting') event.offerEndsMs ??= claimBeforeMs
+export function describeEntry(
+  { actor, fanId, startMs }: HistoryEvent,
+  { concertId, entry }: { concertId: number; entry: Extract<Entry, { state: 'active' }> },
+): HistoryEvent {
+  const call = { actor, fanId, concertId, startMs, endMs: nowMs(), outcome: 'ok' as const }
+  return { op: 'enter', ...call, place: placeOf(entry), untilMs: entry.expiresAtMs }
 }

@@ -39,13 +39,16 @@ export async function readOwnPlace(
 ): Promise<Answer<LineStatus>> {
   return await recordCall(
     stage.history,
-    { op: 'place', actor: fan.fanId, fanId: fan.fanId, concertId },
+    { op: 'place', actor: fan.actor, fanId: fan.fanId, concertId },
     () => fan.greenroom.line.readStatus(concertId),
     ({ entry }) => ({ op: 'place', ...describeReading(entry) }),
   )
 }
 
-/** Waits for the push, as a page does, and writes down the place that a page shows. */
+/**
+ * Waits for the push, as a page does, and writes down the place that a page shows. Not of a fan with two devices: what is
+ * done at one of them is told to the other later, which goes on showing a place that is no more.
+ */
 export async function waitBySocket(
   stage: Stage,
   fan: LabFan,
@@ -59,7 +62,7 @@ export async function waitBySocket(
   // a page that is opened anew may show another number than the last one did: only the first one's are compared
   const { epoch, seq } = placeOf(first)
   const name = `${concertId} ${epoch}/${seq}`
-  const showsFirst = !fan.watchedPlaces.has(name)
+  const isCompared = fan.shared.devices === 1 && !fan.watchedPlaces.has(name)
   fan.watchedPlaces.add(name)
   const watch = fan.greenroom.live.watchLine(concertId, {
     onProgress: () => undefined,
@@ -68,9 +71,9 @@ export async function waitBySocket(
       if (next.state === 'offered' || next.state === 'active') resolve(next)
     },
     onPlace: (ahead) => {
-      if (ahead === null || entry.state !== 'waiting' || !showsFirst) return
+      if (ahead === null || entry.state !== 'waiting' || !isCompared) return
       const atMs = nowMs()
-      const call = { actor: fan.fanId, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
+      const call = { actor: fan.actor, fanId: fan.fanId, concertId, startMs: atMs, endMs: atMs }
       recordShown(stage.history, { op: 'place', ...call, outcome: 'ok', place: placeOf(entry), ahead })
     },
     onRefused: () => resolve(undefined),

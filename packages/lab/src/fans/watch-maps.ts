@@ -55,7 +55,7 @@ export function watchMaps(
   const readMap = (): MapEvent | undefined => {
     if (seats === undefined) return undefined
     const atMs = nowMs()
-    const call = { actor: fan.fanId, fanId: fan.fanId, startMs: atMs, endMs: atMs, outcome: 'ok' as const }
+    const call = { actor: fan.actor, fanId: fan.fanId, startMs: atMs, endMs: atMs, outcome: 'ok' as const }
     return { op: 'map', ...call, showId: show.showId, statuses: Array.from(seats.codes, seatStatusOf) }
   }
   return { watcher: { readMap }, ended: look() }

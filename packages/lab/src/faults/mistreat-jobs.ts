@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import type { Fault } from './fault.ts'
 
-/** What of a queue is looked at in one go. */
+/** What of a queue is looked at in one go. What waits for less than the time between two looks, or behind so many, is not met. */
 const batch = 100
 const everyMs = 50
+const metBy = `looked for every ${everyMs} ms, up to ${batch} of a queue`
 
 /**
  * Copies a job under another id and lets it wait to be worked on now. The lists and hashes are BullMQ's own
@@ -36,23 +37,23 @@ const dropJob = `
 
 export const jobsDoubled = mistreat({
   name: 'jobs-doubled',
-  says: 'every job that waits, for its moment or for a worker, runs once more, at once',
+  says: `jobs that wait, for their moment or for a worker, run once more, at once; ${metBy}`,
   script: copyJob,
   readIds: async (redis, queue) => [...(await waiting(redis, queue)), ...(await delayed(redis, queue))],
 })
 
 export const jobsDropped = mistreat({
   name: 'jobs-dropped',
-  says: 'jobs vanish before a worker has them',
+  says: `jobs vanish before a worker has them; ${metBy}`,
   script: dropJob,
   readIds: async (redis, queue) => [...(await waiting(redis, queue)), ...(await delayed(redis, queue))],
 })
 
 export const jobsReplayed = mistreat({
   name: 'jobs-replayed',
-  says: 'jobs that are done are done again',
+  says: `jobs that are done are done again; ${metBy}`,
   script: copyJob,
-  readIds: (redis, queue) => redis.zrange(`${queue}:completed`, 0, `${batch}`),
+  readIds: (redis, queue) => redis.zrange(`${queue}:completed`, 0, `${batch - 1}`),
 })
 
 function mistreat(options: {
@@ -100,6 +101,7 @@ async function listQueues(redis: Redis): Promise<string[]> {
   return (await redis.keys('{jobs}:*:meta')).map((key) => key.replace(/:meta$/, ''))
 }
 
-const waiting = (redis: Redis, queue: string): Promise<string[]> => redis.lrange(`${queue}:wait`, 0, batch)
+const waiting = (redis: Redis, queue: string): Promise<string[]> =>
+  redis.lrange(`${queue}:wait`, 0, batch - 1)
 const delayed = (redis: Redis, queue: string): Promise<string[]> =>
-  redis.zrange(`${queue}:delayed`, 0, `${batch}`)
+  redis.zrange(`${queue}:delayed`, 0, `${batch - 1}`)

@@ -1,4 +1,5 @@
 import { type Fault, overAtOnce } from './fault.ts'
+import { imposeTrouble } from './impose-trouble.ts'
 
 export const postgresStopped: Fault = {
   name: 'postgres-stopped',
@@ -46,13 +47,8 @@ export const postgresSlow: Fault = {
   isGentle: true,
   start: async ({ apps }, random) => {
     const ms = random.between(2, 40)
-    const lifts = await Promise.all(apps.map((app) => app.postgres.proxy.impose({ kind: 'delay', ms })))
-    return {
-      says: `Postgres ${2 * ms} ms away`,
-      stop: async () => {
-        await Promise.all(lifts.map((lift) => lift()))
-      },
-    }
+    const lines = apps.map((app) => app.postgres.proxy)
+    return { says: `Postgres ${2 * ms} ms away`, ...(await imposeTrouble(lines, { kind: 'delay', ms })) }
   },
 }
 

@@ -1,4 +1,5 @@
 import { type Fault, overAtOnce } from './fault.ts'
+import { imposeTrouble } from './impose-trouble.ts'
 
 export const redisKilled: Fault = {
   name: 'redis-killed',
@@ -81,12 +82,7 @@ export const redisSlow: Fault = {
   isGentle: true,
   start: async ({ apps }, random) => {
     const ms = random.between(10, 120)
-    const lifts = await Promise.all(apps.map((app) => app.redis.proxy.impose({ kind: 'delay', ms })))
-    return {
-      says: `Redis ${2 * ms} ms away`,
-      stop: async () => {
-        await Promise.all(lifts.map((lift) => lift()))
-      },
-    }
+    const lines = apps.map((app) => app.redis.proxy)
+    return { says: `Redis ${2 * ms} ms away`, ...(await imposeTrouble(lines, { kind: 'delay', ms })) }
   },
 }

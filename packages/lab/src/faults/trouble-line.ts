@@ -1,6 +1,7 @@
 import type { Trouble } from '../proxy/trouble.ts'
 import type { Random } from '../seeded-random.ts'
 import type { Fault } from './fault.ts'
+import { imposeTrouble } from './impose-trouble.ts'
 import { drawLine } from './lines.ts'
 
 const drawTrouble: Record<Trouble['kind'], (random: Random) => Trouble> = {
@@ -22,7 +23,7 @@ export const lineTroubles: Fault[] = (
     ['blackhole', 'one line accepts and swallows everything'],
     ['deaf', 'on one line what is sent arrives and no answer comes back'],
     ['halfOpen', 'on one line the far side is gone and the near side is not told'],
-    ['refuse', 'nobody listens at the end of one line'],
+    ['refuse', 'the connections on one line are reset, and nobody listens at its end'],
   ] as const
 ).map(([kind, says]) => ({
   name: `line-${kind === 'halfOpen' ? 'half-open' : kind}`,
@@ -31,6 +32,7 @@ export const lineTroubles: Fault[] = (
   isGentle: kind === 'delay' || kind === 'slow',
   start: async (world, random) => {
     const line = drawLine(world, random)
-    return { says: `${line.name}: ${kind}`, stop: await line.proxy.impose(drawTrouble[kind](random)) }
+    const imposed = await imposeTrouble([line.proxy], drawTrouble[kind](random))
+    return { says: `${line.name}: ${kind}`, ...imposed }
   },
 }))

@@ -20,9 +20,11 @@ export function createLane(options: {
   /** May hold back or change what passes; `null`: nothing passes. */
   tap: (chunk: Buffer) => Buffer | null
   weather: () => Weather
+  /** Told of everything that comes, whatever becomes of it. */
+  onTaken: () => void
   onSwallowed: () => void
 }): Lane {
-  const { from, to, tap, onSwallowed } = options
+  const { from, to, tap, onTaken, onSwallowed } = options
   const waiting: { chunk: Buffer; dueMs: number }[] = []
   let waitingBytes = 0
   let freeAtMs = 0
@@ -30,6 +32,7 @@ export function createLane(options: {
   let timer: NodeJS.Timeout | undefined
 
   const take = (chunk: Buffer): void => {
+    onTaken()
     const { isSwallowed, delayMs, bytesPerMs } = options.weather()
     if (isSwallowed) return onSwallowed()
     const passed = tap(chunk)

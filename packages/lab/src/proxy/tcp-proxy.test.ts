@@ -127,6 +127,40 @@ test('refused: connections that stand go on, new ones are refused, and taken aga
   await expect.poll(next.heard).toBe('a:back')
 })
 
+const troubles: Trouble[] = [
+  { kind: 'delay', ms: 1 },
+  { kind: 'slow', bytesPerSecond: 100_000 },
+  { kind: 'freeze' },
+  { kind: 'blackhole' },
+  { kind: 'deaf' },
+  { kind: 'halfOpen' },
+  { kind: 'refuse' },
+]
+
+test.for(troubles)('$kind meets nothing where nothing passes, nor after it is over', async (trouble) => {
+  const { proxy } = await startProxied()
+  let met = 0
+  const lift = await proxy.impose(trouble, () => void (met += 1))
+  await lift()
+  const client = await dial(proxy)
+  client.say('x')
+  await expect.poll(client.heard).toBe('a:x')
+  expect(met).toBe(0)
+})
+
+test.for(troubles.filter(({ kind }) => kind !== 'refuse'))('$kind meets what passes', async (trouble) => {
+  const { proxy } = await startProxied()
+  const client = await dial(proxy)
+  client.say('0')
+  await expect.poll(client.heard).toBe('a:0')
+  let met = 0
+  await proxy.impose(trouble, () => void (met += 1))
+  // who stands there when the far side goes has met it already
+  expect(met > 0).toBe(trouble.kind === 'halfOpen')
+  client.say('1')
+  await expect.poll(() => met).toBeGreaterThan(0)
+})
+
 test('late, and in order: a delay changes when things arrive, not what', async () => {
   const { proxy, echo } = await startProxied()
   const client = await dial(proxy)

@@ -1,6 +1,6 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { createLane, type Lane } from './lane.ts'
-import { losesBytes, readWeather, type Trouble } from './trouble.ts'
+import { isMetBy, losesBytes, readWeather, type Trouble } from './trouble.ts'
 
 /** Looks at what passes one connection, and may hold it back or change it; `null`: nothing passes. */
 type Tap = {
@@ -13,8 +13,11 @@ export type MakeTap = (cut: () => void) => Tap
 
 export type TcpProxy = {
   port: number
-  /** In force for the connections there are and those to come, until the returned function is called. They add up. */
-  impose: (trouble: Trouble) => Promise<() => Promise<void>>
+  /**
+   * In force for the connections there are and those to come, until the returned function is called. They add up. `onMet`
+   * is called, perhaps often, when something that passes suffers it; never for `refuse`: who is refused is not seen here.
+   */
+  impose: (trouble: Trouble, onMet?: () => void) => Promise<() => Promise<void>>
   /** Resets every connection; answers how many. */
   cut: () => number
   connections: () => number
@@ -38,7 +41,7 @@ export async function startTcpProxy(options: {
   tap?: MakeTap
 }): Promise<TcpProxy> {
   const makeTap = options.tap ?? passing
-  const troubles = new Set<Trouble>()
+  const troubles = new Map<Trouble, () => void>()
   const connections = new Set<Connection>()
   let turn = 0
 
@@ -70,15 +73,32 @@ export async function startTcpProxy(options: {
     const onSwallowed = (): void => {
       connection.hasLost = true
     }
-    const weatherOf = (direction: 'up' | 'down') => () => readWeather(troubles, direction)
-    const up = { from: client, to: server, tap: tap.up, weather: weatherOf('up'), onSwallowed }
-    const down = { from: server, to: client, tap: tap.down, weather: weatherOf('down'), onSwallowed }
+    const weatherOf = (direction: 'up' | 'down') => () => readWeather(troubles.keys(), direction)
+    const onTakenOf = (direction: 'up' | 'down') => () => {
+      for (const [trouble, onMet] of troubles) if (isMetBy(trouble, direction)) onMet()
+    }
+    const up = {
+      from: client,
+      to: server,
+      tap: tap.up,
+      weather: weatherOf('up'),
+      onTaken: onTakenOf('up'),
+      onSwallowed,
+    }
+    const down = {
+      from: server,
+      to: client,
+      tap: tap.down,
+      weather: weatherOf('down'),
+      onTaken: onTakenOf('down'),
+      onSwallowed,
+    }
     connection.lanes.push(createLane(up), createLane(down))
     const forget = (): void => {
       if (client.destroyed && server.destroyed) connections.delete(connection)
     }
     const passReset = (other: Socket) => (hadError: boolean) => {
-      const { isFrozen, isSwallowed } = readWeather(troubles, 'down')
+      const { isFrozen, isSwallowed } = readWeather(troubles.keys(), 'down')
       if (hadError && !isFrozen && !isSwallowed) other.resetAndDestroy()
       forget()
     }
@@ -96,18 +116,19 @@ export async function startTcpProxy(options: {
     }
     return meant.length
   }
-  const impose: TcpProxy['impose'] = async (trouble) => {
-    troubles.add(trouble)
+  const impose: TcpProxy['impose'] = async (trouble, onMet = nobodyAsks) => {
+    troubles.set(trouble, onMet)
     if (trouble.kind === 'refuse') server.close()
     if (trouble.kind === 'halfOpen') {
       for (const connection of connections) {
         connection.hasLost = true
         connection.server.destroy()
+        onMet()
       }
     }
     return async () => {
       if (!troubles.delete(trouble)) return
-      if (trouble.kind === 'refuse' && ![...troubles].some(({ kind }) => kind === 'refuse'))
+      if (trouble.kind === 'refuse' && ![...troubles.keys()].some(({ kind }) => kind === 'refuse'))
         await listen(server, options.port)
       if (losesBytes(trouble)) cutThose(({ hasLost }) => hasLost)
       for (const { lanes } of connections) for (const lane of lanes) lane.look()
@@ -136,6 +157,8 @@ function tryConnect(port: number): Promise<Socket | undefined> {
     socket.once('error', () => resolve(undefined))
   })
 }
+
+function nobodyAsks(): void {}
 
 /** Either side may go at any time: that is what this is for. 'close' follows and is where it is handled. */
 function ignoreReset(): void {}

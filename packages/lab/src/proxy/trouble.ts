@@ -31,6 +31,11 @@ export function readWeather(troubles: Iterable<Trouble>, direction: 'up' | 'down
   return weather
 }
 
+/** Whether what goes this way suffers it: not an answer yet to be given, nor what a connection that stands carries. */
+export function isMetBy({ kind }: Trouble, direction: 'up' | 'down'): boolean {
+  return kind !== 'refuse' && (kind !== 'deaf' || direction === 'down')
+}
+
 /** A connection that lived through it has lost bytes, and cannot go on. */
 export function losesBytes({ kind }: Trouble): boolean {
   return kind === 'blackhole' || kind === 'deaf' || kind === 'halfOpen'

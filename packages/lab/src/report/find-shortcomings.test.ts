@@ -37,7 +37,12 @@ function runOf(changes: Partial<ProofRun> = {}): ProofRun {
 
 function judge(
   run: ProofRun,
-  options: { commit?: string; parts?: OtherParts; needsAllParts?: boolean } = {},
+  options: {
+    commit?: string
+    parts?: OtherParts
+    needsAllParts?: boolean
+    unreadable?: string[]
+  } = {},
 ): ProofReport {
   return makeReport(run, {
     commit,
@@ -63,6 +68,11 @@ test.for<[string, Parameters<typeof judge>[1], RegExp]>([
     'a part is of another commit',
     { parts: { ...allParts, recovery: { ...part, commit: 'b', measuredAt: '', measurements: [] } } },
     /recovery: of another commit, b/,
+  ],
+  [
+    'a part cannot be read',
+    { parts: noOtherParts, unreadable: ['mutants.json cannot be read: it has no text commit'] },
+    /mutants\.json cannot be read/,
   ],
   [
     'the simulation found something',
@@ -114,5 +124,7 @@ test('a short run is not held to the size of a whole one, nor any run to what it
 test('the report names every part with its seed, and everything that was asked', () => {
   const text = formatProof(judge(runOf()))
   expect(text).toContain('100,000,000 in 7,000 runs, 0 violations, seeds from 1')
+  // and does not promise of jobs that all are met
+  expect(text.match(/jobs .*looked for every 50 ms, up to 100 of a queue/g)).toHaveLength(3)
   for (const name of Object.keys(labOracles)) expect(text).toContain(`| ${name} |`)
 })

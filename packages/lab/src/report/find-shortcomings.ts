@@ -9,11 +9,11 @@ const partNames = { mutants: 'the mutants', simulation: 'the simulation', recove
 
 /**
  * Why a report proves less than it set out to, each reason in words; none: it is proven. Other parts count when they are
- * there; when all were asked for, they must be.
+ * there, also when they cannot be read; when all were asked for, they must be there.
  */
 export function findShortcomings(
   report: Omit<ProofReport, 'shortcomings'>,
-  { needsAllParts }: { needsAllParts: boolean },
+  { needsAllParts, unreadable = [] }: { needsAllParts: boolean; unreadable?: readonly string[] },
 ): string[] {
   const { violations, crashes, commit } = report
   return [
@@ -21,6 +21,7 @@ export function findShortcomings(
     ...(crashes.length > 0 ? [`${count(crashes.length)} crashes`] : []),
     ...(commit.includes(', then ') ? [`the commit changed while it ran: ${commit}`] : []),
     ...(commit.endsWith('+') ? [`what ran is not what was committed: ${commit}`] : []),
+    ...unreadable,
     ...partsOf(report).flatMap(([name, part]) =>
       part === null
         ? needsAllParts

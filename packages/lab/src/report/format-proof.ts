@@ -46,6 +46,10 @@ export function formatProof(report: ProofReport): string {
           'calls answered, refused, without an answer',
           `${count(report.calls.ok)}, ${count(report.calls.refused)}, ${count(report.calls.unknown)}`,
         ],
+        [
+          'joins and readings of a place while another device of the fan asked, too',
+          report.callsOfTwoDevices,
+        ],
         ['maps compared seat for seat', report.mapsCompared],
         ['checks that the product made of itself meanwhile', report.ownChecks],
         [

@@ -15,29 +15,41 @@ export type OtherParts = {
 
 export const noOtherParts: OtherParts = { mutants: null, simulation: null, recovery: null }
 
-/** What the other commands wrote down: `pnpm mutants`, `pnpm simulate`, `pnpm prove --recovery`. */
-export function readOtherParts(folder = proofFolder): OtherParts {
-  const mutants = readPart(folder, 'mutants')
-  const simulation = readPart(folder, 'simulation')
-  const recovery = readPart(folder, 'recovery')
-  return {
-    mutants: mutants && {
-      ...readCommon(mutants),
-      total: numberIn(mutants, 'total'),
-      killed: numberIn(mutants, 'killed'),
-    },
-    simulation: simulation && {
-      ...readCommon(simulation),
-      operations: numberIn(simulation, 'operations'),
-      runs: numberIn(simulation, 'runs'),
-    },
-    recovery: recovery && {
-      ...readCommon(recovery),
-      measuredAt: textIn(recovery, 'measuredAt'),
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by measureRecovery
-      measurements: Reflect.get(recovery, 'measurements') as RecoveryMeasurement[],
-    },
+/**
+ * What the other commands wrote down: `pnpm mutants`, `pnpm simulate`, `pnpm prove --recovery`. Never throws for what is
+ * written there: a part that cannot be read is `null`, and why is in `unreadable`.
+ */
+export function readOtherParts(folder = proofFolder): { parts: OtherParts; unreadable: string[] } {
+  const unreadable: string[] = []
+  const read = <Part>(name: ProofPartName, take: (part: object) => Part): Part | null => {
+    try {
+      const part = readPart(folder, name)
+      return part && take(part)
+    } catch (error) {
+      unreadable.push(
+        `${name}.json cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      )
+      return null
+    }
   }
+  const parts = {
+    mutants: read('mutants', (part) => ({
+      ...readCommon(part),
+      total: numberIn(part, 'total'),
+      killed: numberIn(part, 'killed'),
+    })),
+    simulation: read('simulation', (part) => ({
+      ...readCommon(part),
+      operations: numberIn(part, 'operations'),
+      runs: numberIn(part, 'runs'),
+    })),
+    recovery: read('recovery', (part) => ({
+      ...readCommon(part),
+      measuredAt: textIn(part, 'measuredAt'),
+      measurements: measurementsIn(part),
+    })),
+  }
+  return { parts, unreadable }
 }
 
 /** Writes a file of the report, with the folders above it. */
@@ -59,7 +71,7 @@ function readPart(folder: string, name: ProofPartName): object | null {
   const file = join(folder, `${name}.json`)
   if (!existsSync(file)) return null
   const part: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (typeof part !== 'object' || part === null) throw new Error(`${file} holds no object`)
+  if (typeof part !== 'object' || part === null) throw new Error('it holds no object')
   return part
 }
 
@@ -74,12 +86,19 @@ function readCommon(part: object): ProofPart {
 
 function numberIn(part: object, name: string): number {
   const value: unknown = Reflect.get(part, name)
-  if (typeof value !== 'number') throw new Error(`a part of the proof has no number ${name}`)
+  if (typeof value !== 'number') throw new Error(`it has no number ${name}`)
   return value
 }
 
 function textIn(part: object, name: string): string {
   const value: unknown = Reflect.get(part, name)
-  if (typeof value !== 'string') throw new Error(`a part of the proof has no text ${name}`)
+  if (typeof value !== 'string') throw new Error(`it has no text ${name}`)
   return value
+}
+
+function measurementsIn(part: object): RecoveryMeasurement[] {
+  const value: unknown = Reflect.get(part, 'measurements')
+  if (!Array.isArray(value)) throw new Error('it has no measurements')
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by measureRecovery
+  return value as RecoveryMeasurement[]
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '@greenroom/oracles'
+import { countTwoDevices } from '../count-two-devices.ts'
 import { allFaults } from '../faults/all-faults.ts'
 import type { ProofRun } from '../prove.ts'
 import { describeMachine, type Machine } from './machine.ts'
@@ -20,6 +21,8 @@ export type ProofReport = OtherParts & {
   ackedPayments: number
   ackedPaymentsDuringFaults: number
   calls: ProofRun['calls']
+  /** Answered joins and readings while another device of the same fan was asking there, too. */
+  callsOfTwoDevices: number
   mapsCompared: number
   /** How often the product checked itself while it was being broken. */
   ownChecks: number
@@ -52,7 +55,15 @@ const doubledOracles = new Set([
 /** Puts together what a run found and what other commands left behind, and judges it. */
 export function makeReport(
   run: ProofRun,
-  options: { commit: string; seed: number; fans: number; parts: OtherParts; needsAllParts: boolean },
+  options: {
+    commit: string
+    seed: number
+    fans: number
+    parts: OtherParts
+    needsAllParts: boolean
+    /** Why parts that are there are not in `parts`. */
+    unreadable?: readonly string[]
+  },
 ): ProofReport {
   const inRounds = run.rounds.flatMap(({ round, violations: found }) =>
     found.map((each) => ({ ...each, round })),
@@ -89,6 +100,7 @@ export function makeReport(
     ackedPayments: run.payments.acknowledged,
     ackedPaymentsDuringFaults: run.payments.duringFaults,
     calls: run.calls,
+    callsOfTwoDevices: countTwoDevices(run.history),
     mapsCompared: run.mapsCompared,
     ownChecks: run.ownChecks,
     // an acknowledgement that was repeated is lost once

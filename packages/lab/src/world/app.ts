@@ -31,6 +31,9 @@ export type App = {
   stop: () => Promise<void>
 }
 
+/** How a process tells that it is ready: by answering there, or, when it listens nowhere, by a word in its log. */
+export type ReadySign = { url: string } | { logs: string }
+
 /** A process that was never ready ended at its start, which a launcher repeats; one that was ready has crashed. */
 export type OwnEnd = { wasReady: boolean; says: string }
 
@@ -44,11 +47,11 @@ export function createApp(options: {
   kind: AppName
   settings: AppSettings
   env: Record<string, string>
-  readyUrl: string | undefined
+  ready: ReadySign
   postgres: App['postgres']
   redis: App['redis']
 }): App {
-  const { name, kind, readyUrl } = options
+  const { name, kind, ready } = options
   const ownEnds: OwnEnd[] = []
   let wasReady = false
   let child: Child | undefined
@@ -72,20 +75,24 @@ export function createApp(options: {
     // whoever waits for it to be ready hears of it when it is not
     if (isWanted) await bringUp().catch(() => undefined)
   }
+  const hear = (line: string): void => {
+    if ('logs' in ready && line.includes(ready.logs)) wasReady = true
+  }
   const spawn = async (): Promise<void> => {
     await gone
     const shift = new URL(`./shifted-clock.ts?ms=${clockShiftMs}`, import.meta.url).href
     const env = { ...options.env, ...(clockShiftMs === 0 ? {} : { NODE_OPTIONS: `--import=${shift}` }) }
     wasReady = false
-    child = await spawnApp(kind, options.settings, { env, onLine: () => undefined })
+    child = await spawnApp(kind, options.settings, { env, onLine: hear })
     gone = child.exited
     void watch(child)
   }
   const start = async (): Promise<void> => {
     for (const endMs = performance.now() + readyTimeoutMs; isWanted; await sleep(100)) {
       if (child === undefined) await spawn()
-      if (readyUrl === undefined || (await isReady(readyUrl))) {
-        wasReady = readyUrl !== undefined
+      // one that was ready may not be so now
+      if ('url' in ready ? await isReady(ready.url) : wasReady) {
+        wasReady = true
         return
       }
       if (performance.now() > endMs)
@@ -149,6 +156,9 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-function reasonIn(lines: readonly string[]): string {
-  return (lines.find((line) => /\w*[Ee]rror\b.*:/.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim()
+/** Of what it died: Node says it in plain lines, after what the process had logged of troubles that it survived. */
+export function reasonIn(lines: readonly string[]): string {
+  const errors = lines.filter((line) => /\w*[Ee]rror\b.*:/.test(line))
+  const reason = errors.find((line) => !line.startsWith('{')) ?? errors[0] ?? lines.at(-1)
+  return (reason ?? 'it said nothing').trim()
 }

@@ -35,6 +35,8 @@ export type World = {
 
 const perKind = 2
 const kinds: AppName[] = ['api', 'gateway', 'worker']
+/** What a worker logs once it takes jobs: it listens nowhere. */
+const workerIsReady = '"worker works"'
 
 export type WorldOptions = {
   /** Whether the contracts of the systems this product replaces are open: they name the user and need no session. */
@@ -118,8 +120,9 @@ async function build(
       name,
       kind,
       settings,
-      env: { LOG_LEVEL: 'error' },
-      readyUrl: kind === 'worker' ? undefined : `http://127.0.0.1:${port}/readyz`,
+      ...(kind === 'worker'
+        ? { env: { LOG_LEVEL: 'info' }, ready: { logs: workerIsReady } }
+        : { env: { LOG_LEVEL: 'error' }, ready: { url: `http://127.0.0.1:${port}/readyz` } }),
       postgres: { proxy: postgresProxy, moments: toPostgres },
       redis: { proxy: redisProxy, moments: toRedis },
     })

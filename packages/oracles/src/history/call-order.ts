@@ -2,6 +2,9 @@ import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
 
 export type EventOf<Op extends HistoryEvent['op']> = Extract<HistoryEvent, { op: Op }>
 
+/** What the recorder's clock and the server's are off, two clocks on one machine, at the most. */
+export const clockSlackMs = 1_000
+
 /** The events of these kinds, in the order in which they began. */
 export function eventsOf<Op extends HistoryEvent['op']>(
   history: readonly HistoryEvent[],

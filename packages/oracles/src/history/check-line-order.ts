@@ -1,9 +1,14 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, isBetween, latestEffectMs, tellPlace } from './call-order.ts'
+import {
+  clockSlackMs,
+  comparePlaces,
+  type EventOf,
+  eventsOf,
+  isBetween,
+  latestEffectMs,
+  tellPlace,
+} from './call-order.ts'
 import type { HistoryEvent, HistoryFacts, LinePlace } from './history-event.ts'
-
-/** What the clock of who made the calls and the server's are off. */
-const slackMs = 1_000
 
 /** A place as its fan got it: asked for no later than `askedMs`, known at `answeredMs`. */
 type Taken = {
@@ -160,7 +165,7 @@ function letInOf(
   })
   // asked then, the server said that the fan waits
   const waitedMs = answers.flatMap((call) =>
-    call.op !== 'enter' && call.state === 'waiting' && isKept(call.endMs) ? call.startMs - slackMs : [],
+    call.op !== 'enter' && call.state === 'waiting' && isKept(call.endMs) ? call.startMs - clockSlackMs : [],
   )
   const firstOfferMs = Math.min(...offeredMs)
   const isOfferKept = offeredMs.length > 0 && isKept(firstOfferMs)

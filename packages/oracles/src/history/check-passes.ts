@@ -1,5 +1,6 @@
 import type { Violation } from '../violation.ts'
 import {
+  clockSlackMs,
   comparePlaces,
   type EventOf,
   eventsOf,
@@ -10,9 +11,6 @@ import {
 } from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 import { oneOfEachEffect } from './one-effect.ts'
-
-/** A call may begin a moment before the pass ends and be decided a moment after: what two clocks on one machine are off. */
-const slackMs = 1_000
 
 /**
  * `no-hold-without-a-live-pass`: whoever held seats had been let in by then, as the same fan and with the place that was
@@ -62,7 +60,7 @@ function whyNotInside(
   const open = ways.filter((way) => !own.some((call) => endsPass(call, way, hold, facts)))
   if (open.length === 0) return 'after leaving or paying, and was not let in again'
   const untilMs = Math.max(...open.map((way) => endOf(way, facts)))
-  return hold.startMs > untilMs + slackMs
+  return hold.startMs > untilMs + clockSlackMs
     ? `${hold.startMs - untilMs} ms after the pass had ended`
     : undefined
 }

@@ -1,5 +1,12 @@
 import type { Violation } from '../violation.ts'
-import { comparePlaces, type EventOf, eventsOf, isBetween, mayHaveHappened } from './call-order.ts'
+import {
+  clockSlackMs,
+  comparePlaces,
+  type EventOf,
+  eventsOf,
+  isBetween,
+  mayHaveHappened,
+} from './call-order.ts'
 import type { HistoryEvent, HistoryFacts } from './history-event.ts'
 
 type Inside = { fanId: number; fromMs: number; toMs: number }
@@ -7,7 +14,7 @@ type Inside = { fanId: number; fromMs: number; toMs: number }
 /**
  * `never-more-inside-than-there-is-room`: at no instant were more fans inside than the concert lets in, by a line swept over
  * the times in which each was inside for certain: from the answer that said so until their next call that may have let
- * them out began, their offer or pass ended, or Redis lost it. After a loss the next answer that says so counts anew. A hold
+ * them out began, their offer or pass ended by any clock, or Redis lost it. After a loss the next answer that says so counts anew. A hold
  * does not: while Redis is away those with a pass go on by Postgres, whoever has got their slot.
  */
 export function checkRoom(history: readonly HistoryEvent[], facts: HistoryFacts): Violation[] {
@@ -33,7 +40,9 @@ function certainlyInside(own: readonly LineCall[], facts: HistoryFacts): Inside[
     const first = told.find((each) => isSamePlace(each, call)) ?? call
     const out = outs.find((later) => later.endMs > first.startMs)
     const lostMs = (facts.redisLostAtMs ?? []).filter((atMs) => atMs >= call.startMs)
-    const toMs = Math.min(untilOf(call) ?? call.endMs, out?.startMs ?? Infinity, ...lostMs)
+    // told by the server's clock, and everything else here by the recorder's
+    const untilMs = (untilOf(call) ?? call.endMs) - clockSlackMs
+    const toMs = Math.min(untilMs, out?.startMs ?? Infinity, ...lostMs)
     const last = stays.at(-1)
     // asked again, and still inside: one stay
     if (last !== undefined && call.endMs <= last.toMs && !isBetween(lostMs, last.fromMs, call.endMs))

@@ -150,3 +150,13 @@ test('a crowd of which every second answer is lost is decided, too', () => {
   // too many orders to try them all, which is told and not passed over
   expect(checkSeatRegisters(soldTwice)).toMatchObject([{ fault: expect.stringContaining('undecided') }])
 })
+
+test('a release answered a moment before the hold would have ended leaves the seat to the next fan', () => {
+  const history = [
+    hold(2, 469, [2_500, 3_500], { untilMs: 7_350 }),
+    hold(3, 501, [4_100, 6_340], { untilMs: 10_000 }),
+    release(2, 469, [3_500, 6_370]),
+    pay(3, 501, [9_600, 9_700]),
+  ]
+  for (const skewMs of [0, 900, 1_000, 1_100]) expect(checkSeatRegisters(history, { skewMs })).toEqual([])
+})

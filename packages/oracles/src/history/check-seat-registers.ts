@@ -1,4 +1,5 @@
 import type { Violation } from '../violation.ts'
+import { clockSlackMs } from './call-order.ts'
 import type { HistoryEvent } from './history-event.ts'
 import { linearize, type Register } from './linearize.ts'
 import { seatCallsOf } from './seat-calls.ts'
@@ -14,6 +15,9 @@ export type SeatRegisterOptions = {
   /** Orders tried for one seat, at the most. A seat that needs more is told as undecided, which is a fault of the run. */
   maxSteps?: number
 }
+
+/** For calls made from outside: an api refuses by its mirror, which may be old, and the caller's clock is not the database's. */
+export const seenFromOutside: SeatRegisterOptions = { trustRefusals: false, skewMs: clockSlackMs }
 
 /**
  * Every seat behaved as if its calls had come one after the other, each at a moment between its question and its answer.

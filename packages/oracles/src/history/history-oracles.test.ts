@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkHistory, historyOracles } from './history-oracles.ts'
+import { listAsked } from './list-asked.ts'
 import {
   type Case,
   at,
@@ -83,7 +84,7 @@ const broken: Case[] = [
   ],
   [
     'never-more-inside-than-there-is-room',
-    [join(1, 0, 1, { state: 'offered', offerEndsMs: 99 }), enter(2, 20)],
+    [join(1, 0, 1, { state: 'offered', offerEndsMs: 3_000 }), enter(2, 20)],
     { capacities: new Map([[1, 1]]) },
   ],
   ['shown-place-never-rises', [reading(1, 0, 4), reading(1, 20, 3), reading(1, 40, 4)]],
@@ -93,6 +94,30 @@ const broken: Case[] = [
     'shown-place-never-rises',
     [join(2, 0, 1), pay(2, 15, 5), join(3, 0, 10), told(1, 40, 0), lostJoin(4, 45), told(1, 80, 1)],
     { redisLostAtMs: [30] },
+  ],
+  // a payment that was over when there was nobody ahead brings nobody back
+  [
+    'shown-place-never-rises',
+    [join(2, 0, 1), told(1, 20, 0), pay(2, 40, 5), told(1, 100_000, 0), told(1, 200_000, 1)],
+    { redisLostAtMs: [35] },
+  ],
+  [
+    'shown-place-never-rises',
+    [join(2, 0, 1), pay(2, 40, 5), told(1, 60, 0), told(1, 80, 1)],
+    { redisLostAtMs: [35], quietAtMs: [55] },
+  ],
+  // what bought with a later place bought with this one, too
+  [
+    'shown-place-never-rises',
+    [
+      join(2, 0, 1),
+      enter(2, 20, 60_000, { place: at(2) }),
+      hold(2, 40, 5, { place: at(2) }),
+      pay(2, 60, 5),
+      told(1, 3_000, 0),
+      told(1, 3_100, 1),
+    ],
+    { redisLostAtMs: [3_050] },
   ],
   ['one-live-entry-per-fan', [join(1, 0, 1), join(1, 20, 2), join(1, 40, 1)]],
   // Redis lost something, but not since this fan has a place
@@ -263,6 +288,25 @@ const broken: Case[] = [
 
 test.for(broken)('%s finds its fault', ([oracle, history, facts]) => {
   expect(checkHistory(history, facts).map((violation) => violation.oracle)).toContain(oracle)
+})
+
+test.for(broken)('%s is among those that were asked', ([oracle, history, facts]) => {
+  expect(listAsked(history, facts)).toContain(oracle)
+})
+
+test('what cannot find anything was not asked', () => {
+  expect(listAsked([])).toEqual([])
+  const { reservations, payments } = final
+  const asked = listAsked(evening, { final: { reservations, payments, shows: [] } })
+  expect(historyOracles.flatMap(({ names }) => names.filter((name) => !asked.includes(name)))).toEqual([
+    'line-lets-in-in-order',
+    'never-more-inside-than-there-is-room',
+    'shown-place-never-rises',
+    'every-map-is-the-database',
+    'refused-has-no-effect',
+  ])
+  const drawn = evening.map((event) => (event.op === 'join' ? { ...event, isLottery: true } : event))
+  expect(listAsked(drawn)).not.toContain('line-is-first-come-first-served')
 })
 
 test('every check has a fault that it must find', () => {

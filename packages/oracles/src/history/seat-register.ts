@@ -53,8 +53,11 @@ export function applySeatCall(seat: SeatRegister, call: SeatCall, skewMs: number
     case 'swap':
       if (!isOwn) return call.what === 'release' ? seat : undefined
       if (holder.isSold) return call.what === 'release' ? undefined : seat
-      // what was swept before is answered as it is, and can still be paid; without an answer such a call is none at all
-      return mayBeOver && call.mustHappen ? seat : { holder: null, over: closed(seat.over, reservationId) }
+      // what was swept before is answered as it is, and can still be paid, or taken by another; without an answer such a
+      // call is none at all
+      return mayBeOver && call.mustHappen
+        ? { holder: { ...holder, untilMs: Number.NEGATIVE_INFINITY }, over: seat.over }
+        : { holder: null, over: closed(seat.over, reservationId) }
     case 'pay':
       if (reservationId !== undefined && seat.over.includes(reservationId)) return undefined
       if (!isOwn && (holder !== null ? !mayBeOver : (call.untilMs ?? 0) > call.endMs + skewMs))

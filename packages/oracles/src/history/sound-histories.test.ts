@@ -107,6 +107,11 @@ const sound: Case[] = [
     [enter(1, 0, 30), enter(2, 40)],
     { capacities: new Map([[1, 1]]) },
   ],
+  [
+    'the next one in when the pass has ended by a clock that is behind',
+    [enter(1, 0, 1_500), enter(2, 1_100)],
+    { capacities: new Map([[1, 1]]) },
+  ],
   ['a place that falls', [reading(1, 0, 9), reading(1, 20, 4), reading(1, 40, 4)]],
   [
     'those ahead coming back after Redis lost them',
@@ -117,6 +122,28 @@ const sound: Case[] = [
     'those ahead coming back after Redis lost them, also to who reads after the loss alone',
     [join(2, 0, 1), lostJoin(3, 5), told(1, 40, 0), join(2, 60, 1), told(1, 80, 1), told(1, 100, 2)],
     { redisLostAtMs: [20] },
+  ],
+  [
+    'a place that came back, whose fan paid meanwhile for what another place had held',
+    [
+      join(2, 0, 1, { state: 'active', untilMs: 60_000 }),
+      hold(2, 20, 5, { place: at(1) }),
+      join(2, 40, 2),
+      pay(2, 60, 5),
+      told(1, 80, 0),
+      told(1, 120, 1),
+    ],
+    { redisLostAtMs: [100] },
+  ],
+  [
+    'a place that bought a moment before Redis forgot that its fan had gone in',
+    [join(2, 0, 1), told(1, 20, 0), pay(2, 40, 5), told(1, 80, 1)],
+    { redisLostAtMs: [60] },
+  ],
+  [
+    'a place taken after a payment whose first answer was lost, and which came back',
+    [unanswered(pay(2, 0, 5)), join(2, 20, 1), pay(2, 40, 5), told(1, 60, 0), told(1, 100, 1)],
+    { redisLostAtMs: [80] },
   ],
   ['another place after leaving', [join(1, 0, 1), call(1, 20, { op: 'leave', ...line }), join(1, 40, 2)]],
   [

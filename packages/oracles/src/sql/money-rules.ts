@@ -90,9 +90,9 @@ export const moneyRules: readonly Rule[] = [
             where command = 'refund' and reply is not null group by 1, 2 having count(*) > 1) repeated
       union all
       select 'key ' || key || ' of fan ' || fan_id || ' replied a reservation that is not there or not as it says', null
-      from ${from.keys} keys where command in ('refund', 'hold') and reply is not null and not exists (
+      from ${from.keys} keys where command in ('refund', 'hold', 'holdBest') and reply is not null and not exists (
         select from reservations where reservations.id = (reply->>'reservationId')::bigint and reservations.fan_id = keys.fan_id
-          and (command = 'hold' or state = 'REFUNDED'))
+          and (command <> 'refund' or state = 'REFUNDED'))
       union all
       select 'fan ' || fan_id || ' has ' || count(*) || ' keys of charges, and ' || charged.count || ' charges', null
       from ${from.keys} keys join wallets on account_id = fan_id

@@ -79,6 +79,7 @@ class ScriptWriter {
   }
 
   #assignment({ variables, init }: luaparse.AssignmentStatement): string {
+    if (init.length < variables.length) return unknown('an assignment of more than there is')
     const values = variables.map((_variable, at) => this.#valueAt(init, at))
     if (variables.length === 1) return this.#assign(variables[0], values[0] ?? 'undefined')
     const temporaries = values.map((_value, at) => `_a${at}`)

@@ -1,6 +1,7 @@
 import { accountMutants } from './account-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
+import { inspectMutants } from './inspect-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import { lockMutants } from './lock-mutants.ts'
 import type { Mutant } from './mutant.ts'
@@ -25,6 +26,7 @@ export const allMutants: readonly Mutant[] = [
   ...refundMutants,
   ...ticketMutants,
   ...lineMutants,
+  ...inspectMutants,
   ...passMutants,
   ...seatingMutants,
   ...clientMutants,

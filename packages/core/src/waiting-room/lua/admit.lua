@@ -13,10 +13,7 @@ local capacity, ratePerMinute, claimWindowMs = tonumber(ARGV[2]), tonumber(ARGV[
 local mostOffers, mostEndings = tonumber(ARGV[7]), tonumber(ARGV[8])
 
 redis.call('HSET', line, 'obtainable', ARGV[5], 'obtainableAtMs', text(nowMs), 'stock', ARGV[6])
--- for inspect.lua: the room may be as full as it ever might have been since the last look
-if capacity > tonumber(redis.call('HGET', line, 'mostCapacity') or 0) then
-  redis.call('HSET', line, 'mostCapacity', capacity)
-end
+noteCapacity(capacity)
 
 local ended = redis.call('ZRANGE', inside, '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, mostEndings)
 for _, fan in ipairs(ended) do

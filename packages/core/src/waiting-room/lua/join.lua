@@ -38,6 +38,7 @@ if claim and (not place or claim < place) then
   if not gonePlace or gonePlace < claim then
     extendReentry()
     if claimsPass and redis.call('ZCARD', inside) < capacity then
+      noteCapacity(capacity)
       redis.call('ZREM', waiting, fan)
       writePass(fan, passKind, claim, passEndsMs)
       return insideReply(passKind, claim, passEndsMs, passEndsMs)
@@ -59,6 +60,7 @@ if not place then
     if not drawn then redis.call('HSET', line, 'drawn', 1) end
     place = nextPlace()
     if mayAdmit and redis.call('ZCARD', waiting) == 0 and freePlaces(capacity, ratePerMinute) >= 1 then
+      noteCapacity(capacity)
       bookAdmissions(1, ratePerMinute)
       writePass(fan, 'o', place, nowMs + claimWindowMs)
       return insideReply('o', place, nowMs + claimWindowMs, nowMs + claimWindowMs, true)

@@ -112,6 +112,13 @@ local function freePlaces(capacity, ratePerMinute)
   return math.max(0, free)
 end
 
+-- For inspect.lua: until its next look the room may be as full as the largest capacity by which anybody was let in.
+local function noteCapacity(capacity)
+  if capacity > tonumber(redis.call('HGET', line, 'mostCapacity') or 0) then
+    redis.call('HSET', line, 'mostCapacity', capacity)
+  end
+end
+
 -- Books `count` fans as let in: the total everybody counts by, the measured outflow, the rate's budget.
 local function bookAdmissions(count, ratePerMinute)
   redis.call('HINCRBY', line, 'admitted', count)
