@@ -1,6 +1,7 @@
+import { readPlaceKey } from '@greenroom/client'
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { type Deps, joinLine, readLineStatus } from '@greenroom/core'
-import { readPlaceKey, runBounded } from '@greenroom/crowd'
+import { runBounded } from '@greenroom/crowd'
 import { askUntilAnswered } from './ask-until-answered.ts'
 import type { PlaceBook } from './place-book.ts'
 
