@@ -178,9 +178,8 @@ export function checkOneEntry(history: readonly HistoryEvent[], facts: HistoryFa
         (other) =>
           other.endMs < later.startMs &&
           comparePlaces(other.place, later.place) > 0 &&
-          // whenever a device shows the receipt of a place that Redis lost, that place is the fan's again
-          !(other.place.epoch > later.place.epoch && isBetween(facts.redisLostAtMs, hadMs, later.endMs)) &&
-          !isBetween(facts.redisLostAtMs, other.startMs, later.endMs),
+          // whenever a device shows the receipt of a place that Redis lost, or lost the end of, that place is the fan's again
+          !isBetween(facts.redisLostAtMs, Math.min(hadMs, other.startMs), later.endMs),
       )
       if (between === undefined) continue
       violations.push({

@@ -152,6 +152,17 @@ const sound: Case[] = [
     { redisLostAtMs: [20] },
   ],
   [
+    'a place that was left, and whose leaving Redis lost, shown by a device that kept its receipt',
+    [
+      join(1, 0, 1),
+      call(1, 20, { op: 'leave', ...line }),
+      join(1, 40, 2),
+      status(1, 80, 'waiting', { place: at(2) }),
+      join(1, 100, 1),
+    ],
+    { redisLostAtMs: [60] },
+  ],
+  [
     'those who come back late to a room that Redis lost, when others have gone again',
     [
       join(1, 0, 1, { state: 'active', untilMs: 60_000 }),
