@@ -150,6 +150,8 @@ test('a turn that was not taken is told as missed, also after a reload; one that
   )
   await page.goto(`/concerts/${concertId}/shows/${show?.id}`)
   await page.getByRole('alert').and(page.locator(':has(h2)')).getByText(say('turn_missed_title')).waitFor()
+  // no seats come in that there were a connection to tell of
+  expect(await page.getByText(say('live_connecting')).count()).toBe(0)
   // the name that its document came with does not lie over the next page while that one loads
   expect(await page.locator('#first-heading').count()).toBe(1)
   await page.getByRole('link', { name: say('nav_home'), exact: true }).click()
