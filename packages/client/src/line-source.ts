@@ -41,6 +41,8 @@ export function createLine(
   const noteChange = (concertId: ConcertId, answer?: OwnAnswer): void => {
     changes.set(concertId, changesOf(concertId) + 1)
     if (answer === undefined) return
+    // somebody else may have signed in there: what follows is theirs, and is not kept in the place of ours
+    if (answer.status !== undefined) places.belongTo(answer.status.fanId)
     for (const listener of listeners) if (listener.concertId === concertId) listener.tell(answer)
   }
   const noteAnswer = (concertId: ConcertId, answer: OwnAnswer): void => {
