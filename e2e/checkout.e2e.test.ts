@@ -117,7 +117,7 @@ test('a hold whose seats somebody took is left out after the first refusal, and 
 
   // by itself it has neither a button nor the promise that it can still be paid
   await openCheckout(lost)
-  expect(await text()).toContain('you can still pay')
+  await page.locator('[aria-live=polite]', { hasText: 'you can still pay' }).waitFor()
   await payButton.click()
   await page.getByText(say('error_hold_expired')).waitFor()
   expect(await text()).not.toContain('you can still pay')

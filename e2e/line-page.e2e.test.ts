@@ -139,6 +139,8 @@ test('a turn that was not taken is told as missed, also after a reload; one that
   await page.getByRole('dialog', { name: say('turn_title') }).waitFor({ timeout: 60_000 })
   const missed = page.getByRole('heading', { name: say('turn_missed_title') })
   await missed.waitFor()
+  // the dialog is gone, and with it the focus: who listens hears what became of the turn
+  await page.locator('h1:focus').getByText(say('turn_missed_title')).waitFor()
   await page.reload()
   await missed.waitFor()
   const [show] = await query<{ id: number }>(
@@ -147,8 +149,15 @@ test('a turn that was not taken is told as missed, also after a reload; one that
     [concertId],
   )
   await page.goto(`/concerts/${concertId}/shows/${show?.id}`)
-  await missed.waitFor()
+  await page.getByRole('alert').and(page.locator(':has(h2)')).getByText(say('turn_missed_title')).waitFor()
+  // no seats come in that there were a connection to tell of
+  expect(await page.getByText(say('live_connecting')).count()).toBe(0)
+  // the name that its document came with does not lie over the next page while that one loads
+  expect(await page.locator('#first-heading').count()).toBe(1)
+  await page.getByRole('link', { name: say('nav_home'), exact: true }).click()
+  await page.locator('#first-heading').waitFor({ state: 'detached' })
   await page.goto(`/concerts/${concertId}/line`)
+  await missed.waitFor()
 
   await query(
     sale.databaseUrl,
@@ -156,8 +165,12 @@ test('a turn that was not taken is told as missed, also after a reload; one that
     [concertId],
   )
   await tuneThis(0)
-  await page.getByRole('button', { name: say('join_line') }).click()
-  await page.getByText(say('you_are_next')).waitFor()
+  // a join on the concert's page is shown in the tab that has the line open, and in the line page that follows it
+  const other = await page.context().newPage()
+  await other.goto(`/concerts/${concertId}`)
+  await other.getByRole('button', { name: say('join_line') }).click()
+  for (const tab of [page, other]) await tab.getByText(say('you_are_next')).waitFor()
+  await other.close()
 
   // what asks lies above the page, not on the dark stage that it was asked from
   const schemeOf = (selector: string): Promise<string> =>
@@ -171,7 +184,7 @@ test('a turn that was not taken is told as missed, also after a reload; one that
     .getByRole('dialog', { name: say('turn_title') })
     .getByRole('button', { name: say('leave_line') })
     .click({ timeout: 60_000 })
-  await page.getByRole('heading', { name: say('not_in_line') }).waitFor()
+  await page.locator('h1:focus').getByText(say('not_in_line')).waitFor()
   // near the turn three times, and the seats page was fetched once
   const fetched = await page
     .locator('link[rel=prefetch]')

@@ -23,6 +23,8 @@ test('on a phone a finger alone finds a seat among 2,402, picks it and holds it'
   await pickOnMap(visitor)
   await page.getByRole('button', { name: say('hold_seats') }).tap()
   await page.getByText(say('held_count', { count: 1 })).waitFor()
+  // the panel with the countdown is closed: what tells how much is left is outside it
+  await page.getByText(say('hold_left')).locator('[aria-live=assertive]').waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   expect(failures).toEqual([])
 })

@@ -5,6 +5,7 @@ import { until } from '../support/until.ts'
 import { walkIn } from '../support/virtual-fan.ts'
 import { aClub, type ConcertWish, inLobby } from './copy-concert.ts'
 import { type House, lineUp, sellOut } from './house.ts'
+import { rememberMissedTurn } from './missed-turn.ts'
 import type { Scene, Stage } from './scene.ts'
 
 /** The waiting room in every phase and state of the connection. */
@@ -38,11 +39,7 @@ export const lineScenes: Scene[] = [
     name: 'line-missed',
     show: async (stage) => {
       const { concertId } = await crowded(stage.house)
-      // as a turn leaves it that this device was told of a minute ago
-      await stage.page.addInitScript(
-        (key) => localStorage.setItem(key, `${Date.now() - 60_000}`),
-        `greenroom.turn.${concertId}`,
-      )
+      await rememberMissedTurn(stage.page, concertId)
       await stage.goto(`/concerts/${concertId}/line`)
       await stage.page.getByRole('heading', { name: stage.say('turn_missed_title') }).waitFor()
     },
@@ -222,7 +219,8 @@ async function wait(stage: Stage, behind: { with?: 'nobody' } = {}): Promise<Dem
     behind.with === 'nobody' ? await stage.house.newConcert(noEntry) : await crowded(stage.house)
   await stage.fan.line.join(concert.concertId)
   await openLine(stage, concert)
-  await stage.page.getByText(stage.say('promise')).waitFor()
+  // what is promised is drawn before the place is known; what can be given up is not
+  await stage.page.getByRole('button', { name: stage.say('leave_line') }).waitFor()
   return concert
 }
 

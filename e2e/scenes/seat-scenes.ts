@@ -3,6 +3,7 @@ import { club, type DemoConcert, theatre } from '../support/on-sale.ts'
 import { hold, signUpFan, walkIn } from '../support/virtual-fan.ts'
 import { aClub } from './copy-concert.ts'
 import { sellOut, stopSale } from './house.ts'
+import { rememberMissedTurn } from './missed-turn.ts'
 import type { Scene, Stage } from './scene.ts'
 
 /** Choosing seats: the map, the list, the basket, and everything that may come between. */
@@ -24,6 +25,15 @@ export const seatScenes: Scene[] = [
       await page.getByRole('link', { name: say('to_line') }).waitFor()
       await house.operator.api.operator.tuneLine.mutate({ concertId, capacity: 200 })
       await page.getByRole('button', { name: say('enter_now') }).waitFor()
+    },
+  },
+  {
+    name: 'seats-missed',
+    show: async ({ house, goto, page, say }) => {
+      const { concertId, shows } = await house.sharedConcert('missed', () => house.newConcert(aClub))
+      await rememberMissedTurn(page, concertId)
+      await goto(`/concerts/${concertId}/shows/${shows[0]}`)
+      await page.getByRole('heading', { name: say('turn_missed_title') }).waitFor()
     },
   },
   {

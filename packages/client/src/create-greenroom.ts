@@ -7,6 +7,8 @@ import type { LiveDeps } from './live-deps.ts'
 import { defaultLiveSettings, type LiveSettings } from './live-settings.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { createPlaceStore, type TextStorage } from './place-store.ts'
+import { tellTabs } from './share-line.ts'
+import type { Tabs } from './tabs.ts'
 import { type TurnOptions, waitForTurn } from './wait-for-turn.ts'
 import { type LineHandlers, type LineWatch, watchLine } from './watch-line.ts'
 import { type ShowHandlers, type ShowWatch, watchShow } from './watch-show.ts'
@@ -20,6 +22,8 @@ export type GreenroomOptions = {
   token?: string
   /** Where receipts and passes are kept: `localStorage` in a page. Default: in memory. */
   storage?: TextStorage
+  /** Tells what a join, an entry or a leave was answered to tabs of `createLineClient`: a `BroadcastChannel` in a page. */
+  openChannel?: Tabs['openChannel']
   settings?: Partial<LiveSettings>
   transports?: ('websocket' | 'polling')[]
   random?: Random
@@ -47,12 +51,16 @@ export type Greenroom = {
 
 /** A client of one Greenroom server for one person, in a browser or in Node. Nothing connects until something asks. */
 export function createGreenroom(options: GreenroomOptions): Greenroom {
-  const { apiUrl } = options
+  const { apiUrl, openChannel } = options
   const settings = { ...defaultLiveSettings, ...options.settings }
   const random = options.random ?? Math.random
   let token = options.token
   const api = createApi({ apiUrl, token: () => token })
-  const line = createLine(api, createPlaceStore(options.storage))
+  const line = createLine(
+    api,
+    createPlaceStore(options.storage),
+    openChannel && ((concertId, answer) => tellTabs(openChannel, concertId, answer)),
+  )
   const socket = createLiveSocket({
     gatewayUrl: async () => options.gatewayUrl ?? (await readGatewayUrl(apiUrl)),
     token: () => token,

@@ -1,4 +1,4 @@
-import { accountId, concertId, DomainError, type Entry } from '@greenroom/contract'
+import { accountId, concertId, DomainError, type Entry, type LineStatus } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import type { Api } from './api.ts'
 import { createLine } from './line-source.ts'
@@ -83,6 +83,18 @@ test('two people on one device: each keeps their own place, whoever was here las
   expect(places.read(line)).toEqual({ receipt: 'mine' })
   places.belongTo(other)
   expect(places.read(line)).toEqual({ receipt: 'theirs' })
+})
+
+test('who signed in in another tab and joined there does not take the place of who was here before', () => {
+  const { line: mine, places } = lineWith(() => waiting('mine'))
+  places.keep(line, waiting('mine'))
+  const entry = waiting('theirs')
+  // as a watch does
+  mine.onAnswer(line, (answer) => mine.keepEntry(line, answer.entry))
+  mine.noteChange(line, { entry, status: { fanId: other, entry } as LineStatus })
+  expect(places.read(line)).toEqual({ receipt: 'theirs' })
+  places.belongTo(me)
+  expect(places.read(line)).toEqual({ receipt: 'mine' })
 })
 
 test('any other refusal is passed on and nothing is thrown away', async () => {

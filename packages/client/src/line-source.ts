@@ -26,7 +26,12 @@ export type Line = LineSource & {
   belongTo: (fanId: AccountId) => void
 }
 
-export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): Line {
+/** `tellTabs`: for a page whose watches are not shared: what it was answered goes to the tabs that share one. */
+export function createLine(
+  api: Pick<Api, 'waitingRoom'>,
+  places: PlaceStore,
+  tellTabs?: (concertId: ConcertId, answer: OwnAnswer) => void,
+): Line {
   const keepEntry = (concertId: ConcertId, entry: Entry): void => places.keep(concertId, entry)
 
   /** How often this client itself changed its place in a line: a reading that began before is of the past. */
@@ -36,7 +41,13 @@ export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): L
   const noteChange = (concertId: ConcertId, answer?: OwnAnswer): void => {
     changes.set(concertId, changesOf(concertId) + 1)
     if (answer === undefined) return
+    // somebody else may have signed in there: what follows is theirs, and is not kept in the place of ours
+    if (answer.status !== undefined) places.belongTo(answer.status.fanId)
     for (const listener of listeners) if (listener.concertId === concertId) listener.tell(answer)
+  }
+  const noteAnswer = (concertId: ConcertId, answer: OwnAnswer): void => {
+    noteChange(concertId, answer)
+    tellTabs?.(concertId, answer)
   }
 
   /**
@@ -71,7 +82,7 @@ export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): L
     join: async (concertId) => {
       const status = await present(concertId, (place) => api.waitingRoom.join.mutate({ concertId, ...place }))
       keepEntry(concertId, status.entry)
-      noteChange(concertId, { entry: status.entry, status })
+      noteAnswer(concertId, { entry: status.entry, status })
       return status
     },
     readStatus,
@@ -79,13 +90,13 @@ export function createLine(api: Pick<Api, 'waitingRoom'>, places: PlaceStore): L
     enter: async (concertId, pass) => {
       const entry = await api.waitingRoom.enter.mutate({ concertId, pass })
       keepEntry(concertId, entry)
-      noteChange(concertId, { entry })
+      noteAnswer(concertId, { entry })
       return entry
     },
     leave: async (concertId) => {
       await api.waitingRoom.leave.mutate({ concertId })
       places.forget(concertId)
-      noteChange(concertId, { entry: { state: 'none' } })
+      noteAnswer(concertId, { entry: { state: 'none' } })
     },
     readPass: (concertId) => places.read(concertId).pass,
     belongTo: (fanId) => void places.belongTo(fanId),

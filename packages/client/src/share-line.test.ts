@@ -11,7 +11,7 @@ import type { Api } from './api.ts'
 import { createLine, type Line } from './line-source.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createPlaceStore } from './place-store.ts'
-import { shareLine } from './share-line.ts'
+import { shareLine, tellTabs } from './share-line.ts'
 import type { Tabs } from './tabs.ts'
 import { createModelGateway } from './testing/model-gateway.ts'
 import { createModelShow } from './testing/model-show.ts'
@@ -71,6 +71,10 @@ type Browser = {
   server: ReturnType<typeof openBrowser>['server']
 }
 
+function statusOf({ entry, progress }: Browser['server']): LineStatus {
+  return { fanId: accountId.parse(1), entry, progress, opensAtMs: 0, lobbyOpensAtMs: null, draw: null }
+}
+
 /** A page of that browser: its own socket, what it was told, and how it may end. */
 function openTab({ line, server }: Browser, settings = quick) {
   const gateway = createModelGateway(createModelShow(1))
@@ -97,14 +101,7 @@ function openTab({ line, server }: Browser, settings = quick) {
     },
     isVisible: () => !isHidden && !isFrozen,
   }
-  const status = (): LineStatus => ({
-    fanId: accountId.parse(1),
-    entry: server.entry,
-    progress: server.progress,
-    opensAtMs: 0,
-    lobbyOpensAtMs: null,
-    draw: null,
-  })
+  const status = (): LineStatus => statusOf(server)
   const change = <T>(entry: Entry, answer: () => T) => {
     server.entry = entry
     return Promise.resolve(answer())
@@ -250,6 +247,20 @@ test.each([
     expect(server.reads).toBe(1)
   },
 )
+
+test('what is done on a page that shares no watch is shown in the tabs that do, also in one that is opened after it', async () => {
+  const { leader, followers, server, open } = await openTabs(2, outside)
+  const openChannel: Tabs['openChannel'] = (name) => new BroadcastChannel(name)
+  const waitingRoom = { join: { mutate: () => Promise.resolve({ ...statusOf(server), entry: waiting(20) }) } }
+  const elsewhere = createLine({ waitingRoom } as unknown as Api, createPlaceStore(), (concert, answer) =>
+    tellTabs(openChannel, concert, answer),
+  )
+  await elsewhere.join(leader.concertId)
+  const opened = open()
+  const places = () => [leader, ...followers, opened].map(({ told }) => told.places.at(-1))
+  await vi.waitFor(() => expect(places()).toEqual([20, 20, 20]))
+  expect(server.reads).toBe(1)
+})
 
 test('a join at another place is shown as it is answered, though it is further behind than what was shown', async () => {
   const { leader, followers } = await openTabs(2, waiting(5, receiptOf({ e: 1, s: 3 })))

@@ -42,7 +42,7 @@ export function shareLine(
 ): LineWatch {
   const { settings, lineSource, tabs } = deps
   const { concertId } = input
-  const name = `greenroom:line:${concertId}`
+  const name = nameOf(concertId)
   const channel = tabs.openChannel(name)
   const latest = new Map<News['event'], News>()
   let leading: { watch: LineWatch; end: () => void } | undefined
@@ -167,6 +167,19 @@ export function shareLine(
     stop,
     refresh: () => (leading === undefined ? ask({ kind: 'refresh' }) : leading.watch.refresh()),
   }
+}
+
+/** From a page that does not share its watches, to the tabs that do: what its fan was answered. */
+export function tellTabs(openChannel: Tabs['openChannel'], concertId: ConcertId, answer: OwnAnswer): void {
+  const channel = openChannel(nameOf(concertId))
+  const message: TabMessage = { kind: 'answer', answer }
+  channel.postMessage(message)
+  channel.close()
+}
+
+/** Of the lock and of the channel. */
+function nameOf(concertId: ConcertId): string {
+  return `greenroom:line:${concertId}`
 }
 
 function callHandler(handlers: LineHandlers, { event, value }: News): void {

@@ -43,11 +43,16 @@ function watch(first: Entry, phase: QueueProgress['phase'] = 'open', settings = 
       asOfMs: 1,
     } as QueueProgress,
     failure: undefined as Error | undefined,
+    /** until then no reading is answered */
+    held: undefined as Promise<void> | undefined,
     statusReads: 0,
     progressReads: 0,
   }
-  const answer = <T>(value: T): Promise<T> =>
-    server.failure === undefined ? Promise.resolve(value) : Promise.reject(server.failure)
+  const answer = async <T>(value: T): Promise<T> => {
+    await server.held
+    if (server.failure !== undefined) throw server.failure
+    return value
+  }
   const told = {
     entries: [] as Entry[],
     places: [] as (number | null)[],
@@ -190,6 +195,37 @@ test('an answer that a pushed turn overtook on its way is not believed: it is re
   watched.answer({ entry: waiting(20) })
   await vi.waitFor(() => expect(watched.server.statusReads).toBe(2))
   expect(watched.told.entries.map(({ state }) => state)).toEqual(['none', 'offered', 'offered'])
+})
+
+test.each(['a refresh', 'a push of no place'] as const)(
+  '%s while a reading is under way is not answered by it: it is read once more',
+  async (what) => {
+    const watched = watch(waiting(20))
+    watched.gateway.connect()
+    await joined(watched)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    watched.server.held = promise
+    watched.refresh()
+    await vi.waitFor(() => expect(watched.server.statusReads).toBe(2))
+    watched.server.entry = { state: 'none' }
+    if (what === 'a refresh') watched.refresh()
+    else watched.gateway.push('entry', { concertId: line, entry: watched.server.entry })
+    watched.server.held = undefined
+    resolve()
+    await vi.waitFor(() => expect(watched.told.entries.at(-1)).toEqual({ state: 'none' }))
+    expect(watched.server.statusReads).toBe(3)
+  },
+)
+
+test('a socket that connects while the first reading is under way does not make it two', async () => {
+  const watched = watch(waiting(20))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  watched.server.held = promise
+  watched.gateway.connect()
+  resolve()
+  await joined(watched)
+  await new Promise((pause) => setTimeout(pause, 20))
+  expect(watched.server.statusReads).toBe(1)
 })
 
 test('a pushed "no place" is not believed: the proof is shown first', async () => {

@@ -56,6 +56,8 @@ export function watchLine(
   let state: LiveState | undefined
   let lostAtMs = performance.now()
   let exactDueAtMs = 0
+  /** When to read once more, wanted while a reading is under way: that one may be of before. */
+  let againAtMs = Number.POSITIVE_INFINITY
   let heardAtMs = 0
 
   const setState = (next: LiveState): void => {
@@ -98,7 +100,8 @@ export function watchLine(
   }
   const readExactWithin = (spreadMs: number): void => {
     const delayMs = random() * spreadMs
-    exactDueAtMs = Math.min(exactDueAtMs, performance.now() + delayMs)
+    againAtMs = Math.min(againAtMs, performance.now() + delayMs)
+    exactDueAtMs = Math.min(exactDueAtMs, againAtMs)
     asking.soon(delayMs)
   }
 
@@ -119,7 +122,11 @@ export function watchLine(
 
   const ask = async (): Promise<number> => {
     if (performance.now() >= exactDueAtMs) {
-      takeStatus(await lineSource.readStatus(concertId))
+      againAtMs = Number.POSITIVE_INFINITY
+      const status = await lineSource.readStatus(concertId)
+      const nextAtMs = againAtMs
+      takeStatus(status)
+      exactDueAtMs = Math.min(exactDueAtMs, nextAtMs)
     } else if (isJoined ? isSilent() : !socket.isConnected()) {
       takeProgress(await lineSource.readProgress(concertId))
       heardAtMs = performance.now()
@@ -150,8 +157,9 @@ export function watchLine(
     connection += 1
     isJoined = false
     if (connected) {
-      // what was pushed while we were away is lost: read it, but not all of us at once
-      readExactWithin(state === undefined ? 0 : settings.repairSpreadMs * 4)
+      // what was pushed while we were away is lost: read it, but not all of us at once; at first it is being read
+      if (state === undefined) exactDueAtMs = Math.min(exactDueAtMs, performance.now())
+      else readExactWithin(settings.repairSpreadMs * 4)
       return asking.now()
     }
     lostAtMs = performance.now()
@@ -185,6 +193,7 @@ export function watchLine(
     for (const end of ends.splice(0)) end()
   }
   const refresh = (): void => {
+    againAtMs = 0
     exactDueAtMs = 0
     asking.now()
   }

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Account, Locale } from '@greenroom/contract'
+import type { Account } from '@greenroom/contract'
 import { lazy, Suspense } from 'react'
 import { greenroom } from '../data/api.ts'
 import { m } from '../paraglide/messages.js'
 import { readMe, useMe } from '../session/me.ts'
-import { changeLocale, useLocale } from '../text/locale.ts'
+import { changeLocale, currentLocale, useLocale } from '../text/locale.ts'
+import { saveLocale } from '../text/save-locale.ts'
 import { tellToast } from '../design/tell-toast.ts'
 import { buttonLook } from '../design/button.tsx'
 import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
@@ -62,8 +63,9 @@ function NavLink({ to, children }: { to: '/' | '/reservations' | '/tickets'; chi
 function LocaleButton() {
   const save = useMutation({
     // who pressed before the page knew who they are means it as well
-    mutationFn: async (locale: Locale) => {
-      if ((await readMe()) !== null) await greenroom.api.accounts.updateMe.mutate({ locale })
+    mutationFn: async () => {
+      if ((await readMe()) === null) return
+      await saveLocale(currentLocale, (locale) => greenroom.api.accounts.updateMe.mutate({ locale }))
     },
     onError: () => tellToast(m.locale_not_saved()),
   })
@@ -74,7 +76,7 @@ function LocaleButton() {
       lang={other}
       onClick={() => {
         changeLocale(other)
-        save.mutate(other)
+        save.mutate()
       }}
       className={`${buttonLook({ tone: 'quiet', size: 'sm' })} w-16`}
     >

@@ -31,6 +31,8 @@ function useMainFocus() {
   useEffect(() => {
     if (shown.current === path) return
     shown.current = path
+    // it is the name of the page that was loaded: another one that is still on its way would be shown under it
+    document.getElementById('first-heading')?.remove()
     main.current?.focus({ preventScroll: true })
   }, [path])
   return main

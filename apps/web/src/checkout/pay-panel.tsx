@@ -84,11 +84,14 @@ export function PayPanel({
           {m.balance_unknown()} {walletRefusal && tellRefusal(walletRefusal)}
         </Notice>
       )}
-      {over !== undefined && (
-        <Notice tone="lamp" className="mt-5">
-          {m.expired_story()} <OtherSeatsLink reservation={over} />
-        </Notice>
-      )}
+      {/* after the last of the seconds that were told, who listens hears what the end of the hold means */}
+      <div aria-live="polite">
+        {over !== undefined && (
+          <Notice tone="lamp" className="mt-5">
+            {m.expired_story()} <OtherSeatsLink reservation={over} />
+          </Notice>
+        )}
+      </div>
       {pay.isError && !isCharged && (
         <Notice tone="bad" className="mt-5">
           {refusal === undefined ? m.pay_reply_lost() : tellPayRefusal(refusal)}

@@ -3,7 +3,10 @@ const thresholds = [10, 30, 60] as const
 
 export type ToldSeconds = (typeof thresholds)[number]
 
-/** How many seconds are left at most, at the last threshold that was passed; `undefined` before the first and at the end. */
+/** What is said stays said so long. Later it would be untrue: for who reads the page, and in a tab that wakes up late. */
+const trueForMs = 5_000
+
+/** The threshold that was passed just now; `undefined` in between, and at the end. */
 export function toldSecondsOf(leftMs: number): ToldSeconds | undefined {
-  return leftMs <= 0 ? undefined : thresholds.find((seconds) => leftMs <= seconds * 1_000)
+  return thresholds.find((seconds) => leftMs <= seconds * 1_000 && leftMs > seconds * 1_000 - trueForMs)
 }

@@ -23,7 +23,12 @@ export const queryClient = new QueryClient({
 })
 
 /** The page's one client: calls, the line, what is live. The session is the cookie's. */
-export const greenroom = createGreenroom({ apiUrl: location.origin, storage: localStorage })
+export const greenroom = createGreenroom({
+  apiUrl: location.origin,
+  storage: localStorage,
+  // the line page may be open in another tab
+  openChannel: (name) => new BroadcastChannel(name),
+})
 
 /** Query and mutation options of every procedure, typed by the router. */
 export const api = createTRPCOptionsProxy({ client: greenroom.api, queryClient })

@@ -1,7 +1,8 @@
 import { estimateWait } from '@greenroom/client'
 import type { ReactNode } from 'react'
 import { m } from '../paraglide/messages.js'
-import { roundSpan } from '../text/durations.ts'
+import { formatSpanRange, roundSpan } from '../text/durations.ts'
+import { currentLocale } from '../text/locale.ts'
 import { tellCount } from '../text/money.ts'
 import { tellSpan } from '../text/spans.ts'
 import { useLongerWait } from './use-longer-wait.ts'
@@ -49,9 +50,10 @@ function waitText({ ahead, entry, progress }: LineView): string | undefined {
   // who is not in the line yet would stand behind everybody who waits
   const range = estimateWait(ahead ?? progress.waiting, progress.outflowPerMinute)
   if (range === null) return m.estimating()
-  const low = tellSpan(roundSpan(range.lowMs))
-  const high = tellSpan(roundSpan(range.highMs))
-  return low === high ? m.about({ span: low }) : `${low} – ${high}`
+  const low = roundSpan(range.lowMs)
+  const high = roundSpan(range.highMs)
+  if (low.unit === high.unit && low.count === high.count) return m.about({ span: tellSpan(low) })
+  return formatSpanRange(low, high, currentLocale())
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

@@ -4,7 +4,8 @@ import { Logo } from '../app/logo.tsx'
 import { buttonLook } from '../design/button.tsx'
 import { useFirstPaintOver } from '../design/use-first-paint-over.ts'
 import { m } from '../paraglide/messages.js'
-import { changeLocale } from '../text/locale.ts'
+import { changeLocale, currentLocale } from '../text/locale.ts'
+import { saveLocale } from '../text/save-locale.ts'
 import { lineClient } from './line-client.ts'
 import { useAction } from './use-action.ts'
 
@@ -13,7 +14,9 @@ const linkLook = 'rounded-control px-3 py-2 text-[0.9375rem] font-medium text-so
 /** The way to the other pages, and the language. */
 export function LineHeader({ locale }: { locale: Locale }) {
   const other = locale === 'ko' ? 'en' : 'ko'
-  const saving = useAction(() => lineClient.api.accounts.updateMe.mutate({ locale: other }))
+  const saving = useAction(() =>
+    saveLocale(currentLocale, (next) => lineClient.api.accounts.updateMe.mutate({ locale: next })),
+  )
   useFirstPaintOver()
   return (
     <header className="sticky top-0 z-30 border-b border-rule/50 bg-ground/88 backdrop-blur-md">

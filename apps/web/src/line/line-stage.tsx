@@ -2,6 +2,7 @@ import type { ConcertId, ConcertPage } from '@greenroom/contract'
 import type { ReactNode } from 'react'
 import { Button } from '../design/button.tsx'
 import { LampBar } from '../design/lamp-bar.tsx'
+import { useHeadingFocus } from '../design/use-heading-focus.ts'
 import { m } from '../paraglide/messages.js'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { formatCountdown } from '../text/durations.ts'
@@ -23,8 +24,12 @@ export function LineStage(props: {
 }) {
   const { line, concertId } = props
   const share = shareOf(line, concertId)
+  const { entry } = line
+  // a turn has a dialog of its own, which takes the focus
+  const stage = useHeadingFocus<HTMLElement>(entry?.state === 'offered' ? 'waiting' : entry?.state)
   return (
     <section
+      ref={stage}
       aria-label={m.your_place()}
       className="night relative isolate mt-3 overflow-hidden rounded-panel border border-rule/40 bg-stage text-cream"
     >

@@ -1,6 +1,6 @@
 import { concertId, type Entry } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { leaveLine, noteTurn, readMissedTurn } from './missed-turn.ts'
+import { forgetTurns, leaveLine, noteTurn, readMissedTurn } from './missed-turn.ts'
 
 const concert = concertId.parse(1)
 const offered: Entry = { state: 'offered', pass: 'pass', claimBeforeMs: 60_000, asOfMs: 1 }
@@ -14,6 +14,10 @@ function deviceWithTurn() {
     getItem: (key: string) => texts.get(key) ?? null,
     setItem: (key: string, value: string) => void texts.set(key, value),
     removeItem: (key: string) => void texts.delete(key),
+    key: (at: number) => [...texts.keys()][at] ?? null,
+    get length() {
+      return texts.size
+    },
   }
   noteTurn(store, concert, offered, 1)
   return {
@@ -47,4 +51,12 @@ test('a turn that is given up here is not missed, from the moment that the place
   const seen: unknown[] = []
   await leaveLine({ leave: () => Promise.resolve(void seen.push(missed())) }, concert, store)
   expect([...seen, missed()]).toEqual([undefined, undefined])
+})
+
+test('who signs in next on the device has missed nothing, and what else is kept there stays', () => {
+  const { store, missed } = deviceWithTurn()
+  noteTurn(store, concertId.parse(2), offered, 1)
+  store.setItem('greenroom.alerts', 'sound')
+  forgetTurns(store)
+  expect([missed(), store.length, store.getItem('greenroom.alerts')]).toEqual([undefined, 1, 'sound'])
 })

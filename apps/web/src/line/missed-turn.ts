@@ -5,7 +5,8 @@ import { serverClock } from '../clock/server-clock.ts'
 
 type TurnStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-const keyOf = (concertId: ConcertId): string => `greenroom.turn.${concertId}`
+const prefix = 'greenroom.turn.'
+const keyOf = (concertId: ConcertId): string => `${prefix}${concertId}`
 
 /** What two clocks may differ by. */
 const slackMs = 1_000
@@ -43,4 +44,10 @@ export async function leaveLine(
   // before: the pages hear of the place that is gone as soon as it is, and a turn that is still there is kept again
   store.removeItem(keyOf(concertId))
   await line.leave(concertId)
+}
+
+/** For a device that is handed on: another fan has missed nothing. */
+export function forgetTurns(store: Pick<Storage, 'length' | 'key' | 'removeItem'>): void {
+  const keys = Array.from({ length: store.length }, (_, at) => store.key(at))
+  for (const key of keys) if (key?.startsWith(prefix) === true) store.removeItem(key)
 }

@@ -27,7 +27,7 @@ export function TurnDialog(props: {
   const failure = entering.failure ?? leaving.failure
   return (
     <Modal title={m.turn_title()} description={m.turn_text()}>
-      <p className="mt-6 text-center text-7xl font-extrabold tracking-[-0.05em]" aria-hidden="true">
+      <p role="timer" className="mt-6 text-center text-7xl font-extrabold tracking-[-0.05em]">
         {formatCountdown(leftMs)}
       </p>
       <CountdownAnnouncer leftMs={leftMs} tell={m.turn_seconds_left} />

@@ -2,6 +2,7 @@ import type { ConcertPage, ReservedSeat, SeatId } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ChevronUp } from 'lucide-react'
 import type { RefObject } from 'react'
+import { CountdownAnnouncer } from '../clock/countdown-announcer.tsx'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
@@ -140,12 +141,13 @@ export function BasketPanel(props: {
   )
 }
 
-/** On a phone the panel with the countdown is mostly closed. */
+/** On a phone the panel with the countdown is mostly closed, and what is hidden tells nobody anything. */
 function HoldLeft({ holds }: { holds: Basket['holds'] }) {
   const leftMs = Math.min(...holds.map((hold) => hold.heldUntilMs)) - useServerNow()
   return (
     <span className="ml-2 font-semibold text-ink lg:hidden">
       {m.hold_left({ left: formatCountdown(leftMs) })}
+      <CountdownAnnouncer leftMs={leftMs} tell={m.hold_seconds_left} />
     </span>
   )
 }

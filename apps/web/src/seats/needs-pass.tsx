@@ -8,35 +8,38 @@ import { tellMissedTurn } from '../line/tell-missed-turn.ts'
 import { TurnDialog } from '../line/turn-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellRefusal } from '../text/refusals.ts'
+import { type Outside, whyOutside } from './why-outside.ts'
 
 /** In place of the map for a fan who is not (or no longer) inside: why, and the way to the line. */
-export function NeedsPass(props: {
-  concertId: ConcertId
-  entry: Entry | undefined
-  refusal: WireError | undefined
-  /** the fan was inside while this page was open, and is not any more */
-  wasInside: boolean
-  missedAtMs: number | undefined
-  onFailure: () => void
-}) {
+export function NeedsPass(
+  props: Outside & {
+    concertId: ConcertId
+    entry: Entry | undefined
+    refusal: WireError | undefined
+    onFailure: () => void
+  },
+) {
   const { entry } = props
   return (
     <div className="flex flex-1 items-center justify-center overflow-y-auto">
-      <EmptyState
-        isPart
-        title={whatIsWrong(props)}
-        action={
-          <Link
-            to="/concerts/$concertId/line"
-            params={{ concertId: props.concertId }}
-            className={buttonLook()}
-          >
-            {entry?.state === 'waiting' ? m.to_line() : m.join_line()}
-          </Link>
-        }
-      >
-        {whyOutside(props)}
-      </EmptyState>
+      {/* the map is gone, and who does not see that hears it */}
+      <div role="alert">
+        <EmptyState
+          isPart
+          title={titles[whyOutside(props)]()}
+          action={
+            <Link
+              to="/concerts/$concertId/line"
+              params={{ concertId: props.concertId }}
+              className={buttonLook()}
+            >
+              {entry?.state === 'waiting' ? m.to_line() : m.join_line()}
+            </Link>
+          }
+        >
+          {tellWhy(props)}
+        </EmptyState>
+      </div>
       {entry?.state === 'offered' && (
         <TurnDialog
           offer={entry}
@@ -49,15 +52,15 @@ export function NeedsPass(props: {
   )
 }
 
-type Outside = Parameters<typeof NeedsPass>[0]
-
-function whatIsWrong({ wasInside, missedAtMs }: Outside): string {
-  if (wasInside) return m.pass_over_title()
-  return missedAtMs === undefined ? m.needs_pass_title() : m.turn_missed_title()
+const titles: Record<ReturnType<typeof whyOutside>, () => string> = {
+  missed: m.turn_missed_title,
+  over: m.pass_over_title,
+  notYet: m.needs_pass_title,
 }
 
-function whyOutside({ wasInside, missedAtMs, refusal }: Outside): string {
-  if (wasInside) return m.pass_over_text()
+function tellWhy(props: Parameters<typeof NeedsPass>[0]): string {
+  const { missedAtMs, refusal } = props
   if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
+  if (whyOutside(props) === 'over') return m.pass_over_text()
   return refusal === undefined ? m.needs_pass_text() : tellRefusal(refusal)
 }

@@ -84,7 +84,7 @@ function ShowSeats({ concert, show }: { concert: ConcertPage; show: ShowSummary 
         <ShowBar
           concert={concert}
           show={show}
-          live={live}
+          live={isOutside ? null : live}
           expiresAtMs={expiresAtMs}
           isListed={isListed}
           onListed={setListed}

@@ -15,7 +15,8 @@ import { ViewSwitch } from './view-switch.tsx'
 export function ShowBar(props: {
   concert: ConcertPage
   show: ShowSummary
-  live: LiveState | undefined
+  /** how seats come in; `null` for who is outside, to whom none do */
+  live: LiveState | undefined | null
   expiresAtMs: number | undefined
   isListed: boolean
   onListed: (isListed: boolean) => void
@@ -35,9 +36,11 @@ export function ShowBar(props: {
           </Link>
         </h1>
         <div className="flex shrink-0 items-center gap-4">
-          <span className="max-sm:[&_output]:sr-only">
-            <LiveBadge live={props.live} />
-          </span>
+          {props.live !== null && (
+            <span className="max-sm:[&_output]:sr-only">
+              <LiveBadge live={props.live} />
+            </span>
+          )}
           {props.expiresAtMs !== undefined && <PassLeft expiresAtMs={props.expiresAtMs} />}
         </div>
       </div>

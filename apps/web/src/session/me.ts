@@ -2,6 +2,7 @@ import type { Account } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import { api, greenroom, queryClient } from '../data/api.ts'
+import { forgetTurns } from '../line/missed-turn.ts'
 import { forgetTickets } from '../tickets/tickets-place.ts'
 
 const meQuery = { ...api.accounts.me.queryOptions(), staleTime: 60_000 }
@@ -31,6 +32,7 @@ export async function requireFan({ location }: { location: { href: string } }): 
 export function becomeFan(me: Account | null): void {
   queryClient.clear()
   forgetTickets(localStorage)
+  forgetTurns(localStorage)
   queryClient.setQueryData(meQuery.queryKey, me)
   if (me !== null) greenroom.line.belongTo(me.accountId)
   greenroom.live.reconnect()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatCountdown, roundSpan } from './durations.ts'
+import { formatCountdown, formatSpanRange, roundSpan, type Span } from './durations.ts'
 
 describe('a countdown', () => {
   test.each([
@@ -23,4 +23,12 @@ test.each([
   [129_600_000, { unit: 'days', count: 2 }],
 ])('%d ms are told as one unit', (ms, span) => {
   expect(roundSpan(ms)).toEqual(span)
+})
+
+test.each<[Span, Span, string, string]>([
+  [{ unit: 'minutes', count: 1 }, { unit: 'minutes', count: 5 }, '1–5 minutes', '1~5분'],
+  [{ unit: 'hours', count: 1 }, { unit: 'hours', count: 2 }, '1–2 hours', '1~2시간'],
+  [{ unit: 'seconds', count: 50 }, { unit: 'minutes', count: 1 }, '50 seconds – 1 minute', '50초~1분'],
+])('from %o to %o is %s, %s: a unit is said once', (low, high, en, ko) => {
+  expect([formatSpanRange(low, high, 'en'), formatSpanRange(low, high, 'ko')]).toEqual([en, ko])
 })

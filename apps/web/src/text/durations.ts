@@ -1,3 +1,5 @@
+import type { Locale } from '@greenroom/contract'
+
 /** A countdown's digits: `4:09`, `1:02:03`. Never negative; a started second is told as whole, so `0:00` means over. */
 export function formatCountdown(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000))
@@ -18,4 +20,13 @@ export function roundSpan(ms: number): Span {
   const hours = Math.round(minutes / 60)
   if (hours < 24) return { unit: 'hours', count: hours }
   return { unit: 'days', count: Math.round(hours / 24) }
+}
+
+/** From one duration to another in as few words as a reader needs: `1–5 minutes`, `1~5분`; `50 seconds – 2 minutes`. */
+export function formatSpanRange(low: Span, high: Span, locale: Locale): string {
+  const style = (unit: Span['unit']): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
+  if (low.unit === high.unit) return style(high.unit).formatRange(low.count, high.count)
+  const between = locale === 'ko' ? '~' : ' – '
+  return `${style(low.unit).format(low.count)}${between}${style(high.unit).format(high.count)}`
 }

@@ -32,9 +32,15 @@ export function formatDay(atMs: number, zone: Zone): string {
   return writeDay(atMs, zone, {})
 }
 
-/** `오후 7:30` / `7:30 pm` */
+/** `오후 7:30` / `7:30 pm`, never broken over two lines. */
 export function formatTime(atMs: number, zone: Zone): string {
-  return write(atMs, zone, { hour: 'numeric', minute: '2-digit' })
+  return write(atMs, zone, { hour: 'numeric', minute: '2-digit' }).replace(/\s/, '\u00a0')
+}
+
+/** The time alone of what was today, with its day what was not. */
+export function formatRecent(atMs: number, nowMs: number, zone: Zone): string {
+  const isToday = formatDays(atMs, atMs, zone) === formatDays(nowMs, nowMs, zone)
+  return isToday ? formatTime(atMs, zone) : formatInstant(atMs, zone)
 }
 
 /** `12월 24일 – 27일`: first to last day, once when they are the same. */
@@ -73,7 +79,8 @@ function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTi
   const made = new Intl.DateTimeFormat(zone.locale === 'ko' ? 'ko-KR' : 'en-GB', {
     ...options,
     timeZone: zone.timeZone,
-    ...(options.hour === undefined ? {} : { hour12: true }),
+    // `hour12` makes half past noon `0:30 pm` in browsers of before 2024
+    ...(options.hour === undefined ? {} : { hourCycle: 'h12' }),
   })
   formatters.set(key, made)
   return made

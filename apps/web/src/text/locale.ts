@@ -7,6 +7,7 @@ const listeners = new Set<() => void>()
 
 overwriteGetLocale(() => current)
 document.documentElement.lang = current
+tellApi()
 
 /** The language every message is told in now. */
 export function currentLocale(): Locale {
@@ -19,8 +20,7 @@ export function changeLocale(next: Locale): void {
   current = next
   document.documentElement.lang = next
   void setLocale(next, { reload: false })
-  // for what the api writes into a page before any script runs
-  document.cookie = `greenroom_locale=${next}; path=/; max-age=31536000; samesite=lax`
+  tellApi()
   for (const listener of listeners) listener()
 }
 
@@ -31,6 +31,14 @@ export function useLocale(): Locale {
 /** The text in the page's language. */
 export function told(text: LocalizedText): string {
   return text[current]
+}
+
+/**
+ * For what the api writes into a page before any script runs. Said by every page, as browsers forget what a script says in a
+ * week, and the language that was kept may be another than they ask for.
+ */
+function tellApi(): void {
+  document.cookie = `greenroom_locale=${current}; path=/; max-age=31536000; samesite=lax`
 }
 
 function subscribe(listener: () => void): () => void {
