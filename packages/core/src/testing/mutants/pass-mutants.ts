@@ -79,6 +79,13 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     test: { file: pass, name: 'that ran out is refused, even before any tick has noticed' },
   },
   {
+    name: 'pass-look-is-no-claim',
+    guard: 'an offer is used without being claimed, and no payment will know what it spends',
+    file: 'look-store.ts',
+    without: { "if (kind !== 'a') return undefined": "if (kind === '') return undefined" },
+    test: { file: pass, name: 'that was only offered is claimed by being used' },
+  },
+  {
     name: 'pass-look-is-for-its-place',
     guard: 'a pass of a place that was given up opens what its fan has now',
     file: 'require-pass.ts',
