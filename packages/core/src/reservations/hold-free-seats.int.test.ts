@@ -131,6 +131,23 @@ test('free seats are locked in the order of their ids, whatever the order asked 
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 
+test('holds that are placed together are each answered with their own seats, in the order asked for', async () => {
+  const show = await makeShow(deps)
+  const requests = await Promise.all(
+    [pickSeats(show, 4, 3), pickSeats(show, 9), pickSeats(show, 2, 6, 5)].map(async (seatIds) => ({
+      fanId: await makeFan(deps),
+      showId: show.showId,
+      seatIds,
+    })),
+  )
+  const outcomes = await placeHolds(deps, requests)
+  expect(outcomes).toMatchObject(
+    requests.map(({ seatIds }) => ({
+      value: { reservation: { seats: seatIds.map((seatId) => ({ seatId })) }, isNew: true },
+    })),
+  )
+})
+
 test('counts are locked in the order of their fans, whatever the order asked for', async () => {
   const show = await makeShow(deps)
   const [low, high] = [await makeFan(deps), await makeFan(deps)]

@@ -78,6 +78,16 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'hold-reply-is-the-fans-own',
+    guard: 'a fan is answered with the hold of another who asked at the same moment',
+    file: 'place-holds.ts',
+    without: { 'each.fanId === request.fanId && each.showId': 'each.showId' },
+    test: {
+      file: free,
+      name: 'holds that are placed together are each answered with their own seats, in the order asked for',
+    },
+  },
+  {
     name: 'hold-free-stays',
     guard: 'who has free seats by now hears that it failed, because another hold of the batch did',
     file: 'place-holds.ts',
