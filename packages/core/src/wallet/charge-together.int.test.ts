@@ -134,11 +134,9 @@ test('a charge that fails its transaction fails alone', async () => {
 
 test('a wallet that no house has the other side for is charged nothing', async () => {
   const fanId = await makeFan(deps)
+  const neighbour = await makeFan(deps)
   await deps.db.pool.query("update wallets set currency = 'USD' where account_id = $1", [fanId])
-  const [refused, charged] = await Promise.allSettled([
-    chargeOnce(fanId, 100),
-    chargeOnce(await makeFan(deps), 100),
-  ])
+  const [refused, charged] = await Promise.allSettled([chargeOnce(fanId, 100), chargeOnce(neighbour, 100)])
   expect(refused.status).toBe('rejected')
   expect(charged).toMatchObject({ value: { balanceMinor: 100 } })
   expect(await readBalance(deps, fanId)).toMatchObject({ balanceMinor: 0 })
