@@ -16,7 +16,7 @@ import { charge, readBalance } from '../wallet/index.ts'
 import { pay, payHeld, refund } from './index.ts'
 
 const deps = await createTestDeps()
-const show = await makeShow(deps, { seatCount: 200, priceMinor: 10_000 })
+const show = await makeShow(deps, { seatCount: 300, priceMinor: 10_000 })
 let nextSeat = 0
 
 type Command = (deps: Deps) => Promise<unknown>
@@ -38,13 +38,16 @@ async function stateOf(fanId: AccountId): Promise<string> {
   return JSON.stringify(rows[0])
 }
 
-async function makePayment(): Promise<Case> {
+async function makePayment(endsInMs = 300_000): Promise<Case> {
   const fanId = await makeRichFan(deps, 30_000)
   const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 2))
-  const reservationId = await insertHold(deps, { fanId, show, seatIds })
+  const reservationId = await insertHold(deps, { fanId, show, seatIds, endsInMs })
   const input = { fanId, reservationIds: [reservationId], idempotencyKey: randomUUID() }
   return { fanId, command: (its) => pay(its, input), before: 30_000, after: 10_000 }
 }
+
+/** Of a hold that is over: paid alone, not with others. */
+const makeLatePayment = (): Promise<Case> => makePayment(-1_000)
 
 /** The same without a key. */
 async function makeHeldPayment(): Promise<Case> {
@@ -77,7 +80,13 @@ async function crash(command: Command, breakPoint: BreakPoint): Promise<void> {
   await expect(command(breakingDeps(deps, breakPoint).deps)).rejects.toThrow(/terminat|connection/i)
 }
 
-const commands = { pay: makePayment, payHeld: makeHeldPayment, refund: makeRefund, charge: makeCharge }
+const commands = {
+  pay: () => makePayment(),
+  'a late pay': makeLatePayment,
+  payHeld: makeHeldPayment,
+  refund: makeRefund,
+  charge: makeCharge,
+}
 
 test.for(Object.entries(commands))(
   'a connection that dies before any statement of %s leaves nothing half done, and the same again then works',

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, ReservationId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
+import { violatedConstraint } from '../platform/database.ts'
 import { releaseReservation } from '../reservations/index.ts'
 import { findLockable, whileItWaits } from '../testing/blocked-rows.ts'
 import { checkLedger } from '../testing/check-ledger.ts'
+import { checkSeats } from '../testing/check-seats.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
@@ -34,31 +36,37 @@ const walletOf = ({ fanId }: Buyer) => ({
   values: [fanId],
 })
 
-/** The statement alone, rolled back: whom it would answer. */
-async function settleAlone(
-  text: string,
-  { fanId, reservationId }: Buyer,
-  seatIds: number[],
-): Promise<unknown[]> {
+type Part = { reservationId: ReservationId; seatIds: readonly number[]; showId?: number }
+
+/** The statement alone, rolled back: whom it would answer, or the constraint that it breaks. */
+async function settleAlone(text: string, fanId: AccountId, parts: readonly Part[]): Promise<unknown> {
   const tx = await deps.db.pool.connect()
   await tx.query('begin')
   await tx.query(
     "insert into idempotency_keys (fan_id, key, command, body_hash) values ($1, 'k', 'pay', '')",
     [fanId],
   )
-  const { rows } = await tx.query(text, [
-    [fanId],
-    ['k'],
-    [`{${reservationId}}`],
-    [reservationId],
-    seatIds,
-    [show.showId],
-    [fanId],
-  ])
+  const ids = parts.map(({ reservationId }) => reservationId)
+  const answered = await tx
+    .query(text, [
+      [fanId],
+      ['k'],
+      [`{${ids.join(',')}}`],
+      ids,
+      parts.flatMap(({ seatIds }) => seatIds),
+      parts.map(({ showId = show.showId }) => showId),
+      parts.map(() => fanId),
+    ])
+    .then(({ rows }) => rows, violatedConstraint)
   await tx.query('rollback')
   tx.release()
-  return rows
+  return answered
 }
+
+const settleGuarded = (fanId: AccountId, parts: readonly Part[]) => settleAlone(settleSalesText, fanId, parts)
+
+const settleWithout = (guard: Record<string, string>, fanId: AccountId, parts: readonly Part[]) =>
+  settleAlone(textWithout(settleSalesText, guard), fanId, parts)
 
 test('payments that come together are each whole, with what is refused among them refused alone', async () => {
   const buyers = await Promise.all(Array.from({ length: 12 }, () => makeBuyer()))
@@ -203,23 +211,94 @@ test('reservations that are paid together are locked in the order of their ids',
 test('the statement alone sells nothing that another fan holds; without the fence it sells it under their feet', async () => {
   const buyer = await makeBuyer()
   const [row] = await findPayable(deps.db, [buyer.reservationId])
-  const seatIds = row?.seatIds ?? []
-  expect(await settleAlone(settleSalesText, buyer, seatIds)).toHaveLength(1)
+  const parts = [{ reservationId: buyer.reservationId, seatIds: row?.seatIds ?? [] }]
+  expect(await settleGuarded(buyer.fanId, parts)).toHaveLength(1)
   const other = await makeBuyer()
-  await deps.db.pool.query('update seats set reservation_id = $1 where id = any($2)', [
-    other.reservationId,
-    seatIds,
-  ])
-  expect(await settleAlone(settleSalesText, buyer, seatIds)).toEqual([])
-  const unguarded = textWithout(settleSalesText, {
+  const giveSeatsTo = (reservationId: ReservationId) =>
+    deps.db.pool.query('update seats set reservation_id = $1 where id = any($2)', [
+      reservationId,
+      row?.seatIds,
+    ])
+  await giveSeatsTo(other.reservationId)
+  const fence = {
     'where cardinality(seat_ids) = (select count(*) from seat where reservation_id = held.id and seat.id = any(seat_ids))':
       '',
     'and seats.reservation_id = paid.id and seats.id = any(paid.seat_ids)':
       'and seats.id = any(paid.seat_ids)',
-  })
-  expect(await settleAlone(unguarded, buyer, seatIds)).toHaveLength(1)
-  await deps.db.pool.query('update seats set reservation_id = $1 where id = any($2)', [
-    buyer.reservationId,
-    seatIds,
-  ])
+  }
+  expect(await settleGuarded(buyer.fanId, parts)).toEqual([])
+  expect(await settleWithout(fence, buyer.fanId, parts)).toHaveLength(1)
+  expect(await settleGuarded(other.fanId, parts)).toEqual([])
+  await giveSeatsTo(buyer.reservationId)
 })
+
+test('the statement alone does not pay a hold whose time is over; without that condition it does, after the sale too', async () => {
+  const fanId = await makeRichFan(deps)
+  const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 1))
+  const parts = [
+    { reservationId: await insertHold(deps, { fanId, show, seatIds, endsInMs: -1_000 }), seatIds },
+  ]
+  const guard = { 'held_until > now() and (select count(*)': '(select count(*)' }
+  expect(await settleGuarded(fanId, parts)).toEqual([])
+  expect(await settleWithout(guard, fanId, parts)).toMatchObject([{ fanId }])
+})
+
+test('the statement alone spends no more than the wallet holds; without that condition a constraint undoes all of it', async () => {
+  const fanId = await makeRichFan(deps, 9_999)
+  const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 1))
+  const parts = [{ reservationId: await insertHold(deps, { fanId, show, seatIds }), seatIds }]
+  const guard = { 'and sum(whole.amount_minor) <= min(wallet.balance_minor)': '' }
+  expect(await settleGuarded(fanId, parts)).toEqual([])
+  expect(await settleWithout(guard, fanId, parts)).toBe('wallet_not_negative')
+})
+
+test('the statement alone pays holds of one concert, in the money of the wallet; without those conditions any', async () => {
+  const other = await makeShow(deps, { seatCount: 2, priceMinor: 10_000 })
+  const fanId = await makeRichFan(deps)
+  const seatIds = show.seatIds.slice(nextSeat, (nextSeat += 1))
+  const here = { reservationId: await insertHold(deps, { fanId, show, seatIds }), seatIds }
+  const [seatId] = other.seatIds
+  if (seatId === undefined) throw new Error('a show has seats')
+  const reservationId = await insertHold(deps, { fanId, show: other, seatIds: [seatId] })
+  const there = { reservationId, seatIds: [seatId], showId: other.showId }
+  const ofOneConcert = { 'and count(distinct whole.concert_id) = 1': '' }
+  expect(await settleGuarded(fanId, [here, there])).toEqual([])
+  expect(await settleWithout(ofOneConcert, fanId, [here, there])).toMatchObject([{ fanId }])
+  await deps.db.pool.query("update concerts set currency = 'USD' where id = $1", [other.concertId])
+  const inItsMoney = { 'and whole.currency = wallet.currency': '' }
+  expect(await settleGuarded(fanId, [there])).toEqual([])
+  expect(await settleWithout(inItsMoney, fanId, [there])).toMatchObject([{ fanId }])
+  // and nobody has the other side of a payment in dollars
+  await deps.db.pool.query("update wallets set currency = 'USD' where account_id = $1", [fanId])
+  expect(await settleGuarded(fanId, [there])).toEqual([])
+  await deps.db.pool.query("update wallets set currency = 'KRW' where account_id = $1", [fanId])
+})
+
+test('counts are locked in the order of their fans when all wallets are had', async () => {
+  const [low, high] = [await makeBuyer(), await makeBuyer()]
+  const { found } = await whileItWaits(
+    deps,
+    { text: 'select from fan_seat_counts where fan_id = $1 for update', values: [low.fanId] },
+    () => Promise.all([buy(high), buy(low)]),
+    () => findLockable(deps, { table: 'fan_seat_counts', key: 'fan_id', values: [low.fanId, high.fanId] }),
+  )
+  expect(found).toEqual([high.fanId])
+})
+
+test.for([
+  ['seats', 'update seats set version = version + 4 where reservation_id = $1'],
+  ['times', "update reservations set held_until = held_until - interval '1 second' where id = $1"],
+] as const)(
+  'a payment whose %s were changed while it waited, and are its own all the same, is made',
+  async ([, text]) => {
+    const buyer = await makeBuyer()
+    const { outcome } = await whileItWaits(
+      deps,
+      { text, values: [buyer.reservationId], isKept: true },
+      () => buy(buyer),
+      () => Promise.resolve(),
+    )
+    expect(outcome).toMatchObject({ value: { balanceMinor: 10_000, ticketIds: { length: 2 } } })
+    expect(await checkSeats(deps, show.showId)).toEqual([])
+  },
+)

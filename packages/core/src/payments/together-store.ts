@@ -76,15 +76,16 @@ with wish as materialized (
   join concerts on concerts.id = held.concert_id
   where cardinality(seat_ids) = (select count(*) from seat where reservation_id = held.id and seat.id = any(seat_ids))
 ), sale as materialized (
-  select wish.fan_id, wish.key, wish.reservation_ids, wallet.id as wallet_id, wallet.currency,
+  select wish.fan_id, wish.key, wish.reservation_ids, wallet.id as wallet_id, house.id as house_id, wallet.currency,
          min(whole.concert_id) as concert_id, sum(whole.amount_minor)::bigint as amount_minor,
-         (min(balance_minor) - sum(whole.amount_minor))::bigint as balance_minor
+         (min(wallet.balance_minor) - sum(whole.amount_minor))::bigint as balance_minor
   from wish
   join wallet on wallet.account_id = wish.fan_id
+  join wallets house on house.kind = 'boxOffice' and house.currency = wallet.currency
   join whole on whole.fan_id = wish.fan_id and whole.id = any(wish.reservation_ids) and whole.currency = wallet.currency
-  group by wish.fan_id, wish.key, wish.reservation_ids, wallet.id, wallet.currency
+  group by wish.fan_id, wish.key, wish.reservation_ids, wallet.id, house.id, wallet.currency
   having count(*) = cardinality(wish.reservation_ids) and count(distinct whole.concert_id) = 1
-     and sum(whole.amount_minor) <= min(balance_minor)
+     and sum(whole.amount_minor) <= min(wallet.balance_minor)
 ), debited as (
   update wallets set balance_minor = wallets.balance_minor - sale.amount_minor from sale
   where wallets.id = sale.wallet_id and wallets.account_id = any($1::bigint[])
@@ -106,11 +107,10 @@ with wish as materialized (
   returning id, fan_id, amount_minor, floor(extract(epoch from paid_at) * 1000)::bigint as paid_at_ms
 ), moved as (
   insert into transfers (kind, debit_wallet_id, credit_wallet_id, amount_minor, fan_balance_after_minor, payment_id, reservation_id)
-  select 'payment', sale.wallet_id, house.id, paid.amount_minor,
+  select 'payment', sale.wallet_id, sale.house_id, paid.amount_minor,
          sale.balance_minor + sale.amount_minor - sum(paid.amount_minor) over (partition by paid.fan_id order by paid.id),
          payment.id, paid.id
   from paid join sale on sale.fan_id = paid.fan_id join payment on payment.fan_id = paid.fan_id
-  join wallets house on house.kind = 'boxOffice' and house.currency = sale.currency
   where paid.amount_minor > 0 order by paid.fan_id, paid.id
 ), spent as (
   insert into spent_passes (concert_id, fan_id, epoch, seq)

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { closeDeps, openDeps } from '../platform/deps.ts'
 import { relayOutbox } from '../seating/index.ts'
+import { asOwner, whileItWaits } from '../testing/blocked-rows.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
@@ -10,6 +11,9 @@ import { createTestDeps } from '../testing/test-deps.ts'
 import { placeHolds } from './place-holds.ts'
 
 const deps = await createTestDeps()
+
+const cancelWhoWaits = `select pg_cancel_backend(pid) from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock'`
 
 /** What map and Postgres must agree on: a seat that changed without an outbox row would never be repainted. */
 async function countOutbox(show: TestShow): Promise<unknown> {
@@ -62,6 +66,43 @@ test('the same of a take-over', async () => {
   const broken = breakingDeps(deps, 'afterCommit')
   expect(await placeHolds(broken.deps, requests)).toMatchObject([{ kind: 'failed' }])
   expect(await placeHolds(deps, requests)).toMatchObject([{ kind: 'done', value: { isNew: false } }])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a take-over whose connection dies takes nobody along who got free seats in the same batch', async () => {
+  const show = await makeShow(deps)
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 3))
+  const requests = [
+    { fanId: await makeFan(deps), showId: show.showId, seatIds: pickSeats(show, 0) },
+    { fanId: await makeFan(deps), showId: show.showId, seatIds: pickSeats(show, 3, 4) },
+  ]
+  const broken = breakingDeps(deps, 'afterCommit')
+  expect(await placeHolds(broken.deps, requests)).toMatchObject([
+    { kind: 'done', value: { isNew: true } },
+    { kind: 'failed' },
+  ])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a take-over whose statement fails is tried by itself, and its neighbours’ holds are told as new', async () => {
+  const show = await makeShow(deps)
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 3))
+  await lapseHold(deps, await holdInside(deps, await makeFan(deps), show, 5))
+  const requests = await Promise.all(
+    [pickSeats(show, 0), pickSeats(show, 3), pickSeats(show, 5)].map(async (seatIds) => ({
+      fanId: await makeFan(deps),
+      showId: show.showId,
+      seatIds,
+    })),
+  )
+  const { outcome } = await whileItWaits(
+    deps,
+    { text: 'select from seats where id = any($1) for update', values: [pickSeats(show, 3)] },
+    () => placeHolds(deps, requests),
+    () => asOwner(deps, (tx) => tx.query(cancelWhoWaits)),
+  )
+  const isNew = { kind: 'done', value: { isNew: true } }
+  expect(outcome).toMatchObject({ value: [isNew, isNew, isNew] })
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 

@@ -130,3 +130,78 @@ test('free seats are locked in the order of their ids, whatever the order asked 
   expect(found).toEqual(high)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
+
+test('holds that are placed together are each answered with their own seats, in the order asked for', async () => {
+  const show = await makeShow(deps)
+  const requests = await Promise.all(
+    [pickSeats(show, 4, 3), pickSeats(show, 9), pickSeats(show, 2, 6, 5)].map(async (seatIds) => ({
+      fanId: await makeFan(deps),
+      showId: show.showId,
+      seatIds,
+    })),
+  )
+  const outcomes = await placeHolds(deps, requests)
+  expect(outcomes).toMatchObject(
+    requests.map(({ seatIds }) => ({
+      value: { reservation: { seats: seatIds.map((seatId) => ({ seatId })) }, isNew: true },
+    })),
+  )
+})
+
+test('counts are locked in the order of their fans, whatever the order asked for', async () => {
+  const show = await makeShow(deps)
+  const [low, high] = [await makeFan(deps), await makeFan(deps)]
+  await holdInside(deps, low, show, 7)
+  await holdInside(deps, high, show, 8)
+  const { found } = await whileItWaits(
+    deps,
+    { text: 'select from fan_seat_counts where fan_id = $1 for update', values: [low] },
+    () =>
+      place(placeFreeHoldsText, show, [
+        { fanId: high, seatIds: pickSeats(show, 0) },
+        { fanId: low, seatIds: pickSeats(show, 1) },
+      ]),
+    () => findLockable(deps, { table: 'fan_seat_counts', key: 'fan_id', values: [low, high] }),
+  )
+  expect(found).toEqual([high])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a seat that another holds while the statement waits for it is not had, and the whole statement is undone', async () => {
+  const show = await makeShow(deps)
+  const [quick, late, neighbour] = [await makeFan(deps), await makeFan(deps), await makeFan(deps)]
+  const values = [[show.showId], [quick], [`{${pickSeats(show, 0).join(',')}}`], pickSeats(show, 0)]
+  const { outcome } = await whileItWaits(
+    deps,
+    { text: placeFreeHoldsText, values, isKept: true },
+    () =>
+      place(placeFreeHoldsText, show, [
+        { fanId: late, seatIds: pickSeats(show, 0) },
+        { fanId: neighbour, seatIds: pickSeats(show, 1) },
+      ]).catch(sqlState),
+    () => Promise.resolve(),
+  )
+  expect(outcome).toMatchObject({ value: '23502' })
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('a seat that was changed and is free all the same is had as it is by then', async () => {
+  const show = await makeShow(deps)
+  const fanId = await makeFan(deps)
+  const { outcome } = await whileItWaits(
+    deps,
+    {
+      text: 'update seats set version = version + 4 where id = any($1)',
+      values: [pickSeats(show, 0)],
+      isKept: true,
+    },
+    () => holdInside(deps, fanId, show, 0, 1),
+    () => Promise.resolve(),
+  )
+  expect(outcome).toMatchObject({ value: { state: 'HELD' } })
+  const { rows } = await deps.db.pool.query('select version from seats where id = any($1) order by id', [
+    pickSeats(show, 0, 1),
+  ])
+  expect(rows).toEqual([{ version: 5 }, { version: 1 }])
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})

@@ -21,17 +21,22 @@ export type Placed = { reservation: Reservation; isNew: boolean }
 export type Outcome = Settled<Placed>
 
 /**
- * Decides about many requests, no two of one fan for one show, in one transaction: one outcome each, in their order; where
- * two want the same seat the earlier one wins. One that makes the transaction fail fails alone, because then each is
- * tried by itself.
+ * Decides about many requests, no two of one fan for one show: one outcome each, in their order; where two want the same seat the
+ * earlier one wins. Those of free seats are one transaction and those that end other holds another. One that makes its
+ * transaction fail fails alone, because then each of it is tried by itself.
  */
 export async function placeHolds(deps: Deps, requests: HoldRequest[]): Promise<Outcome[]> {
   try {
     return await placeTogether(deps, requests)
   } catch (error) {
-    if (requests.length === 1 || sqlState(error) === undefined) {
-      return requests.map(() => ({ kind: 'failed', error }))
-    }
+    return await placeApart(deps, requests, error)
+  }
+}
+
+/** What failed the transaction fails alone: each of its requests is tried by itself. */
+async function placeApart(deps: Deps, requests: HoldRequest[], error: unknown): Promise<Outcome[]> {
+  if (requests.length === 1 || sqlState(error) === undefined) {
+    return requests.map(() => ({ kind: 'failed', error }))
   }
   const outcomes: Outcome[] = []
   for (const request of requests) outcomes.push(...(await placeHolds(deps, [request])))
@@ -61,11 +66,12 @@ async function placeTogether(deps: Deps, requests: HoldRequest[]): Promise<Outco
   const { free = [], replacing = [] } = Object.groupBy(grants, (grant) =>
     endsNothing(grant) ? 'free' : 'replacing',
   )
+  // the first transaction may be committed when the second one fails, so nothing after it may fail the whole batch
+  const repeated = await readRepeated(deps.db.pool, decisions)
   const placed = new Map([
     ...(await placeFree(deps, free, scene)),
-    ...(await placeGrants(deps, replacing, scene)),
+    ...(await placeReplacing(deps, replacing, scene)),
   ])
-  const repeated = await readRepeated(deps.db.pool, decisions)
   return decisions.map((decision) => {
     if (decision.kind === 'grant') return placed.get(decision) ?? { kind: 'again' }
     if (decision.kind === 'repeat') return repeated.get(decision.reservationId) ?? { kind: 'again' }
@@ -97,13 +103,30 @@ async function placeFree(deps: Deps, grants: HoldGrant[], scene: Scene): Promise
   return new Map(grants.map((grant) => [grant, placedOutcome(grant, requireRow(rows, grant))]))
 }
 
+/** Holds that end others. Who holds free seats in the same batch has them by now, whatever becomes of these. */
+async function placeReplacing(
+  deps: Deps,
+  grants: HoldGrant[],
+  scene: Scene,
+): Promise<Map<HoldDecision, Outcome>> {
+  try {
+    return await placeGrants(deps, grants, scene)
+  } catch (error) {
+    const requests = grants.map(({ request }) => request)
+    return outcomesOf(grants, await placeApart(deps, requests, error))
+  }
+}
+
 async function placeGrants(
   deps: Deps,
   grants: HoldGrant[],
   scene: Scene,
 ): Promise<Map<HoldDecision, Outcome>> {
   if (grants.length === 0) return new Map()
-  const outcomes = await inRetriedTransaction(deps.db, (tx) => placeUnderLock(tx, grants, scene))
+  return outcomesOf(grants, await inRetriedTransaction(deps.db, (tx) => placeUnderLock(tx, grants, scene)))
+}
+
+function outcomesOf(grants: readonly HoldGrant[], outcomes: readonly Outcome[]): Map<HoldDecision, Outcome> {
   return new Map(grants.flatMap((grant, at) => (outcomes[at] === undefined ? [] : [[grant, outcomes[at]]])))
 }
 

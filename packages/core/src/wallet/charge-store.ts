@@ -6,7 +6,7 @@ export type ChargeRow = { fanId: AccountId; key: string; reply: Balance }
 /**
  * Charges many wallets, any of them several times, in the order given: balances, transfers with the balance after each, and the
  * replies of keys that the transaction has claimed. Wallets are locked in the order of their fans. A fan whose balance
- * would leave 0..limit, or who has no wallet, is charged nothing and not answered: the caller then rolls back.
+ * would leave 0..limit, who has no wallet, or one of a currency that the house has none of, is charged nothing and not answered: the caller then rolls back.
  */
 const chargeWalletsText = `
 with wish as materialized (
@@ -16,9 +16,10 @@ with wish as materialized (
   select id, account_id, balance_minor, currency from wallets
   where account_id = any($1::bigint[]) order by account_id for no key update
 ), line as materialized (
-  select wish.*, wallet.id as wallet_id, currency,
-         (balance_minor + sum(amount_minor) over (partition by fan_id order by nth))::bigint as balance_minor
-  from wish join wallet on account_id = fan_id
+  select wish.*, wallet.id as wallet_id, house.id as house_id, wallet.currency,
+         (wallet.balance_minor + sum(amount_minor) over (partition by fan_id order by nth))::bigint as balance_minor
+  from wish join wallet on wallet.account_id = fan_id
+  join wallets house on house.kind = 'outside' and house.currency = wallet.currency
 ), charged as (
   update wallets set balance_minor = wallets.balance_minor + total.amount_minor
   from (select fan_id, sum(amount_minor) as amount_minor, max(balance_minor) as most from line group by fan_id) total
@@ -29,8 +30,7 @@ with wish as materialized (
   from line join charged on account_id = fan_id
 ), moved as (
   insert into transfers (kind, debit_wallet_id, credit_wallet_id, amount_minor, fan_balance_after_minor)
-  select 'charge', house.id, told.wallet_id, told.amount_minor, told.balance_minor
-  from told join wallets house on house.kind = 'outside' and house.currency = told.currency order by fan_id, nth
+  select 'charge', house_id, wallet_id, amount_minor, balance_minor from told order by fan_id, nth
 ), replied as (
   update idempotency_keys keys set reply = told.reply
   from told where keys.fan_id = told.fan_id and keys.key = told.key

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type AccountId, maxBalanceMinor } from '@greenroom/contract'
 import { expect, test } from 'vitest'
+import { sqlState } from '../platform/database.ts'
 import { findLockable, whileItWaits } from '../testing/blocked-rows.ts'
 import { checkLedger } from '../testing/check-ledger.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
@@ -76,4 +78,66 @@ test('wallets that are charged together are locked in the order of their fans', 
     () => findLockable(deps, { table: 'wallets', key: 'account_id', values: [low, high] }),
   )
   expect(found).toEqual([high])
+})
+
+const takeKey = (fanId: AccountId, key: string) => ({
+  text: "insert into idempotency_keys (fan_id, key, command, body_hash) values ($1, $2, 'charge', '')",
+  values: [fanId, key],
+})
+
+test('keys that are claimed together are claimed in their order', async () => {
+  const [low, high] = await makeFans(deps, 2)
+  if (low === undefined || high === undefined) throw new Error('fans were made')
+  const [lowKey, highKey] = [randomUUID(), randomUUID()]
+  const { found, outcome } = await whileItWaits(
+    deps,
+    takeKey(low, lowKey),
+    () => Promise.all([chargeOnce(high, 100, highKey), chargeOnce(low, 100, lowKey)]),
+    async () => {
+      const tx = await deps.db.pool.connect()
+      await tx.query("begin; set local lock_timeout = '100ms'")
+      const claimed = await tx.query(takeKey(high, highKey)).then(() => 'free', sqlState)
+      await tx.query('rollback')
+      tx.release()
+      return claimed
+    },
+  )
+  expect(found).toBe('free')
+  expect(outcome).toMatchObject({ value: [{ balanceMinor: 100 }, { balanceMinor: 100 }] })
+})
+
+test('a charge that came later is not made before one that waits', async () => {
+  const fanId = await makeFan(deps)
+  const key = randomUUID()
+  const { found, outcome } = await whileItWaits(
+    deps,
+    takeKey(fanId, key),
+    () => chargeOnce(fanId, 100, key),
+    async () => {
+      const later = chargeOnce(fanId, 200)
+      // time enough to be made, if it could be
+      await Promise.race([later, sleep(250)])
+      return { later }
+    },
+  )
+  expect(outcome).toMatchObject({ value: { balanceMinor: 100 } })
+  expect(await found.later).toMatchObject({ balanceMinor: 300 })
+})
+
+test('a charge that fails its transaction fails alone', async () => {
+  const fanIds = await makeFans(deps, 3)
+  const nobody = 9_999_999 as AccountId
+  const outcomes = await Promise.allSettled([...fanIds, nobody].map((fanId) => chargeOnce(fanId, 100)))
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+  for (const fanId of fanIds) expect(await readBalance(deps, fanId)).toMatchObject({ balanceMinor: 100 })
+})
+
+test('a wallet that no house has the other side for is charged nothing', async () => {
+  const fanId = await makeFan(deps)
+  const neighbour = await makeFan(deps)
+  await deps.db.pool.query("update wallets set currency = 'USD' where account_id = $1", [fanId])
+  const [refused, charged] = await Promise.allSettled([chargeOnce(fanId, 100), chargeOnce(neighbour, 100)])
+  expect(refused.status).toBe('rejected')
+  expect(charged).toMatchObject({ value: { balanceMinor: 100 } })
+  expect(await readBalance(deps, fanId)).toMatchObject({ balanceMinor: 0 })
 })

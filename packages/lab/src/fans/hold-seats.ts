@@ -16,9 +16,12 @@ const maxRepeats = 4
 /** What became of a wish for seats. */
 export type HoldTry = Reservation | 'gone' | 'soldOut'
 
+/** The page sends no key with the seats that a fan picked: only such holds are folded into batches. */
+const withoutKey = 0.6
+
 /**
- * Tries for the seats everybody wants, or for the best that are free, until a hold stands. Each wish keeps its key through
- * its repeats. `gone`: the pass ended or nobody answers; `soldOut`: nothing is left of this show.
+ * Tries for the seats everybody wants, or for the best that are free, until a hold stands. Each wish that has a key keeps it
+ * through its repeats; without one the same seats again are the same hold while it lives. `gone`: the pass ended or nobody answers; `soldOut`: nothing is left of this show.
  */
 export async function holdSeats(stage: Stage, fan: LabFan, sale: Sale, pass: string): Promise<HoldTry> {
   const show = fan.random.pick(sale.shows)
@@ -27,7 +30,8 @@ export async function holdSeats(stage: Stage, fan: LabFan, sale: Sale, pass: str
     const map = stage.maps.get(show.showId)
     const seatIds =
       map === undefined || fan.random.chance(0.3) ? [] : choosePopular(map, quantity, fan.random)
-    const wish = { ...show, concertId: sale.concertId, pass, quantity, seatIds, key: randomUUID() }
+    const key = seatIds.length > 0 && fan.random.chance(withoutKey) ? undefined : randomUUID()
+    const wish = { ...show, concertId: sale.concertId, pass, quantity, seatIds, key }
     const answer = await askUntilAnswered(stage, fan, wish)
     if (answer.outcome === 'ok') return answer.value
     if (answer.outcome === 'unknown') return 'gone'
@@ -45,21 +49,23 @@ type Wish = {
   pass: string
   quantity: number
   seatIds: SeatId[]
-  key: string
+  key: string | undefined
 }
 
 async function askUntilAnswered(stage: Stage, fan: LabFan, wish: Wish): Promise<Answer<Reservation>> {
   const { concertId, showId, pass, quantity, seatIds, key } = wish
   const { reservations } = fan.greenroom.api
   const place = readPlaceKey(pass)
+  const named = key === undefined ? {} : { key }
+  const keyed = key === undefined ? {} : { idempotencyKey: key }
   for (let repeat = 0; ; repeat++) {
     const answer = await recordCall(
       stage.history,
-      { op: 'hold', actor: fan.actor, fanId: fan.fanId, concertId, showId, seatIds, key, place },
+      { op: 'hold', actor: fan.actor, fanId: fan.fanId, concertId, showId, seatIds, ...named, place },
       () =>
         seatIds.length > 0
-          ? reservations.hold.mutate({ showId, pass, seatIds, idempotencyKey: key })
-          : reservations.holdBest.mutate({ showId, pass, quantity, idempotencyKey: key }),
+          ? reservations.hold.mutate({ showId, pass, seatIds, ...keyed })
+          : reservations.holdBest.mutate({ showId, pass, quantity, ...keyed }),
       (held) => ({
         op: 'hold',
         reservationId: held.reservationId,

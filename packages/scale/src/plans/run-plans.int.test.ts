@@ -11,7 +11,8 @@ test('no hot statement reads a whole table, and one that does is found', async (
   const found = { small: plans, large: plans, smallSeats: 40, largeSeats: 40 }
   expect(findScans(found)).toEqual([])
   const names = plans.flatMap((operation) => operation.plans.map(({ name }) => name))
-  expect(names).toEqual(expect.arrayContaining(['read-scene', 'sell-seats', 'take-oldest-events']))
+  const usual = ['read-scene', 'place-free-holds', 'charge-wallets', 'settle-sales', 'take-oldest-events']
+  expect(names).toEqual(expect.arrayContaining([...usual, 'place-holds', 'sell-seats']))
   expect(new Set(names).size).toBe(names.length)
   expect(formatPlans(found, 'a commit')).toContain('No statement reads a whole table')
 

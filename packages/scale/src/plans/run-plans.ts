@@ -107,9 +107,22 @@ export async function explainSale(servers: Servers, seatCount: number): Promise<
   await look('refund', (d) => refund(d, { fanId, reservationId, idempotencyKey: randomUUID() }))
   for (const name of statementsOfRelay) known.delete(name)
   await look('publish what was committed', (d) => relayOutbox(d))
+  const late = await holdSeats(deps, { ...fourth, showId, seatIds: free.slice(5, 6) })
+  await charge(deps, {
+    fanId: fourth.fanId,
+    amountMinor: late.amountMinor,
+    idempotencyKey: randomUUID(),
+  })
   await letSomeLapse(servers, showId)
   await look('take over a lapsed seat', (d) =>
     holdSeats(d, { ...third, showId, seatIds: seatIds.slice(bought, bought + 1) }),
+  )
+  await look('pay for a hold that is over', (d) =>
+    pay(d, {
+      fanId: fourth.fanId,
+      reservationIds: [late.reservationId],
+      idempotencyKey: randomUUID(),
+    }),
   )
   await look('sweep holds that are over', (d) => expireDueHolds(d))
   return found.filter(({ plans }) => plans.length > 0)

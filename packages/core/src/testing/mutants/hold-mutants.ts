@@ -59,6 +59,47 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'hold-free-counts-in-order',
+    guard: 'two holds of the same fans wait for each other',
+    file: 'free-hold-store.ts',
+    without: {
+      'from wish order by show_id, fan_id': 'from wish order by show_id, fan_id desc',
+    },
+    test: { file: free, name: 'counts are locked in the order of their fans, whatever the order asked for' },
+  },
+  {
+    name: 'hold-free-limit-is-told',
+    guard: 'a fan who reached the limit a moment ago is told of a fault of ours',
+    file: 'free-hold-store.ts',
+    without: { "if (violatedConstraint(error) === 'fan_seat_limit') return undefined": '' },
+    test: {
+      file: free,
+      name: 'a fan who reaches the limit between the look and the hold is told the limit',
+    },
+  },
+  {
+    name: 'hold-reply-is-the-fans-own',
+    guard: 'a fan is answered with the hold of another who asked at the same moment',
+    file: 'place-holds.ts',
+    without: { 'each.fanId === request.fanId && each.showId': 'each.showId' },
+    test: {
+      file: free,
+      name: 'holds that are placed together are each answered with their own seats, in the order asked for',
+    },
+  },
+  {
+    name: 'hold-free-stays',
+    guard: 'who has free seats by now hears that it failed, because another hold of the batch did',
+    file: 'place-holds.ts',
+    without: {
+      '...(await placeReplacing(deps, replacing, scene)),': '...(await placeGrants(deps, replacing, scene)),',
+    },
+    test: {
+      file: 'hold-crashes.int.test.ts',
+      name: 'a take-over whose connection dies takes nobody along who got free seats in the same batch',
+    },
+  },
+  {
     name: 'hold-limit-constraint',
     guard: 'two holds at once lift a fan above the limit of seats',
     file: reservations,

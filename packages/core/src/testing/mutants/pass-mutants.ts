@@ -79,6 +79,34 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     test: { file: pass, name: 'that ran out is refused, even before any tick has noticed' },
   },
   {
+    name: 'pass-look-of-its-concert',
+    guard:
+      'who is inside at one concert is looked for in the line of another that is asked about at the same moment',
+    file: 'packages/core/src/platform/fold-calls.ts',
+    without: { 'const calls = byKey.get(key)': 'const [calls] = byKey.values()' },
+    test: {
+      file: 'packages/core/src/platform/fold-calls.test.ts',
+      name: 'calls of one turn are one, each with its own answer; another owner or key is another call',
+    },
+  },
+  {
+    name: 'pass-look-answers-its-asker',
+    guard: 'a fan is let in by the pass of another who showed one at the same moment',
+    file: 'packages/core/src/platform/fold-calls.ts',
+    without: { 'calls[at]?.resolve(output)': 'calls.at(-1 - at)?.resolve(output)' },
+    test: {
+      file: 'packages/core/src/platform/fold-calls.test.ts',
+      name: 'calls of one turn are one, each with its own answer; another owner or key is another call',
+    },
+  },
+  {
+    name: 'pass-look-is-no-claim',
+    guard: 'an offer is used without being claimed, and no payment will know what it spends',
+    file: 'look-store.ts',
+    without: { "if (kind !== 'a') return undefined": "if (kind === '') return undefined" },
+    test: { file: pass, name: 'that was only offered is claimed by being used' },
+  },
+  {
     name: 'pass-look-is-for-its-place',
     guard: 'a pass of a place that was given up opens what its fan has now',
     file: 'require-pass.ts',

@@ -113,6 +113,123 @@ export const togetherMutants = [
       },
     },
     {
+      name: 'pay-together-counts-in-order',
+      guard: 'two transactions that pay or hold for the same fans wait for each other',
+      file: 'together-store.ts',
+      without: { 'order by show_id, fan_id for update': 'order by show_id, fan_id desc for update' },
+      test: { file: together, name: 'counts are locked in the order of their fans when all wallets are had' },
+    },
+    {
+      name: 'pay-together-seats-before-reservations',
+      guard: 'a payment waits for a seat with reservations in hand',
+      file: 'together-store.ts',
+      without: { 'and (select count(*) from seat) > 0': '' },
+      test: {
+        file: together,
+        name: 'seats are locked in the order of their ids when the counts are had, and reservations after them',
+      },
+    },
+    {
+      name: 'pay-together-locks-seats',
+      guard: 'a payment decides on seats that another takes before it has written',
+      file: 'together-store.ts',
+      without: {
+        "and status = 'held' and (select count(*) from counted) > 0\n  order by id for update":
+          "and status = 'held' and (select count(*) from counted) > 0\n  order by id",
+      },
+      test: {
+        file: together,
+        name: 'seats are locked in the order of their ids when the counts are had, and reservations after them',
+      },
+    },
+    {
+      name: 'pay-together-locks-reservations',
+      guard: 'a payment decides on a hold that another ends before it has written',
+      file: 'together-store.ts',
+      without: {
+        'and (select count(*) from seat) > 0\n  order by id for update':
+          'and (select count(*) from seat) > 0\n  order by id',
+      },
+      test: {
+        file: together,
+        name: 'reservations that are paid together are locked in the order of their ids',
+      },
+    },
+    {
+      name: 'pay-together-hold-is-live',
+      guard: 'a hold that is over is paid among others, after the sale too',
+      file: 'together-store.ts',
+      without: { 'held_until > now() and (select count(*)': '(select count(*)' },
+      test: {
+        file: together,
+        name: 'the statement alone does not pay a hold whose time is over; without that condition it does, after the sale too',
+      },
+    },
+    {
+      name: 'pay-together-within-the-balance',
+      guard: 'a payment that its wallet cannot bear undoes those of all others',
+      file: 'together-store.ts',
+      without: { 'and sum(whole.amount_minor) <= min(wallet.balance_minor)': '' },
+      test: {
+        file: together,
+        name: 'the statement alone spends no more than the wallet holds; without that condition a constraint undoes all of it',
+      },
+    },
+    {
+      name: 'pay-together-one-concert',
+      guard: 'a payment among others is of two concerts and spends the pass of one',
+      file: 'together-store.ts',
+      without: { 'and count(distinct whole.concert_id) = 1': '' },
+      test: {
+        file: together,
+        name: 'the statement alone pays holds of one concert, in the money of the wallet; without those conditions any',
+      },
+    },
+    {
+      name: 'pay-together-currency',
+      guard: 'a price in dollars is paid among others with as many won',
+      file: 'together-store.ts',
+      without: { 'and whole.currency = wallet.currency': '' },
+      test: {
+        file: together,
+        name: 'the statement alone pays holds of one concert, in the money of the wallet; without those conditions any',
+      },
+    },
+    {
+      name: 'pay-together-has-the-other-side',
+      guard: 'money leaves a wallet and arrives nowhere',
+      file: 'together-store.ts',
+      without: {
+        "join wallets house on house.kind = 'boxOffice' and house.currency = wallet.currency":
+          "left join wallets house on house.kind = 'boxOffice' and house.currency = wallet.currency",
+        'where paid.amount_minor > 0 order by': 'where paid.amount_minor > 0 and house_id > 0 order by',
+      },
+      test: {
+        file: together,
+        name: 'the statement alone pays holds of one concert, in the money of the wallet; without those conditions any',
+      },
+    },
+    {
+      name: 'pay-together-at-the-expected-price',
+      guard: 'a caller who was told another price pays among others',
+      file: 'pay-together.ts',
+      without: { 'amountMinor === (expectedMinor ?? amountMinor)': 'amountMinor >= 0' },
+      test: {
+        file: 'pay.int.test.ts',
+        name: 'a caller who expects another price is told the price, and nothing moves',
+      },
+    },
+    {
+      name: 'pay-together-all-or-nothing',
+      guard: 'of two reservations that a fan pays one is paid, because the other cannot be',
+      file: 'pay-together.ts',
+      without: { 'reservations.length < ids.length': 'ids.length === 0' },
+      test: {
+        file: 'pay.int.test.ts',
+        name: 'one reservation that cannot be paid keeps all from being paid',
+      },
+    },
+    {
       name: 'pay-together-whole-or-not',
       guard: 'a payment that could not be made with others leaves its key behind, used',
       file: 'packages/core/src/wallet/do-together.ts',
@@ -153,6 +270,38 @@ export const togetherMutants = [
         file: charges,
         name: 'wallets that are charged together are locked in the order of their fans',
       },
+    },
+    {
+      name: 'charge-together-later-ones-wait',
+      guard: 'a charge overtakes one of the same wallet that came before it',
+      file: 'charge.ts',
+      without: { 'maxRunning: 1,': 'maxRunning: 2,' },
+      test: { file: charges, name: 'a charge that came later is not made before one that waits' },
+    },
+    {
+      name: 'charge-together-has-the-other-side',
+      guard: 'a wallet is charged with money that comes from nowhere',
+      file: 'charge-store.ts',
+      without: {
+        "join wallets house on house.kind = 'outside' and house.currency = wallet.currency":
+          "left join wallets house on house.kind = 'outside' and house.currency = wallet.currency",
+        'from told order by': 'from told where house_id > 0 order by',
+      },
+      test: { file: charges, name: 'a wallet that no house has the other side for is charged nothing' },
+    },
+    {
+      name: 'key-together-in-order',
+      guard: 'two transactions that claim the same keys wait for each other',
+      file: 'idempotency-store.ts',
+      without: { 'order by fan_id, key\n': 'order by fan_id desc, key\n' },
+      test: { file: charges, name: 'keys that are claimed together are claimed in their order' },
+    },
+    {
+      name: 'together-fails-alone',
+      guard: 'one command that fails its transaction fails all that are in it',
+      file: 'do-together.ts',
+      without: { 'if (sqlState(error) === undefined) throw error': 'if (error !== undefined) throw error' },
+      test: { file: charges, name: 'a charge that fails its transaction fails alone' },
     },
     {
       name: 'charge-together-below-the-limit',
