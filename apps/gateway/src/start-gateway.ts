@@ -113,7 +113,8 @@ function welcome(deps: Deps, socket: GatewaySocket, events: SocketEvents, shows:
   socket.onAny((name: string, input: unknown, ack: unknown) => {
     const work = events.get(name)
     // who does not read the answers gets no more of them
-    if (work !== undefined && !isBehind(socket)) answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
+    if (work !== undefined && !isBehind(socket))
+      answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
   })
   socket.on('disconnect', () => shows.forget(socket))
 }
