@@ -7,7 +7,7 @@ import { readRequestCaller } from './caller.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
 /** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
-const maxBatchSize = 20
+export const maxBatchSize = 20
 
 /** tRPC over HTTP at `/trpc`. */
 export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): Promise<void> {

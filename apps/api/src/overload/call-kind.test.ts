@@ -55,7 +55,14 @@ test('over REST the crowd does the same in other words', () => {
 test.for([
   ['waitingRoom.status,catalogue.concert', 'crowd'],
   ['waitingRoom.status,reservations.hold', 'inside'],
-  ['nothing.known', 'inside'],
+  ['catalogue.concert,accounts.me', 'inside'],
+  ['waitingRoom.join,accounts.me', 'crowd'],
+  ['accounts.me,accounts.signIn', 'crowd'],
+  ['nothing.known', 'crowd'],
+  ['waitingRoom.status,nothing.known', 'crowd'],
+  ['waitingRoom.status,toString', 'crowd'],
+  ['', 'crowd'],
+  [Array.from({ length: 21 }, () => 'reservations.hold').join(','), 'crowd'],
 ] as const)('a batch of %s is %s', ([names, kind]) => {
   expect(callKindOf('GET', '/trpc/:path', names)).toBe(kind)
 })

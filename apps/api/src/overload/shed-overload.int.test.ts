@@ -213,6 +213,19 @@ test('a batch of two is refused as the adapter would answer it', async () => {
   expect(JSON.parse(overloadedText({ procedures, isBatch: true }, refusalMs))).toEqual(JSON.parse(body))
 })
 
+test('a batch of hundreds is refused with no more than the adapter would take', () => {
+  const procedures = Array.from({ length: 2_000 }, (_, at) => `x${at}`).join(',')
+  expect(JSON.parse(overloadedText({ procedures, isBatch: true }, refusalMs))).toHaveLength(20)
+})
+
+test('what was asked stands in a refusal as it was asked', () => {
+  const procedures = `$& "any.procedure" 8765432100`
+  const told = JSON.parse(overloadedText({ procedures, isBatch: false }, refusalMs))
+  expect(told).toMatchObject({
+    error: { data: { path: procedures, domain: { details: { retryAfterMs: refusalMs } } } },
+  })
+})
+
 test('REST refuses in the form of every refusal of REST', async () => {
   const { ask } = await serve({
     isGuarded: true,
