@@ -200,8 +200,8 @@ test('without it everything that is asked begins', async () => {
 
 test.for(['', '?batch=1'])('a refusal%s is what the call itself would answer, to the byte', async (query) => {
   const { ask } = await serve({ isGuarded: false })
-  const { status, body } = await ask(`/trpc/accounts.signUp${query}`)
-  expect(status).toBe(503)
+  const { status, body, retryAfter } = await ask(`/trpc/accounts.signUp${query}`)
+  expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: '5' })
   const call = { procedures: 'accounts.signUp', isBatch: query !== '' }
   expect(overloadedText(call, refusalMs)).toBe(body)
 })
@@ -209,7 +209,8 @@ test.for(['', '?batch=1'])('a refusal%s is what the call itself would answer, to
 test('a batch of two is refused as the adapter would answer it', async () => {
   const { ask } = await serve({ isGuarded: false })
   const procedures = 'accounts.signUp,accounts.signUp'
-  const { body } = await ask(`/trpc/${procedures}?batch=1`)
+  const { body, retryAfter } = await ask(`/trpc/${procedures}?batch=1`)
+  expect(retryAfter).toBe('5')
   expect(JSON.parse(overloadedText({ procedures, isBatch: true }, refusalMs))).toEqual(JSON.parse(body))
 })
 
