@@ -52,6 +52,11 @@ test('over REST the crowd does the same in other words', () => {
   ])
 })
 
+test('who asks for heads alone is of the same kind', () => {
+  for (const { method, url } of restRoutes.filter((route) => route.method === 'GET'))
+    expect(callKindOf('HEAD', url, undefined)).toBe(callKindOf(method, url, undefined))
+})
+
 test.for([
   ['waitingRoom.status,catalogue.concert', 'crowd'],
   ['waitingRoom.status,reservations.hold', 'inside'],

@@ -20,7 +20,8 @@ export function callKindOf(
   if (procedures !== undefined) return kindOfBatch(procedures.split(',', maxBatchSize + 1))
   const trpc = /^\/trpc\/(.+)$/.exec(route)?.[1]
   if (trpc !== undefined) return crowdProcedures.test(trpc) ? 'crowd' : 'inside'
-  if (crowdRoutes.test(`${method} ${route}`)) return 'crowd'
+  // HEAD costs what GET does, and is answered by the same routes
+  if (crowdRoutes.test(`${method === 'HEAD' ? 'GET' : method} ${route}`)) return 'crowd'
   return programRoutes.test(route) ? 'inside' : 'free'
 }
 
