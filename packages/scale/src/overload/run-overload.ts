@@ -70,7 +70,7 @@ export async function runOverload(servers: Servers, options: OverloadOptions): P
   }
 }
 
-export type Turns = OverloadOptions & {
+type Turns = OverloadOptions & {
   crowd: Pick<CrowdLoad, 'saturate' | 'offer'>
   port: number
   fans: Parameters<typeof startInsideFans>[1]
