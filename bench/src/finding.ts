@@ -56,6 +56,10 @@ export function judge(
   return { goal: goal.atMost, goalText: `<= ${goal.atMost}${times}`, met }
 }
 
+/** Whether every call succeeded, of the floor too: with failures in it a number says nothing, and no goal is met by it. */
+export const isWhole = ({ success, floorSuccess }: Pick<Finding, 'success' | 'floorSuccess'>): boolean =>
+  success === 1 && (floorSuccess ?? 1) === 1
+
 type Observed = Pick<Finding, 'operation' | 'value' | 'unit' | 'success'> &
   Partial<Omit<Finding, 'goal' | 'met' | 'goalText'>> & { goal: Goal | null }
 
@@ -65,6 +69,7 @@ export function observed(row: Observed): Finding {
   const ratio = row.ratio ?? (floor === null ? null : row.value / floor)
   const { operation, value, unit, success } = row
   const { goal, goalText, met } = judge(row.goal, { value, ratio })
+  const floorSuccess = row.floorSuccess ?? null
   return {
     operation,
     value,
@@ -72,11 +77,11 @@ export function observed(row: Observed): Finding {
     floor,
     ratio,
     goal,
-    met,
+    met: met === null ? null : met && isWhole({ success, floorSuccess }),
     success,
     goalText,
     floorName: row.floorName ?? null,
-    floorSuccess: row.floorSuccess ?? null,
+    floorSuccess,
     p50Ms: row.p50Ms ?? null,
     p99Ms: row.p99Ms ?? null,
     processes: row.processes ?? [],

@@ -1,7 +1,7 @@
 import { holdSeats, relayOutbox } from '@greenroom/core'
 import { runInFlight } from './in-flight.ts'
 import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
-import { prepareOwnSql } from './own-sql-floor.ts'
+import { floorTotal, prepareOwnSql } from './own-sql-floor.ts'
 import { type Parameters, recordStatements } from './own-statements.ts'
 import { addFans, letIn, openSale } from './sale.ts'
 
@@ -33,7 +33,7 @@ export const holdOwnSql: RatedOperation = {
     const statements = await recordStatements(deps, parametersOf(floorShow.showId), async (recorded) => {
       await holdSeats(recorded, wishOf(sample, total + 2))
     })
-    const fanIds = await addFans(deps, total)
+    const fanIds = await addFans(deps, floorTotal(perRound, effort))
     const cast = { ...floorShow, concertId, fanIds, perRound }
     const countDone = async (seatIds: readonly number[]): Promise<number> => {
       const { rows } = await deps.db.pool.query<{ held: number }>(

@@ -72,6 +72,18 @@ test('a rate counts what succeeded, and failures of either side are named', asyn
   expect(findFailures([await measureContest({})])).toEqual([])
 })
 
+test('no goal is met while calls fail, on either side', async () => {
+  const goals = { goal: 0.01, rateGoal: 1, p99GoalMs: 100 }
+  expect(await measureContest({}, goals)).toMatchObject({ met: true })
+  expect(await measureContest({ ours: async () => sampleOf(100, 1) }, goals)).toMatchObject({ met: false })
+  expect(await measureContest({ floor: async () => sampleOf(100, 1) }, goals)).toMatchObject({ met: false })
+  const row = { operation: 'x', value: 1, unit: 'ms', goal: { of: 'value', atMost: 2 } } as const
+  expect(observed({ ...row, success: 1 }).met).toBe(true)
+  expect(observed({ ...row, success: 0.999 }).met).toBe(false)
+  expect(observed({ ...row, success: 1, floorSuccess: 0.9 }).met).toBe(false)
+  expect(observed({ ...row, success: 0.5, goal: null }).met).toBeNull()
+})
+
 test('a goal that was set against another floor is not said to be met', async () => {
   const finding = await measureContest({ isGoalsFloor: false })
   expect(finding.met).toBeNull()

@@ -1,4 +1,4 @@
-import { type Finding, judge } from './finding.ts'
+import { type Finding, isWhole, judge } from './finding.ts'
 import type { Sample } from './in-flight.ts'
 import type { Contest, Effort, Operation, RatedOperation } from './operation.ts'
 import { type ProcessCost, readCpuMs, readMemoryMiB } from './process-cost.ts'
@@ -66,16 +66,18 @@ function findingOf(
   const latenciesMs = all.slice(1).flatMap(({ ours }) => ours.sample.latenciesMs)
   const p99Ms = latenciesMs.length === 0 ? null : quantile(latenciesMs, 0.99)
   const samples = all.flatMap(({ ours, floor }) => [ours.sample, floor.sample])
+  const success = successOf(all.map(({ ours }) => ours.sample))
+  const floorSuccess = successOf(all.map(({ floor }) => floor.sample))
   return {
     operation: operation.title,
     value,
     unit: operation.unit,
     floor: median(rounds.map((round) => round.floor)),
     ratio,
-    ...judgeAll(operation, contest, { value, ratio, p99Ms }),
-    success: successOf(all.map(({ ours }) => ours.sample)),
+    ...judgeAll(operation, contest, { value, ratio, p99Ms, isWhole: isWhole({ success, floorSuccess }) }),
+    success,
     floorName: contest.floorName,
-    floorSuccess: successOf(all.map(({ floor }) => floor.sample)),
+    floorSuccess,
     p50Ms: latenciesMs.length === 0 ? null : quantile(latenciesMs, 0.5),
     p99Ms,
     rounds,
@@ -83,11 +85,11 @@ function findingOf(
   }
 }
 
-/** All that was asked must hold; against another floor than the goal's nothing is claimed. */
+/** All that was asked must hold, of calls that all succeeded; against another floor than the goal's nothing is claimed. */
 function judgeAll(
   { goal, p99GoalMs, rateGoal }: RatedOperation,
   { isGoalsFloor }: Contest,
-  found: { value: number; ratio: number; p99Ms: number | null },
+  found: { value: number; ratio: number; p99Ms: number | null; isWhole: boolean },
 ): Pick<Finding, 'goal' | 'met' | 'goalText'> {
   const byRatio = judge(goal === null ? null : { of: 'ratio', atLeast: goal }, found)
   const asked = [
@@ -103,7 +105,7 @@ function judgeAll(
   return {
     goal: byRatio.goal,
     goalText: asked.map(({ text }) => text).join(', '),
-    met: isJudged ? asked.every(({ met }) => met) : null,
+    met: isJudged ? found.isWhole && asked.every(({ met }) => met) : null,
   }
 }
 

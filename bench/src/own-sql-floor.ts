@@ -3,7 +3,7 @@ import type { Deps } from '@greenroom/core'
 import { runInFlight, type Sample } from './in-flight.ts'
 import { atOnce, type Effort } from './operation.ts'
 import type { ScriptStatement } from './own-statements.ts'
-import { findPgbench, runPgbench } from './pgbench.ts'
+import { findPgbench, runPgbench, shapePgbench } from './pgbench.ts'
 import type { BenchShow } from './sale.ts'
 import type { Stage } from './stage.ts'
 
@@ -12,6 +12,10 @@ export const reservationOffset = 1_000_000_000
 
 /** Whom and what the floor's transactions are about: the nth fan and the nth seat. */
 export type Cast = BenchShow & { concertId: ConcertId; fanIds: AccountId[]; perRound: number }
+
+/** As many fans and seats as the floor's rounds take, one of each for a transaction. */
+export const floorTotal = (perRound: number, { rounds }: Effort): number =>
+  shapePgbench(perRound, atOnce).transactions * (rounds + 1)
 
 type Floor = { program: 'pgbench' | 'pg'; run: (round: number) => Promise<Sample> }
 
@@ -32,11 +36,11 @@ export async function prepareOwnSql(
   const { cast, statements, countDone } = floor
   const program = await findPgbench()
   if (program === undefined) return { program: 'pg', run: (round) => runByPg(deps, floor, round) }
-  const clients = Math.min(atOnce, cast.perRound)
-  const transactionsPerClient = Math.floor(cast.perRound / clients)
+  const shape = shapePgbench(cast.perRound, atOnce)
+  const { transactions: attempted } = shape
   const script = [
     '\\set n :n + 1',
-    `\\set at :first + :client_id * ${transactionsPerClient} + :n`,
+    `\\set at :first + :client_id * ${attempted / shape.clients} + :n`,
     `\\set fan ${cast.fanIds[0] ?? 0} + :at`,
     `\\set seat ${cast.seatIds[0] ?? 0} + :at`,
     `\\set reservation :seat + ${reservationOffset}`,
@@ -45,14 +49,12 @@ export async function prepareOwnSql(
   return {
     program: 'pgbench',
     run: async (round) => {
-      const first = round * cast.perRound
-      const attempted = transactionsPerClient * clients
+      const first = round * attempted
       const perSecond = await runPgbench(program, {
         databaseUrl: settings.databaseUrl,
         script,
         variables: { n: -1, first },
-        clients,
-        transactionsPerClient,
+        shape,
       })
       const succeeded = await countDone(cast.seatIds.slice(first, first + attempted))
       return { attempted, succeeded, elapsedMs: (attempted * 1_000) / perSecond, latenciesMs: [] }

@@ -4,7 +4,7 @@ import { charge, type Deps, holdSeats, pay, relayOutbox } from '@greenroom/core'
 import { holdForAll } from './floor-holds.ts'
 import type { Sample } from './in-flight.ts'
 import { callsPerRound, type Contest, type Effort, partOf } from './operation.ts'
-import { prepareOwnSql } from './own-sql-floor.ts'
+import { floorTotal, prepareOwnSql } from './own-sql-floor.ts'
 import { type Parameters, recordStatements } from './own-statements.ts'
 import { addFans, letIn, openSale, type Sale } from './sale.ts'
 import type { Stage } from './stage.ts'
@@ -23,7 +23,11 @@ export async function preparePayments(
   const { deps } = stage
   const perRound = callsPerRound(effort, perFullRound)
   const total = perRound * (effort.rounds + 1)
-  const sale = await openSale(deps, { seatCount: total + 1, showCount: 2, capacity: 1_000_000 })
+  const sale = await openSale(deps, {
+    seatCount: floorTotal(perRound, effort) + 1,
+    showCount: 2,
+    capacity: 1_000_000,
+  })
   const [show, floorShow] = sale.shows
   if (show === undefined || floorShow === undefined) throw new Error('two shows were asked for')
   const [sample, ...buyers] = await makeBuyers(deps, { ...sale, shows: [show] }, total + 1)
@@ -31,7 +35,12 @@ export async function preparePayments(
   const statements = await recordStatements(deps, parametersOf(floorShow.showId), (recorded) =>
     buy(recorded, sample),
   )
-  const cast = { ...floorShow, concertId: sale.concertId, fanIds: await addFans(deps, total), perRound }
+  const cast = {
+    ...floorShow,
+    concertId: sale.concertId,
+    fanIds: await addFans(deps, floorTotal(perRound, effort)),
+    perRound,
+  }
   await holdForAll(deps, cast, priceMinor)
   const countDone = async (seatIds: readonly number[]): Promise<number> => {
     const { rows } = await deps.db.pool.query<{ paid: number }>(

@@ -2,7 +2,7 @@ import type { ConcertId, SeatId } from '@greenroom/contract'
 import type { Deps } from '@greenroom/core'
 import { runInFlight, type Sample } from './in-flight.ts'
 import { atOnce, type Effort, partOf } from './operation.ts'
-import { findPgbench, runPgbench } from './pgbench.ts'
+import { findPgbench, runPgbench, shapePgbench } from './pgbench.ts'
 import { addFans, type BenchShow } from './sale.ts'
 import type { Stage } from './stage.ts'
 
@@ -56,16 +56,16 @@ async function updateByPgbench(
   hall: Hall,
   round: number,
 ): Promise<Sample> {
-  const seatIds = partOf(hall.seatIds, round, hall.perRound)
-  const transactionsPerClient = Math.max(1, Math.floor(seatIds.length / atOnce))
+  const shape = shapePgbench(hall.perRound, atOnce)
+  const { transactions: attempted } = shape
+  const seatIds = partOf(hall.seatIds, round, attempted)
+  if (seatIds.length < attempted) throw new Error('the hall is too small for the floor')
   const perSecond = await runPgbench(by.program, {
     databaseUrl: by.databaseUrl,
-    script: `\\set n :n + 1\n\\set seat :first + :client_id * ${transactionsPerClient} + :n\n${takeSeat(':seat', `:seat + ${reservationOffset}`)};\n`,
+    script: `\\set n :n + 1\n\\set seat :first + :client_id * ${attempted / shape.clients} + :n\n${takeSeat(':seat', `:seat + ${reservationOffset}`)};\n`,
     variables: { n: -1, first: seatIds[0] ?? 0 },
-    clients: atOnce,
-    transactionsPerClient,
+    shape,
   })
-  const attempted = transactionsPerClient * atOnce
   return {
     attempted,
     succeeded: await countHeld(by.deps, seatIds),

@@ -4,10 +4,11 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
 import { readRequestCaller } from './caller.ts'
+import { retryAfterHeaders } from './trpc/retry-after.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
 /** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
-const maxBatchSize = 20
+export const maxBatchSize = 20
 
 /** tRPC over HTTP at `/trpc`. */
 export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -32,7 +33,12 @@ export async function mountTrpc(
 
 /** What every way to tRPC over HTTP shares: the router, who calls, and how much at once. */
 export function trpcHttpOptions(parts: ApiParts): TrpcHttpOptions {
-  return { router: appRouter, maxBatchSize, createContext: ({ req, res }) => createContext(parts, req, res) }
+  return {
+    router: appRouter,
+    maxBatchSize,
+    createContext: ({ req, res }) => createContext(parts, req, res),
+    responseMeta: retryAfterHeaders,
+  }
 }
 
 /** Who calls and what the procedures may reach, for every edge that has a request and a reply. */

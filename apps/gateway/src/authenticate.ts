@@ -11,23 +11,32 @@ const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() 
 
 /**
  * Lets nobody connect without a session: a bearer token in `auth`, else the page's cookie. Refuses with
- * SIGN_IN_REQUIRED, RATE_LIMITED (too many sockets of one account) or OVERLOADED (this gateway is full), as the
+ * SIGN_IN_REQUIRED, RATE_LIMITED (too many sockets of one account, or a second one on a connection) or OVERLOADED (this gateway is full), as the
  * `data` of `connect_error`.
  */
 export function authenticateSockets(io: GatewayServer, deps: Deps, settings: GatewaySettings): void {
+  const admitted: Admitted = new WeakSet()
   io.use((socket, next) => {
-    const refusal = admitSocket(io, deps, settings, socket)
+    const refusal = admitSocket(io, deps, settings, socket, admitted)
     if (refusal === undefined) next()
     else next(Object.assign(new Error(refusal.code), { data: toWireError(refusal) }))
   })
 }
+
+/**
+ * Connections that have their socket. Each has one: whoever says hello twice would be counted as one and cost as many, and what the
+ * first hello was told with is forgotten by the second.
+ */
+type Admitted = WeakSet<GatewaySocket['conn']>
 
 function admitSocket(
   io: GatewayServer,
   deps: Deps,
   settings: GatewaySettings,
   socket: GatewaySocket,
+  admitted: Admitted,
 ): DomainError | undefined {
+  if (admitted.has(socket.conn)) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
   const token = readSessionToken(socket)
   const session = token === undefined ? undefined : verifySession(deps, token)
   if (session === undefined) return new DomainError('SIGN_IN_REQUIRED', {})
@@ -36,6 +45,7 @@ function admitSocket(
   }
   const own = io.sockets.adapter.rooms.get(fanRoom(session.accountId))?.size ?? 0
   if (own >= settings.maxSocketsPerAccount) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
+  admitted.add(socket.conn)
   socket.data = { session, stream: streamOf(socket), events: openEventQueue(), lines: [], shows: [] }
   return undefined
 }

@@ -38,11 +38,11 @@ async function nextChange(socket: TestSocket): Promise<SeatFrame['changes']> {
 }
 
 /** A Socket.IO server with nothing else to it, whose sockets are in one room and have their streams, as the gateway's do. */
-async function startRoom() {
+async function startRoom({ hasStreams = true } = {}) {
   const http = createServer()
   const io: GatewayServer = new Server(http, { transports: ['websocket'] })
   io.use((socket, done) => {
-    Reflect.set(socket, 'data', { stream: socket.conn.request.socket })
+    Reflect.set(socket, 'data', { stream: hasStreams ? socket.conn.request.socket : undefined })
     void socket.join('room')
     done()
   })
@@ -110,6 +110,33 @@ test('who does not read is passed by and costs a bounded memory; who reads gets 
   await broadcasts.send('room', 'seats', { ...frame, from: sent, to: sent + 1 })
   expect(broadcasts.counts().skipped).toBe(2)
   await expect.poll(() => heard, patiently).toEqual(Array.from({ length: sent + 1 }, (_, at) => at + 1))
+})
+
+test('the same holds for who came by polling and upgraded: a bounded number of messages is kept', async () => {
+  const { io, port, broadcasts } = await startRoom({ hasStreams: false })
+  await connectDeaf(port)
+  await expect.poll(() => connected(io), patiently).toBe(1)
+  const [deaf] = io.sockets.sockets.values()
+  // the system takes megabytes before it takes no more
+  for (let sent = 0; sent < 800; sent++) await broadcasts.send('room', 'seats', frameOf(sent, 1_000))
+  expect(broadcasts.counts().skipped).toBeGreaterThan(100)
+  expect(Reflect.get(Object(deaf?.conn), 'writeBuffer')).toHaveLength(100)
+})
+
+test('who reads none of the answers to its own events gets a bounded number of them', async () => {
+  const fan = await gateway.signUpFan()
+  const at = `http://127.0.0.1:${gateway.port}/socket.io/?EIO=4&transport=polling`
+  const { sid } = JSON.parse((await (await fetch(at)).text()).slice(1))
+  const say = (body: string) => fetch(`${at}&sid=${sid}`, { method: 'POST', body })
+  await say(`40${JSON.stringify({ token: fan.token })}`)
+  for (let round = 0; round < 20; round++) {
+    await say(Array.from({ length: 20 }, (_, id) => `42${id}["line:watch",{}]`).join('\x1e'))
+  }
+  const unread = (await (await fetch(`${at}&sid=${sid}`)).text()).split('\x1e')
+  expect(unread.length).toBeLessThanOrEqual(100)
+  // with them read, it is answered again
+  await say('421["line:watch",{}]')
+  expect(await (await fetch(`${at}&sid=${sid}`)).text()).toContain('"ok":false')
 })
 
 test('everybody in a room gets each message in order, short or long', async () => {

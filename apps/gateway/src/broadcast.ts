@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { QueueProgress, SeatFrame } from '@greenroom/contract'
-import { type GatewayServer, type GatewaySocket, socketsIn } from './gateway-socket.ts'
+import { type GatewayServer, type GatewaySocket, isBehind, socketsIn } from './gateway-socket.ts'
 import { encodeServerMessage } from './server-message.ts'
 
 /** Sockets written to before anything else has its turn: some 8 ms of a core. */
@@ -39,7 +39,7 @@ export function createBroadcasts(
   const sendOne = (socket: GatewaySocket, bytes: Buffer, message: RoomMessage): void => {
     const { stream } = socket.data
     if (!socket.connected) return
-    if (stream !== undefined && stream.writableLength > maxUnreadBytes) {
+    if (stream === undefined ? isBehind(socket) : stream.writableLength > maxUnreadBytes) {
       skipped += 1
       return
     }

@@ -31,3 +31,15 @@ export function socketsIn(io: GatewayServer, room: string): GatewaySocket[] {
   const ids = io.sockets.adapter.rooms.get(room) ?? new Set<string>()
   return [...ids].flatMap((id) => io.sockets.sockets.get(id) ?? [])
 }
+
+/** Messages of Socket.IO's own way that may wait for a client; a page that polls takes what came in a second at once. */
+const maxUnsent = 100
+
+/**
+ * Whether a client left so much unread that nothing more is said to it: Socket.IO would keep it all for as long as the client says
+ * that it lives, which it may without reading.
+ */
+export function isBehind({ conn }: GatewaySocket): boolean {
+  const unsent: unknown = Reflect.get(conn, 'writeBuffer')
+  return Array.isArray(unsent) && unsent.length >= maxUnsent
+}

@@ -36,6 +36,35 @@ test('whoever asks for an upgrade elsewhere and hangs up does not take the gatew
   expect((await fetch(`http://127.0.0.1:${gateway.port}/healthz`)).status).toBe(200)
 })
 
+test.for([
+  ['at once', false],
+  ['after a goodbye', true],
+] as const)(
+  'a connection that says hello again %s has one socket and ends nothing else',
+  async ([, leaves]) => {
+    const fan = await gateway.signUpFan()
+    const wire = new WebSocket(`ws://127.0.0.1:${gateway.port}/socket.io/?EIO=4&transport=websocket`)
+    const heard: string[] = []
+    wire.addEventListener('message', ({ data }) => heard.push(String(data)))
+    const answered = (start: string) => heard.filter((text) => text.startsWith(start)).length
+    await expect.poll(() => answered('0')).toBe(1)
+    const hello = `40${JSON.stringify({ token: fan.token })}`
+    wire.send(hello)
+    if (leaves) {
+      while (answered('40') === 0) await setTimeout(10)
+      wire.send('41')
+      // a hello that comes in the same piece as the goodbye ends the connection
+      await setTimeout(50)
+    }
+    for (let time = 0; time < 10; time++) wire.send(hello)
+    await expect.poll(() => answered('44')).toBeGreaterThan(0)
+    expect(answered('40')).toBe(1)
+    expect(heard.find((text) => text.startsWith('44'))).toContain('RATE_LIMITED')
+    wire.close()
+    expect((await gateway.connectAs(fan)).connected).toBe(true)
+  },
+)
+
 test("the page's cookie and a program's token both say who connects", async () => {
   const fan = await gateway.signUpFan()
   const byCookie = await gateway.connect({ extraHeaders: { cookie: `a=b; greenroom_session=${fan.token}` } })

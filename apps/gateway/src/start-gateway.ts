@@ -8,7 +8,7 @@ import { authenticateSockets } from './authenticate.ts'
 import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
-import { fanRoom, type GatewayServer, type GatewaySocket, showRoom } from './gateway-socket.ts'
+import { fanRoom, type GatewayServer, type GatewaySocket, isBehind, showRoom } from './gateway-socket.ts'
 import { answerHealth, type Readiness } from './health.ts'
 import { createGatewayMetrics } from './metrics.ts'
 import { createLinePushes } from './push-entries.ts'
@@ -112,7 +112,9 @@ function welcome(deps: Deps, socket: GatewaySocket, events: SocketEvents, shows:
   void socket.join(fanRoom(socket.data.session.accountId))
   socket.onAny((name: string, input: unknown, ack: unknown) => {
     const work = events.get(name)
-    if (work !== undefined) answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
+    // who does not read the answers gets no more of them
+    if (work !== undefined && !isBehind(socket))
+      answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
   })
   socket.on('disconnect', () => shows.forget(socket))
 }

@@ -52,10 +52,22 @@ test('over REST the crowd does the same in other words', () => {
   ])
 })
 
+test('who asks for heads alone is of the same kind', () => {
+  for (const { method, url } of restRoutes.filter((route) => route.method === 'GET'))
+    expect(callKindOf('HEAD', url, undefined)).toBe(callKindOf(method, url, undefined))
+})
+
 test.for([
   ['waitingRoom.status,catalogue.concert', 'crowd'],
   ['waitingRoom.status,reservations.hold', 'inside'],
-  ['nothing.known', 'inside'],
+  ['catalogue.concert,accounts.me', 'inside'],
+  ['waitingRoom.join,accounts.me', 'crowd'],
+  ['accounts.me,accounts.signIn', 'crowd'],
+  ['nothing.known', 'crowd'],
+  ['waitingRoom.status,nothing.known', 'crowd'],
+  ['waitingRoom.status,toString', 'crowd'],
+  ['', 'crowd'],
+  [Array.from({ length: 21 }, () => 'reservations.hold').join(','), 'crowd'],
 ] as const)('a batch of %s is %s', ([names, kind]) => {
   expect(callKindOf('GET', '/trpc/:path', names)).toBe(kind)
 })

@@ -1,34 +1,27 @@
 import { DomainError, toWireError } from '@greenroom/contract'
 import { appRouter } from '@greenroom/router'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
+import { maxBatchSize } from '../trpc-http.ts'
 
-/** Stands for the hint in a text that is made once; no hint is so long. */
+/** Stand for the hint and the procedure in a text that is made once; no hint is so long. */
 const placeholderMs = 8_765_432_100
-/** Batches may be put together in more ways than are worth keeping. */
-const mostTexts = 200
-
-/** Each text by what was asked, cut where the hint goes. */
-const texts = new Map<string, string[]>()
+const placeholderPath = 'any.procedure'
 
 /** What was asked over tRPC; `undefined` for REST. */
 export type TrpcCall = { procedures: string; isBatch: boolean } | undefined
 
 /**
- * The body of an OVERLOADED refusal as the call itself would give it. Made once for each: a refusal that costs as much as the
- * call would be no relief.
+ * The body of an OVERLOADED refusal as the call itself would give it; of a batch that is too large for the adapter, as far as that
+ * would go. Put together from texts made once, whatever is asked: a refusal that costs as much as the call would be no relief.
  */
 export function overloadedText(call: TrpcCall, retryAfterMs: number): string {
-  const key = call === undefined ? '' : `${call.isBatch ? 'batch' : 'alone'} ${call.procedures}`
-  const pieces = texts.get(key) ?? JSON.stringify(bodyOf(call)).split(String(placeholderMs))
-  if (texts.size < mostTexts) texts.set(key, pieces)
-  return pieces.join(String(retryAfterMs))
-}
-
-function bodyOf(call: TrpcCall): object {
-  const error = new DomainError('OVERLOADED', { retryAfterMs: placeholderMs })
-  if (call === undefined) return { error: toWireError(error) }
-  if (!call.isBatch) return trpcBody(error, call.procedures)
-  return call.procedures.split(',').map((path) => trpcBody(error, path))
+  if (call === undefined) return restText.replace(String(placeholderMs), () => String(retryAfterMs))
+  const ofPath = (path: string): string =>
+    trpcText
+      .replace(String(placeholderMs), () => String(retryAfterMs))
+      .replace(JSON.stringify(placeholderPath), () => JSON.stringify(path))
+  if (!call.isBatch) return ofPath(call.procedures)
+  return `[${call.procedures.split(',', maxBatchSize).map(ofPath).join(',')}]`
 }
 
 function trpcBody(cause: DomainError, path: string): object {
@@ -44,3 +37,7 @@ function trpcBody(cause: DomainError, path: string): object {
   })
   return { error: shape }
 }
+
+const refusal = new DomainError('OVERLOADED', { retryAfterMs: placeholderMs })
+const restText = JSON.stringify({ error: toWireError(refusal) })
+const trpcText = JSON.stringify(trpcBody(refusal, placeholderPath))

@@ -3,6 +3,7 @@ import { type CallKind, callKindOf } from './call-kind.ts'
 import { overloadedText, type TrpcCall } from './overloaded-text.ts'
 import { createLoopShare } from './loop-share.ts'
 import { createRetryHint } from './retry-hint.ts'
+import { openTurn, type Turn } from './turn.ts'
 import { createTurnQueue } from './turn-queue.ts'
 
 /** For metrics. */
@@ -26,7 +27,8 @@ export const defaultLimits = { mostUnderWay, waiting, longestWaitMs, mostInside 
 /**
  * Keeps fans inside served when more is asked than can be answered: the crowd's calls wait for their turn, have what of the event
  * loop fans inside leave them, and are refused with OVERLOADED (503, Retry-After, spread) when more wait than can be served
- * soon. A refusal is made before anything is read or parsed. Fans inside wait for nobody.
+ * soon. A refusal is made before anything is read or parsed. Fans inside wait for nobody. A call counts as under way from when all of it
+ * has come until its answer is made: who sends slowly, or does not read, keeps nobody else's place.
  */
 export function shedOverload(
   server: FastifyInstance,
@@ -55,29 +57,51 @@ export function shedOverload(
       .send(overloadedText(trpcCallOf(request), retryAfterMs))
   }
   const kindOf = rememberKinds()
+  server.decorateRequest(turnOf, null)
   server.addHook('onRequest', (request, reply, done) => {
     const kind = kindOf(request)
     if (kind === 'free') return done()
     if (kind === 'inside') {
       if (inside >= limits.mostInside) return refuse(request, reply)
-      inside += 1
       lastInsideMs = performance.now()
-      reply.raw.once('close', () => {
-        inside -= 1
-      })
+      request.setDecorator<Turn>(
+        turnOf,
+        openTurn({
+          isCounted: false,
+          begin: () => {
+            inside += 1
+          },
+          end: () => {
+            inside -= 1
+          },
+        }),
+      )
       return done()
     }
     const begin = (): void => {
       // whoever hung up meanwhile is not served
       if (reply.raw.destroyed) return queue.leave()
-      reply.raw.once('close', queue.leave)
+      const turn = openTurn({ isCounted: true, begin: queue.comeBack, end: queue.leave })
+      request.setDecorator<Turn>(turnOf, turn)
+      setImmediate(turn.standAside)
       hint.served()
       done()
     }
     if (!queue.enter(begin)) refuse(request, reply)
   })
+  server.addHook('preHandler', (request, _reply, done) => {
+    request.getDecorator<Turn | null>(turnOf)?.arrived()
+    done()
+  })
+  server.addHook('onSend', (request, _reply, _payload, done) => {
+    request.getDecorator<Turn | null>(turnOf)?.end()
+    done()
+  })
   return () => ({ ...queue.load(), inside, refused })
 }
+
+/** Of a request whose call has begun and was counted, or will be. */
+const turnOf = 'turn'
 
 /** The kind of a request's route is looked up once for each; that of a batch is in its path. */
 function rememberKinds(): (request: FastifyRequest) => CallKind {

@@ -2,8 +2,10 @@
 export type TurnQueue = {
   /** Begins the work now or in a later turn, in order of arrival; false, and nothing is kept, when too much waits already. */
   enter: (begin: () => void) => boolean
-  /** Work that was begun has ended. */
+  /** Work that was begun has ended, or stands aside until something comes that it needs. */
   leave: () => void
+  /** Work that stood aside goes on, however much is under way. */
+  comeBack: () => void
   load: () => { waiting: number; underWay: number }
 }
 
@@ -107,6 +109,9 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
     leave: () => {
       underWay -= 1
       if (waiting() > 0) awaitTurn()
+    },
+    comeBack: () => {
+      underWay += 1
     },
     load: () => ({ waiting: waiting(), underWay }),
   }

@@ -44,7 +44,8 @@ function mount(server: FastifyInstance, parts: ApiParts, route: Route, readJson:
     errorHandler: (error, request, reply) => {
       void sendFailure(request, reply, error, parts.deps.log, route.statuses)
     },
-    preHandler: async (request) => {
+    // before the call counts as under way: who sends a body slowly is not worked for
+    preValidation: async (request) => {
       if (route.takesBodyAsQuery === true)
         request.body = await readJson(request, await readTextOfGet(request))
     },

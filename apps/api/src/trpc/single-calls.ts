@@ -20,6 +20,7 @@ export type TrpcHttpOptions = {
   router: ReturnType<typeof trpc.router>
   maxBatchSize: number
   createContext: (options: { req: FastifyRequest; res: FastifyReply }) => Context
+  responseMeta: (about: { errors: TRPCError[] }) => { headers: Record<string, string> }
 }
 
 type Target = {
@@ -82,6 +83,7 @@ async function answerCall(
   let ctx: Context | undefined
   const refuse = (cause: unknown, about: { path: string | undefined; input: unknown }): TRPCResponse => {
     const error = getTRPCErrorFromUnknown(cause)
+    void reply.headers(options.responseMeta({ errors: [error] }).headers)
     return { error: getTRPCErrorShape({ config, error, type, ctx, ...about }) }
   }
   const decide = async (): Promise<TRPCResponse> => {

@@ -1,3 +1,4 @@
+import { isDomainError } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { createBoundedGate } from './bounded-gate.ts'
 
@@ -34,4 +35,18 @@ test('work that fails gives its place back', async () => {
   const gate = createBoundedGate({ atOnce: 1, maxWaiting: 0 })
   await expect(gate.pass(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
   expect(await gate.pass(async () => 'next')).toBe('next')
+})
+
+test('those it refuses come back one by one', async () => {
+  const gate = createBoundedGate({ atOnce: 0, maxWaiting: 0 })
+  const hints = new Set<number>()
+  for (let refused = 0; refused < 50; refused++) {
+    await gate
+      .pass(async () => 'never')
+      .catch((error: unknown) => {
+        if (isDomainError(error, 'OVERLOADED')) hints.add(error.details.retryAfterMs)
+      })
+  }
+  expect(hints.size).toBeGreaterThan(25)
+  expect(Math.min(...hints)).toBeGreaterThanOrEqual(1_000)
 })

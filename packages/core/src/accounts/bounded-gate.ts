@@ -15,7 +15,7 @@ export function createBoundedGate(limits: { atOnce: number; maxWaiting: number }
     pass: async (work) => {
       if (running < limits.atOnce) running += 1
       else if (waiting.length < limits.maxWaiting) await new Promise<void>((enter) => waiting.push(enter))
-      else throw new DomainError('OVERLOADED', { retryAfterMs: 1_000 })
+      else throw new DomainError('OVERLOADED', { retryAfterMs: comeBackMs() })
       try {
         return await work()
       } finally {
@@ -28,3 +28,6 @@ export function createBoundedGate(limits: { atOnce: number; maxWaiting: number }
     load: () => ({ running, waiting: waiting.length }),
   }
 }
+
+/** Not all at once: what waits now is done in the first two seconds. */
+const comeBackMs = (): number => Math.round(1_000 + Math.random() * 2_000)

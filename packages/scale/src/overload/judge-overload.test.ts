@@ -60,6 +60,7 @@ const noticed: [string, Partial<Round>, string][] = [
     '200 calls of fans inside',
   ],
   ['wait on when the crowd has gone', { after: callsOf(20, leftMs) }, 'to be normal'],
+  ['meet half the crowd', { crowd: { ...crowd, unsent: 10_000 } }, 'only 2.0 times'],
   ['see nobody refused', { crowd: { ...crowd, refused: 0, refusedMs: [], retryAfter: {} } }, 'no overload'],
 ]
 

@@ -7,6 +7,8 @@ export type OverloadVerdict = {
   overloadedP99Ms: number
   /** Of the second to the first. */
   ratio: number
+  /** What was to be asked, as many times as the server can serve. */
+  factor: number
   insideFailed: number
   /** What was sent of the crowd's calls, over what the server can serve. */
   offered: number
@@ -26,6 +28,8 @@ export type OverloadVerdict = {
 
 /** How much longer than unloaded is still as good as unloaded. */
 const mostRatio = 1.5
+/** Of what was to be asked; less is another overload than the one that is judged. */
+const leastOffered = 0.9
 const mostNormalAfterMs = 5_000
 const mostRefusedP99Ms = 1_000
 /** Garbage comes and goes by more than this within seconds. */
@@ -44,8 +48,9 @@ export function judgeOverload({ rounds, servedPerSecond, factor }: OverloadFindi
     unloadedP99Ms,
     overloadedP99Ms,
     ratio: overloadedP99Ms / unloadedP99Ms,
+    factor,
     insideFailed: all.filter((call) => !call.ok).length,
-    offered: (sent / sum((crowd) => crowd.seconds) / servedPerSecond / factor) * factor,
+    offered: sent / sum((crowd) => crowd.seconds) / servedPerSecond,
     served: sum((crowd) => crowd.served),
     refused: sum((crowd) => crowd.refused),
     failed: sum((crowd) => crowd.failed),
@@ -64,11 +69,16 @@ export function judgeOverload({ rounds, servedPerSecond, factor }: OverloadFindi
 
 /** What is not as it must be, in words; none when an overload costs the fans inside next to nothing. */
 export function findOverloadFaults(verdict: OverloadVerdict): string[] {
-  const { ratio, insideFailed, refused, failed, retryAfter, normalAfterMs, grownBytes } = verdict
+  const { ratio, insideFailed, offered, factor, refused, failed, retryAfter, normalAfterMs, grownBytes } =
+    verdict
   const told = Object.keys(retryAfter)
   const must: [string, boolean][] = [
     [`fans inside wait ${ratio.toFixed(2)} times as long (p99)`, ratio < mostRatio],
     [`${insideFailed} calls of fans inside failed`, insideFailed === 0],
+    [
+      `only ${offered.toFixed(1)} times what can be served was asked, not ${factor}`,
+      offered >= leastOffered * factor,
+    ],
     ['nobody was refused: there was no overload', refused > 0],
     [`${failed} calls of the crowd were neither served nor refused (${verdict.firstFailure})`, failed === 0],
     [

@@ -3,7 +3,7 @@ import type { ConcertId } from '@greenroom/contract'
 import { startProcesses } from '@greenroom/stack'
 import type { Servers } from '../machine/open-servers.ts'
 import { readUsage } from '../machine/process-usage.ts'
-import type { CrowdCounts } from './crowd-load.ts'
+import type { CrowdCounts, CrowdLoad } from './crowd-load.ts'
 import { type InsideCall, startInsideFans } from './inside-fans.ts'
 import { openOverloadSale } from './open-overload-sale.ts'
 import { requestText } from './socket-call.ts'
@@ -71,13 +71,20 @@ export async function runOverload(servers: Servers, options: OverloadOptions): P
 }
 
 type Turns = OverloadOptions & {
-  crowd: Awaited<ReturnType<typeof startCrowd>>
+  crowd: Pick<CrowdLoad, 'saturate' | 'offer'>
   port: number
   fans: Parameters<typeof startInsideFans>[1]
   apiPid: number
 }
 
-async function loadInTurns({ crowd, port, fans, apiPid, ...options }: Turns): Promise<OverloadFindings> {
+/** The rounds of one sale, with whatever crowd and server; each call of a fan inside is of the part in which it began, however long it took. */
+export async function loadInTurns({
+  crowd,
+  port,
+  fans,
+  apiPid,
+  ...options
+}: Turns): Promise<OverloadFindings> {
   const { rounds, partMs, factor, say } = options
   const inside = startInsideFans(port, fans)
   // both warm up: the first calls compile what they run, and learn the statements
@@ -86,19 +93,17 @@ async function loadInTurns({ crowd, port, fans, apiPid, ...options }: Turns): Pr
   if (failed > 0) throw new Error(`the crowd is not served: ${firstFailure}`)
   const servedPerSecond = served / seconds
   say(`the server can serve ${Math.round(servedPerSecond)} calls a second of the crowd`)
-  const done: Round[] = []
+  const done: Taken[] = []
   for (let round = 1; round <= rounds; round++) {
     await sleep(1_000)
-    const before = await takePart(inside.calls, () => sleep(partMs))
+    const before = await takePart(() => sleep(partMs))
     const usageBefore = readUsage(apiPid)
-    const during = await takePart(inside.calls, () => crowd.offer(factor * servedPerSecond, partMs))
+    const during = await takePart(() => crowd.offer(factor * servedPerSecond, partMs))
     const usageDuring = readUsage(apiPid)
     const crowdLeftMs = performance.now()
-    const after = await takePart(inside.calls, () => sleep(partMs))
+    const after = await takePart(() => sleep(partMs))
     done.push({
-      before: before.calls,
-      during: during.calls,
-      after: after.calls,
+      parts: { before, during, after },
       crowdLeftMs,
       crowd: during.result,
       apiCpuCores: (usageDuring.cpuSeconds - usageBefore.cpuSeconds) / during.result.seconds,
@@ -107,22 +112,33 @@ async function loadInTurns({ crowd, port, fans, apiPid, ...options }: Turns): Pr
     })
     say(`round ${round}: ${during.result.served} served, ${during.result.refused} refused`)
   }
+  // looked at when all are answered: those that take longest are under way when a part ends
   await inside.stop()
-  return { factor, insideFans: fans.length, servedPerSecond, rounds: done }
+  return {
+    factor,
+    insideFans: fans.length,
+    servedPerSecond,
+    rounds: done.map(({ parts, ...round }) => ({
+      ...round,
+      before: callsBegunIn(parts.before, inside.calls),
+      during: callsBegunIn(parts.during, inside.calls),
+      after: callsBegunIn(parts.after, inside.calls),
+    })),
+  }
 }
 
-/** Does `work`, and gives the calls that began meanwhile. */
-async function takePart<T>(
-  calls: readonly InsideCall[],
-  work: () => Promise<T>,
-): Promise<{ result: T; calls: InsideCall[] }> {
+type PartName = 'before' | 'during' | 'after'
+type Part = { beganMs: number; endedMs: number }
+type Taken = Omit<Round, PartName> & { parts: Record<PartName, Part> }
+
+async function takePart<T>(work: () => Promise<T>): Promise<Part & { result: T }> {
   const beganMs = performance.now()
   const result = await work()
-  const endedMs = performance.now()
-  // those under way are waited for, or the slowest would be missing
-  await sleep(200)
-  return { result, calls: calls.filter((call) => call.beganMs >= beganMs && call.beganMs < endedMs) }
+  return { result, beganMs, endedMs: performance.now() }
 }
+
+const callsBegunIn = ({ beganMs, endedMs }: Part, calls: readonly InsideCall[]): InsideCall[] =>
+  calls.filter((call) => call.beganMs >= beganMs && call.beganMs < endedMs)
 
 /** Half ask for their place anew, as whoever reloads does; the others look at it, and at the concert's page. */
 function requestsOf(port: number, concertId: ConcertId, tokens: readonly string[]): string[] {
