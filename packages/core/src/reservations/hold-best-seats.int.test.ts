@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSeatMirror, type SeatMirror } from '../seating/index.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { givePass } from '../testing/give-pass.ts'
@@ -7,6 +7,8 @@ import { makeShow } from '../testing/make-show.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { holdBestWithoutPass } from './hold-best-seats.ts'
+import type { HoldRequest } from './hold-decision.ts'
+import { holdWithoutPass } from './hold-seats.ts'
 import { holdBestSeats } from './index.ts'
 
 const deps = await createTestDeps()
@@ -37,10 +39,13 @@ test('a crowd that asks at the same moment is spread over the hall, and nobody g
   const show = await makeShow(deps, { seatCount: 400, seatsPerRow: 20 })
   const mirror = openMirror()
   const fans = await makeFans(deps, 150)
+  const hold = vi.fn((request: HoldRequest) => holdWithoutPass(deps, request))
   const outcomes = await Promise.allSettled(
-    fans.map((fanId) => holdBestWithoutPass(deps, { fanId, showId: show.showId, quantity: 2, mirror })),
+    fans.map((fanId) => holdBestWithoutPass(deps, { fanId, showId: show.showId, quantity: 2, mirror }, hold)),
   )
   expect(refusalsOf(outcomes)).toEqual([])
+  // nobody of one process runs into another
+  expect(hold).toHaveBeenCalledTimes(150)
   const seatIds = valuesOf(outcomes).flatMap((held) => held.seats.map((seat) => seat.seatId))
   expect(new Set(seatIds).size).toBe(300)
   expect(await checkSeats(deps, show.showId)).toEqual([])

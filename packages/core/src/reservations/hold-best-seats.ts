@@ -84,7 +84,6 @@ export async function holdBestWithoutPass(
   const picks = picksOf(wish.mirror)
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const seatIds = await choose(layout, wish, picks, attempt)
-    for (const id of seatIds) picks.add(id)
     setTimeout(() => forget(picks, seatIds), rememberPickMs).unref()
     try {
       return await hold({ fanId: wish.fanId, showId: wish.showId, seatIds, place: wish.place })
@@ -97,10 +96,11 @@ export async function holdBestWithoutPass(
   throw new DomainError('OVERLOADED', { retryAfterMs })
 }
 
+/** Chooses and remembers in one step: a crowd that waits for the same look at the mirror goes on one after the other. */
 async function choose(
   layout: SeatLayout,
   wish: BestWish & { mirror: SeatMirror },
-  picks: ReadonlySet<number>,
+  picks: Set<number>,
   attempt: number,
 ): Promise<SeatId[]> {
   const { show, nowMs } = await wish.mirror.look(wish.showId)
@@ -117,7 +117,9 @@ async function choose(
   if (ordinals === undefined) {
     throw new DomainError('NO_ADJACENT_SEATS', { largestRun: longestOpenRun(layout, open) })
   }
-  return ordinals.map((ordinal) => seatId.parse(show.firstSeatId + ordinal))
+  const seatIds = ordinals.map((ordinal) => seatId.parse(show.firstSeatId + ordinal))
+  for (const id of seatIds) picks.add(id)
+  return seatIds
 }
 
 /**
