@@ -33,6 +33,8 @@ test.for(looks)(
 
 test('the docs page shows every operation', async () => {
   const { page } = await visit(browser, { url: sale.url, locale: 'en' })
+  // as tall as four screens, so that a fifth of the steps goes through all of it
+  await page.setViewportSize({ width: 1_280, height: 3_600 })
   await page.goto('/docs')
   const summaries = await readSummaries()
   const titles = await scrollThrough(page, summaries)
