@@ -8,6 +8,7 @@ import {
   insert,
   isDeadlock,
   lock,
+  lockNumber,
   update,
 } from './rows.ts'
 
@@ -43,6 +44,17 @@ describe('rows of the simulated Postgres', () => {
     endTransaction(one, false)
     expect(lock(other, table, 'a')?.name).toBe('a')
     expect(insert(other, table, 'b', { name: 'b', count: 9 })).toBe(true)
+  })
+
+  test('an advisory lock is waited for, also after others had it and went', () => {
+    const table = createTable<number>('locks')
+    const [one, other, third] = [open('one'), open('other'), open('third')]
+    lockNumber(one, table, 7)
+    expect(() => lockNumber(other, table, 7)).toThrow(Blocked)
+    endTransaction(one, true)
+    lockNumber(other, table, 7)
+    expect(() => lockNumber(third, table, 7)).toThrow(Blocked)
+    expect(() => lockNumber(third, table, 8)).not.toThrow()
   })
 
   test('two that wait for one another are a deadlock, a line of waiters is none', () => {

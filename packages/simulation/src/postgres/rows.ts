@@ -81,6 +81,12 @@ export function lock<T>(session: Session, table: Table<T>, key: string | number)
   return see(session, row)
 }
 
+/** An advisory lock: the number is this transaction's until it ends, or `Blocked`, however often others had it before. */
+export function lockNumber(session: Session, table: Table<number>, number: number): void {
+  // the first one's row stays once that one has committed; whoever comes later locks it
+  if (!insert(session, table, number, number)) lock(session, table, number)
+}
+
 /** `for update skip locked`: whether the lock could be had. */
 export function tryLock<T>(session: Session, table: Table<T>, key: string | number): boolean {
   const row = table.rows.get(key)

@@ -1,4 +1,4 @@
-import { find, insert, lock, remove, select, update } from './rows.ts'
+import { find, insert, lock, lockNumber, remove, select, update } from './rows.ts'
 import { type Context, type Statement, statement } from './statement.ts'
 
 /** The statements of core/waiting-room and core/seating, each as what it does. */
@@ -113,7 +113,7 @@ export const lineStatements: Record<string, Statement> = {
   }),
 
   'lock-outbox': statement(({ tables, session }, [id]: [number]) => {
-    insert(session, tables.advisory, id, { id })
+    lockNumber(session, tables.advisory, id)
     return 1
   }),
 

@@ -89,6 +89,6 @@ export function createTables() {
     spent: createTable<FanPlace>('spent_passes'),
     lines: createTable<LineRow>('lines'),
     events: createTable<EventRow>('events'),
-    advisory: createTable<{ id: number }>('pg_advisory_xact_lock'),
+    advisory: createTable<number>('pg_advisory_xact_lock'),
   }
 }
