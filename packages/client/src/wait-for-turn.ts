@@ -30,11 +30,14 @@ export async function waitForTurn(
   const turn = Promise.withResolvers<string>()
   let entry: Entry = { state: 'none' }
   let watch: LineWatch | undefined
+  let isOver = false
 
   const step = async (): Promise<number> => {
     const before = entry
     if (before.state === 'none') keep(before, (await line.join(concertId)).entry)
     else if (before.state === 'offered') keep(before, await claim(before.pass))
+    // given up while that was under way: a watch that begins now would be ended by nobody
+    if (isOver) return Number.POSITIVE_INFINITY
     watch ??= watchLine({ ...deps, lineSource: line }, input, {
       ...handlers,
       onEntry: (next) => {
@@ -75,6 +78,7 @@ export async function waitForTurn(
   try {
     return await turn.promise
   } finally {
+    isOver = true
     asking.stop()
     watch?.stop()
     signal?.removeEventListener('abort', giveUp)
