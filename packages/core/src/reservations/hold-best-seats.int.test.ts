@@ -1,3 +1,4 @@
+import type { Reservation } from '@greenroom/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSeatMirror, type SeatMirror } from '../seating/index.ts'
 import { checkSeats } from '../testing/check-seats.ts'
@@ -39,7 +40,9 @@ test('a crowd that asks at the same moment is spread over the hall, and nobody g
   const show = await makeShow(deps, { seatCount: 400, seatsPerRow: 20 })
   const mirror = openMirror()
   const fans = await makeFans(deps, 150)
-  const hold = vi.fn((request: HoldRequest) => holdWithoutPass(deps, request))
+  const hold = vi.fn<(request: HoldRequest) => Promise<Reservation>>((request) =>
+    holdWithoutPass(deps, request),
+  )
   const outcomes = await Promise.allSettled(
     fans.map((fanId) => holdBestWithoutPass(deps, { fanId, showId: show.showId, quantity: 2, mirror }, hold)),
   )
