@@ -2,14 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeMachine } from '@greenroom/lab'
 import { readCommit } from '@greenroom/stack'
-import { Command, InvalidArgumentError } from 'commander'
-import { openServers } from '../machine/open-servers.ts'
+import { Command } from 'commander'
+import { sayAs, toCountFrom } from '../machine/command-line.ts'
+import { withServers } from '../machine/with-servers.ts'
 import { findFaults } from './find-faults.ts'
 import { formatScale } from './format-scale.ts'
 import { runMillion } from './run-million.ts'
 
 type Flags = { fans: number; seats: number; capacity: number; out?: string; json: boolean }
 
+const toCount = toCountFrom(1)
+const say = sayAs('million')
 const { fans, seats, capacity, out, json }: Flags = new Command('million')
   .description('a sale of a million fans in one process: the real Redis scripts and the real SQL, no network')
   .option('--fans <n>', 'how many stand in line', toCount, 1_000_000)
@@ -21,10 +24,7 @@ const { fans, seats, capacity, out, json }: Flags = new Command('million')
   .opts()
 
 const commit = readCommit()
-const servers = await openServers()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
-try {
+await withServers(async (servers) => {
   const found = await runMillion(servers, { fans, seats, capacity, say })
   const report = formatScale(found, { commit, machine: describeMachine(), finishedAt: new Date() })
   process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : report)
@@ -32,16 +32,4 @@ try {
   const faults = findFaults(found)
   for (const fault of faults) say(fault)
   process.exitCode = faults.length === 0 ? 0 : 1
-} finally {
-  await servers.stop()
-}
-
-function toCount(text: string): number {
-  const count = Number(text.replaceAll('_', ''))
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('a whole number from 1 on')
-  return count
-}
-
-function say(line: string): void {
-  process.stderr.write(`million  | ${line}\n`)
-}
+})

@@ -1,11 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { openServers } from '../machine/open-servers.ts'
+import { Command } from 'commander'
+import { sayAs, toNumber } from '../machine/command-line.ts'
+import { withServers } from '../machine/with-servers.ts'
 import { formatOverload } from './format-overload.ts'
 import { findOverloadFaults, judgeOverload } from './judge-overload.ts'
 import { runOverload } from './run-overload.ts'
 
 type Flags = { rounds: number; seconds: number; factor: number; json: boolean }
 
+const say = sayAs('overload')
 const { rounds, seconds, factor, json }: Flags = new Command('overload')
   .description('asks more of the api than it can serve, and looks at what the fans inside notice of it')
   .option('--rounds <n>', 'how often, in turns with no load', toNumber, 5)
@@ -15,24 +17,9 @@ const { rounds, seconds, factor, json }: Flags = new Command('overload')
   .parse()
   .opts()
 
-const servers = await openServers()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
-try {
+await withServers(async (servers) => {
   const found = await runOverload(servers, { rounds, partMs: seconds * 1_000, factor, say })
   const verdict = judgeOverload(found)
   process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : formatOverload(found, verdict))
   process.exitCode = findOverloadFaults(verdict).length === 0 ? 0 : 1
-} finally {
-  await servers.stop()
-}
-
-function toNumber(text: string): number {
-  const value = Number(text)
-  if (!(value > 0)) throw new InvalidArgumentError('a number above 0')
-  return value
-}
-
-function say(line: string): void {
-  process.stderr.write(`overload | ${line}\n`)
-}
+})

@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCommit } from '@greenroom/stack'
-import { Command, InvalidArgumentError } from 'commander'
-import { openServers } from '../machine/open-servers.ts'
+import { Command } from 'commander'
+import { sayAs, toCountFrom } from '../machine/command-line.ts'
+import { withServers } from '../machine/with-servers.ts'
 import { findScans, formatPlans } from './format-plans.ts'
 import { explainSale } from './run-plans.ts'
 
 type Flags = { small: number; large: number; out?: string }
 
+const toCount = toCountFrom(20)
+const say = sayAs('plans')
 const { small, large, out }: Flags = new Command('plans')
   .description('explains every hot statement as the product sends it, in a sale that is half over')
   .option('--small <n>', 'seats of the small show', toCount, 1_000)
@@ -17,10 +20,7 @@ const { small, large, out }: Flags = new Command('plans')
   .opts()
 
 const commit = readCommit()
-const servers = await openServers()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
-try {
+await withServers(async (servers) => {
   const found = {
     smallSeats: small,
     largeSeats: large,
@@ -31,14 +31,6 @@ try {
   if (out === undefined) process.stdout.write(report)
   else writeFileSync(join(out, 'plans.md'), report)
   const scans = findScans(found)
-  for (const scan of scans) process.stderr.write(`plans    | reads a whole table: ${scan}\n`)
+  for (const scan of scans) say(`reads a whole table: ${scan}`)
   process.exitCode = scans.length === 0 ? 0 : 1
-} finally {
-  await servers.stop()
-}
-
-function toCount(text: string): number {
-  const count = Number(text.replaceAll('_', ''))
-  if (!Number.isSafeInteger(count) || count < 20) throw new InvalidArgumentError('a whole number from 20 on')
-  return count
-}
+})

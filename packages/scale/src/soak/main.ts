@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeMachine } from '@greenroom/lab'
 import { readCommit } from '@greenroom/stack'
-import { Command, InvalidArgumentError } from 'commander'
-import { openServers } from '../machine/open-servers.ts'
+import { Command } from 'commander'
+import { sayAs, toNumber } from '../machine/command-line.ts'
+import { withServers } from '../machine/with-servers.ts'
 import { formatSoak } from './format-soak.ts'
 import { runSoak } from './run-soak.ts'
 
@@ -11,6 +12,7 @@ type Flags = { minutes: number; fans: number; out?: string }
 
 const samples = 240
 
+const say = sayAs('soak')
 const { minutes, fans, out }: Flags = new Command('soak')
   .description('fans who come and go all the time, and what grows meanwhile: nothing may')
   .option('--minutes <n>', 'how long; under ten much still warms up', toNumber, 60)
@@ -20,25 +22,10 @@ const { minutes, fans, out }: Flags = new Command('soak')
   .opts()
 
 const commit = readCommit()
-const servers = await openServers()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void servers.stop().finally(() => process.exit(130)))
-try {
+await withServers(async (servers) => {
   const found = await runSoak(servers, { minutes, fans, samples, say })
   const report = formatSoak(found, { commit, machine: describeMachine(), finishedAt: new Date() })
   process.stdout.write(report)
   if (out !== undefined) writeFileSync(join(out, 'soak.md'), report)
   process.exitCode = found.trends.some(({ grew }) => grew) ? 1 : 0
-} finally {
-  await servers.stop()
-}
-
-function toNumber(text: string): number {
-  const value = Number(text)
-  if (!(value > 0)) throw new InvalidArgumentError('a number above 0')
-  return value
-}
-
-function say(line: string): void {
-  process.stderr.write(`soak     | ${line}\n`)
-}
+})

@@ -1,5 +1,7 @@
 import { accountMutants } from './account-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
+import { freeHoldMutants } from './free-hold-mutants.ts'
+import { holdEndMutants } from './hold-end-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
 import { inspectMutants } from './inspect-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
@@ -19,7 +21,9 @@ import { webhookMutants } from './webhook-mutants.ts'
 
 /** Every guard that has a negative control, feature by feature. */
 export const allMutants: readonly Mutant[] = [
+  ...freeHoldMutants,
   ...holdMutants,
+  ...holdEndMutants,
   ...walletMutants,
   ...paymentMutants,
   ...togetherMutants,

@@ -3,8 +3,6 @@ import { mutantsOf } from './mutant.ts'
 const guards = 'guards-off.int.test.ts'
 const holds = 'hold-seats.int.test.ts'
 const meetings = 'holds-that-meet.int.test.ts'
-const free = 'hold-free-seats.int.test.ts'
-const expiry = 'expire-holds.int.test.ts'
 const reservations = 'packages/core/src/migrations/0003-reservations.sql'
 
 export const holdMutants = mutantsOf('packages/core/src/reservations', [
@@ -16,87 +14,6 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     test: {
       file: guards,
       name: 'the condition on the seat alone keeps it from being sold twice; without it two fans hold one seat',
-    },
-  },
-  {
-    name: 'hold-free-all-or-nothing',
-    guard: 'a hold keeps some of its seats when another came first',
-    file: 'free-hold-store.ts',
-    without: { 'when changed.seat_count = cardinality(wish.seat_ids) then': 'when true then' },
-    test: {
-      file: free,
-      name: 'the statement alone holds all of its seats or nothing at all; without its last word a hold has fewer than it names',
-    },
-  },
-  {
-    name: 'hold-free-is-available',
-    guard: 'a hold writes over a seat that another took since it was read',
-    file: 'free-hold-store.ts',
-    without: {
-      "and status = 'available' and (select count(*)": 'and (select count(*)',
-      "and seats.status = 'available'": '',
-    },
-    test: {
-      file: free,
-      name: 'a seat that is taken between the look and the hold is named to who came late; their neighbours get theirs',
-    },
-  },
-  {
-    name: 'hold-free-counts-first',
-    guard: 'two holds wait for each other, one with a count and one with a seat in hand',
-    file: 'free-hold-store.ts',
-    without: { 'and (select count(*) from counted) > 0': '' },
-    test: { file: free, name: 'no seat is locked before all counts are had' },
-  },
-  {
-    name: 'hold-free-seats-in-order',
-    guard: 'two holds of the same seats wait for each other',
-    file: 'free-hold-store.ts',
-    without: { 'order by id for update': 'order by id desc for update' },
-    test: {
-      file: free,
-      name: 'free seats are locked in the order of their ids, whatever the order asked for',
-    },
-  },
-  {
-    name: 'hold-free-counts-in-order',
-    guard: 'two holds of the same fans wait for each other',
-    file: 'free-hold-store.ts',
-    without: {
-      'from wish order by show_id, fan_id': 'from wish order by show_id, fan_id desc',
-    },
-    test: { file: free, name: 'counts are locked in the order of their fans, whatever the order asked for' },
-  },
-  {
-    name: 'hold-free-limit-is-told',
-    guard: 'a fan who reached the limit a moment ago is told of a fault of ours',
-    file: 'free-hold-store.ts',
-    without: { "if (violatedConstraint(error) === 'fan_seat_limit') return undefined": '' },
-    test: {
-      file: free,
-      name: 'a fan who reaches the limit between the look and the hold is told the limit',
-    },
-  },
-  {
-    name: 'hold-reply-is-the-fans-own',
-    guard: 'a fan is answered with the hold of another who asked at the same moment',
-    file: 'place-holds.ts',
-    without: { 'each.fanId === request.fanId && each.showId': 'each.showId' },
-    test: {
-      file: free,
-      name: 'holds that are placed together are each answered with their own seats, in the order asked for',
-    },
-  },
-  {
-    name: 'hold-free-stays',
-    guard: 'who has free seats by now hears that it failed, because another hold of the batch did',
-    file: 'place-holds.ts',
-    without: {
-      '...(await placeReplacing(deps, replacing, scene)),': '...(await placeGrants(deps, replacing, scene)),',
-    },
-    test: {
-      file: 'hold-crashes.int.test.ts',
-      name: 'a take-over whose connection dies takes nobody along who got free seats in the same batch',
     },
   },
   {
@@ -259,88 +176,6 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
-    name: 'end-time-is-over',
-    guard: 'a hold is taken from its fan before its time',
-    file: 'end-store.ts',
-    without: { "($2 = 'RELEASED' or held_until <= now())": 'true' },
-    test: { file: expiry, name: 'a hold whose time is not over is not expired, by anyone' },
-  },
-  {
-    name: 'end-state-and-fence',
-    guard: 'a late expiry frees seats that another fan holds by now',
-    file: 'end-store.ts',
-    without: {
-      "where id = any($1::bigint[]) and state = 'HELD' and": 'where id = any($1::bigint[]) and',
-      "where reservations.id = due.id and reservations.state = 'HELD'": 'where reservations.id = due.id',
-      "where seats.status = 'held' and seats.reservation_id = wanted.reservation_id": 'where true',
-      'where seats.id = locked.id and seats.reservation_id = locked.reservation_id':
-        'where seats.id = locked.id',
-    },
-    fails: 'fan_seat_limit',
-    test: { file: expiry, name: 'a late job does not touch seats that somebody else holds by now' },
-  },
-  {
-    name: 'end-counts-each-hold-once',
-    guard: 'a hold that two jobs ask for counts as ended by both',
-    file: 'expire-holds.ts',
-    without: { 'ids.filter((id) => ended.delete(id))': 'ids.filter((id) => ended.has(id))' },
-    test: {
-      file: expiry,
-      name: 'jobs that come at the same time are each told of their own holds, and a hold that two ask for counts once',
-    },
-  },
-  {
-    name: 'end-waits-for-nobody',
-    guard: 'the sweep stands still behind one payment',
-    file: 'end-store.ts',
-    without: { 'order by seats.id for update of seats skip locked': 'order by seats.id for update of seats' },
-    fails: 'canceling statement due to lock timeout',
-    test: {
-      file: expiry,
-      name: 'the sweep waits for nobody: what a transaction has locked is left for the next one',
-    },
-  },
-  {
-    name: 'end-all-seats-or-none',
-    guard: 'a reservation ends while some of its seats stay held for it',
-    file: 'end-store.ts',
-    without: {
-      'and ((due.id, cardinality(due.seat_ids)::bigint) in (select reservation_id, count(*) from locked group by 1)) is true':
-        '',
-    },
-    test: {
-      file: expiry,
-      name: 'the sweep waits for nobody: what a transaction has locked is left for the next one',
-    },
-  },
-  {
-    name: 'end-counts-down',
-    guard: 'a fan whose hold ended has used up the limit for ever',
-    file: 'end-store.ts',
-    without: {
-      'set seat_count = counts.seat_count - fewer.seat_count': 'set seat_count = counts.seat_count',
-    },
-    test: { file: expiry, name: 'job, sweep, taker-over and owner at once end a hold exactly once' },
-  },
-  {
-    name: 'take-over-ends-the-whole-hold',
-    guard: 'a hold that lost one seat goes on with the others',
-    file: 'place-holds.ts',
-    without: {
-      'confirmed.flatMap((grant) => grant.expires.map((held) => held.reservationId))':
-        'confirmed.flatMap((grant) => grant.expires.slice(1).map((held) => held.reservationId))',
-    },
-    fails: 'a locked seat was not available after all',
-    test: { file: holds, name: 'an expired hold is claimable with no worker alive, and ends as a whole' },
-  },
-  {
-    name: 'release-is-the-owners',
-    guard: "a fan lets go of another's hold",
-    file: 'release-reservation.ts',
-    without: { 'if (fence?.fanId !== input.fanId)': 'if (fence === undefined)' },
-    test: { file: expiry, name: 'only the owner can release, and releasing again answers the same' },
-  },
-  {
     name: 'hold-knows-its-holder',
     guard: 'a fan is refused a seat for their own hold, which another of their devices swaps at that moment',
     file: 'hold-decision.ts',
@@ -372,16 +207,6 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
     test: {
       file: 'certain-losers.int.test.ts',
       name: 'who has bought, or gave the place up, hears that of the pass, and nothing of the seat',
-    },
-  },
-  {
-    name: 'sweep-is-not-put-off',
-    guard: 'one worker whose clock is an hour fast puts every sweep off for an hour',
-    file: 'packages/core/src/platform/jobs.ts',
-    without: { 'if (await isPutOff(deps, queue, schedule))': 'if (schedule.everyMs < 0)' },
-    test: {
-      file: 'apps/worker/src/keep-schedules.int.test.ts',
-      name: 'a worker whose clock is an hour fast puts no sweep off for the others',
     },
   },
   {
