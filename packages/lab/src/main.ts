@@ -58,17 +58,14 @@ async function runProof(): Promise<number> {
   // read again at the end: every process that a fault brings back is started from what is here then
   const commit = readCommit()
   if (all) await makeOtherParts({ operations, say })
-  const { parts, unreadable } = readOtherParts()
-  for (const why of unreadable) say(`${why}: the report will say so, and prove less`)
-  for (const [name, part] of Object.entries(parts)) {
-    if (part !== null && part.commit !== commit)
-      say(`${name} is of another commit (${part.commit}): the report will say so, and prove less`)
-  }
+  warnOfParts(commit)
   const faults = only.length === 0 ? allFaults : only
   const world = await startWorld()
   try {
     const run = await prove(world, { seed, minutes, fans, faults, say })
     const ran = joinCommits(commit, readCommit())
+    // one that was still under way when the run began is there now
+    const { parts, unreadable } = readOtherParts()
     const report = makeReport(run, { commit: ran, seed, fans, parts, unreadable, needsAllParts: all })
     writeReport(join(out, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeReport(join(out, 'proof.md'), formatProof(report))
@@ -83,6 +80,16 @@ async function runProof(): Promise<number> {
     return isProven(report) ? 0 : 1
   } finally {
     await world.stop()
+  }
+}
+
+/** Half an hour is long to wait for a report that proves less for what is known now. */
+function warnOfParts(commit: string): void {
+  const { parts, unreadable } = readOtherParts()
+  for (const why of unreadable) say(`${why}: unless it is made again by then, the report will prove less`)
+  for (const [name, part] of Object.entries(parts)) {
+    if (part !== null && part.commit !== commit)
+      say(`${name} is of ${part.commit}: unless it is made again by then, the report will prove less`)
   }
 }
 

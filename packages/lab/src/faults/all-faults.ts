@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts'
 import { killAtCommand } from './kill-at-command.ts'
 import { killAtStatement } from './kill-at-statement.ts'
 import { killProcess } from './kill-process.ts'
-import { jobsDoubled, jobsDropped, jobsReplayed } from './mistreat-jobs.ts'
+import { jobFaults } from './mistreat-jobs.ts'
 import { messageFaults } from './mistreat-messages.ts'
 import {
   backendsTerminated,
@@ -56,8 +56,6 @@ export const allFaults: readonly Fault[] = [
   backendsTerminated,
   diskFull,
   logDiskFull,
-  jobsDoubled,
-  jobsDropped,
-  jobsReplayed,
+  ...jobFaults,
   ...messageFaults,
 ]

@@ -26,8 +26,13 @@ export type Running = {
   says: string
   /** Whether it has met anything to break yet; absent: at once. One that never met anything is not counted. */
   isFelt?: () => boolean
+  /** Of one that goes on with jobs. */
+  jobs?: JobCount
   stop: () => Promise<void>
 }
+
+/** `missed`: jobs that were there while a fault lasted that is for all of them, and that it had no part in. */
+export type JobCount = { met: number; missed: number }
 
 /** Nothing to mend: it was over in a moment. */
 export async function overAtOnce(): Promise<void> {}

@@ -3,13 +3,13 @@ import type { Violation } from '@greenroom/oracles'
 import { labViolation } from '../checks/lab-oracles.ts'
 import type { Random } from '../seeded-random.ts'
 import type { World } from '../world/start-world.ts'
-import type { Fault, Running } from './fault.ts'
+import type { Fault, JobCount, Running } from './fault.ts'
 
 /** A fault, when it begins and how long it lasts. */
 export type Planned = { fault: Fault; atMs: number; lastsMs: number }
 
 /** A fault that was really there. */
-export type FaultRun = { name: string; says: string; tookMs: number }
+export type FaultRun = { name: string; says: string; tookMs: number; jobs?: JobCount }
 
 /** The faults there are now. */
 export type FaultWatch = Set<Running>
@@ -39,7 +39,9 @@ export async function runFaults(
       await sleep(lastsMs)
       await inTime(running.stop(), `${fault.name} (${running.says}) was not mended`)
       if (!isFelt(running)) return
-      faults.push({ name: fault.name, says: running.says, tookMs: Math.round(performance.now() - beganMs) })
+      const tookMs = Math.round(performance.now() - beganMs)
+      const { says, jobs } = running
+      faults.push({ name: fault.name, says, tookMs, ...(jobs === undefined ? {} : { jobs }) })
     } finally {
       options.watch.delete(running)
     }

@@ -50,6 +50,10 @@ export function formatProof(report: ProofReport): string {
           'joins and readings of a place while another device of the fan asked, too',
           report.callsOfTwoDevices,
         ],
+        ...Object.entries(report.jobs).map(
+          ([name, { met, missed }]) =>
+            [`${name}: met, and gone before`, `${count(met)}, ${count(missed)}`] as const,
+        ),
         ['maps compared seat for seat', report.mapsCompared],
         ['checks that the product made of itself meanwhile', report.ownChecks],
         [

@@ -1,6 +1,8 @@
 import type { Violation } from '@greenroom/oracles'
 import { countTwoDevices } from '../count-two-devices.ts'
 import { allFaults } from '../faults/all-faults.ts'
+import type { JobCount } from '../faults/fault.ts'
+import type { FaultRun } from '../faults/run-faults.ts'
 import type { ProofRun } from '../prove.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { findShortcomings } from './find-shortcomings.ts'
@@ -18,6 +20,8 @@ export type ProofReport = OtherParts & {
   rounds: number
   /** Those that broke something. `impossible`: what this machine does not let the lab do. */
   faults: { total: number; byKind: Record<string, number>; notTried: string[]; impossible: string[] }
+  /** What became of jobs, by fault. */
+  jobs: Record<string, JobCount>
   ackedPayments: number
   ackedPaymentsDuringFaults: number
   calls: ProofRun['calls']
@@ -97,6 +101,7 @@ export function makeReport(
         .filter((name) => byKind[name] === undefined && !run.impossible.includes(name)),
       impossible: run.impossible,
     },
+    jobs: countJobs(runs),
     ackedPayments: run.payments.acknowledged,
     ackedPaymentsDuringFaults: run.payments.duringFaults,
     calls: run.calls,
@@ -118,6 +123,16 @@ export function makeReport(
 /** Whether the run proves what it set out to. */
 export function isProven({ shortcomings }: ProofReport): boolean {
   return shortcomings.length === 0
+}
+
+function countJobs(runs: readonly FaultRun[]): Record<string, JobCount> {
+  const counts: Record<string, JobCount> = {}
+  for (const { name, jobs } of runs) {
+    if (jobs === undefined) continue
+    const { met, missed } = counts[name] ?? { met: 0, missed: 0 }
+    counts[name] = { met: met + jobs.met, missed: missed + jobs.missed }
+  }
+  return counts
 }
 
 /** What a round found is found again at the end. */
