@@ -124,7 +124,21 @@ test('a short run is not held to the size of a whole one, nor any run to what it
 test('the report names every part with its seed, and everything that was asked', () => {
   const text = formatProof(judge(runOf()))
   expect(text).toContain('100,000,000 in 7,000 runs, 0 violations, seeds from 1')
-  // and does not promise of jobs that all are met
-  expect(text.match(/jobs .*looked for every 50 ms, up to 100 of a queue/g)).toHaveLength(3)
   for (const name of Object.keys(labOracles)) expect(text).toContain(`| ${name} |`)
+})
+
+test('the report counts the jobs that were met and those that were gone before, by fault', () => {
+  const own = (name: string, met: number, missed: number) => ({
+    name,
+    says: '',
+    tookMs: 1,
+    jobs: { met, missed },
+  })
+  const some = [own('jobs-doubled', 1_000, 1), own('jobs-dropped', 7, 0), own('jobs-doubled', 500, 2)]
+  const report = judge(runOf({ rounds: [{ round: 1, faults: [...faults, ...some], violations: [], times }] }))
+  expect(report.jobs).toEqual({
+    'jobs-doubled': { met: 1_500, missed: 3 },
+    'jobs-dropped': { met: 7, missed: 0 },
+  })
+  expect(formatProof(report)).toContain('| jobs-doubled: met, and gone before | 1,500, 3 |')
 })
