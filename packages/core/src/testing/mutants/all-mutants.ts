@@ -1,4 +1,5 @@
 import { accountMutants } from './account-mutants.ts'
+import { chargeTogetherMutants } from './charge-together-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { freeHoldMutants } from './free-hold-mutants.ts'
 import { holdEndMutants } from './hold-end-mutants.ts'
@@ -10,12 +11,12 @@ import type { Mutant } from './mutant.ts'
 import { otherTableMutants } from './other-table-mutants.ts'
 import { partnerMutants } from './partner-mutants.ts'
 import { passMutants } from './pass-mutants.ts'
+import { payTogetherMutants } from './pay-together-mutants.ts'
 import { paymentMutants } from './payment-mutants.ts'
 import { refundMutants } from './refund-mutants.ts'
 import { saleTableMutants } from './sale-table-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
-import { togetherMutants } from './together-mutants.ts'
 import { walletMutants } from './wallet-mutants.ts'
 import { webhookMutants } from './webhook-mutants.ts'
 
@@ -26,7 +27,8 @@ export const allMutants: readonly Mutant[] = [
   ...holdEndMutants,
   ...walletMutants,
   ...paymentMutants,
-  ...togetherMutants,
+  ...payTogetherMutants,
+  ...chargeTogetherMutants,
   ...refundMutants,
   ...ticketMutants,
   ...lineMutants,
