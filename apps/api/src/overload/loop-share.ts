@@ -10,6 +10,13 @@ const shrinks = 0.8
 
 type Read = (since?: EventLoopUtilization) => EventLoopUtilization
 
+export type LoopShare = {
+  /** How much may begin now. */
+  take: () => number
+  /** It is not asked for a while: what the loop does until it is asked again says nothing about that time. */
+  rest: () => void
+}
+
 /**
  * How much of the crowd's work may begin now beside fans inside, by the millisecond: a little more while the loop is idle enough, a
  * little less while it is not, whatever keeps it busy. A server that would be busy all the time answers the few calls that matter
@@ -18,17 +25,24 @@ type Read = (since?: EventLoopUtilization) => EventLoopUtilization
 export function createLoopShare(
   read: Read = (since) => performance.eventLoopUtilization(since),
   nowMs: () => number = () => performance.now(),
-): () => number {
+): LoopShare {
   let looked = { atMs: nowMs(), utilization: read() }
   let perMs = 2
   let credit = { atMs: nowMs(), calls: 0 }
+  let isResting = false
   const look = (): void => {
     if (nowMs() - looked.atMs < lookEveryMs) return
     const { utilization } = read(looked.utilization)
     looked = { atMs: nowMs(), utilization: read() }
     perMs = Math.min(bounds.most, Math.max(bounds.least, perMs * (utilization > mostBusy ? shrinks : grows)))
   }
-  return () => {
+  const wake = (): void => {
+    isResting = false
+    looked = { atMs: nowMs(), utilization: read() }
+    credit = { atMs: nowMs(), calls: perMs }
+  }
+  const take = (): number => {
+    if (isResting) wake()
     look()
     const atMs = nowMs()
     // of the time that passed, not of turns: a process that waits for its core has few of them
@@ -36,5 +50,11 @@ export function createLoopShare(
     const share = Math.floor(calls)
     credit = { atMs, calls: calls - share }
     return share
+  }
+  return {
+    take,
+    rest: () => {
+      isResting = true
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type CallKind, callKindOf } from './call-kind.ts'
 import { overloadedText, type TrpcCall } from './overloaded-text.ts'
+import { watchInsideCalls } from './inside-calls.ts'
 import { createLoopShare } from './loop-share.ts'
 import { createRetryHint } from './retry-hint.ts'
 import { openTurn, type Turn } from './turn.ts'
@@ -11,8 +12,6 @@ export type OverloadLoad = () => { waiting: number; underWay: number; inside: nu
 
 /** Calls of the crowd begun in a turn of the loop while nobody is inside: about 1 ms of work. */
 const shareAlone = 16
-/** After the last call of a fan inside, for so long another is expected. */
-const insideForMs = 1_000
 /** A call of the crowd asks Redis, in some 0.2 ms; so many are under way only when Redis or Postgres is slow. */
 const mostUnderWay = 1_000
 /** Each that waits is some 5 kB. */
@@ -35,16 +34,16 @@ export function shedOverload(
   limits: typeof defaultLimits = defaultLimits,
 ): OverloadLoad {
   const hint = createRetryHint()
-  const shareBeside = createLoopShare()
-  let inside = 0
-  let lastInsideMs = Number.NEGATIVE_INFINITY
+  const beside = createLoopShare()
+  const inside = watchInsideCalls()
   let refused = 0
   const queue = createTurnQueue({
     ...limits,
-    nextTurn: () =>
-      performance.now() - lastInsideMs < insideForMs
-        ? { share: shareBeside(), isTimed: true }
-        : { share: shareAlone, isTimed: false },
+    nextTurn: () => {
+      if (inside.areExpected()) return { share: beside.take(), isTimed: true }
+      beside.rest()
+      return { share: shareAlone, isTimed: false }
+    },
   })
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     refused += 1
@@ -62,20 +61,9 @@ export function shedOverload(
     const kind = kindOf(request)
     if (kind === 'free') return done()
     if (kind === 'inside') {
-      if (inside >= limits.mostInside) return refuse(request, reply)
-      lastInsideMs = performance.now()
-      request.setDecorator<Turn>(
-        turnOf,
-        openTurn({
-          isCounted: false,
-          begin: () => {
-            inside += 1
-          },
-          end: () => {
-            inside -= 1
-          },
-        }),
-      )
+      if (inside.underWay() >= limits.mostInside) return refuse(request, reply)
+      inside.come()
+      request.setDecorator<Turn>(turnOf, openTurn({ isCounted: false, begin: inside.begin, end: inside.end }))
       return done()
     }
     const begin = (): void => {
@@ -97,7 +85,7 @@ export function shedOverload(
     request.getDecorator<Turn | null>(turnOf)?.end()
     done()
   })
-  return () => ({ ...queue.load(), inside, refused })
+  return () => ({ ...queue.load(), inside: inside.underWay(), refused })
 }
 
 /** Of a request whose call has begun and was counted, or will be. */
