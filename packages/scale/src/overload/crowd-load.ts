@@ -72,7 +72,8 @@ export async function openCrowdLoad(
     const underWay = new Set<Promise<void>>()
     const send = (): void => {
       while (dues.length > 0 && idle.length > 0) {
-        const connection = idle.pop()
+        // the one that rested longest: the server closes what is idle for a minute
+        const connection = idle.shift()
         const dueMs = dues.shift()
         if (connection === undefined || dueMs === undefined) return
         const sent = call(counts, dueMs, connection).finally(() => {

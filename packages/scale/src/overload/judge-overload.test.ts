@@ -7,9 +7,9 @@ import type { OverloadFindings, Round } from './run-overload.ts'
 const leftMs = 10_000
 
 function callsOf(tookMs: number, fromMs: number): InsideCall[] {
-  return Array.from({ length: 200 }, (_, index) => ({
+  return Array.from({ length: 600 }, (_, index) => ({
     name: 'hold',
-    beganMs: fromMs + index * 30,
+    beganMs: fromMs + index * 10,
     tookMs,
     ok: true,
   }))
@@ -57,7 +57,7 @@ const noticed: [string, Partial<Round>, string][] = [
   [
     'are not answered',
     { during: calm.during.map((call) => ({ ...call, ok: false })) },
-    '200 calls of fans inside',
+    '600 calls of fans inside failed',
   ],
   ['wait on when the crowd has gone', { after: callsOf(20, leftMs) }, 'to be normal'],
   ['meet half the crowd', { crowd: { ...crowd, unsent: 10_000 } }, 'only 2.0 times'],
@@ -79,11 +79,20 @@ test.for(badRefusals)('refusals %s are told of', ([, own, fault]) => {
   expect(faultsOf({ crowd: { ...crowd, ...own } }).join()).toContain(fault)
 })
 
-test('memory that grows from overload to overload is told of', () => {
-  expect(faultsOf({}, { bytesDuring: 2e8 }).join()).toContain('memory grew by 76 MiB')
+test.for([[[{ bytesDuring: 3e8 }]], [[{}, { bytesDuring: 3e8 }]]] satisfies Partial<Round>[][][])(
+  'memory that grows is told of, also in a single overload',
+  ([rounds]) => {
+    expect(faultsOf(...(rounds ?? [])).join()).toContain('memory grew by 191 MiB')
+  },
+)
+
+test('so few calls that the slowest of them are one or two are no proof', () => {
+  expect(faultsOf({ before: calm.before.slice(0, 300) }).join()).toContain(
+    '300 calls of fans inside are too few',
+  )
 })
 
 test('a slow second after the crowd left is not the end of it', () => {
-  const after = [...callsOf(50, leftMs).slice(0, 20), ...callsOf(10, leftMs + 600)]
+  const after = [...callsOf(50, leftMs).slice(0, 60), ...callsOf(10, leftMs + 600)]
   expect(faultsOf({ after })).toEqual([])
 })

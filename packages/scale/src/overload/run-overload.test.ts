@@ -38,6 +38,7 @@ test('a call that waits until the crowd has gone is one of those made beside it'
   const { rounds } = await loadInTurns({
     rounds: 1,
     partMs: 400,
+    afterMs: 400,
     factor: 4,
     say: () => undefined,
     crowd: { saturate: async () => crowdCounts, offer },

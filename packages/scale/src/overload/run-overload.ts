@@ -5,13 +5,16 @@ import type { Servers } from '../machine/open-servers.ts'
 import { readUsage } from '../machine/process-usage.ts'
 import type { CrowdCounts, CrowdLoad } from './crowd-load.ts'
 import { type InsideCall, startInsideFans } from './inside-fans.ts'
+import { mostNormalAfterMs } from './judge-overload.ts'
 import { openOverloadSale } from './open-overload-sale.ts'
 import { requestText } from './socket-call.ts'
 import { startCrowd } from './start-crowd.ts'
 
 export type OverloadOptions = {
   rounds: number
-  /** Of each of the three parts of a round: without a crowd, with too much of it, without it again. */
+  /** How many are inside, each at the same pace. */
+  insideFans: number
+  /** Of each of the three parts of a round: without a crowd, with too much of it, without it again. The last is never shorter than `leastAfterMs`. */
   partMs: number
   /** How many times more is asked of the server than it can serve. */
   factor: number
@@ -40,7 +43,8 @@ export type OverloadFindings = {
   rounds: Round[]
 }
 
-const insideFans = 32
+/** Longer than it may take to be as before, or a short run could not tell that it took too long. */
+const leastAfterMs = mostNormalAfterMs + 1_000
 const outsideFans = 64
 /** Enough that whoever waits for an answer never keeps the crowd from asking on. */
 const connections = 4_000
@@ -55,13 +59,14 @@ const capacityMs = 3_000
 export async function runOverload(servers: Servers, options: OverloadOptions): Promise<OverloadFindings> {
   const { deps, settings } = servers
   const { databaseUrl, redisUrl, secret } = settings
-  const sale = await openOverloadSale(deps, { inside: insideFans, outside: outsideFans })
+  const sale = await openOverloadSale(deps, { inside: options.insideFans, outside: outsideFans })
   const app = await startProcesses({ databaseUrl, redisUrl, without: ['gateway'], env: { SECRET: secret } })
   try {
     const port = Number(new URL(app.url).port)
     const crowd = await startCrowd(port, connections, requestsOf(port, sale.concertId, sale.outside))
     try {
-      return await loadInTurns({ ...options, crowd, port, fans: sale.inside, apiPid: app.api.pid() })
+      const afterMs = Math.max(options.partMs, leastAfterMs)
+      return await loadInTurns({ ...options, afterMs, crowd, port, fans: sale.inside, apiPid: app.api.pid() })
     } finally {
       await crowd.close()
     }
@@ -70,7 +75,8 @@ export async function runOverload(servers: Servers, options: OverloadOptions): P
   }
 }
 
-type Turns = OverloadOptions & {
+type Turns = Omit<OverloadOptions, 'insideFans'> & {
+  afterMs: number
   crowd: Pick<CrowdLoad, 'saturate' | 'offer'>
   port: number
   fans: Parameters<typeof startInsideFans>[1]
@@ -85,7 +91,7 @@ export async function loadInTurns({
   apiPid,
   ...options
 }: Turns): Promise<OverloadFindings> {
-  const { rounds, partMs, factor, say } = options
+  const { rounds, partMs, afterMs, factor, say } = options
   const inside = startInsideFans(port, fans)
   // both warm up: the first calls compile what they run, and learn the statements
   await crowd.saturate(callers, capacityMs)
@@ -101,7 +107,7 @@ export async function loadInTurns({
     const during = await takePart(() => crowd.offer(factor * servedPerSecond, partMs))
     const usageDuring = readUsage(apiPid)
     const crowdLeftMs = performance.now()
-    const after = await takePart(() => sleep(partMs))
+    const after = await takePart(() => sleep(afterMs))
     done.push({
       parts: { before, during, after },
       crowdLeftMs,
