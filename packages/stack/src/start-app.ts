@@ -40,10 +40,12 @@ export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv
 
 /**
  * The arguments to Node for each of them. What is new in a gateway dies at once or is a connection that stays, so a small
- * nursery serves it as well as a large one; while a crowd of 5,000 arrives V8 would let it grow by 10 KiB a connection.
+ * nursery serves it as well as a large one; while a crowd of 5,000 arrives V8 would let it grow by 10 KiB a connection. What is new
+ * in an api lives as long as a call, which waits for Redis, Postgres or its turn: each collection copies all calls under way, so fewer of
+ * them cost less. With 64 MiB instead of 16 there are 133 instead of 225 for the same 60,000 joins, which takes 8 to 15 % off a join, for 45 MiB.
  */
 export const appCommands: Record<AppName, string[]> = {
-  api: [entryFiles.api],
+  api: ['--max-semi-space-size=64', entryFiles.api],
   gateway: ['--max-semi-space-size=4', entryFiles.gateway],
   worker: [entryFiles.worker],
 }

@@ -25,15 +25,17 @@ end
 local function writeOffers(popped, endsMs)
   local offers, slots, fans = {}, {}, {}
   local ends = text(endsMs)
+  local tail = ':' .. ends
+  -- Redis writes a place in full, as we do; should another one write 5e+15, that is not how we read it. The last is the largest.
+  local isFull = string.match(popped[#popped], '^(%d+)$')
   for i = 1, #popped, 2 do
     local fan, place = popped[i], popped[i + 1]
-    -- Redis writes a place in full, as we do; should another one write 5e+15, that is not how we read it
-    if not string.match(place, '^(%d+)$') then place = text(tonumber(place)) end
+    if not isFull then place = text(tonumber(place)) end
     offers[i] = fan
-    offers[i + 1] = 'o:' .. place .. ':' .. ends
+    offers[i + 1] = 'o:' .. place .. tail
     slots[i] = ends
     slots[i + 1] = fan
-    fans[#fans + 1] = fan
+    fans[(i + 1) / 2] = fan
   end
   redis.call('HSET', passes, unpack(offers))
   redis.call('ZADD', inside, unpack(slots))
