@@ -99,6 +99,8 @@ export async function loadInTurns({
   if (failed > 0) throw new Error(`the crowd is not served: ${firstFailure}`)
   const servedPerSecond = served / seconds
   say(`the server can serve ${Math.round(servedPerSecond)} calls a second of the crowd`)
+  // as in the rounds: what thousands of connections and a full nursery take is there once, and is no growth
+  await crowd.offer(factor * servedPerSecond, partMs)
   const done: Taken[] = []
   for (let round = 1; round <= rounds; round++) {
     await sleep(1_000)
