@@ -1,8 +1,9 @@
 /**
- * After the last call of a fan inside another is expected for so long. Where they come 100 a second there is hardly ever a gap of
- * this length, so all of them find the loop idle enough; where one comes each second, the crowd has all of the loop 95 % of the time.
+ * After the last call of a fan inside another is expected for so long. Beside a crowd that is served within moments, a call each
+ * second leaves it the loop 95 % of the time, and finds next to nothing before it. Beside a crowd that queues, one that finds
+ * the loop, Redis and the cores full waits ten times as long, so even the rare ones keep it back.
  */
-const expectedForMs = 50
+const expectedForMs = { besideFew: 50, besideMany: 1_000 }
 
 /** Calls of fans inside. */
 export type InsideCalls = {
@@ -12,8 +13,8 @@ export type InsideCalls = {
   begin: () => void
   end: () => void
   underWay: () => number
-  /** Whether one is worked on or likely to come in a moment. */
-  areExpected: () => boolean
+  /** Whether one is worked on or likely to come, beside a crowd that queues or one that is served within moments. */
+  areExpected: (beside: { isQueue: boolean }) => boolean
 }
 
 /** Counts them, and says when the event loop has to be kept idle enough for them. */
@@ -33,6 +34,7 @@ export function watchInsideCalls(nowMs: () => number = () => performance.now()):
       note()
     },
     underWay: () => underWay,
-    areExpected: () => underWay > 0 || nowMs() - lastMs < expectedForMs,
+    areExpected: ({ isQueue }) =>
+      underWay > 0 || nowMs() - lastMs < (isQueue ? expectedForMs.besideMany : expectedForMs.besideFew),
   }
 }

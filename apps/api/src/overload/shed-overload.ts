@@ -12,6 +12,8 @@ export type OverloadLoad = () => { waiting: number; underWay: number; inside: nu
 
 /** Calls of the crowd begun in a turn of the loop while nobody is inside: about 1 ms of work. */
 const shareAlone = 16
+/** So many of the crowd begin within some 4 ms: nobody is in anybody's way for long. More are a queue. */
+const fewWait = 4 * shareAlone
 /** A call of the crowd asks Redis, in some 0.2 ms; so many are under way only when Redis or Postgres is slow. */
 const mostUnderWay = 1_000
 /** Each that waits is some 5 kB. */
@@ -39,8 +41,8 @@ export function shedOverload(
   let refused = 0
   const queue = createTurnQueue({
     ...limits,
-    nextTurn: () => {
-      if (inside.areExpected()) return { share: beside.take(), isTimed: true }
+    nextTurn: (waits) => {
+      if (inside.areExpected({ isQueue: waits > fewWait })) return { share: beside.take(), isTimed: true }
       beside.rest()
       return { share: shareAlone, isTimed: false }
     },

@@ -11,10 +11,10 @@ export type TurnQueue = {
 
 export type TurnQueueOptions = {
   /**
-   * What the next turn is like: how much may begin in it, and whether it comes with the next turn of the event loop or not before a
+   * What the next turn is like, while so much waits: how much may begin in it, and whether it comes with the next turn of the event loop or not before a
    * millisecond has passed, which leaves the rest of it to others.
    */
-  nextTurn: () => { share: number; isTimed: boolean }
+  nextTurn: (waiting: number) => { share: number; isTimed: boolean }
   mostUnderWay: number
   /** So many may always wait, and never more than so many. */
   waiting: { always: number; ever: number }
@@ -36,7 +36,7 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   /** Those before it have begun; a queue of thousands is not moved for each. */
   let first = 0
   let underWay = 0
-  let shareLeft = options.nextTurn().share
+  let shareLeft = options.nextTurn(0).share
   let isTurnDue = false
   let window = { sinceMs: nowMs(), begun: 0 }
   let perMs = Number.POSITIVE_INFINITY
@@ -54,7 +54,7 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   const awaitTurn = (): void => {
     if (isTurnDue) return
     isTurnDue = true
-    const { share, isTimed } = options.nextTurn()
+    const { share, isTimed } = options.nextTurn(waiting())
     const take = (): void => takeTurn(share)
     if (isTimed) setTimeout(take, 1)
     else setImmediate(take)
