@@ -17,9 +17,9 @@ const fewWait = 4 * shareAlone
 /** A call of the crowd asks Redis, in some 0.2 ms; so many are under way only when Redis or Postgres is slow. */
 const mostUnderWay = 1_000
 /** Each that waits is some 5 kB. */
-const waiting = { always: 1_000, ever: 5_000 }
+const waiting = { always: 200, ever: 5_000 }
 /** A call that is answered later than this might as well come back. */
-const longestWaitMs = 1_000
+const longestWaitMs = 200
 /** More than any room is large, so that this too is bounded. */
 const mostInside = 20_000
 

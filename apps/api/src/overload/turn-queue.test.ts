@@ -85,6 +85,24 @@ test('as many may wait as are begun in the longest wait, once it is known how fa
   expect(kept).toEqual([true, true, false, false])
 })
 
+test('in timed turns, beside others, no more may wait than always may until it is known how fast that goes', async () => {
+  let nowMs = 0
+  const { queue, begun, kept } = fill(
+    {
+      nextTurn: () => ({ share: 2, isTimed: true }),
+      waiting: { always: 10, ever: 1_000 },
+      nowMs: () => nowMs,
+    },
+    40,
+  )
+  expect(kept.filter(Boolean)).toHaveLength(12)
+  while (begun.length < 7) await sleep(1)
+  nowMs = 250
+  // 7 in 250 ms are 28 in the second that is the longest wait
+  const more = Array.from({ length: 40 }, () => queue.enter(() => undefined))
+  expect(more.filter(Boolean).length).toBeGreaterThan(12)
+})
+
 test('thousands that wait all get their turn', async () => {
   const { begun, queue } = fill({ nextTurn: () => ({ share: 50, isTimed: false }) }, 5_000)
   for (let turn = 0; turn < 120; turn++) await nextTurn()

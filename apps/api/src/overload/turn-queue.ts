@@ -36,7 +36,8 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   /** Those before it have begun; a queue of thousands is not moved for each. */
   let first = 0
   let underWay = 0
-  let shareLeft = options.nextTurn(0).share
+  let next = options.nextTurn(0)
+  let shareLeft = next.share
   let isTurnDue = false
   let window = { sinceMs: nowMs(), begun: 0 }
   let perMs = Number.POSITIVE_INFINITY
@@ -54,9 +55,10 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   const awaitTurn = (): void => {
     if (isTurnDue) return
     isTurnDue = true
-    const { share, isTimed } = options.nextTurn(waiting())
+    next = options.nextTurn(waiting())
+    const { share } = next
     const take = (): void => takeTurn(share)
-    if (isTimed) setTimeout(take, 1)
+    if (next.isTimed) setTimeout(take, 1)
     else setImmediate(take)
   }
 
@@ -64,9 +66,9 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
     isTurnDue = false
     const wasIdle = shareLeft > 0 && waiting() === 0
     shareLeft = share
-    for (let next = queue[first]; next !== undefined && mayBegin(); next = queue[first]) {
+    for (let work = queue[first]; work !== undefined && mayBegin(); work = queue[first]) {
       first += 1
-      begin(next)
+      begin(work)
     }
     if (waiting() === 0) {
       queue = []
@@ -97,8 +99,8 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
           awaitTurn()
           return true
         }
-        // the first to wait: what is begun from here on says how fast it goes
-        perMs = Number.POSITIVE_INFINITY
+        // the first to wait: what is begun from here on says how fast it goes. What is beside others' work goes slowly
+        perMs = next.isTimed ? 0 : Number.POSITIVE_INFINITY
         window = { sinceMs: nowMs(), begun: 0 }
       }
       if (waiting() >= mostWaiting()) return false

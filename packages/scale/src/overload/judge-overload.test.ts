@@ -79,10 +79,10 @@ test.for(badRefusals)('refusals %s are told of', ([, own, fault]) => {
   expect(faultsOf({ crowd: { ...crowd, ...own } }).join()).toContain(fault)
 })
 
-test.for([[[{ bytesDuring: 3e8 }]], [[{}, { bytesDuring: 3e8 }]]] satisfies Partial<Round>[][][])(
+test.for([[[{ bytesDuring: 4e8 }]], [[{}, { bytesDuring: 4e8 }]]] satisfies Partial<Round>[][][])(
   'memory that grows is told of, also in a single overload',
   ([rounds]) => {
-    expect(faultsOf(...(rounds ?? [])).join()).toContain('memory grew by 191 MiB')
+    expect(faultsOf(...(rounds ?? [])).join()).toContain('memory grew by 286 MiB')
   },
 )
 

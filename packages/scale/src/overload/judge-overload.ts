@@ -34,8 +34,8 @@ const mostRatio = 1.5
 const leastOffered = 0.9
 export const mostNormalAfterMs = 5_000
 const mostRefusedP99Ms = 1_000
-/** V8 lets 100 MiB of garbage gather before it looks: in a run of the usual length this shows what loses 1 kB a call. */
-const mostGrownBytes = 128 * 2 ** 20
+/** The api's nursery alone may come to three times 64 MiB: in a run of the usual length this shows what loses 1 kB a call. */
+const mostGrownBytes = 256 * 2 ** 20
 /** Of fewer calls the slowest in a hundred are less than five, which say nothing. */
 const leastCalls = 500
 

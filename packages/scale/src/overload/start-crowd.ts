@@ -1,11 +1,22 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { getPriority, setPriority } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import type { CrowdCounts, CrowdLoad } from './crowd-load.ts'
 import type { CrowdOrder } from './crowd-process.ts'
 
 /** It stands for other machines: where cores are short, servers come first. */
-const niceness = 10
+const niceness = 19
+
+/**
+ * Linux may share the cores among sessions first, and by niceness only within each (sched_autogroup, see sched(7)). Our servers
+ * have sessions of their own, so the crowd has one as well, whose niceness is set besides its own.
+ */
+function yieldToServers(pid: number): void {
+  setPriority(pid, niceness)
+  const session = `/proc/${pid}/autogroup`
+  if (existsSync(session)) writeFileSync(session, String(niceness))
+}
 
 /**
  * The crowd outside in a process of its own, so that its work is not in the time that fans inside are seen to wait. Throws
@@ -16,8 +27,11 @@ export async function startCrowd(
   connections: number,
   requests: string[],
 ): Promise<Omit<CrowdLoad, 'close'> & { close: () => Promise<void> }> {
-  const child = fork(new URL('./crowd-process.ts', import.meta.url), { stdio: ['ignore', 2, 2, 'ipc'] })
-  if (child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + niceness))
+  const child = fork(new URL('./crowd-process.ts', import.meta.url), {
+    stdio: ['ignore', 2, 2, 'ipc'],
+    detached: true,
+  })
+  if (child.pid !== undefined) yieldToServers(child.pid)
   const exited = once(child, 'exit')
   const ask = async (order: CrowdOrder): Promise<unknown> => {
     const answered = once(child, 'message')
