@@ -7,7 +7,10 @@ import { median, quantile } from './statistics.ts'
 
 /** All rows of one operation. */
 export async function measure(operation: Operation, stage: Stage, effort: Effort): Promise<Finding[]> {
-  if ('observe' in operation) return await operation.observe(stage, effort)
+  if ('observe' in operation) {
+    await stage.settle?.()
+    return await operation.observe(stage, effort)
+  }
   return [await measureContest(operation, stage, effort)]
 }
 
@@ -19,6 +22,7 @@ type Pids = Readonly<Record<string, number>>
 /** Prepares the operation, warms both sides up, and runs them against each other round by round. */
 async function measureContest(operation: RatedOperation, stage: Stage, effort: Effort): Promise<Finding> {
   const contest = await operation.prepare(stage, effort)
+  await stage.settle?.()
   const pids = { bench: process.pid, ...stage.pids, ...contest.pids }
   try {
     const rounds: Round[] = []

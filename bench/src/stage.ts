@@ -1,9 +1,16 @@
 import { closeDeps, type CoreSettings, type Deps, openDeps } from '@greenroom/core'
 import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
 import { destination, pino } from 'pino'
+import { letSettle } from './let-settle.ts'
 
 /** The servers under the bench with their processes, as far as known, and the core on them. */
-export type Stage = { deps: Deps; settings: CoreSettings; pids: Readonly<Record<string, number>> }
+export type Stage = {
+  deps: Deps
+  settings: CoreSettings
+  pids: Readonly<Record<string, number>>
+  /** Absent: the servers are others' as well, who need not wait for what ours do by themselves. */
+  settle?: () => Promise<void>
+}
 
 /**
  * A Postgres and a Redis of the bench's own, durable as those of a sale: nothing that runs in this folder is touched.
@@ -26,7 +33,7 @@ export async function openStage(): Promise<Stage & { close: () => Promise<void> 
         ending ??= end()
         return ending
       }
-      return { ...stage, close }
+      return { ...stage, settle: () => letSettle(stage.deps, database.url), close }
     } catch (error) {
       await postgres.stop()
       throw error
