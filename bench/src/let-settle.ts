@@ -6,7 +6,7 @@ import { Client } from 'pg'
 const longestRewriteMs = 30_000
 
 /**
- * Does now what the servers would do by themselves after so much was prepared: Postgres' autovacuum and checkpoint, Redis'
+ * Does now what the servers would do by themselves after so much was prepared: Postgres' autovacuum, Redis'
  * rewriting of its file. Each takes a core for seconds, and would fall into somebody's turn.
  */
 export async function letSettle(deps: Deps, databaseUrl: string): Promise<void> {
@@ -14,7 +14,6 @@ export async function letSettle(deps: Deps, databaseUrl: string): Promise<void> 
   await client.connect()
   try {
     await client.query('vacuum analyze')
-    await client.query('checkpoint')
   } finally {
     await client.end()
   }

@@ -22,9 +22,9 @@ type Pids = Readonly<Record<string, number>>
 /** Prepares the operation, warms both sides up, and runs them against each other round by round. */
 async function measureContest(operation: RatedOperation, stage: Stage, effort: Effort): Promise<Finding> {
   const contest = await operation.prepare(stage, effort)
-  await stage.settle?.()
   const pids = { bench: process.pid, ...stage.pids, ...contest.pids }
   try {
+    await stage.settle?.()
     const rounds: Round[] = []
     for (let round = 0; round <= effort.rounds; round++) rounds.push(await runRound(contest, pids, round))
     const details = (await contest.details?.()) ?? {}
