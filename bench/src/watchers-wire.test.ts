@@ -4,8 +4,10 @@ import { clientMessage, eachMessage, numberAfter } from './watchers-wire.ts'
 /** As a server sends it: not masked. */
 function serverMessage(text: string): Buffer {
   const length = Buffer.byteLength(text)
-  const head = length < 126 ? [0x81, length] : [0x81, 126, length >> 8, length & 0xff]
-  return Buffer.concat([Buffer.from(head), Buffer.from(text)])
+  const long = Buffer.alloc(8)
+  long.writeBigUInt64BE(BigInt(length))
+  const sizes = length < 126 ? [length] : length < 65_536 ? [126, length >> 8, length & 0xff] : [127, ...long]
+  return Buffer.concat([Buffer.from([0x81, ...sizes]), Buffer.from(text)])
 }
 
 function read(chunk: Buffer): { texts: string[]; rest: number } {
@@ -14,16 +16,19 @@ function read(chunk: Buffer): { texts: string[]; rest: number } {
   return { texts, rest }
 }
 
-test('messages of both lengths are told apart, and a piece of one is left for later', () => {
-  const long = 'x'.repeat(300)
-  const chunk = Buffer.concat([
-    serverMessage('2'),
-    serverMessage(long),
-    serverMessage('cut off').subarray(0, 4),
-  ])
-  expect(read(chunk)).toEqual({ texts: ['2', long], rest: chunk.length - 4 })
-  expect(read(serverMessage(long).subarray(0, 3))).toEqual({ texts: [], rest: 0 })
-})
+test.for([300, 70_000])(
+  'messages of all lengths are told apart, and a piece of one is left for later: %i',
+  (size) => {
+    const long = 'x'.repeat(size)
+    const chunk = Buffer.concat([
+      serverMessage('2'),
+      serverMessage(long),
+      serverMessage('cut off').subarray(0, 4),
+    ])
+    expect(read(chunk)).toEqual({ texts: ['2', long], rest: chunk.length - 4 })
+    expect(read(serverMessage(long).subarray(0, 3))).toEqual({ texts: [], rest: 0 })
+  },
+)
 
 test('a message to a server is masked by nothing', () => {
   const sent = clientMessage('40{}')

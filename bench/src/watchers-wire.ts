@@ -1,6 +1,6 @@
 /**
  * As much of WebSocket and Socket.IO as a crowd of watchers needs: a real client would cost more than the server that is
- * measured. Text messages below 64 KiB, which is all that a gateway sends.
+ * measured.
  */
 
 /** Calls `onMessage` for each whole message in `chunk`, as offsets, and answers where the first one that is not whole begins. */
@@ -8,10 +8,16 @@ export function eachMessage(chunk: Buffer, onMessage: (from: number, to: number)
   let at = 0
   while (at + 2 <= chunk.length) {
     const short = (chunk[at + 1] ?? 0) & 0x7f
-    const head = short === 126 ? 4 : 2
-    if (short === 127) throw new Error('a message of 64 KiB or more')
+    // 10,000 seats that change within one frame are more than 64 KiB
+    const head = short === 127 ? 10 : short === 126 ? 4 : 2
     if (at + head > chunk.length) break
-    const end = at + head + (short === 126 ? chunk.readUInt16BE(at + 2) : short)
+    const length =
+      short === 127
+        ? Number(chunk.readBigUInt64BE(at + 2))
+        : short === 126
+          ? chunk.readUInt16BE(at + 2)
+          : short
+    const end = at + head + length
     if (end > chunk.length) break
     onMessage(at + head, end)
     at = end
