@@ -27,7 +27,8 @@ export function crowdedLine(stage: Stage, effort: Effort): Promise<CrowdedLine> 
 }
 
 /** Another one, of any size. */
-export async function fillLine({ deps, settings }: Stage, crowd: number): Promise<CrowdedLine> {
+export async function fillLine(stage: Stage, crowd: number): Promise<CrowdedLine> {
+  const { deps, settings } = stage
   const { concertId } = await openSale(deps, { seatCount: 100, showCount: 1, capacity: 0 })
   const join = await recordJoin(deps, concertId, accountId.parse(firstFanId))
   const redis = new Redis(settings.redisUrl)
@@ -43,6 +44,7 @@ export async function fillLine({ deps, settings }: Stage, crowd: number): Promis
     const usedBytes = (await readUsedBytes(redis)) - before
     const waiting = await redis.zcard(`{wr:${concertId}}:waiting`)
     if (waiting !== crowd) throw new Error(`${waiting} wait where ${crowd} joined`)
+    await stage.settle?.()
     return { concertId, waiting, usedBytes, tick: await recordTick(deps, concertId) }
   } finally {
     redis.disconnect()

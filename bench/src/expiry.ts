@@ -24,6 +24,7 @@ export const expiry: ObservedOperation = {
     const count = Math.ceil(holdCount * effort.share)
     const { room, close } = await openRoom(stage, count, effort)
     try {
+      await stage.settle?.()
       const rounds: Round[] = []
       for (let round = 0; round < Math.min(3, effort.rounds); round++)
         rounds.push(await runRound(room, count, round))

@@ -6,8 +6,7 @@ import { Client } from 'pg'
 const longestRewriteMs = 30_000
 
 /**
- * Does now what the servers would do by themselves after so much was prepared: Postgres' autovacuum, Redis'
- * rewriting of its file. Each takes a core for seconds, and would fall into somebody's turn.
+ * Does what Postgres' autovacuum would do by itself after so much was prepared, and waits until Redis has rewritten its file, if it does. Each takes a core for seconds, and would fall into somebody's turn.
  */
 export async function letSettle(deps: Deps, databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl })

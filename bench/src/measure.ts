@@ -7,10 +7,7 @@ import { median, quantile } from './statistics.ts'
 
 /** All rows of one operation. */
 export async function measure(operation: Operation, stage: Stage, effort: Effort): Promise<Finding[]> {
-  if ('observe' in operation) {
-    await stage.settle?.()
-    return await operation.observe(stage, effort)
-  }
+  if ('observe' in operation) return await operation.observe(stage, effort)
   return [await measureContest(operation, stage, effort)]
 }
 

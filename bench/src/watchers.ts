@@ -18,6 +18,7 @@ export const watchers: ObservedOperation = {
   observe: async (stage, effort) => {
     const live = await openWatchers(stage, effort)
     try {
+      await stage.settle?.()
       const rounds: Round[] = []
       for (let round = 0; round <= effort.rounds; round++)
         rounds.push(await runRound(stage, live, effort, round))

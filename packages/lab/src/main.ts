@@ -88,8 +88,8 @@ function warnOfParts(commit: string): void {
   const { parts, unreadable } = readOtherParts()
   for (const why of unreadable) say(`${why}: unless it is made again by then, the report will prove less`)
   for (const [name, part] of Object.entries(parts)) {
-    if (part !== null && part.commit !== commit)
-      say(`${name} is of ${part.commit}: unless it is made again by then, the report will prove less`)
+    const why = part === null ? 'was not run' : part.commit === commit ? undefined : `is of ${part.commit}`
+    if (why !== undefined) say(`${name} ${why}: unless it is made by then, the report will prove less`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { repositoryRoot } from './repository.ts'
@@ -46,7 +46,10 @@ export function joinCommits(atStart: string, atEnd: string): string {
 
 export function writeProofPart(name: ProofPartName, part: ProofPart & Record<string, unknown>): void {
   mkdirSync(proofFolder, { recursive: true })
-  writeFileSync(join(proofFolder, `${name}.json`), `${JSON.stringify(part, null, 2)}\n`)
+  const file = join(proofFolder, `${name}.json`)
+  // whoever reads it meanwhile finds the one before
+  writeFileSync(`${file}.new`, `${JSON.stringify(part, null, 2)}\n`)
+  renameSync(`${file}.new`, file)
 }
 
 /** So that what an earlier run left behind is not taken for this one's. */

@@ -13,6 +13,8 @@ type Read = (since?: EventLoopUtilization) => EventLoopUtilization
 export type LoopShare = {
   /** How much may begin now. */
   take: () => number
+  /** What may begin in a millisecond, as things are. */
+  perMs: () => number
   /** It is not asked for a while: what the loop does until it is asked again says nothing about that time. */
   rest: () => void
 }
@@ -53,6 +55,7 @@ export function createLoopShare(
   }
   return {
     take,
+    perMs: () => perMs,
     rest: () => {
       isResting = true
     },

@@ -42,9 +42,10 @@ export function shedOverload(
   const queue = createTurnQueue({
     ...limits,
     nextTurn: (waits) => {
-      if (inside.areExpected({ isQueue: waits > fewWait })) return { share: beside.take(), isTimed: true }
+      if (inside.areExpected({ isQueue: waits > fewWait }))
+        return { share: beside.take(), perMs: beside.perMs() }
       beside.rest()
-      return { share: shareAlone, isTimed: false }
+      return { share: shareAlone, perMs: Number.POSITIVE_INFINITY }
     },
   })
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {

@@ -11,10 +11,10 @@ export type TurnQueue = {
 
 export type TurnQueueOptions = {
   /**
-   * What the next turn is like, while so much waits: how much may begin in it, and whether it comes with the next turn of the event loop or not before a
-   * millisecond has passed, which leaves the rest of it to others.
+   * What the next turn is like, while so much waits: how much may begin in it, and at what pace turns like it begin work. With a pace it
+   * comes when a millisecond has passed, which leaves the rest of that to others; without end, with the next turn of the event loop.
    */
-  nextTurn: (waiting: number) => { share: number; isTimed: boolean }
+  nextTurn: (waiting: number) => { share: number; perMs: number }
   mostUnderWay: number
   /** So many may always wait, and never more than so many. */
   waiting: { always: number; ever: number }
@@ -40,7 +40,8 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   let shareLeft = next.share
   let isTurnDue = false
   let window = { sinceMs: nowMs(), begun: 0 }
-  let perMs = Number.POSITIVE_INFINITY
+  /** What was begun in a millisecond of late, while somebody waited; until that is known the turns' own pace counts. */
+  let measuredPerMs: number | undefined
 
   const waiting = (): number => queue.length - first
   const mayBegin = (): boolean => shareLeft > 0 && underWay < options.mostUnderWay
@@ -58,7 +59,7 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
     next = options.nextTurn(waiting())
     const { share } = next
     const take = (): void => takeTurn(share)
-    if (next.isTimed) setTimeout(take, 1)
+    if (next.perMs < Number.POSITIVE_INFINITY) setTimeout(take, 1)
     else setImmediate(take)
   }
 
@@ -84,11 +85,11 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
   const mostWaiting = (): number => {
     const elapsedMs = nowMs() - window.sinceMs
     if (elapsedMs >= rateWindowMs) {
-      perMs = window.begun / elapsedMs
+      measuredPerMs = window.begun / elapsedMs
       window = { sinceMs: nowMs(), begun: 0 }
     }
     const { always, ever } = options.waiting
-    return Math.min(ever, Math.max(always, perMs * options.longestWaitMs))
+    return Math.min(ever, Math.max(always, (measuredPerMs ?? next.perMs) * options.longestWaitMs))
   }
 
   return {
@@ -99,8 +100,8 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
           awaitTurn()
           return true
         }
-        // the first to wait: what is begun from here on says how fast it goes. What is beside others' work goes slowly
-        perMs = next.isTimed ? 0 : Number.POSITIVE_INFINITY
+        // the first to wait: what is begun from here on says how fast it goes
+        measuredPerMs = undefined
         window = { sinceMs: nowMs(), begun: 0 }
       }
       if (waiting() >= mostWaiting()) return false

@@ -2,11 +2,9 @@ import { concertId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { signUp } from '../accounts/index.ts'
 import { listConcerts, readConcert, readGeometry } from '../catalogue/index.ts'
-import { changeMeets } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { seedDemo } from './seed-demo.ts'
-import { lockAndCount } from './seeding-store.ts'
 
 const deps = await createTestDeps()
 const results = await Promise.all([seedDemo(deps), seedDemo(deps)])
@@ -14,10 +12,6 @@ const results = await Promise.all([seedDemo(deps), seedDemo(deps)])
 test('two processes that seed at once make one demo, and a repeat changes nothing', async () => {
   expect(results.toSorted()).toEqual(['hasConcerts', 'seeded'])
   expect(await seedDemo(deps)).toBe('hasConcerts')
-})
-
-test('who begins to seed waits until whoever is seeding is done', async () => {
-  expect(await changeMeets(deps, lockAndCount, lockAndCount)).toBe('waits')
 })
 
 test('a database in which somebody has signed up already is left alone', async () => {

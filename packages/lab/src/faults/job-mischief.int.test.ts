@@ -88,3 +88,28 @@ test('no job is worked on before it vanishes, and what comes afterwards is', asy
   await vi.waitFor(() => expect(timesOf([1_000])).toEqual([1]), patient)
   expect(timesOf(numbers(1, 600))).toEqual([0])
 })
+
+test('a queue that comes while jobs are dropped is paused, too, and what was begun in it before is counted', async () => {
+  const { count, stop } = await loseJobs(client)
+  const { add, timesOf } = await openQueue('late')
+  await add(numbers(1, 20))
+  await vi.waitFor(() => expect(count.met + count.missed).toBe(20), patient)
+  await stop()
+  await add([21])
+  await vi.waitFor(() => expect(timesOf([21])).toEqual([1]), patient)
+  expect(numbers(1, 20).filter((each) => timesOf([each])[0] === 1)).toHaveLength(count.missed)
+})
+
+test('queues are let go also when Redis lost what told of them', async () => {
+  const { add, timesOf } = await openQueue('lost')
+  await add([1])
+  await vi.waitFor(() => expect(timesOf([1])).toEqual([1]), patient)
+  const first = await loseJobs(client)
+  await vi.waitFor(async () => expect(await client.hexists('{jobs}:lost:meta', 'paused')).toBe(1), patient)
+  await client.del('{jobs}:lost:events')
+  const second = await loseJobs(client)
+  await first.stop()
+  await second.stop()
+  await add([2])
+  await vi.waitFor(() => expect(timesOf([2])).toEqual([1]), patient)
+})

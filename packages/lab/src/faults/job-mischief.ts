@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import type { JobCount } from './fault.ts'
-import { followJobs } from './job-queues.ts'
+import { followJobs, resumeQueues } from './job-queues.ts'
 
 /** Something that goes on with every job until it is stopped. */
 export type JobMischief = {
@@ -12,6 +12,7 @@ export type JobMischief = {
 const lookEveryMs = 20
 /** Redis runs nothing else meanwhile. */
 const mostAtOnce = 500
+const copyPrefix = 'copy-'
 
 /**
  * Copies a job under another id and lets it wait to be worked on now. The lists and hashes are BullMQ's own
@@ -23,7 +24,7 @@ const copyJobs = `
   for i = 2, #ARGV do
     local id = ARGV[i]
     local copy = 'copy-' .. ARGV[1] .. '-' .. id
-    if string.sub(id, 1, 5) ~= 'copy-' and redis.call('EXISTS', KEYS[1] .. ':' .. copy) == 0 then
+    if redis.call('EXISTS', KEYS[1] .. ':' .. copy) == 0 then
       if redis.call('COPY', KEYS[1] .. ':' .. id, KEYS[1] .. ':' .. copy) == 1 then
         redis.call('HDEL', KEYS[1] .. ':' .. copy, 'finishedOn', 'processedOn', 'returnvalue', 'failedReason', 'rjk')
         redis.call('LPUSH', KEYS[1] .. ':wait', copy)
@@ -50,10 +51,6 @@ const dropJobs = `
   redis.call('DEL', KEYS[1] .. ':wait', KEYS[1] .. ':delayed')
   return dropped`
 
-const resumeQueue = `
-  redis.call('HDEL', KEYS[1] .. ':meta', 'paused')
-  redis.call('ZADD', KEYS[1] .. ':marker', 0, '0')`
-
 /** Copies that are made at different times of one job have names of their own. */
 let runs = 0
 /** Of two that drop jobs at once, the first to stop lets nobody have any. */
@@ -76,25 +73,23 @@ export async function replayJobs(client: Redis): Promise<JobMischief> {
 export async function loseJobs(client: Redis): Promise<JobMischief> {
   const count = { met: 0, missed: 0 }
   const jobs = await followJobs(client)
-  const paused = new Set<string>()
-  const look = async (): Promise<void> => {
-    for (const queue of jobs.queues()) count.met += Number(await client.eval(dropJobs, 1, queue))
-    for (const [queue, ids] of await jobs.readNext('active')) {
-      // those that a worker had before the first pause were its own
-      if (paused.has(queue)) count.missed += ids.length
-      paused.add(queue)
-    }
-  }
+  // of those that are there now; a queue that comes later is new, and so is all that happens in it
+  const begunBefore = new Set(await jobs.findQueues())
   droppers.set(client, (droppers.get(client) ?? 0) + 1)
-  const stop = keepLooking(look)
+  const stop = keepLooking(async () => {
+    for (const queue of await jobs.findQueues()) count.met += Number(await client.eval(dropJobs, 1, queue))
+    const begun = await jobs.readNext('active')
+    // those that a worker had before the first pause were its own
+    for (const [queue, ids] of begun) if (!begunBefore.has(queue)) count.missed += ids.length
+    begunBefore.clear()
+  })
   return {
     count,
     stop: async () => {
       await stop()
       const others = (droppers.get(client) ?? 1) - 1
       droppers.set(client, others)
-      if (others > 0) return
-      for (const queue of jobs.queues()) await untilDone(() => client.eval(resumeQueue, 1, queue))
+      if (others === 0) await untilDone(() => resumeQueues(client))
     },
   }
 }
@@ -109,7 +104,10 @@ async function copyEach(
   const count = { met: 0, missed: 0 }
   const jobs = await followJobs(client)
   const todo = new Map<string, string[]>()
-  for (const queue of jobs.queues()) todo.set(queue, await listFirst(queue))
+  const note = (queue: string, ids: string[]): void => {
+    const originals = ids.filter((id) => !id.startsWith(copyPrefix))
+    todo.set(queue, [...(todo.get(queue) ?? []), ...originals])
+  }
   const copyAll = async (queue: string, ids: string[]): Promise<void> => {
     while (ids.length > 0) {
       const some = ids.slice(0, mostAtOnce)
@@ -120,13 +118,19 @@ async function copyEach(
       count.missed += gone ?? 0
     }
   }
+  for (const queue of await jobs.findQueues()) note(queue, await listFirst(queue))
   const stop = keepLooking(async () => {
-    for (const [queue, ids] of await jobs.readNext(event)) {
-      todo.set(queue, [...(todo.get(queue) ?? []), ...ids])
-    }
+    for (const [queue, ids] of await jobs.readNext(event)) note(queue, ids)
     for (const [queue, ids] of todo) await copyAll(queue, ids)
   })
-  return { count, stop }
+  return {
+    count,
+    stop: async () => {
+      await stop()
+      // by a Redis that takes nothing to the end
+      for (const ids of todo.values()) count.missed += ids.length
+    },
+  }
 }
 
 /** Looks at once, again and again, and once more at the end. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AppName, type AppSettings, pickPort, seedDemo } from '@greenroom/stack'
+import { resumeQueues } from '../faults/job-queues.ts'
 import { createMoments } from '../proxy/moments.ts'
 import { tapPostgres } from '../proxy/postgres-tap.ts'
 import { tapRedis } from '../proxy/redis-tap.ts'
@@ -134,6 +135,8 @@ async function build(
     postgres.thaw()
     redis.thaw()
     await Promise.all(apps.map((app) => app.bringUp()))
+    // a Redis that was killed right after it let jobs go again may have kept only the pause
+    await resumeQueues(redis.client)
   }
   await heal()
   const gatewayUrl = `http://127.0.0.1:${fronts.gateway.port}`

@@ -30,6 +30,7 @@ export type CrowdLoad = {
 const burstMs = 2
 /** A process that waited for its core makes up for it at this pace: thousands of people never ask in one millisecond. */
 const mostCatchUp = 1.5
+const longestBurstMs = 10
 /** Of the latencies so many are kept; the rest only count. */
 const keptLatencies = 200_000
 
@@ -72,8 +73,8 @@ export async function openCrowdLoad(
     const beganMs = performance.now()
     const dues: number[] = []
     const underWay = new Set<Promise<void>>()
-    const mostInBurst = Math.max(1, Math.ceil(mostCatchUp * perSecond * (burstMs / 1_000)))
-    const send = (): void => {
+    const send = (sinceMs: number): void => {
+      const mostInBurst = Math.ceil((mostCatchUp * perSecond * Math.min(sinceMs, longestBurstMs)) / 1_000)
       for (let sent = 0; sent < mostInBurst && dues.length > 0 && idle.length > 0; sent++) {
         // the one that rested longest: the server closes what is idle for a minute
         const connection = idle.shift()
@@ -86,13 +87,15 @@ export async function openCrowdLoad(
         underWay.add(asked)
       }
     }
+    let sentMs = beganMs
     for (let nowMs = beganMs; nowMs - beganMs < ms; nowMs = performance.now()) {
       const dueNow = Math.floor(((nowMs - beganMs) / 1_000) * perSecond) - counts.due
       counts.due += dueNow
       for (let index = 0; index < dueNow; index++) dues.push(nowMs)
       // whoever found no connection for a second has gone
       while (dues.length > perSecond) counts.unsent += dues.shift() === undefined ? 0 : 1
-      send()
+      send(nowMs - sentMs)
+      sentMs = nowMs
       await new Promise((resolve) => setTimeout(resolve, burstMs))
     }
     counts.unsent += dues.length

@@ -86,6 +86,10 @@ test.for([[[{ bytesDuring: 4e8 }]], [[{}, { bytesDuring: 4e8 }]]] satisfies Part
   },
 )
 
+test('memory that is not given back between two overloads is told of', () => {
+  expect(faultsOf({}, { bytesBefore: 2e8 }).join()).toContain('memory between overloads grew by 95 MiB')
+})
+
 test('so few calls that the slowest of them are one or two are no proof', () => {
   expect(faultsOf({ before: calm.before.slice(0, 300) }).join()).toContain(
     '300 calls of fans inside are too few',

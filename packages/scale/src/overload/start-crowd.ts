@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import type { CrowdCounts, CrowdLoad } from './crowd-load.ts'
 import type { CrowdOrder } from './crowd-process.ts'
@@ -15,7 +15,11 @@ const niceness = 19
 function yieldToServers(pid: number): void {
   setPriority(pid, niceness)
   const session = `/proc/${pid}/autogroup`
-  if (existsSync(session)) writeFileSync(session, String(niceness))
+  try {
+    writeFileSync(session, String(niceness))
+  } catch {
+    // no such sharing here, or not for us to change: the process's own niceness is what there is
+  }
 }
 
 /**

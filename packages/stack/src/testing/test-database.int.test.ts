@@ -34,6 +34,18 @@ test('a dropped test database is gone, even with a connection open', async () =>
   await expect(ask(database.url, 'SELECT 1')).rejects.toThrow('does not exist')
 })
 
+test('who is leaving when it is dropped is not thrown out', async () => {
+  const database = await createTestDatabase()
+  const clients = Array.from({ length: 5 }, () => new Client({ connectionString: database.url }))
+  const errors: unknown[] = []
+  for (const client of clients) client.on('error', (error) => errors.push(error))
+  await Promise.all(clients.map((client) => client.connect()))
+  const leaving = setTimeout(() => void Promise.all(clients.map((client) => client.end())), 50)
+  await database.drop()
+  clearTimeout(leaving)
+  expect(errors).toEqual([])
+})
+
 test('the application is no superuser and everything durable is on', async () => {
   const database = await createTestDatabase()
   expect(

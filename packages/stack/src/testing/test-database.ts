@@ -11,7 +11,7 @@ import { runScript } from '../run-script.ts'
 
 export type TestDatabase = {
   url: string
-  /** removes it at once; whoever forgets has it removed when a later test file starts */
+  /** removes it, whoever is connected; whoever forgets has it removed when a later test file starts */
   drop: () => Promise<void>
 }
 
@@ -90,11 +90,14 @@ async function dropAbandoned(client: Client): Promise<void> {
 
 /**
  * A pool has ended before its connections have: one that is thrown out on its way says so to nobody, which fails the test
- * file. Whoever does not mean to leave is not waited for.
+ * file. Whoever does not mean to leave is waited for as long, some 300 ms, and thrown out.
  */
 async function waitForLeavers(client: Client, name: string): Promise<void> {
   for (let look = 0; look < mostLooks; look++) {
-    const found = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1', [name])
+    const found = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' LIMIT 1",
+      [name],
+    )
     if (found.rowCount === 0) return
     await sleep(10)
   }

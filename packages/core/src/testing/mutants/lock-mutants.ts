@@ -110,7 +110,7 @@ export const lockMutants = [
           "await tx.query('select $1::bigint', [seedingLock])",
       },
       test: {
-        file: 'seed-demo.int.test.ts',
+        file: 'seeding-turns.int.test.ts',
         name: 'who begins to seed waits until whoever is seeding is done',
       },
     },

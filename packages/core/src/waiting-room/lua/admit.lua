@@ -26,8 +26,8 @@ local function writeOffers(popped, endsMs)
   local offers, slots, fans = {}, {}, {}
   local ends = text(endsMs)
   local tail = ':' .. ends
-  -- Redis writes a place in full, as we do; should another one write 5e+15, that is not how we read it. The last is the largest.
-  local isFull = string.match(popped[#popped], '^(%d+)$')
+  -- Every Redis writes a place below 2^52 in full, as we do; some write 5e+15 above it, which is not how we read it. The last is the largest.
+  local isFull = tonumber(popped[#popped]) < 4503599627370496
   for i = 1, #popped, 2 do
     local fan, place = popped[i], popped[i + 1]
     if not isFull then place = text(tonumber(place)) end
