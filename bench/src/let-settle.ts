@@ -6,7 +6,8 @@ import { Client } from 'pg'
 const longestRewriteMs = 30_000
 
 /**
- * Does what Postgres' autovacuum would do by itself after so much was prepared, and waits until Redis has rewritten its file, if it does. Each takes a core for seconds, and would fall into somebody's turn.
+ * Does what Postgres' autovacuum would do by itself after so much was prepared, and waits until Redis has rewritten its file, if it
+ * does. Each takes a core for seconds, and would fall into somebody's turn.
  */
 export async function letSettle(deps: Deps, databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl })

@@ -57,16 +57,14 @@ export function createTurnQueue(options: TurnQueueOptions): TurnQueue {
     if (isTurnDue) return
     isTurnDue = true
     next = options.nextTurn(waiting())
-    const { share } = next
-    const take = (): void => takeTurn(share)
-    if (next.perMs < Number.POSITIVE_INFINITY) setTimeout(take, 1)
-    else setImmediate(take)
+    if (next.perMs < Number.POSITIVE_INFINITY) setTimeout(takeTurn, 1)
+    else setImmediate(takeTurn)
   }
 
-  const takeTurn = (share: number): void => {
+  const takeTurn = (): void => {
     isTurnDue = false
     const wasIdle = shareLeft > 0 && waiting() === 0
-    shareLeft = share
+    shareLeft = next.share
     for (let work = queue[first]; work !== undefined && mayBegin(); work = queue[first]) {
       first += 1
       begin(work)

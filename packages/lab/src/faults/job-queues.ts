@@ -29,13 +29,14 @@ export async function followJobs(client: Redis): Promise<{
     return [...lastIds.keys()]
   }
   const readQueue = async (queue: string, event: JobEvent): Promise<void> => {
+    const own = unread.get(queue) ?? []
+    unread.set(queue, own)
     for (let isMore = true; isMore; ) {
       const events = await client.xrange(`${queue}:events`, `(${lastIds.get(queue)}`, '+', 'COUNT', page)
       for (const [id, fields] of events) {
         lastIds.set(queue, id)
         const jobId = fields[fields.indexOf('jobId') + 1]
-        if (fields[1] === event && jobId !== undefined)
-          unread.set(queue, [...(unread.get(queue) ?? []), jobId])
+        if (fields[1] === event && jobId !== undefined) own.push(jobId)
       }
       isMore = events.length === page
     }
