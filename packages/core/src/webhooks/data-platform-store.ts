@@ -24,11 +24,8 @@ export type PlacedEvent = { position: number; event: WebhookEvent }
 export async function findEventsAfter(tx: Tx, position: number, limit: number): Promise<PlacedEvent[]> {
   const { rows } = await tx.query<PlacedEvent>({
     name: 'find-events-after',
-    text: `select position, row_to_json(event) as event
-           from (select id as key, position from events where position > $1 and type <> 'webhook.test'
-                 order by position limit $2) placed
-           cross join lateral (select ${eventColumns} from events where events.id = placed.key) event
-           order by position`,
+    text: `select position, (select row_to_json(event) from (select ${eventColumns}) event) as event
+           from events where position > $1 and type <> 'webhook.test' order by position limit $2`,
     values: [position, limit],
   })
   return rows

@@ -31,13 +31,15 @@ export const lockRelayText = 'select last_position from event_relay for update'
  * Gives the oldest events that have none their positions, and every endpoint that asked for their type and was there when
  * they happened its deliveries. Both at once, so an event that has a position has all its deliveries. Says how many events
  * that was, and which endpoints got any.
+ *
+ * Planned each time (0.5 ms), hence without a name: a plan that was made while there were hardly any events, and kept, looks
+ * at all of them for each of the 500 (4.6 million rows and 0.4 to 2 s of a core for 500 of the first 9,500 of a sale).
  */
 export async function numberAndFanOut(
   tx: Tx,
   limit: number,
 ): Promise<{ eventCount: number; endpointIds: WebhookEndpointId[] }> {
   const { rows } = await tx.query<{ eventCount: number; endpointIds: WebhookEndpointId[] }>({
-    name: 'number-and-fan-out',
     text: numberAndFanOutText,
     values: [limit],
   })
