@@ -2,11 +2,12 @@ import { maxWebhookEndpoints, webhookEndpoint, webhookDeliveries } from '@greenr
 import { beforeEach, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
+import { changeMeets } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { registerReceiver } from '../testing/webhook-receiver.ts'
-import { countEndpoints, insertEndpoint } from './endpoint-store.ts'
+import { countEndpoints, insertEndpoint, lockEndpoints } from './endpoint-store.ts'
 import {
   listWebhookDeliveries,
   listWebhooks,
@@ -33,6 +34,10 @@ test('there are never more than 20 endpoints, whoever registers at once', async 
   const refusal = { code: 'BAD_INPUT', details: { faults: [{ path: 'url' }] } }
   expect(refusalsOf(outcomes)).toMatchObject(Array.from({ length: 5 }, () => refusal))
   expect(await listWebhooks(deps)).toHaveLength(maxWebhookEndpoints)
+})
+
+test('who registers waits for whoever is about to', async () => {
+  expect(await changeMeets(deps, lockEndpoints, lockEndpoints)).toBe('waits')
 })
 
 test('without taking turns two see room for one and both take it', async () => {

@@ -70,7 +70,7 @@ export const webhookMutants = mutantsOf('packages/core/src/webhooks', [
     without: { "await tx.query('lock table webhook_endpoints in share row exclusive mode')": '' },
     test: {
       file: 'register-webhook.int.test.ts',
-      name: 'there are never more than 20 endpoints, whoever registers at once',
+      name: 'who registers waits for whoever is about to',
     },
   },
   {
