@@ -8,7 +8,8 @@ import { checkSeats } from '../testing/check-seats.ts'
 import { givePass } from '../testing/give-pass.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
-import { makeShow } from '../testing/make-show.ts'
+import { makeShow, type TestShow } from '../testing/make-show.ts'
+import { countingDatabase } from '../testing/meddling-deps.ts'
 import { refusalsOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { readEntry } from '../waiting-room/index.ts'
@@ -31,6 +32,14 @@ async function statusesOf(seatIds: readonly number[]): Promise<string[]> {
   return rows.map((row) => row.status)
 }
 
+async function lapseAll(show: TestShow): Promise<void> {
+  await deps.db.pool.query(
+    `with lapsed as (update reservations set held_until = now() - interval '1 second' where show_id = $1)
+     update seats set held_until = now() - interval '1 second' where show_id = $1`,
+    [show.showId],
+  )
+}
+
 test('a hold whose time is not over is not expired, by anyone', async () => {
   const show = await makeShow(deps)
   const held = await holdInside(deps, await makeFan(deps), show, 0)
@@ -43,11 +52,7 @@ test('the sweep gives back every hold that is over, in as many batches as it tak
   const show = await makeShow(deps, { seatCount: 450 })
   const fans = await makeFans(deps, 450)
   await Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat)))
-  await deps.db.pool.query(
-    `with lapsed as (update reservations set held_until = now() - interval '1 second' where show_id = $1)
-     update seats set held_until = now() - interval '1 second' where show_id = $1`,
-    [show.showId],
-  )
+  await lapseAll(show)
   expect(await expireDueHolds(deps)).toBe(450)
   expect(new Set(await statusesOf(show.seatIds))).toEqual(new Set(['available']))
   expect(await expireDueHolds(deps)).toBe(0)
@@ -64,6 +69,23 @@ test('jobs that come at the same time are each told of their own holds, and a ho
   const counts = await Promise.all(jobsAtOnce.map((job) => expireReservations(deps, job)))
   expect(counts).toEqual([10, 5, 5, 0, 0])
   expect(await statusesOf(show.seatIds)).toEqual(Array.from(ids, (_, at) => (at < 20 ? 'available' : 'held')))
+  expect(await checkSeats(deps, show.showId)).toEqual([])
+})
+
+test('jobs and sweeps of a process take turns: Postgres works on one statement of theirs at a time', async () => {
+  const show = await makeShow(deps, { seatCount: 300 })
+  const fans = await makeFans(deps, 300)
+  const held = await Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat)))
+  await lapseAll(show)
+  const counting = countingDatabase(deps, 'end-reservations')
+  const ids = held.map(({ reservationId }) => reservationId)
+  const jobsAtOnce = Array.from({ length: 10 }, (_, at) => ids.slice(at * 30, at * 30 + 30))
+  const counts = await Promise.all([
+    ...jobsAtOnce.map((job) => expireReservations(counting.deps, job)),
+    expireDueHolds(counting.deps),
+  ])
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(300)
+  expect(counting.mostAtOnce()).toBe(1)
   expect(await checkSeats(deps, show.showId)).toEqual([])
 })
 

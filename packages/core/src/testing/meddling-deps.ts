@@ -29,18 +29,41 @@ export function meddlingDeps(
 /** The same for the first time that the named statement reaches Postgres outside of a transaction. */
 export function meddlingDatabase(deps: Deps, statement: string, meddle: () => Promise<unknown>): Deps {
   let hasMeddled = false
+  return watchingDatabase(deps, async (query, run) => {
+    if (!hasMeddled && query.name === statement) {
+      hasMeddled = true
+      await meddle()
+    }
+    return await run()
+  })
+}
+
+/** How many of the named statement Postgres had to work on at the same time, outside of transactions. */
+export function countingDatabase(deps: Deps, statement: string): { deps: Deps; mostAtOnce: () => number } {
+  let underWay = 0
+  let mostAtOnce = 0
+  const counting = watchingDatabase(deps, async (query, run) => {
+    if (query.name !== statement) return await run()
+    underWay += 1
+    mostAtOnce = Math.max(mostAtOnce, underWay)
+    return await run().finally(() => (underWay -= 1))
+  })
+  return { deps: counting, mostAtOnce: () => mostAtOnce }
+}
+
+function watchingDatabase(
+  deps: Deps,
+  watch: (query: QueryConfig, run: () => Promise<unknown>) => Promise<unknown>,
+): Deps {
   const pool = new Proxy(deps.db.pool, {
     get: (target, property) => {
       const value: unknown = Reflect.get(target, property)
       if (typeof value !== 'function') return value
       if (property !== 'query') return value.bind(target) as unknown
-      return async (query: string | QueryConfig): Promise<unknown> => {
-        if (!hasMeddled && typeof query !== 'string' && query.name === statement) {
-          hasMeddled = true
-          await meddle()
-        }
-        return await target.query(query)
-      }
+      return async (query: string | QueryConfig): Promise<unknown> =>
+        typeof query === 'string'
+          ? await target.query(query)
+          : await watch(query, async () => await target.query(query))
     },
   })
   return { ...deps, db: { ...deps.db, pool } }

@@ -108,7 +108,7 @@ function endReservations(
   { tables, session, nextId, has }: Context,
   [ids, state]: [number[], 'EXPIRED' | 'RELEASED'],
 ): unknown[] {
-  const due = ids.flatMap((id) => {
+  const due = [...new Set(ids)].flatMap((id) => {
     const found = find(session, tables.reservations, id)
     const isDue = state === 'RELEASED' || has('expiry-without-condition')
     return found?.state === 'HELD' && (isDue || found.heldUntilMs <= session.nowMs) ? [found] : []
