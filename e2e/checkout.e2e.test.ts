@@ -55,7 +55,7 @@ test('of two holds one was paid elsewhere: the other alone is paid, and the page
   await page.getByRole('heading', { name: say('paid_title') }).waitFor()
   // the button that had the focus is gone
   await expect.poll(focused).toBe('<h1')
-  expect(await page.title()).toMatch(/^You have tickets/)
+  await expect.poll(() => page.title()).toMatch(/^You have tickets/)
   expect(await fan.api.wallet.balance.query()).toMatchObject({ balanceMinor: 0 })
   expect(failures).toEqual([])
 })
@@ -180,5 +180,5 @@ test('a wallet that cannot be read says so instead of seeming to load for ever',
   await again.click()
   await page.getByText(say('kind_charge')).waitFor()
   expect(await page.getByRole('alert').count()).toBe(0)
-  expect(await page.title()).toMatch(/^Wallet/)
+  await expect.poll(() => page.title()).toMatch(/^Wallet/)
 })

@@ -116,12 +116,13 @@ test('the turn is called: title, icon, a dialog that Escape does not put aside',
   await tune(200)
   const dialog = page.getByRole('dialog', { name: say('turn_title') })
   await dialog.waitFor()
-  expect(await page.title()).toMatch(/^● /)
-  expect(await page.locator('link[rel=icon]').getAttribute('href')).not.toBe(plainIcon)
+  // both follow the dialog and the page, and are there a moment later
+  await expect.poll(() => page.title()).toMatch(/^● /)
+  await expect.poll(() => page.locator('link[rel=icon]').getAttribute('href')).not.toBe(plainIcon)
   for (let press = 0; press < 3; press++) await page.keyboard.press('Escape')
   await dialog.getByRole('button', { name: say('enter_now') }).click()
   await page.getByRole('heading', { name: say('inside_title') }).waitFor()
-  expect(await page.title()).not.toMatch(/^● /)
+  await expect.poll(() => page.title()).not.toMatch(/^● /)
   await fan.line.leave(club.concertId)
 })
 
