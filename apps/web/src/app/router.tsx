@@ -10,6 +10,7 @@ import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
+import { parseConsoleSearch } from '../operator/console/parse-console-search.ts'
 import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
 import { currentLocale } from '../text/locale.ts'
 import { prepareDates } from '../text/instants.ts'
@@ -163,17 +164,24 @@ const design = createRoute({
   component: retold(lazyRouteComponent(() => import('../design-page/design-page.tsx'), 'DesignPage')),
 })
 
+/** The operator's console: each of its pages is a child of this, and a row in `operator/console/console-places.ts`. */
 const admin = createRoute({
   getParentRoute: () => root,
-  path: '/admin',
+  id: 'console',
+  validateSearch: parseConsoleSearch,
   beforeLoad: requireFan,
-  component: retold(lazyRouteComponent(() => import('../operator/operator-page.tsx'), 'OperatorPage')),
+  component: retold(lazyRouteComponent(() => import('../operator/console/console-page.tsx'), 'ConsolePage')),
+})
+
+const live = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin',
+  component: retold(lazyRouteComponent(() => import('../operator/live/live-page.tsx'), 'LivePage')),
 })
 
 const integrations = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => admin,
   path: '/admin/integrations',
-  beforeLoad: requireFan,
   component: retold(
     lazyRouteComponent(() => import('../operator/integrations-page.tsx'), 'IntegrationsPage'),
   ),
@@ -194,8 +202,7 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-    admin,
-    integrations,
+    admin.addChildren([live, integrations]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

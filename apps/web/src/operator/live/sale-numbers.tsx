@@ -1,14 +1,14 @@
 import type { ConcertSummary } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
-import { PhaseChip } from '../concerts/phase-chip.tsx'
-import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
-import { LampBar } from '../design/lamp-bar.tsx'
-import { Notice } from '../design/notice.tsx'
-import { Panel } from '../design/panel.tsx'
-import { m } from '../paraglide/messages.js'
-import { tellCount, tellMoney } from '../text/money.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { PhaseChip } from '../../concerts/phase-chip.tsx'
+import { api } from '../../data/api.ts'
+import { refusalOf } from '../../data/wire-error.ts'
+import { LampBar } from '../../design/lamp-bar.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Panel } from '../../design/panel.tsx'
+import { m } from '../../paraglide/messages.js'
+import { tellCount, tellMoney } from '../../text/money.ts'
+import { tellRefusal } from '../../text/refusals.ts'
 
 /** The sale as it is: who waits, who is inside, what is sold. Read every two seconds. */
 export function SaleNumbers({ concert }: { concert: ConcertSummary }) {

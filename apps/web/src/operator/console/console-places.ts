@@ -1,0 +1,12 @@
+import { m } from '../../paraglide/messages.js'
+
+/**
+ * The pages of the console, in the order of its navigation. A page is a row here and a child of `admin` in `app/router.tsx`.
+ * What lies outside this document is a plain link.
+ */
+export const consolePlaces = [
+  { to: '/admin', name: m.console_live },
+  { to: '/admin/integrations', name: m.integrations },
+] as const
+
+export const outsidePlaces = [{ href: '/admin/queues', name: m.job_queues }] as const
