@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import { type Deps, readConcert, type SeatMirror } from '@greenroom/core'
+import { createLoadWindow, type Deps, type LoadWindow, readConcert, type SeatMirror } from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
 import { answerBrokenRequest } from './broken-request.ts'
@@ -8,6 +8,7 @@ import { answerFailures, sendFailure } from './failures.ts'
 import type { ApiSettings } from './env.ts'
 import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
+import { noteCalls } from './load/note-calls.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuseForeignOrigins } from './origin.ts'
 import { shedOverload } from './overload/shed-overload.ts'
@@ -18,7 +19,12 @@ import { serveTrpcWebSocket } from './trpc-websocket.ts'
 import { serveWeb } from './web-files.ts'
 
 export type ApiParts = { deps: Deps; seatMirror: SeatMirror; settings: ApiSettings }
-export type Api = { server: FastifyInstance; readiness: Readiness }
+export type Api = {
+  server: FastifyInstance
+  readiness: Readiness
+  /** How busy it is, for whoever tells others. */
+  loadWindow: LoadWindow
+}
 
 /** 256 kB: the largest honest call is a batch of holds, well below 10 kB. */
 const maxBodyBytes = 256 * 1024
@@ -45,7 +51,10 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
 
   answerFailures(server, parts.deps.log)
   setSecurityHeaders(server, parts.settings)
+  const loadWindow = createLoadWindow()
+  const calls = noteCalls(server, loadWindow)
   const load = shedOverload(server)
+  calls.afterTurns()
   await server.register(cookie)
   refuseForeignOrigins(server, parts.settings)
 
@@ -60,5 +69,5 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     settings: parts.settings,
     readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,
   })
-  return { server, readiness }
+  return { server, readiness, loadWindow }
 }

@@ -4,6 +4,7 @@ import {
   listenBacklog,
   openDeps,
   openSeatMirror,
+  startLoadReports,
   startSessionRevocations,
 } from '@greenroom/core'
 import { buildServer } from './build-server.ts'
@@ -14,10 +15,12 @@ const deps = openDeps(settings, 'api')
 const stopRevocations = await startSessionRevocations(deps)
 const seatMirror = openSeatMirror(deps)
 const api = await buildServer({ deps, seatMirror, settings })
+const loadReports = startLoadReports(deps, api.loadWindow)
 
 drainOnSignal(deps.log, async () => {
   api.readiness.draining = true
   await api.server.close()
+  loadReports.stop()
   stopRevocations()
   await seatMirror.close()
   await closeDeps(deps)

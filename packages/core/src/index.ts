@@ -34,6 +34,7 @@ export {
   readInvariants,
   resumeSale,
 } from './invariants/index.ts'
+export { createLoadWindow, type LoadWindow, readLoad, startLoadReports } from './load/index.ts'
 export { readSaleOverview } from './operations/index.ts'
 export {
   auditPartnerCall,

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type CallKind, callKindOf } from './call-kind.ts'
 import { overloadedText, type TrpcCall } from './overloaded-text.ts'
 import { watchInsideCalls } from './inside-calls.ts'
 import { createLoopShare } from './loop-share.ts'
+import { batchOf, rememberKinds } from './remember-kinds.ts'
 import { createRetryHint } from './retry-hint.ts'
 import { openTurn, type Turn } from './turn.ts'
 import { createTurnQueue } from './turn-queue.ts'
@@ -93,27 +93,6 @@ export function shedOverload(
 
 /** Of a request whose call has begun and was counted, or will be. */
 const turnOf = 'turn'
-
-/** The kind of a request's route is looked up once for each; that of a batch is in its path. */
-function rememberKinds(): (request: FastifyRequest) => CallKind {
-  const kinds = new Map<string, CallKind>()
-  return (request) => {
-    const { url: route } = request.routeOptions
-    const procedures = batchOf(request)
-    if (procedures !== undefined) return callKindOf(request.method, route, procedures)
-    const key = `${request.method} ${route}`
-    const known = kinds.get(key) ?? callKindOf(request.method, route, undefined)
-    kinds.set(key, known)
-    return known
-  }
-}
-
-/** The procedures of a call on the stock adapter's route, which takes whatever has none of its own. */
-function batchOf({ routeOptions, params }: FastifyRequest): string | undefined {
-  if (routeOptions.url !== '/trpc/:path') return undefined
-  const path: unknown = Reflect.get(Object(params), 'path')
-  return typeof path === 'string' ? path : ''
-}
 
 const trpcPrefix = '/trpc/'
 
