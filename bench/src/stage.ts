@@ -50,6 +50,8 @@ export function stageOn(urls: { databaseUrl: string; redisUrl: string }, pids: S
     secret: 'a secret of the bench alone',
     logLevel: 'error',
     databasePoolSize: 10,
+    drainNoticeMs: 0,
+    tracing: { isWanted: false, serviceName: undefined },
     webhooks: { allowPrivate: false, timeoutMs: 10_000 },
     // no worker runs here, so nothing is written
     dataPlatform: { folder: 'data-platform' },

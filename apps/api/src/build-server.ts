@@ -14,6 +14,7 @@ import { refuseForeignOrigins } from './origin.ts'
 import { shedOverload } from './overload/shed-overload.ts'
 import { serveRest } from './rest/serve-rest.ts'
 import { setSecurityHeaders } from './security-headers.ts'
+import { traceRequests } from './trace-requests.ts'
 import { serveTrpcHttp } from './trpc-http.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
 import { serveWeb } from './web-files.ts'
@@ -48,6 +49,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   })
   const readiness: Readiness = { draining: false }
+  sendAway(server, readiness)
 
   answerFailures(server, parts.deps.log)
   setSecurityHeaders(server, parts.settings)
@@ -55,6 +57,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const calls = noteCalls(server, loadWindow)
   const load = shedOverload(server)
   calls.afterTurns()
+  traceRequests(server)
   await server.register(cookie)
   refuseForeignOrigins(server, parts.settings)
 
@@ -70,4 +73,12 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,
   })
   return { server, readiness, loadWindow }
+}
+
+/** Who is answered while we drain comes back on another connection, which leads to whoever is ready. */
+function sendAway(server: FastifyInstance, readiness: Readiness): void {
+  server.addHook('onRequest', (_request, reply, done) => {
+    if (readiness.draining) void reply.header('connection', 'close')
+    done()
+  })
 }

@@ -6,24 +6,31 @@ import {
   openSeatMirror,
   startLoadReports,
   startSessionRevocations,
+  startTracing,
 } from '@greenroom/core'
 import { buildServer } from './build-server.ts'
 import { readApiSettings } from './env.ts'
 
 const settings = readApiSettings()
 const deps = openDeps(settings, 'api')
+const stopTracing = await startTracing(deps, 'api')
 const stopRevocations = await startSessionRevocations(deps)
 const seatMirror = openSeatMirror(deps)
 const api = await buildServer({ deps, seatMirror, settings })
 const loadReports = startLoadReports(deps, api.loadWindow)
 
-drainOnSignal(deps.log, async () => {
-  api.readiness.draining = true
-  await api.server.close()
-  loadReports.stop()
-  stopRevocations()
-  await seatMirror.close()
-  await closeDeps(deps)
+drainOnSignal(deps, {
+  announce: () => {
+    api.readiness.draining = true
+  },
+  drain: async () => {
+    await api.server.close()
+    loadReports.stop()
+    stopRevocations()
+    await seatMirror.close()
+    await closeDeps(deps)
+    await stopTracing()
+  },
 })
 
 await api.server.listen({ port: settings.port, host: settings.host, backlog: listenBacklog })

@@ -10,11 +10,8 @@ test('events wait for one another in bounded number, and room comes back as they
   const slow = Promise.withResolvers<string>()
   const ask = () => {
     queue.budget.tokens = 40
-    answerEvent(
-      log,
-      queue,
-      () => slow.promise,
-      (reply: unknown) => answers.push(reply),
+    answerEvent(log, queue, { name: 'slow', work: () => slow.promise }, (reply: unknown) =>
+      answers.push(reply),
     )
   }
   const done = () => answers.filter((reply) => Reflect.get(Object(reply), 'ok') === true).length
@@ -33,7 +30,7 @@ test('an event is answered after all that came before it, whatever they take', a
   const slow = Promise.withResolvers<string>()
   const ask = (work: () => unknown) =>
     new Promise((resolve) => {
-      answerEvent(log, queue, work, resolve)
+      answerEvent(log, queue, { name: 'some', work }, resolve)
     })
   const first = ask(async () => order.push(await slow.promise))
   const second = ask(() => order.push('second'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Ack, DomainError, isRefusal, toWireError, type WireError } from '@greenroom/contract'
-import { outageOf } from '@greenroom/core'
+import { failSpan, inCall, inSpan, outageOf } from '@greenroom/core'
 import type { Logger } from 'pino'
 import { type EventBudget, openEventBudget, takeFromBudget } from './event-budget.ts'
 
@@ -19,7 +19,12 @@ export function openEventQueue(): EventQueue {
  * Every failure becomes a refusal in the answer: bad input names its fields, too many events get RATE_LIMITED, and
  * anything unforeseen an INTERNAL that says nothing but a request id. An event without a callback is not answered.
  */
-export function answerEvent(log: Logger, queue: EventQueue, work: () => unknown, ack: unknown): void {
+export function answerEvent(
+  log: Logger,
+  queue: EventQueue,
+  { name, work }: { name: string; work: () => unknown },
+  ack: unknown,
+): void {
   if (typeof ack !== 'function') return
   const reply = (answer: Ack<unknown>): void => {
     Reflect.apply(ack, undefined, [answer])
@@ -31,25 +36,29 @@ export function answerEvent(log: Logger, queue: EventQueue, work: () => unknown,
       error: toWireError(new DomainError('RATE_LIMITED', { retryAfterMs: waitMs })),
     })
   }
-  const answerNow = async (): Promise<void> => {
+  const answer = async (requestId: string): Promise<void> => {
     try {
       reply({ ok: true, value: await work() })
     } catch (error) {
-      reply({ ok: false, error: wireErrorOf(error, log) })
+      failSpan(error)
+      reply({ ok: false, error: wireErrorOf(error, log, requestId) })
     } finally {
       queue.waiting -= 1
       if (queue.waiting === 0) queue.last = undefined
     }
+  }
+  const answerNow = (): Promise<void> => {
+    const requestId = randomUUID()
+    return inCall(requestId, () => inSpan(name, { kind: 'SERVER' }, () => answer(requestId)))
   }
   queue.waiting += 1
   queue.last = queue.last === undefined ? answerNow() : queue.last.then(answerNow)
 }
 
 /** Any failure as it may leave the gateway. */
-function wireErrorOf(error: unknown, log: Logger): WireError {
+function wireErrorOf(error: unknown, log: Logger, requestId: string): WireError {
   const refusal = isRefusal(error) ? error : outageOf(error)
   if (refusal !== undefined) return toWireError(refusal)
-  const requestId = randomUUID()
-  log.error({ err: error, requestId }, 'an event failed')
+  log.error({ err: error }, 'an event failed')
   return toWireError(new DomainError('INTERNAL', { requestId }))
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { QueueProgress, SeatFrame } from '@greenroom/contract'
+import { inSpan } from '@greenroom/core'
 import { type GatewayServer, type GatewaySocket, isBehind, socketsIn } from './gateway-socket.ts'
 import { encodeServerMessage } from './server-message.ts'
 
@@ -52,10 +53,16 @@ export function createBroadcasts(
       const beganMs = performance.now()
       const bytes = encodeServerMessage(message)
       const sockets = socketsIn(io, room)
-      for (let first = 0; first < sockets.length; first += sliceSize) {
-        if (first > 0) await nextTurn()
-        for (const socket of sockets.slice(first, first + sliceSize)) sendOne(socket, bytes, message)
+      const attributes = {
+        'messaging.destination.name': room,
+        'messaging.batch.message_count': sockets.length,
       }
+      await inSpan(`broadcast ${message[0]}`, { kind: 'PRODUCER', attributes }, async () => {
+        for (let first = 0; first < sockets.length; first += sliceSize) {
+          if (first > 0) await nextTurn()
+          for (const socket of sockets.slice(first, first + sliceSize)) sendOne(socket, bytes, message)
+        }
+      })
       noteBroadcast(message[0], performance.now() - beganMs)
     },
     counts: () => ({ sent, skipped }),

@@ -19,6 +19,8 @@ import { createShowWatches, type ShowWatches } from './watch-shows.ts'
 
 export type Gateway = {
   port: number
+  /** Not ready from now on, and takes no new sockets; those it has go on. */
+  announceDrain: () => void
   /** Says goodbye, lets that arrive, and closes everything. */
   drain: () => Promise<void>
 }
@@ -93,6 +95,9 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   await listen(http, settings)
   return {
     port: portOf(http.address()),
+    announceDrain: () => {
+      readiness.draining = true
+    },
     drain: async () => {
       readiness.draining = true
       io.emit('bye', { retryAfterMs: retryHintMs(io.sockets.sockets.size) })
@@ -114,7 +119,7 @@ function welcome(deps: Deps, socket: GatewaySocket, events: SocketEvents, shows:
     const work = events.get(name)
     // who does not read the answers gets no more of them
     if (work !== undefined && !isBehind(socket))
-      answerEvent(deps.log, socket.data.events, () => work(socket, input), ack)
+      answerEvent(deps.log, socket.data.events, { name, work: () => work(socket, input) }, ack)
   })
   socket.on('disconnect', () => shows.forget(socket))
 }

@@ -1,10 +1,11 @@
-import { closeDeps, drainOnSignal, openDeps, startWorker } from '@greenroom/core'
+import { closeDeps, drainOnSignal, openDeps, startTracing, startWorker } from '@greenroom/core'
 import { readWorkerSettings } from './env.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { keepSchedules } from './keep-schedules.ts'
 import { keepWebhookWorkers } from './keep-webhook-workers.ts'
 
 const deps = openDeps(readWorkerSettings(), 'worker')
+const stopTracing = await startTracing(deps, 'worker')
 const handlers = jobHandlers(deps)
 
 const workers = [
@@ -16,9 +17,13 @@ const workers = [
 ]
 const schedules = keepSchedules(deps)
 
-drainOnSignal(deps.log, async () => {
-  schedules.stop()
-  await Promise.all(workers.map((worker) => worker.close()))
-  await closeDeps(deps)
+drainOnSignal(deps, {
+  // it listens nowhere: whoever watches it sees that it takes no more jobs
+  announce: () => schedules.stop(),
+  drain: async () => {
+    await Promise.all(workers.map((worker) => worker.close()))
+    await closeDeps(deps)
+    await stopTracing()
+  },
 })
 deps.log.info('worker works')

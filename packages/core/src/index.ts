@@ -55,10 +55,13 @@ export {
   repeatHeldPayment,
 } from './payments/index.ts'
 export { isDatabaseUp } from './platform/database.ts'
+export { inCall } from './platform/call-context.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
 export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
+export { startTracing } from './platform/start-tracing.ts'
+export { failSpan, inSpan, isTracing, openSpan, readParent } from './platform/trace.ts'
 export {
   deliverWebhookJob,
   jobs,

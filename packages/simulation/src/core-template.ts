@@ -13,6 +13,8 @@ export function openTemplate(show: { concertId: number; seatsPerShow: number }):
       secret: 'the secret of a simulation',
       logLevel: 'silent',
       databasePoolSize: 2,
+      drainNoticeMs: 0,
+      tracing: { isWanted: false, serviceName: undefined },
       webhooks: { allowPrivate: false, timeoutMs: 1_000 },
       dataPlatform: { folder: 'nowhere' },
     },

@@ -14,6 +14,8 @@ export type StackEnv = {
   seed: string | undefined
   testDatabaseUrl: string | undefined
   testRedisUrl: string | undefined
+  /** where tests keep what the processes they start write */
+  testLogDir: string | undefined
   /** all of it, for child processes */
   all: NodeJS.ProcessEnv
 }
@@ -35,6 +37,7 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
     seed: read('SEED'),
     testDatabaseUrl: read('TEST_DATABASE_URL'),
     testRedisUrl: read('TEST_REDIS_URL'),
+    testLogDir: read('TEST_LOG_DIR'),
     all: { ...source },
   }
 }

@@ -21,6 +21,7 @@ export {
 } from './testing/private-servers.ts'
 export { seedDemo } from './testing/seed-demo.ts'
 export { spawnApp } from './testing/spawn-app.ts'
+export { type Fleet, type FleetOptions, startFleet } from './testing/start-fleet.ts'
 export {
   startProcesses,
   type TestProcess,

@@ -1,4 +1,7 @@
 import { DomainError } from '@greenroom/contract'
+import type { Context } from '@opentelemetry/api'
+import { outsideCalls } from './call-context.ts'
+import { currentContext, inSpan, sharedBy } from './trace.ts'
 
 /** What became of one request of a batch. `again`: undecided, it goes into the next batch ahead of newcomers. */
 export type Settled<Out> =
@@ -37,6 +40,8 @@ type Waiting<In, Out> = {
   input: In
   key: string
   turns: number
+  /** Where it is traced. */
+  context: Context | undefined
   resolve: (value: Out) => void
   reject: (error: unknown) => void
 }
@@ -82,9 +87,10 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
 
   const runBatch = async (batch: Waiting<In, Out>[]): Promise<void> => {
     running += 1
-    const outcomes = await options
-      .run(batch.map((request) => request.input))
-      .catch((error: unknown) => batch.map((): Settled<Out> => ({ kind: 'failed', error })))
+    const shared = sharedBy(batch.map(({ context }) => context))
+    const outcomes = await inSpan('batch', shared, () =>
+      options.run(batch.map((request) => request.input)),
+    ).catch((error: unknown) => batch.map((): Settled<Out> => ({ kind: 'failed', error })))
     running -= 1
     settle(batch, outcomes)
     pump()
@@ -117,11 +123,12 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
           reject(new DomainError('OVERLOADED', { retryAfterMs }))
           return
         }
-        waiting.push({ input, key: options.keyOf(input), turns: 0, resolve, reject })
+        const context = currentContext()
+        waiting.push({ input, key: options.keyOf(input), turns: 0, context, resolve, reject })
         if (isPumpDue || running >= options.maxRunning) return
         isPumpDue = true
         // after the callbacks of this turn: requests that arrived together go together
-        setImmediate(() => pump())
+        outsideCalls(() => setImmediate(() => pump()))
       }),
     load: () => ({ running, waiting: waiting.length }),
   }

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis'
-import { pino } from 'pino'
+import type { Logger } from 'pino'
 import { closeDatabase, type Database, openDatabase } from './database.ts'
 import type { CoreSettings } from './env.ts'
+import { openLog } from './log.ts'
 import { openRedis } from './redis.ts'
 import { deriveKey } from './signed-token.ts'
 
@@ -10,7 +11,7 @@ export type Deps = {
   db: Database
   redis: Redis
   keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer }
-  log: pino.Logger
+  log: Logger
   settings: CoreSettings
 }
 
@@ -26,7 +27,7 @@ export function openDeps(settings: CoreSettings, processName: string): Deps {
       ticket: deriveKey(settings.secret, 'ticket'),
       webhook: deriveKey(settings.secret, 'webhook'),
     },
-    log: pino({ name: processName, level: settings.logLevel }),
+    log: openLog(processName, { level: settings.logLevel }),
     settings,
   }
 }

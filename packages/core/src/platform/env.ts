@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { TracingSettings } from './start-tracing.ts'
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -7,6 +8,13 @@ const settings = z.object({
   /** The root of every signing key. Whoever knows it can forge passes. */
   SECRET: z.string().min(16),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** How long a process that was asked to stop goes on as before, not ready: until balancers have noticed. */
+  DRAIN_NOTICE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  /** Of OpenTelemetry's standard variables those that say whether to trace; its SDK reads the others. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_SERVICE_NAME: z.string().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** `true`: webhooks may go to http and to private addresses. For a machine of one's own; a server that others reach must not. */
   WEBHOOKS_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
@@ -32,6 +40,8 @@ export type CoreSettings = {
   secret: string
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
   databasePoolSize: number
+  drainNoticeMs: number
+  tracing: TracingSettings
   webhooks: { allowPrivate: boolean; timeoutMs: number }
   dataPlatform: { url: string; secret: string } | { folder: string }
 }
@@ -45,12 +55,20 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     secret: parsed.SECRET,
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
+    drainNoticeMs: parsed.DRAIN_NOTICE_MS,
+    tracing: readTracing(parsed),
     webhooks: {
       allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true',
       timeoutMs: parsed.WEBHOOK_TIMEOUT_MS,
     },
     dataPlatform: readDataPlatform(parsed),
   }
+}
+
+function readTracing(parsed: z.infer<typeof settings>): TracingSettings {
+  const endpoint = parsed.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? parsed.OTEL_EXPORTER_OTLP_ENDPOINT
+  const isDisabled = parsed.OTEL_SDK_DISABLED?.toLowerCase() === 'true'
+  return { isWanted: endpoint !== undefined && !isDisabled, serviceName: parsed.OTEL_SERVICE_NAME }
 }
 
 function readDataPlatform(parsed: z.infer<typeof settings>): CoreSettings['dataPlatform'] {

@@ -1,4 +1,14 @@
-type Call<In, Out> = { input: In; resolve: (output: Out) => void; reject: (error: unknown) => void }
+import type { Context } from '@opentelemetry/api'
+import { outsideCalls } from './call-context.ts'
+import { currentContext, inSpan, sharedBy } from './trace.ts'
+
+type Call<In, Out> = {
+  input: In
+  /** Where it is traced. */
+  context: Context | undefined
+  resolve: (output: Out) => void
+  reject: (error: unknown) => void
+}
 
 /** More at once are several calls, so that no single one keeps its server busy for long. */
 const maxFolded = 256
@@ -15,11 +25,9 @@ export function foldCalls<Owner extends object, Key, In, Out>(
 
   const serve = async (owner: Owner, key: Key, calls: Call<In, Out>[]): Promise<void> => {
     try {
-      const outputs = await run(
-        owner,
-        key,
-        calls.map(({ input }) => input),
-      )
+      const inputs = calls.map(({ input }) => input)
+      const shared = sharedBy(calls.map(({ context }) => context))
+      const outputs = await inSpan('folded calls', shared, () => run(owner, key, inputs))
       if (outputs.length !== calls.length) throw new Error('a folded call has no output')
       outputs.forEach((output, at) => calls[at]?.resolve(output))
     } catch (error) {
@@ -41,9 +49,9 @@ export function foldCalls<Owner extends object, Key, In, Out>(
       if (byKey === undefined) {
         byKey = new Map()
         waiting.set(owner, byKey)
-        setImmediate(flush, owner)
+        outsideCalls(() => setImmediate(flush, owner))
       }
-      const call = { input, resolve, reject }
+      const call = { input, context: currentContext(), resolve, reject }
       const calls = byKey.get(key)
       if (calls === undefined) byKey.set(key, [call])
       else calls.push(call)

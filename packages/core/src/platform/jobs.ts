@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
 import { readRedisMs } from './redis.ts'
+import { jobTelemetry } from './trace-jobs.ts'
 
 /** One kind of background work: where it waits, what it carries, how often it is tried. */
 export type JobKind<Data> = {
@@ -187,7 +188,12 @@ export function openQueue(redis: Redis, name: QueueName): Queue {
   queuesByConnection.set(redis, queues)
   const known = queues.get(name)
   if (known !== undefined) return known
-  const queue = new Queue(name, { connection: redis, prefix: queuePrefix, skipWaitingForReady: true })
+  const queue = new Queue(name, {
+    connection: redis,
+    prefix: queuePrefix,
+    skipWaitingForReady: true,
+    ...jobTelemetry(),
+  })
   // a command that suffers rejects by itself; without a listener the same error would end the process
   queue.on('error', () => undefined)
   queues.set(name, queue)

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Redis } from 'ioredis'
+import { inSpan, isTracing } from './trace.ts'
 
 /** One Lua file, run by its hash; sent whole only when Redis does not know it (first use, or Redis was emptied). */
 export type LuaScript = (redis: Redis, keys: string[], args: (string | number)[]) => Promise<unknown>
 
 /** Loads `file` once at start; the returned function is one atomic step in Redis. */
 export function luaScript(file: URL): LuaScript {
-  return luaScriptOf(readLuaSource(file))
+  const run = luaScriptOf(readLuaSource(file))
+  const name = basename(file.pathname)
+  return (redis, keys, args) =>
+    isTracing() ? inSpan(name, {}, () => run(redis, keys, args)) : run(redis, keys, args)
 }
 
 /** The file's text, each line `-- include other.lua` replaced by that file: scripts of one feature share their first steps. */

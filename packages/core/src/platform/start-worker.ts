@@ -1,9 +1,11 @@
 import { DomainError } from '@greenroom/contract'
 import { type Job, UnrecoverableError, Worker } from 'bullmq'
 import { z } from 'zod'
+import { inCall } from './call-context.ts'
 import type { Deps } from './deps.ts'
 import { FailedTry, type JobKind, type QueueName, queuePrefix } from './jobs.ts'
 import { openBlockingRedis } from './redis.ts'
+import { jobTelemetry } from './trace-jobs.ts'
 
 /** What a worker does with one kind of job. Made by `handleJob`, so that data never reaches a handler unparsed. */
 export type JobHandler = { name: string; queue: QueueName; run: (data: unknown) => Promise<void> }
@@ -34,6 +36,7 @@ export function startWorker(
   const worker = new Worker(queue, (job) => runJob(runs, job), {
     connection,
     prefix: queuePrefix,
+    ...jobTelemetry(),
     concurrency: options.concurrency,
     // a worker that dies gives its job back after 10 s, not 30; dying with it ten times is bad luck, not a bad job
     lockDuration: 10_000,
@@ -94,7 +97,7 @@ async function runJob(runs: Map<string, JobHandler['run']>, job: Job<unknown>): 
   const run = runs.get(job.name)
   if (run === undefined) throw new UnrecoverableError(`no handler for ${job.name}`)
   try {
-    await run(job.data)
+    await inCall(`${job.queueName}/${job.id ?? job.name}`, () => run(job.data))
     return undefined
   } catch (error) {
     if (error instanceof DomainError)

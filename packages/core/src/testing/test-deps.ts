@@ -26,6 +26,8 @@ export async function createTestDeps(options: { poolSize?: number; redisUrl?: st
       secret: 'a secret for tests alone',
       logLevel: 'silent',
       databasePoolSize: options.poolSize ?? 10,
+      drainNoticeMs: 0,
+      tracing: { isWanted: false, serviceName: undefined },
       webhooks: { allowPrivate: true, timeoutMs: 10_000 },
       dataPlatform: { folder },
     },
