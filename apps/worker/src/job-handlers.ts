@@ -16,6 +16,7 @@ import {
   prune,
   relayEvents,
   relayOutbox,
+  sampleSales,
 } from '@greenroom/core'
 
 /** What each job of the catalogue does: one call into the core. */
@@ -27,6 +28,7 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.checkInvariants, () => checkInvariants(deps, { cost: 'cheap' })),
     handleJob(jobs.checkEverything, () => checkEverything(deps)),
     handleJob(jobs.prune, () => prune(deps)),
+    handleJob(jobs.sampleSales, () => sampleSales(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),
     handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),

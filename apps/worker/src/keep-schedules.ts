@@ -5,6 +5,8 @@ const keepEveryMs = 5_000
 /** One progress number a second is what a waiting crowd gets; offers come with it. */
 const admissionTickMs = 1_000
 const sweepMs = 1_000
+/** As long as a slot of `sale_samples`: one that is missed is a gap in a chart. */
+const sampleMs = 5_000
 /** A breach sells on for a minute at most. */
 const checkEveryMs = 60_000
 /** Once a day it does something. */
@@ -31,6 +33,7 @@ export async function scheduleAll(deps: Deps): Promise<void> {
   const hourly = { id: 'check-everything', everyMs: checkEverythingEveryMs, data: {} }
   await scheduleJob(deps, jobs.checkEverything, hourly)
   await scheduleJob(deps, jobs.prune, { id: 'prune', everyMs: pruneEveryMs, data: {} })
+  await scheduleJob(deps, jobs.sampleSales, { id: 'sample-sales', everyMs: sampleMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })

@@ -35,7 +35,7 @@ export {
   resumeSale,
 } from './invariants/index.ts'
 export { createLoadWindow, type LoadWindow, readLoad, startLoadReports } from './load/index.ts'
-export { readSaleOverview } from './operations/index.ts'
+export { readLiveSale, readSaleHistory, readSaleOverview, sampleSales } from './operations/index.ts'
 export {
   auditPartnerCall,
   createPartnerKey,

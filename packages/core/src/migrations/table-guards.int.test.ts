@@ -216,6 +216,15 @@ test('a fault stops its show once, and whoever let the sale go on is named', asy
   )
 })
 
+test('a sale has one sample of each slot of five seconds', async () => {
+  const { concertId } = await makeShow(deps)
+  const sample = `insert into sale_samples (concert_id, sampled_at, available, held, sold, revenue_minor, entered, paid)
+    values ($1, $2, 0, 0, 0, 0, 0, 0)`
+  expect(await guardOf(sample, [concertId, '2026-01-01T00:00:05Z'])).toBeUndefined()
+  expect(await guardOf(sample, [concertId, '2026-01-01T00:00:05Z'])).toBe('sale_samples_pkey')
+  expect(await guardOf(sample, [concertId, '2026-01-01T00:00:06Z'])).toBe('sale_samples_sampled_at_check')
+})
+
 test('an e-mail is one account, spelled one way', async () => {
   const insert = "insert into accounts (email, name, password_hash) values ($1, 'New', 'none')"
   const email = `${randomUUID()}@test.example`

@@ -41,6 +41,8 @@ export const jobs = {
   checkInvariants: kind('check-invariants', 'upkeep', z.object({}), 1),
   /** Asks the full form once a day, when nothing is being sold. */
   checkEverything: kind('check-everything', 'upkeep', z.object({}), 1),
+  /** Writes down how each live sale stands. */
+  sampleSales: kind('sample-sales', 'upkeep', z.object({}), 1),
   /** Forgets what is old enough and needed by nobody. */
   prune: kind('prune', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */

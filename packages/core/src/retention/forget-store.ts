@@ -13,6 +13,19 @@ export async function forgetRows(db: Database, table: Aged, most: number): Promi
   return rows[0]?.forgotten ?? 0
 }
 
+/** Removes up to `most` samples of sales that are too old, and thins up to as many to one a minute; see 0012-sale-samples.sql. */
+export async function forgetSamples(
+  db: Database,
+  most: number,
+): Promise<{ forgotten: number; lookedAt: number }> {
+  const { rows } = await db.pool.query<{ forgotten: number; lookedAt: number }>({
+    name: 'forget-sale-samples',
+    text: 'select forgotten, looked_at as "lookedAt" from forget_sale_samples($1)',
+    values: [most],
+  })
+  return rows[0] ?? { forgotten: 0, lookedAt: 0 }
+}
+
 /** Removes the events that nobody needs any more among the next `most` by position; `lookedUpTo` is null at the end. */
 export async function forgetEvents(
   db: Database,

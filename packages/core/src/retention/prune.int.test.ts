@@ -30,7 +30,9 @@ const owner = (text: string, values: unknown[] = []): Promise<QueryResult> =>
   asOwner(deps, (tx) => tx.query(text, values))
 
 beforeEach(async () => {
-  await owner('truncate sessions, idempotency_keys, webhook_deliveries, events, invariant_checks')
+  await owner(
+    'truncate sessions, idempotency_keys, webhook_deliveries, events, invariant_checks, sale_samples',
+  )
   await owner('update event_relay set last_position = 0')
   await owner('update data_platform_progress set last_position = 0')
 })
@@ -162,6 +164,46 @@ test('events that are needed hide none that come after them, and a run stays wit
   expect((await idsOf('events')).slice(0, 30)).toEqual(needed)
 })
 
+/** Samples of one sale, so many seconds before the present minute. */
+async function insertSamples(concertId: number, agesSeconds: number[]): Promise<void> {
+  await owner(
+    `insert into sale_samples (concert_id, sampled_at, available, held, sold, revenue_minor, entered, paid)
+     select $1, date_bin('1 minute', now(), timestamptz 'epoch') - make_interval(secs => age), 0, 0, 0, 0, 0, 0
+     from unnest($2::float8[]) age`,
+    [concertId, agesSeconds],
+  )
+}
+
+async function sampleAges(): Promise<number[]> {
+  const { rows } = await deps.db.pool.query<{ age: number }>(
+    `select extract(epoch from date_bin('1 minute', now(), timestamptz 'epoch') - sampled_at)::int as age
+     from sale_samples order by concert_id, sampled_at`,
+  )
+  return rows.map((row) => row.age)
+}
+
+const [hourSeconds, daySeconds] = [3_600, 86_400]
+
+test('of samples older than six hours the first of each minute stays, for 30 days; doubled or begun again, the same', async () => {
+  const [{ concertId }, other] = [await makeShow(deps), await makeShow(deps)]
+  const thinned = 8 * hourSeconds
+  const wholeMinute = Array.from({ length: 12 }, (_, at) => thinned - at * 5)
+  const [begun, next] = [7 * hourSeconds + 110, 7 * hourSeconds + 105]
+  const kept = [29 * daySeconds, thinned, begun, 5 * hourSeconds, 5 * hourSeconds - 5]
+  await insertSamples(concertId, [...wholeMinute, ...kept.filter((age) => age !== thinned), next])
+  await insertSamples(concertId, [31 * daySeconds, 30 * daySeconds + 70])
+  await insertSamples(other.concertId, [thinned - 5])
+  // batches that end in the middle of a minute
+  expect(await prune(deps, { rowsAtOnce: 5 })).toMatchObject({ sale_samples: 2 + 11 + 1 })
+  expect(await sampleAges()).toEqual([...kept, thinned - 5])
+  await insertSamples(concertId, [thinned - 25, 6.5 * hourSeconds + 30, 6.5 * hourSeconds + 5])
+  const runs = await Promise.all([prune(deps), prune(openProcess(deps))])
+  expect(runs.reduce((sum, run) => sum + run.sale_samples, 0)).toBe(2)
+  const late = [...kept, 6.5 * hourSeconds + 30].toSorted((a, b) => b - a)
+  expect(await sampleAges()).toEqual([...late, thinned - 5])
+  expect(await prune(deps)).toMatchObject({ sale_samples: 0 })
+})
+
 test('the app can remove nothing that is young: not itself, not by asking for more, not by making it old', async () => {
   await insertSession('29 days')
   await insertKeys('29 days')
@@ -171,19 +213,24 @@ test('the app can remove nothing that is young: not itself, not by asking for mo
   await deps.db.pool.query(
     "insert into invariant_checks (cost, oracles, violations, took_ms) values ('cheap', '{x}', '[]', 0)",
   )
-  const tables = ['sessions', 'idempotency_keys', 'webhook_deliveries', 'events']
+  await insertSamples((await makeShow(deps)).concertId, [5.9 * hourSeconds, 5.9 * hourSeconds - 5])
+  const tables = ['sessions', 'idempotency_keys', 'webhook_deliveries', 'events', 'sale_samples']
   const refused = [
     ...tables.map((table) => `delete from ${table}`),
     "update sessions set expires_at = now() - interval '1 year'",
     "update idempotency_keys set created_at = now() - interval '1 year'",
     "update events set created_at = now() - interval '1 year'",
     "update invariant_checks set checked_at = now() - interval '1 year'",
+    "update sale_samples set sampled_at = sampled_at - interval '1 year'",
     'alter table invariant_checks disable row level security',
     'create or replace function forget_sessions(most integer) returns integer language sql as $$ select 1 $$',
   ]
   for (const text of refused) expect(await deps.db.pool.query(text).then(() => text, sqlState)).toBe('42501')
   for (const table of ['sessions', 'idempotency_keys', 'webhook_deliveries'])
     expect((await deps.db.pool.query(`select forget_${table}(1000000) as n`)).rows).toEqual([{ n: 0 }])
+  expect((await deps.db.pool.query('select forgotten from forget_sale_samples(1000000)')).rows).toEqual([
+    { forgotten: 0 },
+  ])
   expect((await deps.db.pool.query('select forgotten from forget_events(0, 1000000)')).rows).toEqual([
     { forgotten: 0 },
   ])

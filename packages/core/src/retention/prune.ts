@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../platform/deps.ts'
 import { forgetEndedLines } from '../waiting-room/index.ts'
-import { type Aged, forgetEvents, forgetRows } from './forget-store.ts'
+import { type Aged, forgetEvents, forgetRows, forgetSamples } from './forget-store.ts'
 
 /** Rows a statement, which takes 5 to 40 ms and locks nothing that anybody asks for. */
 const batchSize = 1_000
@@ -9,7 +9,7 @@ const batchSize = 1_000
 /** Of each table in one run: 100,000 rows, so that a run each hour keeps up with 2.4 million a day. */
 const mostBatches = 100
 
-export type Forgotten = Record<Aged | 'events' | 'lines', number>
+export type Forgotten = Record<Aged | 'events' | 'sale_samples' | 'lines', number>
 
 /**
  * Forgets what is old enough and needed by nobody, by the database's clock, and returns how much of each that was. What
@@ -22,6 +22,7 @@ export async function prune(deps: Deps, { rowsAtOnce = batchSize } = {}): Promis
     idempotency_keys: 0,
     webhook_deliveries: 0,
     events: 0,
+    sale_samples: 0,
     lines: 0,
   }
   const failures: unknown[] = []
@@ -37,6 +38,7 @@ export async function prune(deps: Deps, { rowsAtOnce = batchSize } = {}): Promis
   // before the events, which stay as long as a delivery names them
   await attempt('webhook_deliveries', () => pruneTable(deps, 'webhook_deliveries', rowsAtOnce))
   await attempt('events', () => pruneEvents(deps, rowsAtOnce))
+  await attempt('sale_samples', () => pruneSamples(deps, rowsAtOnce))
   await attempt('lines', () => forgetEndedLines(deps))
   if (Object.values(forgotten).some((count) => count > 0)) deps.log.info({ forgotten }, 'old things are gone')
   if (failures.length > 0) throw new AggregateError(failures, 'not all that is old could be forgotten')
@@ -62,6 +64,17 @@ async function pruneEvents(deps: Deps, rowsAtOnce: number): Promise<number> {
     const batch = await inItsTime(() => forgetEvents(deps.db, walk))
     forgotten += batch.forgotten
     after = batch.lookedUpTo
+  }
+  return forgotten
+}
+
+/** What is thinned is looked at once: the one of its minute that stays counts as done. */
+async function pruneSamples(deps: Deps, rowsAtOnce: number): Promise<number> {
+  let forgotten = 0
+  for (let batch = 0; batch < mostBatches; batch++) {
+    const done = await inItsTime(() => forgetSamples(deps.db, rowsAtOnce))
+    forgotten += done.forgotten
+    if (done.lookedAt < rowsAtOnce) break
   }
   return forgotten
 }

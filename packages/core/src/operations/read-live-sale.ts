@@ -1,0 +1,25 @@
+import type { ConcertId, LiveSale } from '@greenroom/contract'
+import type { Deps } from '../platform/deps.ts'
+import { conversionOf } from './conversion.ts'
+import { readRate } from './figures-store.ts'
+import { readLoadIfAny } from './read-load-if-any.ts'
+import { readProgressIfAny } from './read-progress-if-any.ts'
+import { readSaleFigures } from './sale-figures.ts'
+import { findMeanInsideMs } from './sample-store.ts'
+
+/**
+ * One concert's sale as its operators watch it: each part says how old it is, and what Redis alone knows is null while Redis is
+ * away. Refuses with NOT_FOUND for an unknown concert.
+ */
+export async function readLiveSale(deps: Deps, concertId: ConcertId): Promise<LiveSale> {
+  // an unknown concert is refused by its rate, before anything is counted for it
+  const ratePerMinute = await readRate(deps.db, concertId)
+  const [progress, figures, meanInsideMs, load] = await Promise.all([
+    readProgressIfAny(deps, concertId),
+    readSaleFigures(deps.db, concertId),
+    findMeanInsideMs(deps.db, concertId),
+    readLoadIfAny(deps),
+  ])
+  const conversion = conversionOf({ ...figures, active: progress?.active })
+  return { progress, ratePerMinute, figures, conversion, meanInsideMs, load }
+}
