@@ -15,6 +15,7 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
+export type { RateClass } from './call-rates/index.ts'
 export {
   createConcert,
   createShow,

@@ -1,13 +1,22 @@
 import { DomainError, type Role } from '@greenroom/contract'
-import { failSpan, inCall, inSpan } from '@greenroom/core'
+import { failSpan, inCall, inSpan, type Session } from '@greenroom/core'
 import { toDomainError, toTrpcError } from './error-edge.ts'
+import { type Guard, guardOf } from './guards.ts'
 import { trpc } from './trpc.ts'
 
-/** Anyone may call. Failures are mapped here, once, by looking at the result of `next()`: it never rejects. */
+/**
+ * Whom the table of guards lets call; anyone where the procedure is another program's. Failures are mapped here, once, by
+ * looking at the result of `next()`: it never rejects.
+ */
 export const publicProcedure = trpc.procedure.use(
   async ({ next, ctx, path, type }) =>
     await inCall(ctx.requestId, () =>
       inSpan(path, { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } }, async () => {
+        const refused = refusalOf(guardOf(path), ctx.session)
+        if (refused !== undefined) {
+          failSpan(refused)
+          throw toTrpcError(refused)
+        }
         const result = await next()
         if (result.ok) return result
         const refusal = toDomainError(result.error, ctx.requestId)
@@ -30,6 +39,14 @@ export const operatorProcedure = fanProcedure.use(({ next, ctx }) => {
   requireRole(ctx.session.role, 'operator')
   return next()
 })
+
+function refusalOf(guard: Guard | undefined, session: Session | null): DomainError | undefined {
+  if (guard === undefined || guard.role === 'anyone') return undefined
+  if (session === null) return new DomainError('SIGN_IN_REQUIRED', {})
+  return guard.role === 'operator' && session.role !== 'operator'
+    ? new DomainError('FORBIDDEN', {})
+    : undefined
+}
 
 function requireRole(role: Role, wanted: Role): void {
   if (role !== wanted) throw new DomainError('FORBIDDEN', {})

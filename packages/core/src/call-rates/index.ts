@@ -1,0 +1,1 @@
+export type { RateClass } from './rate-class.ts'

@@ -1,0 +1,127 @@
+import type { Role } from '@greenroom/contract'
+import type { RateClass } from '@greenroom/core'
+import type { AppRouter } from './app-router.ts'
+
+/**
+ * Whose things a call may touch.
+ * `public`: nobody's, it reads what everybody may know.
+ * `caller`: the caller's own, found by the session; the input names nothing that could be another's.
+ * `reservation`, `payment`, `ticket`: the input names one; another's is NOT_FOUND, as one that is not there.
+ * `pass`: the input holds a token of the line; another's is refused as not the caller's.
+ * `operator`: anybody's.
+ */
+export type OwnerRule = 'public' | 'caller' | 'reservation' | 'payment' | 'ticket' | 'pass' | 'operator'
+
+/** Who may call, how often (the class says), and whose things the call may touch. */
+export type Guard = { role: Role | 'anyone'; rate: RateClass; owner: OwnerRule }
+
+/** A guard for each procedure of a router of routers. */
+export type GuardsOf<Router extends { _def: { record: object } }> = {
+  [R in keyof Router['_def']['record']]: { [P in keyof Router['_def']['record'][R]]: Guard }
+}
+
+const anyone = (rate: RateClass, owner: 'public' | 'caller' = 'public'): Guard => ({
+  role: 'anyone',
+  rate,
+  owner,
+})
+const fan = (rate: RateClass, owner: OwnerRule): Guard => ({ role: 'fan', rate, owner })
+const operator = (rate: 'look' | 'operate'): Guard => ({ role: 'operator', rate, owner: 'operator' })
+
+/**
+ * Every procedure, with its guard. One without a row does not compile, nor does a row without a procedure. The role and the rate
+ * are kept by this very table, before anything of the input is read (`procedures.ts`); the owner rule by the verb, and proven for every
+ * procedure, fan and object by the matrix of e2e.
+ */
+export const guards = {
+  accounts: {
+    signUp: anyone('signUp'),
+    signIn: anyone('signIn'),
+    signOut: anyone('act', 'caller'),
+    me: anyone('browse', 'caller'),
+    updateMe: fan('act', 'caller'),
+    changePassword: fan('password', 'caller'),
+  },
+  catalogue: {
+    concerts: anyone('browse'),
+    concert: anyone('browse'),
+    stock: anyone('browse'),
+  },
+  operator: {
+    overview: operator('look'),
+    steerLine: operator('operate'),
+    tuneLine: operator('operate'),
+    admitStaff: operator('operate'),
+    invariants: operator('look'),
+    resumeSale: operator('operate'),
+    audit: operator('look'),
+  },
+  partners: {
+    createKey: operator('operate'),
+    listKeys: operator('look'),
+    revokeKey: operator('operate'),
+  },
+  payments: {
+    pay: fan('pay', 'reservation'),
+    refund: fan('pay', 'reservation'),
+    get: fan('read', 'payment'),
+    list: fan('read', 'caller'),
+  },
+  reservations: {
+    hold: fan('act', 'pass'),
+    holdBest: fan('act', 'pass'),
+    release: fan('act', 'reservation'),
+    get: fan('read', 'reservation'),
+    list: fan('read', 'caller'),
+    live: fan('read', 'caller'),
+  },
+  seats: {
+    snapshot: fan('read', 'pass'),
+    list: fan('read', 'pass'),
+    changes: fan('read', 'pass'),
+  },
+  tickets: {
+    list: fan('read', 'caller'),
+    get: fan('read', 'ticket'),
+    keys: anyone('browse'),
+    admit: operator('operate'),
+  },
+  waitingRoom: {
+    join: fan('act', 'pass'),
+    status: fan('read', 'pass'),
+    enter: fan('act', 'pass'),
+    leave: fan('act', 'caller'),
+    progress: anyone('browse'),
+    onEntry: fan('read', 'caller'),
+  },
+  wallet: {
+    balance: fan('read', 'caller'),
+    charge: fan('pay', 'caller'),
+    statement: fan('read', 'caller'),
+  },
+  webhooks: {
+    register: operator('operate'),
+    list: operator('look'),
+    switch: operator('operate'),
+    remove: operator('operate'),
+    rotateSecret: operator('operate'),
+    sendTest: operator('operate'),
+    deliveries: operator('look'),
+    replay: operator('operate'),
+    replayDead: operator('operate'),
+  },
+} as const satisfies GuardsOf<AppRouter>
+
+const byPath: ReadonlyMap<string, Guard> = new Map(
+  Object.entries(guards).flatMap(([router, procedures]) =>
+    Object.entries(procedures).map(([procedure, guard]): [string, Guard] => [
+      `${router}.${procedure}`,
+      guard,
+    ]),
+  ),
+)
+
+/** Of a procedure of ours by its path; `undefined` for one that another program added to the router. */
+export function guardOf(path: string): Guard | undefined {
+  return byPath.get(path)
+}
