@@ -75,6 +75,10 @@ export const guards = {
     list: fan('read', 'caller'),
     live: fan('read', 'caller'),
   },
+  sales: {
+    live: operator('look'),
+    history: operator('look'),
+  },
   seats: {
     snapshot: fan('read', 'pass'),
     list: fan('read', 'pass'),
