@@ -115,7 +115,18 @@ const inputs: Inputs = {
   operator: {
     overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
-    tuneLine: { mutate: { concertId: 'id', capacity: 'number?', ratePerMinute: 'numberOrNull?' } },
+    tuneLine: {
+      mutate: {
+        concertId: 'id',
+        capacity: 'number?',
+        ratePerMinute: 'numberOrNull?',
+        isLoadAware: 'yesOrNo?',
+        floorPerMinute: 'number?',
+        targetP95Ms: 'number?',
+      },
+    },
+    admissionPace: { query: { concertId: 'id' } },
+    load: { query: {} },
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
     invariants: { query: {} },
     resumeSale: { mutate: { showId: 'id' } },

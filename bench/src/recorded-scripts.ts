@@ -25,7 +25,7 @@ export async function recordJoin(
   return script
 }
 
-/** The script of a tick and its arguments, in the order that lua/admit.lua says: the only one with eight. */
+/** The script of a tick and its arguments, in the order that lua/admit.lua says: the only one with nine. */
 export async function recordTick(deps: Deps, concertId: ConcertId): Promise<RecordedScript> {
   await admit(deps, { concertId })
   const scripts = await recordScripts(deps, async (watched) => {
@@ -36,7 +36,7 @@ export async function recordTick(deps: Deps, concertId: ConcertId): Promise<Reco
   return script
 }
 
-const tickArguments = 8
+const tickArguments = 9
 
 async function recordScripts(deps: Deps, work: (watched: Deps) => Promise<void>): Promise<RecordedScript[]> {
   const calls: unknown[][] = []

@@ -9,7 +9,41 @@ export const tuneLineInput = z.object({
   capacity: z.number().int().min(0).max(1_000_000).optional(),
   /** Admissions per minute; null lifts the limit. */
   ratePerMinute: z.number().int().min(0).max(1_000_000).nullable().optional(),
+  /** Whether fewer are let in while fans inside wait too long: anything from `floorPerMinute` to the rate. */
+  isLoadAware: z.boolean().optional(),
+  /** So many are let in a minute however slow it is. */
+  floorPerMinute: z.number().int().min(1).max(1_000_000).optional(),
+  /** How long 19 of 20 calls of fans inside may take before fewer are let in. */
+  targetP95Ms: z.number().int().min(10).max(10_000).optional(),
 })
+/**
+ * Why the rate is what it is. `starting`: at the floor, since nothing is known yet; `rising`, `ceiling`: there is room for more,
+ * or would be; `latency`, `pool`: lowered, as fans inside wait or statements do; `settling`: what the last lowering did is not known
+ * yet; `holding`: between calm and trouble; `frozen`, `blind`: no process says how things are, and none did for 15 seconds.
+ */
+export const paceReason = z.enum([
+  'starting',
+  'rising',
+  'ceiling',
+  'latency',
+  'pool',
+  'settling',
+  'holding',
+  'frozen',
+  'blind',
+])
+export type PaceReason = z.infer<typeof paceReason>
+/** Load-aware admission of one line. */
+export const admissionPace = z.object({
+  isOn: z.boolean(),
+  floorPerMinute: z.number().int(),
+  /** The operator's rate; without one, six rooms a minute. */
+  ceilingPerMinute: z.number().int(),
+  targetP95Ms: z.number().int(),
+  /** What the newest decision says; `null` while it is off or has not begun. */
+  current: z.object({ perMinute: z.number(), why: paceReason, decidedAtMs: instantMs }).nullable(),
+})
+export type AdmissionPace = z.infer<typeof admissionPace>
 export const admitStaffInput = z.object({ concertId, email: z.email() })
 export const saleOverview = z.object({
   progress: queueProgress,

@@ -113,6 +113,7 @@ export {
   type LineEvent,
   type LineListener,
   listLines,
+  readAdmissionPace,
   readEntry,
   readEntryToken,
   readLineStatus,

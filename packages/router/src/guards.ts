@@ -51,6 +51,8 @@ export const guards = {
     overview: operator('look'),
     steerLine: operator('operate'),
     tuneLine: operator('operate'),
+    admissionPace: operator('look'),
+    load: operator('look'),
     admitStaff: operator('operate'),
     invariants: operator('look'),
     resumeSale: operator('operate'),

@@ -1,4 +1,5 @@
 import {
+  admissionPace,
   admitStaffInput,
   auditEntry,
   auditInput,
@@ -6,13 +7,16 @@ import {
   invariantsReport,
   resumeSaleInput,
   saleOverview,
+  serverLoad,
   steerLineInput,
   tuneLineInput,
 } from '@greenroom/contract'
 import {
   admitStaff,
   listAudit,
+  readAdmissionPace,
   readInvariants,
+  readLoad,
   readSaleOverview,
   resumeSale,
   steerLine,
@@ -39,13 +43,24 @@ export const operatorRouter = trpc.router({
     .input(steerLineInput)
     .mutation(({ ctx, input }) => steerLine(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
   /**
-   * Sets how many may be inside at a time and how many may come in a minute (`null`: any number); what is left out stays.
+   * Sets how many may be inside at a time, how many may come in a minute (`null`: any number), and whether that follows the load:
+   * then it is anything from the floor to the rate, lower while fans inside wait longer than the target. What is left out stays.
    * Audited. Safe to repeat.
    * @throws NOT_FOUND concert
    */
   tuneLine: operatorProcedure
     .input(tuneLineInput)
     .mutation(({ ctx, input }) => tuneLine(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /**
+   * Load-aware admission of a line: what it is set to, how many it lets in a minute now, and why.
+   * @throws NOT_FOUND concert
+   */
+  admissionPace: operatorProcedure
+    .input(concertInput)
+    .output(admissionPace)
+    .query(({ ctx, input }) => readAdmissionPace(ctx.deps, input.concertId)),
+  /** How busy all api processes together are, by what they said within the last five seconds. */
+  load: operatorProcedure.output(serverLoad).query(({ ctx }) => readLoad(ctx.deps)),
   /**
    * Lets one account in past the line, even over capacity. Audited. A repeat renews the pass.
    * @throws NOT_FOUND concert, account

@@ -21,6 +21,7 @@ const names = [
   'enter',
   'leave',
   'admit',
+  'pace',
   'progress',
   'free',
   'idle',
@@ -108,7 +109,14 @@ function drawStep(random: Random, timeMs: number): Step {
           '[[0,3]]',
           1_000,
           1_000,
+          random.below(2),
         ]
+      case 'pace': {
+        const decided = (perMinute: number): string => `{"perMinute":${perMinute}}`
+        const rates = [0, 60, 600.5]
+        const rate = random.pick(rates)
+        return [random.pick(['', ...rates.map(decided)]), random.pick(['', decided(rate)]), rate]
+      }
       case 'leave':
         return [fan]
       case 'staff':

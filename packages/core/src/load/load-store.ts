@@ -9,7 +9,7 @@ const readScript = luaScript(new URL('./lua/read.lua', import.meta.url))
 /** One key for all processes: a Redis Cluster has no way to ask for keys by a pattern. */
 const loadKey = 'load:apis'
 /** Five reports: one that is late or lost makes no process vanish. */
-export const reportGoodForMs = 5_000
+const reportGoodForMs = 5_000
 /** A kilobyte each. */
 const mostProcesses = 256
 

@@ -85,6 +85,7 @@ export async function tickLine(
     JSON.stringify(tick.stock.byCategory),
     mostOffers,
     mostEndings,
+    line.isLoadAware ? 1 : 0,
   ])
   return tickReply.parse(reply)
 }

@@ -1,6 +1,7 @@
 import type { AccountId, ConcertId, QueueProgress } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { endPasses, readIdleMs, tickLine } from './admission-store.ts'
+import { keepPace } from './keep-pace.ts'
 import { admitsFans, linePhaseOf } from './line.ts'
 import { countStock, findRecentlySpent, markEpochBegun, readLineRow } from './line-store.ts'
 import { publishLineEvent } from './line-events-store.ts'
@@ -40,6 +41,7 @@ export async function admit(
     )
   }
   const phase = linePhaseOf(line, nowMs)
+  await keepPace(deps, line)
   const { counters, offered, ended } = await tickLine(deps, line, { mayAdmit: admitsFans(phase), stock })
   // whoever began the epoch died before it could say so: without it a loss of Redis would let newcomers overtake
   if (counters.epoch > line.begunEpoch) await markEpochBegun(deps.db, concertId, counters.epoch)

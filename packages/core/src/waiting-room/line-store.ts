@@ -1,6 +1,6 @@
 import { type AccountId, type ConcertId, DomainError, type LineSettings } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
-import type { Line } from './line.ts'
+import type { Line, Steering } from './line.ts'
 import type { Place } from './place.ts'
 
 /** The line's settings and Postgres' clock when they were read. Refuses with NOT_FOUND for a concert without a line. */
@@ -24,7 +24,8 @@ const lineColumns = `concert_id as "concertId", mode, override, capacity,
   (extract(epoch from lobby_opens_at) * 1000)::bigint as "lobbyOpensAtMs",
   (extract(epoch from opens_at) * 1000)::bigint as "opensAtMs",
   (extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
-  rate_per_minute as "ratePerMinute", claim_window_ms as "claimWindowMs", pass_ttl_ms as "passTtlMs",
+  rate_per_minute as "ratePerMinute", load_aware as "isLoadAware", floor_per_minute as "floorPerMinute",
+  target_p95_ms as "targetP95Ms", claim_window_ms as "claimWindowMs", pass_ttl_ms as "passTtlMs",
   reentry_window_ms as "reentryWindowMs", begun_epoch as "begunEpoch", lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
 
 /** The same row, locked until the transaction ends: two operators take turns. */
@@ -62,13 +63,19 @@ export async function insertLine(
   )
 }
 
-export async function updateLineRow(
-  tx: Tx,
-  line: Pick<Line, 'concertId' | 'override' | 'capacity' | 'ratePerMinute'>,
-): Promise<void> {
+export async function updateLineRow(tx: Tx, line: { concertId: ConcertId } & Steering): Promise<void> {
   await tx.query(
-    'update lines set override = $2, capacity = $3, rate_per_minute = $4 where concert_id = $1',
-    [line.concertId, line.override, line.capacity, line.ratePerMinute],
+    `update lines set override = $2, capacity = $3, rate_per_minute = $4, load_aware = $5, floor_per_minute = $6, target_p95_ms = $7
+     where concert_id = $1`,
+    [
+      line.concertId,
+      line.override,
+      line.capacity,
+      line.ratePerMinute,
+      line.isLoadAware,
+      line.floorPerMinute,
+      line.targetP95Ms,
+    ],
   )
 }
 

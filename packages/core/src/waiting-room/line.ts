@@ -10,6 +10,10 @@ export type Line = {
   override: 'open' | 'paused' | 'draining' | 'closed' | null
   capacity: number
   ratePerMinute: number | null
+  /** How many are let in follows the load, from `floorPerMinute` up to the rate. */
+  isLoadAware: boolean
+  floorPerMinute: number
+  targetP95Ms: number
   claimWindowMs: number
   passTtlMs: number
   reentryWindowMs: number
@@ -18,6 +22,12 @@ export type Line = {
   lotterySeed: string | null
   lotteryCommitment: string | null
 }
+
+/** What an operator changes while the sale goes on. */
+export type Steering = Pick<
+  Line,
+  'override' | 'capacity' | 'ratePerMinute' | 'isLoadAware' | 'floorPerMinute' | 'targetP95Ms'
+>
 
 export type LineTimes = Pick<Line, 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs' | 'override'>
 

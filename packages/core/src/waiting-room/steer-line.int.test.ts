@@ -14,6 +14,7 @@ import {
   enterSale,
   joinLine,
   listLines,
+  readAdmissionPace,
   readEntry,
   readLineStatus,
   readProgress,
@@ -87,6 +88,20 @@ describe('an operator', () => {
     expect(progress.capacity).toBe(2)
   })
 
+  test('turns load-aware admission on and off; what is left out of a change stays', async () => {
+    const line = await setUp(3)
+    await tuneLine(deps, { ...line, isLoadAware: true, floorPerMinute: 30 })
+    await tuneLine(deps, { ...line, targetP95Ms: 500, ratePerMinute: 90 })
+    expect(await readAdmissionPace(deps, line.concertId)).toMatchObject({
+      isOn: true,
+      floorPerMinute: 30,
+      ceilingPerMinute: 90,
+      targetP95Ms: 500,
+    })
+    await tuneLine(deps, { ...line, isLoadAware: false })
+    expect(await readAdmissionPace(deps, line.concertId)).toMatchObject({ isOn: false, floorPerMinute: 30 })
+  })
+
   test('lets staff in past a full room; they take a slot, so the crowd waits for one more to leave', async () => {
     const line = await setUp(1)
     const [first, second, staff] = await makeFans(deps, 3)
@@ -134,7 +149,13 @@ describe('an operator', () => {
     await steerLine(deps, { ...line, action: 'pause' })
     await admitStaff(deps, { ...line, email: await emailOf(line.operatorId) })
     const trace = (await listAudit(deps)).filter(({ target }) => target === `concert ${line.concertId}`)
-    const settings = { override: null, ratePerMinute: null }
+    const settings = {
+      override: null,
+      ratePerMinute: null,
+      isLoadAware: false,
+      floorPerMinute: 60,
+      targetP95Ms: 300,
+    }
     expect(trace.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
       { action: 'line.admitStaff', before: null, after: { fanId: line.operatorId } },
       {

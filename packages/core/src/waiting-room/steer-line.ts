@@ -1,9 +1,9 @@
-import type { AccountId, ConcertId, steerLineInput } from '@greenroom/contract'
+import type { AccountId, ConcertId, steerLineInput, tuneLineInput } from '@greenroom/contract'
 import type { z } from 'zod'
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import type { Line } from './line.ts'
+import type { Line, Steering } from './line.ts'
 import { lockLineRow, updateLineRow } from './line-store.ts'
 import { forgetLine } from './recent-line.ts'
 
@@ -26,29 +26,34 @@ export async function steerLine(deps: Deps, input: Operator & { action: Action }
   await changeLine(deps, input, 'line.steer', { override: overrideOf[input.action] })
 }
 
-/** Changes how many may be inside at a time and how many may come in a minute (`null`: any number); else as `steerLine`. */
-export async function tuneLine(
-  deps: Deps,
-  input: Operator & { capacity?: number | undefined; ratePerMinute?: number | null | undefined },
-): Promise<void> {
-  await changeLine(deps, input, 'line.tune', {
-    ...(input.capacity === undefined ? {} : { capacity: input.capacity }),
-    ...(input.ratePerMinute === undefined ? {} : { ratePerMinute: input.ratePerMinute }),
-  })
+/**
+ * Changes how many may be inside at a time, how many may come in a minute (`null`: any number), and whether that follows the
+ * load: then it is anything from the floor to the rate, lower while fans inside wait longer than the target. What is left out
+ * stays; else as `steerLine`.
+ */
+export async function tuneLine(deps: Deps, input: Operator & Tuning): Promise<void> {
+  const { concertId, operatorId, ...tuning } = input
+  await changeLine(deps, { concertId, operatorId }, 'line.tune', tuning)
 }
 
-type Steering = Pick<Line, 'override' | 'capacity' | 'ratePerMinute'>
+type Tuning = Omit<z.infer<typeof tuneLineInput>, 'concertId'>
 
 async function changeLine(
   deps: Deps,
   { concertId, operatorId }: Operator,
   action: string,
-  change: Partial<Steering>,
+  change: { [Key in keyof Steering]?: Steering[Key] | undefined },
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    const { override, capacity, ratePerMinute } = await lockLineRow(tx, concertId)
-    const before: Steering = { override, capacity, ratePerMinute }
-    const after: Steering = { ...before, ...change }
+    const before = steeringOf(await lockLineRow(tx, concertId))
+    const after: Steering = {
+      override: change.override ?? before.override,
+      capacity: change.capacity ?? before.capacity,
+      ratePerMinute: change.ratePerMinute === undefined ? before.ratePerMinute : change.ratePerMinute,
+      isLoadAware: change.isLoadAware ?? before.isLoadAware,
+      floorPerMinute: change.floorPerMinute ?? before.floorPerMinute,
+      targetP95Ms: change.targetP95Ms ?? before.targetP95Ms,
+    }
     await updateLineRow(tx, { concertId, ...after })
     await recordAudit(
       deps,
@@ -57,4 +62,9 @@ async function changeLine(
     )
   })
   forgetLine(deps, concertId)
+}
+
+function steeringOf(line: Steering): Steering {
+  const { override, capacity, ratePerMinute, isLoadAware, floorPerMinute, targetP95Ms } = line
+  return { override, capacity, ratePerMinute, isLoadAware, floorPerMinute, targetP95Ms }
 }

@@ -57,6 +57,8 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     'concerts_hold_ttl_ms_check',
     'concerts_seats_per_fan_check',
     'lines_check1',
+    'lines_floor_per_minute_check',
+    'lines_target_p95_ms_check',
     'lines_claim_window_ms_check',
     'lines_pass_ttl_ms_check',
     'lines_rate_per_minute_check',

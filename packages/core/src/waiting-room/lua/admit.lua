@@ -1,7 +1,7 @@
 -- One tick of the line: ends what ran out, then offers the free slots to those who are first.
 --
 -- ARGV  1 may anybody be let in (0/1)  2 capacity  3 rate per minute (-1: none)  4 claim window (ms)
---       5 seats still obtainable  6 stock as JSON  7 most offers  8 most endings
+--       5 seats still obtainable  6 stock as JSON  7 most offers  8 most endings  9 does the rate follow the load (0/1)
 -- Reply {now, epoch, admitted, waiting, active, outflow, obtainable, stock (as progress.lua), {fans offered}, {fans ended}}
 -- Atomic, and computed from the state and Redis' clock alone: a tick that is late, doubled or run by two workers at
 -- once lets in nobody too many. Should the caller die before reading the reply, the offers stand; their fans find
@@ -14,6 +14,7 @@ local mostOffers, mostEndings = tonumber(ARGV[7]), tonumber(ARGV[8])
 
 redis.call('HSET', line, 'obtainable', ARGV[5], 'obtainableAtMs', text(nowMs), 'stock', ARGV[6])
 noteCapacity(capacity)
+if ARGV[9] ~= '1' then redis.call('HDEL', line, 'pace', 'paceState') end
 
 local ended = redis.call('ZRANGE', inside, '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, mostEndings)
 for _, fan in ipairs(ended) do

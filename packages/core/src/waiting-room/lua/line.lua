@@ -2,7 +2,7 @@
 --
 -- KEYS  the six keys of one line, all with its hash tag:
 --   line     hash   epoch, runId, beganAtMs, beganAtMs:<epoch>, reentryUntilMs, reentryEndsMs, seq, drawn, admitted,
---                   obtainable, obtainableAtMs, stock, budget, budgetAtMs, mostCapacity, lastInside, staff
+--                   obtainable, obtainableAtMs, stock, budget, budgetAtMs, mostCapacity, lastInside, staff, pace, paceState
 --   waiting  zset   fan -> place. All that is kept for a fan who waits.
 --   inside   zset   fan -> when their offer or pass ends, pins included
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
@@ -93,14 +93,17 @@ end
 -- dead for an hour lets in no burst.
 local savedUpMs = 10000
 
--- How many may be let in now; `ratePerMinute` below 0 is no limit. Seats still obtainable are what the last tick
+-- How many may be let in now; `ratePerMinute` below 0 is no limit. What load-aware admission has come to, if it is on, is one too. Seats still obtainable are what the last tick
 -- counted; a count older than 5 s, or none, lets nobody in.
 local function freePlaces(capacity, ratePerMinute)
-  local known = redis.call('HMGET', line, 'reentryUntilMs', 'obtainable', 'obtainableAtMs', 'budget', 'budgetAtMs')
+  local known =
+    redis.call('HMGET', line, 'reentryUntilMs', 'obtainable', 'obtainableAtMs', 'budget', 'budgetAtMs', 'pace')
   if nowMs < tonumber(known[1]) then return 0 end
   if not known[3] or nowMs - tonumber(known[3]) > 5000 then return 0 end
   local active = redis.call('ZCARD', inside)
   local free = math.min(capacity - active, tonumber(known[2]) - active)
+  local pace = tonumber(known[6] or nil)
+  if pace and (ratePerMinute < 0 or pace < ratePerMinute) then ratePerMinute = pace end
   if ratePerMinute >= 0 then
     local most = math.max(1, ratePerMinute * savedUpMs / 60000)
     local saved = tonumber(known[4] or 1)
@@ -123,7 +126,9 @@ end
 local function bookAdmissions(count, ratePerMinute)
   redis.call('HINCRBY', line, 'admitted', count)
   redis.call('HINCRBY', flow, text(math.floor(nowMs / 10000)), count)
-  if ratePerMinute >= 0 then redis.call('HINCRBYFLOAT', line, 'budget', -count) end
+  if ratePerMinute >= 0 or redis.call('HGET', line, 'pace') then
+    redis.call('HINCRBYFLOAT', line, 'budget', -count)
+  end
 end
 
 -- Somebody came back after a loss: keep the door shut until it has been quiet for two seconds, within bounds.
