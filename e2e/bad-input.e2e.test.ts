@@ -58,8 +58,8 @@ const inputs: Inputs = {
     onEntry: { subscribe: { concertId: 'id' } },
   },
   seats: {
-    snapshot: { query: { showId: 'id', pass: 'text' } },
-    changes: { query: { showId: 'id', pass: 'text', after: 'number' } },
+    snapshot: { query: { showId: 'id', pass: 'text?' } },
+    changes: { query: { showId: 'id', pass: 'text?', after: 'number' } },
     list: { query: { showId: 'id', pass: 'text', status: 'choice?', afterSeatId: 'id?', limit: 'number?' } },
   },
   reservations: {
@@ -111,6 +111,10 @@ const inputs: Inputs = {
     deliveries: { query: { endpointId: 'id?', state: 'choice?', beforeId: 'id?', limit: 'number?' } },
     replay: { mutate: { deliveryId: 'id' } },
     replayDead: { mutate: { endpointId: 'id' } },
+  },
+  sales: {
+    live: { query: { concertId: 'id' } },
+    history: { query: { concertId: 'id', range: 'choice' } },
   },
   operator: {
     overview: { query: { concertId: 'id' } },
@@ -330,7 +334,7 @@ async function faultsOf(call: Call, input: unknown): Promise<string[]> {
 
 /** Past the types, as another program would: the client's proxy takes any path. */
 async function send({ path, method }: Call, input: unknown): Promise<unknown> {
-  const isForOperators = /^(operator|partners|webhooks)\.|^tickets\.admit$/.test(path)
+  const isForOperators = /^(operator|partners|sales|webhooks)\.|^tickets\.admit$/.test(path)
   const { api } = isForOperators ? operator : fan
   const [router = '', procedure = ''] = path.split('.')
   const procedures = known(Reflect.get(api, router) as Record<string, Record<Method, Send>>, router)

@@ -12,10 +12,10 @@ type SocketData = {
   events: EventQueue
   /** Lines watched. A list each, as short as they are: a set or a map costs 200 bytes when it is empty. */
   lines: readonly ConcertId[]
-  /** Shows watched, each with the pass that lets it. */
+  /** Shows watched, each with the pass that lets it; an operator's without. */
   shows: readonly WatchedShow[]
 }
-type WatchedShow = { showId: ShowId; concertId: ConcertId; pass: string }
+type WatchedShow = { showId: ShowId; concertId: ConcertId; pass: string | undefined }
 
 type NoEvents = Record<string, never>
 export type GatewayServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>

@@ -119,6 +119,37 @@ test("without a pass, with somebody else's, or with another concert's, nobody wa
   })
 })
 
+test('an operator watches without a pass, also after a look through the passes; a fan who shows none does not', async () => {
+  const show = await makeShow(deps)
+  const looking = await startTestGateway(deps, { recheckEveryMs: 50 })
+  const operator = await looking.connect({ auth: { token: await gateway.signInOperator() } })
+  const [fan, buyer] = await Promise.all([letIn(show), letIn(show)])
+  const { showId } = show
+  expect(await ask(fan.socket, 'show:watch', { showId })).toMatchObject({
+    ok: false,
+    error: { code: 'PASS_REQUIRED' },
+  })
+  expect(await ask(operator, 'show:watch', { showId })).toMatchObject({ ok: true, value: { frame: null } })
+  const heard: unknown[] = []
+  fan.socket.on('seats', (frame) => heard.push(frame))
+  await sleep(200)
+  const seats = next(operator, 'seats')
+  await take(buyer, show, 1)
+  expect(await seats).toMatchObject({ showId, changes: [[show.seatIds[0], 'held', 1]] })
+  await sleep(anotherGatewaysFrameMs)
+  expect(heard).toEqual([])
+})
+
+test("an operator who shows a fan's pass is asked about that, as anybody", async () => {
+  const show = await makeShow(deps)
+  const fan = await letIn(show)
+  const operator = await gateway.connect({ auth: { token: await gateway.signInOperator() } })
+  expect(await ask(operator, 'show:watch', { showId: show.showId, pass: fan.pass })).toMatchObject({
+    ok: false,
+    error: { code: 'PASS_REFUSED', details: { reason: 'otherFan' } },
+  })
+})
+
 test('who was not let in hears nothing of the seats', async () => {
   const show = await makeShow(deps)
   const [watcher, buyer] = await Promise.all([letIn(show), letIn(show)])

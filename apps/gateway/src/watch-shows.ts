@@ -1,5 +1,5 @@
 import { DomainError, isRefusal, type SeatFrame, type ShowId, type ShowWatchInput } from '@greenroom/contract'
-import { type Deps, readChangesSince, readShow, requirePass } from '@greenroom/core'
+import { type Deps, readChangesSince, readShow, requireView } from '@greenroom/core'
 import { fanRoom, type GatewayServer, type GatewaySocket, showRoom, socketsIn } from './gateway-socket.ts'
 import type { SeatFeed } from './seat-feed.ts'
 
@@ -11,8 +11,8 @@ const checksAtOnce = 64
 
 export type ShowWatches = {
   /**
-   * Lets a fan with a live pass watch a show and answers what they missed after `seq`; a null frame means: take a
-   * snapshot. Safe to repeat. Refuses like `requirePass`, NOT_FOUND for an unknown show, RATE_LIMITED for too many.
+   * Lets a fan with a live pass, or an operator, watch a show and answers what they missed after `seq`; a null frame means: take a
+   * snapshot. Safe to repeat. Refuses like `requireView`, NOT_FOUND for an unknown show, RATE_LIMITED for too many.
    */
   watch: (socket: GatewaySocket, input: ShowWatchInput) => Promise<{ seq: number; frame: SeatFrame | null }>
   unwatch: (socket: GatewaySocket, showId: ShowId) => void
@@ -37,9 +37,9 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
   let looking: Promise<void> | undefined
   /** Refusals end the watch; trouble (Postgres or Redis away), which says when to ask again, does not. */
   const recheck = async (socket: GatewaySocket): Promise<void> => {
-    const fanId = socket.data.session.accountId
+    const { accountId: fanId, role } = socket.data.session
     for (const { showId, concertId, pass } of socket.data.shows) {
-      const isRefused = await requirePass(deps, { concertId, fanId, pass }).then(
+      const isRefused = await requireView(deps, { concertId, fanId, role, pass }).then(
         () => false,
         (error: unknown) => isRefusal(error) && !('retryAfterMs' in error.details),
       )
@@ -62,7 +62,7 @@ export function createShowWatches(io: GatewayServer, deps: Deps, feed: SeatFeed)
         throw new DomainError('RATE_LIMITED', { retryAfterMs: 60_000 })
       }
       const { concertId } = await readShow(deps, showId)
-      await requirePass(deps, { concertId, fanId: session.accountId, pass })
+      await requireView(deps, { concertId, fanId: session.accountId, role: session.role, pass })
       // a socket that is gone by now would stay in the room for ever
       if (!socket.connected) throw new DomainError('UNAVAILABLE', { retryAfterMs: 0 })
       // join before reading: what happens in between comes twice rather than never

@@ -39,7 +39,8 @@ export type Greenroom = {
      */
     waitForTurn: (concertId: ConcertId, options?: TurnOptions) => Promise<string>
     watchLine: (concertId: ConcertId, handlers: LineHandlers) => LineWatch
-    watchShow: (showId: ShowId, pass: string, handlers: ShowHandlers) => ShowWatch
+    /** `undefined` in place of the pass is for operators: they look without one. */
+    watchShow: (showId: ShowId, pass: string | undefined, handlers: ShowHandlers) => ShowWatch
     /** The own holds as they begin, end and are paid, wherever that happened. Returns what ends it. */
     watchHolds: (onHold: ServerEvents['hold']) => () => void
     /** Connects anew: after signing in or out with a cookie. */
@@ -70,8 +71,8 @@ export function createGreenroom(options: GreenroomOptions): Greenroom {
   })
   const deps: LiveDeps = { socket, settings, random }
   const seatSource = {
-    readSnapshot: (input: { showId: ShowId; pass: string }) => api.seats.snapshot.query(input),
-    readChanges: async (input: { showId: ShowId; pass: string; after: number }) =>
+    readSnapshot: (input: { showId: ShowId; pass: string | undefined }) => api.seats.snapshot.query(input),
+    readChanges: async (input: { showId: ShowId; pass: string | undefined; after: number }) =>
       (await api.seats.changes.query(input)).frame,
   }
   return {

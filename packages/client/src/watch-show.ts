@@ -5,11 +5,14 @@ import { keepAsking } from './keep-asking.ts'
 import type { LiveDeps, LiveState } from './live-deps.ts'
 import { applyFrame, applySnapshot, restartSeats, type SeatState, seatStateOf } from './seat-state.ts'
 
+/** A fan's pass, or `undefined` for an operator, who looks without one. */
+type Watched = { showId: ShowId; pass: string | undefined }
+
 /** Where seats are read when the socket does not tell: two queries of the api. */
 export type SeatSource = {
-  readSnapshot: (input: { showId: ShowId; pass: string }) => Promise<SeatSnapshot>
+  readSnapshot: (input: Watched) => Promise<SeatSnapshot>
   /** `null`: nothing kept that far back. */
-  readChanges: (input: { showId: ShowId; pass: string; after: number }) => Promise<SeatFrame | null>
+  readChanges: (input: Watched & { after: number }) => Promise<SeatFrame | null>
 }
 
 export type ShowHandlers = {
@@ -38,7 +41,7 @@ const maxEarlyFrames = 200
  */
 export function watchShow(
   deps: LiveDeps & { seatSource: SeatSource },
-  input: { showId: ShowId; pass: string },
+  input: Watched,
   handlers: ShowHandlers,
 ): ShowWatch {
   const { socket, settings, random, seatSource } = deps

@@ -5,7 +5,8 @@ import { seatStatus } from './seat-status.ts'
 import { instantMs } from './time.ts'
 import { pass } from './waiting-room.ts'
 
-export const snapshotInput = z.object({ showId, pass })
+/** An operator looks without a pass; every fan needs one. */
+export const snapshotInput = z.object({ showId, pass: pass.optional() })
 
 /** All seats of a show at stream position `seq`: apply every later frame, ignore earlier ones. */
 export const seatSnapshot = z.object({
@@ -31,7 +32,7 @@ export const seatFrame = z.object({
 })
 export type SeatFrame = z.infer<typeof seatFrame>
 
-export const changesInput = z.object({ showId, pass, after: z.number().int().nonnegative() })
+export const changesInput = z.object({ showId, pass: pass.optional(), after: z.number().int().nonnegative() })
 /** `frame` is null when the range is no longer kept: take a new snapshot. */
 export const changesReply = z.object({ frame: seatFrame.nullable() })
 

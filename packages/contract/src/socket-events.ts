@@ -6,8 +6,15 @@ import type { SeatFrame } from './seats.ts'
 import { type Entry, pass, type QueueProgress } from './waiting-room.ts'
 
 export const lineWatchInput = z.object({ concertId })
-/** `seq`: the last stream position the client has; the server answers what followed, so that no gap opens while joining. */
-export const showWatchInput = z.object({ showId, pass, seq: z.number().int().nonnegative().optional() })
+/**
+ * `pass`: an operator watches without one, every fan needs one. `seq`: the last stream position the client has; the server answers what followed, so
+ * that no gap opens while joining.
+ */
+export const showWatchInput = z.object({
+  showId,
+  pass: pass.optional(),
+  seq: z.number().int().nonnegative().optional(),
+})
 export type ShowWatchInput = z.infer<typeof showWatchInput>
 export const showUnwatchInput = z.object({ showId })
 

@@ -97,6 +97,7 @@ export {
   readSeatList,
   readSeatPosition,
   readSeatSnapshot,
+  requireView,
   readSeatStates,
   relayOutbox,
   type SeatEntry,

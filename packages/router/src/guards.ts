@@ -7,7 +7,7 @@ import type { AppRouter } from './app-router.ts'
  * `public`: nobody's, it reads what everybody may know.
  * `caller`: the caller's own, found by the session; the input names nothing that could be another's.
  * `reservation`, `payment`, `ticket`: the input names one; another's is NOT_FOUND, as one that is not there.
- * `pass`: the input holds a token of the line; another's is refused as not the caller's.
+ * `pass`: the input holds a token of the line; another's is refused as not the caller's. An operator sees seats without one.
  * `operator`: anybody's.
  */
 export type OwnerRule = 'public' | 'caller' | 'reservation' | 'payment' | 'ticket' | 'pass' | 'operator'

@@ -6,16 +6,16 @@ import {
   seatSnapshot,
   snapshotInput,
 } from '@greenroom/contract'
-import { readSeatChanges, readSeatList, readSeatSnapshot } from '@greenroom/core'
+import { readSeatChanges, readSeatList, readSeatSnapshot, type Session } from '@greenroom/core'
 import { fanProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
 export const seatsRouter = trpc.router({
   /**
-   * All seats of a show at stream position `seq`, two bits each. Needs a live pass.
+   * All seats of a show at stream position `seq`, two bits each. Needs a live pass, or an operator's session.
    * @throws NOT_FOUND show
    * @throws PASS_REFUSED not a live pass of this fan and concert, or spent
-   * @throws PASS_REQUIRED an offer that cannot be claimed while Redis is away
+   * @throws PASS_REQUIRED no pass, by who is no operator; an offer that cannot be claimed while Redis is away
    * @throws STILL_WAITING the server lost the pass and others are inside: the fan is next
    * @throws LINE_CLOSED an offer of a line that is over
    */
@@ -23,7 +23,7 @@ export const seatsRouter = trpc.router({
     .input(snapshotInput)
     .output(seatSnapshot)
     .query(({ ctx, input }) =>
-      readSeatSnapshot(ctx.deps, ctx.seatMirror, { ...input, fanId: ctx.session.accountId }),
+      readSeatSnapshot(ctx.deps, ctx.seatMirror, { ...input, ...viewerOf(ctx.session) }),
     ),
   /**
    * The same for who draws no map: seats with their labels, prices and states, page by page. Needs a live pass.
@@ -40,15 +40,19 @@ export const seatsRouter = trpc.router({
       readSeatList(ctx.deps, ctx.seatMirror, { ...input, fanId: ctx.session.accountId }),
     ),
   /**
-   * What a client missed since position `after`; a null frame means: take a new snapshot. Needs a live pass.
+   * What a client missed since position `after`; a null frame means: take a new snapshot. Needs a live pass, or an operator's session.
    * @throws NOT_FOUND show
    * @throws PASS_REFUSED not a live pass of this fan and concert, or spent
-   * @throws PASS_REQUIRED an offer that cannot be claimed while Redis is away
+   * @throws PASS_REQUIRED no pass, by who is no operator; an offer that cannot be claimed while Redis is away
    * @throws STILL_WAITING the server lost the pass and others are inside: the fan is next
    * @throws LINE_CLOSED an offer of a line that is over
    */
   changes: fanProcedure
     .input(changesInput)
     .output(changesReply)
-    .query(({ ctx, input }) => readSeatChanges(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+    .query(({ ctx, input }) => readSeatChanges(ctx.deps, { ...input, ...viewerOf(ctx.session) })),
 })
+
+function viewerOf({ accountId, role }: Session) {
+  return { fanId: accountId, role }
+}

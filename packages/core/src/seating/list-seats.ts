@@ -14,7 +14,7 @@ import { readPrices, readSeatGeometry, readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { lookAfterOwnChanges } from './look-after-own-changes.ts'
 import { isOpen, type MirroredShow } from './mirrored-show.ts'
-import { requirePassForShow } from './queries.ts'
+import { requireViewOfShow } from './queries.ts'
 import type { SeatMirror } from './seat-mirror.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function readSeatList(
   mirror: SeatMirror,
   input: SeatListInput & { fanId: AccountId },
 ): Promise<SeatList> {
-  await requirePassForShow(deps, input)
+  await requireViewOfShow(deps, input)
   return await listSeats(deps, mirror, input)
 }
 
