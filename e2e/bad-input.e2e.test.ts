@@ -96,6 +96,22 @@ const inputs: Inputs = {
     admit: { mutate: { code: 'text', showId: 'id?' } },
     keys: { query: {} },
   },
+  history: {
+    audit: {
+      query: {
+        text: 'text?',
+        actorEmail: 'text?',
+        action: 'text?',
+        target: 'text?',
+        by: 'choice?',
+        fromMs: 'number?',
+        toMs: 'number?',
+        cursor: 'number?',
+        limit: 'number?',
+      },
+    },
+    auditActions: { query: {} },
+  },
   partners: {
     createKey: { mutate: { name: 'text', concertIds: 'idsOrNull', ratePerMinute: 'number?' } },
     listKeys: { query: {} },

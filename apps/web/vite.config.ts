@@ -45,7 +45,7 @@ export default defineConfig({
     port: 5173,
     proxy: Object.fromEntries(
       // the api answers its own pages alone: as such the calls arrive
-      ['/trpc', '/geometry', '/config.json', '/admin/queues'].map((path) => [
+      ['/trpc', '/geometry', '/config.json', '/admin/queues', '/admin/exports'].map((path) => [
         path,
         { target: api, ws: path === '/trpc', headers: { origin: api } },
       ]),

@@ -23,6 +23,15 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'audit',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/audit')
+      await stage.page.getByRole('heading', { name: stage.say('exports_title') }).waitFor()
+      await stage.page.getByRole('link', { name: stage.say('export_payments') }).waitFor()
+    },
+  },
+  {
     name: 'integrations',
     as: 'operator',
     show: async (stage) => {

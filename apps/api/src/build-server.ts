@@ -6,6 +6,7 @@ import { serveBullBoard } from './bull-board.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerFailures, sendFailure } from './failures.ts'
 import type { ApiSettings } from './env.ts'
+import { serveExports } from './exports.ts'
 import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
 import { noteCalls } from './load/note-calls.ts'
@@ -64,6 +65,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   serveHealth(server, parts.deps, readiness)
   serveMetrics(server, parts.deps, load)
   await serveBullBoard(server, parts.deps)
+  serveExports(server, parts.deps)
   await serveTrpcHttp(server, parts)
   serveTrpcWebSocket(server, parts)
   serveGeometry(server, parts.deps)

@@ -20,9 +20,10 @@ export function readRequestCaller(deps: Deps, request: FastifyRequest): Session 
   })
 }
 
-/** For pages and numbers that operators alone may see. */
-export async function requireOperator(deps: Deps, request: FastifyRequest): Promise<void> {
+/** For pages, numbers and files that operators alone may see; answers with the operator's session. */
+export async function requireOperator(deps: Deps, request: FastifyRequest): Promise<Session> {
   const session = readRequestCaller(deps, request)
   if (session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
   if (session.role !== 'operator') throw new DomainError('FORBIDDEN', {})
+  return session
 }

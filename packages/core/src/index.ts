@@ -3,8 +3,10 @@ export {
   hashLoad,
   isSessionGood,
   listAudit,
+  listAuditActions,
   readFan,
   readMe,
+  searchAudit,
   type Session,
   sessionCookieName,
   sessionLifeMs,
@@ -28,6 +30,7 @@ export {
   readShow,
   readStock,
 } from './catalogue/index.ts'
+export { openExport } from './history/index.ts'
 export {
   checkEverything,
   checkInvariants,

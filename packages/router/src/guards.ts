@@ -47,6 +47,10 @@ export const guards = {
     concert: anyone('browse'),
     stock: anyone('browse'),
   },
+  history: {
+    audit: operator('look'),
+    auditActions: operator('look'),
+  },
   operator: {
     overview: operator('look'),
     steerLine: operator('operate'),

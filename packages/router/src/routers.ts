@@ -1,5 +1,6 @@
 export { accountsRouter as accounts } from './accounts-router.ts'
 export { catalogueRouter as catalogue } from './catalogue-router.ts'
+export { historyRouter as history } from './history-router.ts'
 export { operatorRouter as operator } from './operator-router.ts'
 export { partnersRouter as partners } from './partners-router.ts'
 export { paymentsRouter as payments } from './payments-router.ts'

@@ -187,6 +187,12 @@ const integrations = createRoute({
   ),
 })
 
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/audit',
+  component: retold(lazyRouteComponent(() => import('../operator/history/audit-page.tsx'), 'AuditPage')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -202,7 +208,7 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-    admin.addChildren([live, integrations]),
+    admin.addChildren([live, audit, integrations]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -16,7 +16,7 @@ test('what the api answers is never touched', () => {
 test('a page has a stand-in, unless it is no page of the app', () => {
   for (const path of ['/', '/tickets/7', '/concerts/1/line', '/admin', '/docsy'])
     expect(routeOf(path, 'navigate')).toBe('page')
-  for (const path of ['/docs', '/openapi.json', '/admin/queues/1', '/metrics'])
+  for (const path of ['/docs', '/openapi.json', '/admin/queues/1', '/admin/exports/tickets.csv', '/metrics'])
     expect(routeOf(path, 'navigate')).toBe('network')
 })
 

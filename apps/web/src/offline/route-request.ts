@@ -2,7 +2,8 @@
 export type Route = 'page' | 'asset' | 'network'
 
 /** Pages that are no part of the app: without a network there is nothing to show in their place. */
-const otherPages = /^\/(docs|openapi\.json|admin\/queues|metrics|healthz|readyz|v1|trpc|geometry)(\/|$)/
+const otherPages =
+  /^\/(docs|openapi\.json|admin\/(queues|exports)|metrics|healthz|readyz|v1|trpc|geometry)(\/|$)/
 
 /** Answers of the api are never kept and never told twice: only whole pages and the app's own hashed files are touched. */
 export function routeRequest(request: Pick<Request, 'mode' | 'method' | 'url'>, origin: string): Route {

@@ -1,6 +1,7 @@
 export { listAudit, recordAudit } from './audit.ts'
 export { changePassword } from './change-password.ts'
 export { hashLoad, hashPassword } from './password-hash.ts'
+export { listAuditActions, searchAudit } from './search-audit.ts'
 export { readAccountByEmail, readFan, readMe } from './queries.ts'
 export { type Session, sessionCookieName, sessionLifeMs } from './session.ts'
 export { isSessionGood, startSessionRevocations } from './session-revocations.ts'

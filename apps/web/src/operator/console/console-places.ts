@@ -6,6 +6,7 @@ import { m } from '../../paraglide/messages.js'
  */
 export const consolePlaces = [
   { to: '/admin', name: m.console_live },
+  { to: '/admin/audit', name: m.audit_title },
   { to: '/admin/integrations', name: m.integrations },
 ] as const
 

@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router'
+import { readId } from '../../app/read-id.ts'
+import type { ConcertId } from '@greenroom/contract'
+
+const look = 'underline decoration-rule underline-offset-4 hover:decoration-current'
+
+/** What a deed was done to, as a link to where it can be seen, if there is such a place. */
+export function TargetLink({ target }: { target: string }) {
+  const [, kind = '', id = ''] = /^([a-z ]+) (\d+)$/.exec(target) ?? []
+  if (kind === 'concert') {
+    const concert = readId<ConcertId>(id)
+    if (concert !== undefined)
+      return (
+        <Link to="/admin" search={{ concert }} className={look}>
+          {target}
+        </Link>
+      )
+  }
+  if (['partner key', 'webhook endpoint', 'webhook delivery'].includes(kind))
+    return (
+      <Link to="/admin/integrations" className={look}>
+        {target}
+      </Link>
+    )
+  return target
+}

@@ -1,0 +1,1 @@
+export { openExport } from './open-export.ts'
