@@ -50,7 +50,7 @@ const inputs: Inputs = {
     stock: { query: { showId: 'id' } },
   },
   waitingRoom: {
-    join: { mutate: { concertId: 'id', receipt: 'text?', pass: 'text?' } },
+    join: { mutate: { concertId: 'id', receipt: 'text?', pass: 'text?', proof: 'text?' } },
     status: { query: { concertId: 'id', receipt: 'text?', pass: 'text?' } },
     enter: { mutate: { concertId: 'id', pass: 'text' } },
     leave: { mutate: { concertId: 'id' } },
@@ -147,6 +147,15 @@ const inputs: Inputs = {
     },
     admissionPace: { query: { concertId: 'id' } },
     load: { query: {} },
+    lineGuards: { query: { concertId: 'id' } },
+    guardLine: {
+      mutate: {
+        concertId: 'id',
+        challenge: 'choice?',
+        challengeBits: 'number?',
+        mostPerAddress: 'numberOrNull?',
+      },
+    },
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
     invariants: { query: {} },
     resumeSale: { mutate: { showId: 'id' } },

@@ -4,6 +4,7 @@ import { createLoadWindow, type Deps, type LoadWindow, readConcert, type SeatMir
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { trustedProxies } from './caller-address.ts'
 import { answerFailures, sendFailure } from './failures.ts'
 import type { ApiSettings } from './env.ts'
 import { serveExports } from './exports.ts'
@@ -40,7 +41,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     // what comes on a busy connection while we drain is answered like everything before it, and ends the connection
     return503OnClosing: false,
     genReqId: () => randomUUID(),
-    trustProxy: false,
+    trustProxy: trustedProxies(parts.settings),
     routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {

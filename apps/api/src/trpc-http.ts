@@ -49,6 +49,7 @@ export function createContext(parts: ApiParts, request: FastifyRequest, reply: F
     seatMirror,
     session: readRequestCaller(deps, request),
     requestId: request.id,
+    address: request.ip,
     setSessionCookie: (token) => {
       const options = {
         path: '/',

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { WebSocketServer } from 'ws'
 import type { ApiParts } from './build-server.ts'
 import { readCaller } from './caller.ts'
+import { addressReader } from './caller-address.ts'
 
 /** tRPC messages are small; a larger one is not ours. */
 const maxMessageBytes = 64 * 1024
@@ -21,13 +22,14 @@ export function serveTrpcWebSocket(
   parts: ApiParts,
   maxSockets: number = defaultMaxSockets,
 ): void {
+  const addressOf = addressReader(parts.settings)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
     createContext: ({ req, info }) =>
-      createContext(parts, callerOf(server, parts, req, info.connectionParams)),
+      createContext(parts, callerOf(server, parts, req, info.connectionParams), addressOf(req)),
   })
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
@@ -62,7 +64,7 @@ function callerOf(
 }
 
 /** One context for all calls of a socket, which may stay open for days: each call asks anew whether its session is good. */
-function createContext({ deps, seatMirror }: ApiParts, session: Session | null): Context {
+function createContext({ deps, seatMirror }: ApiParts, session: Session | null, address: string): Context {
   return {
     deps,
     seatMirror,
@@ -70,6 +72,7 @@ function createContext({ deps, seatMirror }: ApiParts, session: Session | null):
       return session !== null && isSessionGood(deps, session) ? session : null
     },
     requestId: randomUUID(),
+    address,
     setSessionCookie: () => undefined,
   }
 }

@@ -2,6 +2,7 @@ import type { ConcertId, ServerEvents, ShowId } from '@greenroom/contract'
 import { type Api, createApi } from './api.ts'
 import { readGatewayUrl } from './gateway-address.ts'
 import type { Random } from './jitter.ts'
+import type { SolveChallenge } from './join-with-proof.ts'
 import { createLine, type Line } from './line-source.ts'
 import type { LiveDeps } from './live-deps.ts'
 import { defaultLiveSettings, type LiveSettings } from './live-settings.ts'
@@ -24,6 +25,8 @@ export type GreenroomOptions = {
   storage?: TextStorage
   /** Tells what a join, an entry or a leave was answered to tabs of `createLineClient`: a `BroadcastChannel` in a page. */
   openChannel?: Tabs['openChannel']
+  /** Does what a line asks of newcomers: a page has a worker and a dialog for it. Default: work in this thread, in short turns. */
+  solveChallenge?: SolveChallenge | undefined
   settings?: Partial<LiveSettings>
   transports?: ('websocket' | 'polling')[]
   random?: Random
@@ -61,6 +64,7 @@ export function createGreenroom(options: GreenroomOptions): Greenroom {
     api,
     createPlaceStore(options.storage),
     openChannel && ((concertId, answer) => tellTabs(openChannel, concertId, answer)),
+    options.solveChallenge,
   )
   const socket = createLiveSocket({
     gatewayUrl: async () => options.gatewayUrl ?? (await readGatewayUrl(apiUrl)),

@@ -1,5 +1,6 @@
 import type { ConcertId } from '@greenroom/contract'
 import { readGatewayUrl } from './gateway-address.ts'
+import type { SolveChallenge } from './join-with-proof.ts'
 import { createLine, type Line } from './line-source.ts'
 import { defaultLiveSettings } from './live-settings.ts'
 import { createLiveSocket } from './live-socket.ts'
@@ -23,13 +24,14 @@ export function createLineClient(options: {
   apiUrl: string
   storage: TextStorage
   tabs?: Tabs | undefined
+  solveChallenge?: SolveChallenge | undefined
 }): LineClient {
   const { apiUrl, storage, tabs } = options
   const token = (): undefined => undefined
   const settings = defaultLiveSettings
   const random = Math.random
   const api = createPlainCalls(apiUrl)
-  const line = createLine(api, createPlaceStore(storage))
+  const line = createLine(api, createPlaceStore(storage), undefined, options.solveChallenge)
   const socket = createLiveSocket({ gatewayUrl: () => readGatewayUrl(apiUrl), token, settings, random })
   const deps = { socket, settings, random, lineSource: line }
   return {

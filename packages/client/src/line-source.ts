@@ -1,7 +1,9 @@
 import type { AccountId, ConcertId, Entry, LineStatus } from '@greenroom/contract'
 import type { Api } from './api.ts'
 import { greenroomError } from './greenroom-error.ts'
+import { joinWithProof, type SolveChallenge } from './join-with-proof.ts'
 import type { Place, PlaceStore } from './place-store.ts'
+import { solveHere } from './solve-here.ts'
 import type { LineSource, OwnAnswer } from './watch-line.ts'
 
 /**
@@ -26,11 +28,15 @@ export type Line = LineSource & {
   belongTo: (fanId: AccountId) => void
 }
 
-/** `tellTabs`: for a page whose watches are not shared: what it was answered goes to the tabs that share one. */
+/**
+ * `tellTabs`: for a page whose watches are not shared: what it was answered goes to the tabs that share one. `solve`: does what a
+ * line asks of newcomers.
+ */
 export function createLine(
   api: Pick<Api, 'waitingRoom'>,
   places: PlaceStore,
   tellTabs?: (concertId: ConcertId, answer: OwnAnswer) => void,
+  solve: SolveChallenge = solveHere,
 ): Line {
   const keepEntry = (concertId: ConcertId, entry: Entry): void => places.keep(concertId, entry)
 
@@ -80,7 +86,7 @@ export function createLine(
 
   return {
     join: async (concertId) => {
-      const status = await present(concertId, (place) => api.waitingRoom.join.mutate({ concertId, ...place }))
+      const status = await present(concertId, (place) => joinWithProof(api, { concertId, ...place }, solve))
       keepEntry(concertId, status.entry)
       noteAnswer(concertId, { entry: status.entry, status })
       return status

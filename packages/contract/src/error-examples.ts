@@ -20,6 +20,16 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   OVERLOADED: { retryAfterMs: 500 },
   UNAVAILABLE: { retryAfterMs: 2_000 },
   LINE_CLOSED: { phase: 'closed' },
+  CHALLENGE_REQUIRED: {
+    challenge: {
+      kind: 'work',
+      challenge: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJjIjoxLCJmIjoxMn0.c2lnbmVk',
+      bits: 18,
+      expiresAtMs: 1_790_000_000_000,
+    },
+  },
+  CHALLENGE_REFUSED: { reason: 'expired' },
+  ADDRESS_CROWDED: { limit: 50 },
   LINE_REBUILDING: { retryAfterMs: 1_000 },
   NOT_IN_LINE: {},
   STILL_WAITING: { ahead: 120, position: 121 },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { challenge } from './challenge.ts'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
 import { reservationId, seatId } from './ids.ts'
 import { amountMinor } from './money.ts'
@@ -42,6 +43,14 @@ export const errorDetails = {
   UNAVAILABLE: z.object({ retryAfterMs: z.number().int().nonnegative() }),
 
   LINE_CLOSED: z.object({ phase: z.string() }),
+  /** Solve it and join again with the proof. */
+  CHALLENGE_REQUIRED: z.object({ challenge }),
+  /** Join again without a proof for another challenge. */
+  CHALLENGE_REFUSED: z.object({
+    reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'tooEasy', 'spent']),
+  }),
+  /** `limit`: accounts of one address that may wait in this line at a time. */
+  ADDRESS_CROWDED: z.object({ limit: z.number().int().positive() }),
   LINE_REBUILDING: z.object({ retryAfterMs: z.number().int().nonnegative() }),
   NOT_IN_LINE: none,
   /** `position` is `ahead` + 1: 1 is next. */

@@ -2,6 +2,7 @@ import './zod-in-pages.ts'
 
 export * from './accounts.ts'
 export * from './catalogue.ts'
+export * from './challenge.ts'
 export * from './error-examples.ts'
 export { encodeSeatGeometry } from './encode-seat-geometry.ts'
 export * from './errors.ts'

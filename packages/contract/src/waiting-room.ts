@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { challengeProof } from './challenge.ts'
 import { accountId, concertId } from './ids.ts'
 import { instantMs } from './time.ts'
 
@@ -15,8 +16,8 @@ export const receipt = token.describe(
 /** Signed admission: an offer until `enter` claims it, then a pass. */
 export const pass = token.describe('Signed admission: an offer until it is used or claimed, then a pass.')
 
-export const joinInput = z.object({ concertId, receipt: receipt.optional(), pass: pass.optional() })
-export const statusInput = joinInput
+export const statusInput = z.object({ concertId, receipt: receipt.optional(), pass: pass.optional() })
+export const joinInput = statusInput.extend({ proof: challengeProof.optional() })
 export const enterInput = z.object({ concertId, pass })
 export const leaveInput = z.object({ concertId })
 

@@ -38,6 +38,7 @@ export {
   readInvariants,
   resumeSale,
 } from './invariants/index.ts'
+export { guardLine, inspectLineGuards } from './line-guards/index.ts'
 export { createLoadWindow, type LoadWindow, readLoad, startLoadReports } from './load/index.ts'
 export { readLiveSale, readSaleHistory, readSaleOverview, sampleSales } from './operations/index.ts'
 export {
@@ -58,6 +59,7 @@ export {
   refund,
   repeatHeldPayment,
 } from './payments/index.ts'
+export { addressGroup } from './platform/address-group.ts'
 export { isDatabaseUp } from './platform/database.ts'
 export { inCall } from './platform/call-context.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'

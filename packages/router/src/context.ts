@@ -6,6 +6,8 @@ export type Context = {
   seatMirror: SeatMirror
   session: Session | null
   requestId: string
+  /** Where the call came from: the peer's address, or what a trusted proxy says of it. */
+  address: string
   /** Hands the session token to the caller's cookie, or takes it back (`null`). A no-op where there are no cookies. */
   setSessionCookie: (token: string | null) => void
 }

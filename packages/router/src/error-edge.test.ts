@@ -75,4 +75,5 @@ const context: Context = {
   session: null,
   requestId: 'request-1',
   setSessionCookie: neverUsed,
+  address: '127.0.0.1',
 }

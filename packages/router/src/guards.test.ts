@@ -89,6 +89,7 @@ function contextOf(role: Role | null): Context {
     seatMirror: {} as Context['seatMirror'],
     session,
     requestId: 'request-1',
+    address: '127.0.0.1',
     setSessionCookie: () => undefined,
   }
 }

@@ -57,6 +57,8 @@ export const guards = {
     tuneLine: operator('operate'),
     admissionPace: operator('look'),
     load: operator('look'),
+    lineGuards: operator('look'),
+    guardLine: operator('operate'),
     admitStaff: operator('operate'),
     invariants: operator('look'),
     resumeSale: operator('operate'),

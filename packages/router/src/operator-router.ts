@@ -4,7 +4,10 @@ import {
   auditEntry,
   auditInput,
   concertInput,
+  guardLineInput,
   invariantsReport,
+  lineGuards,
+  lineGuardsInput,
   resumeSaleInput,
   saleOverview,
   serverLoad,
@@ -13,6 +16,8 @@ import {
 } from '@greenroom/contract'
 import {
   admitStaff,
+  guardLine,
+  inspectLineGuards,
   listAudit,
   readAdmissionPace,
   readInvariants,
@@ -68,6 +73,23 @@ export const operatorRouter = trpc.router({
   admitStaff: operatorProcedure
     .input(admitStaffInput)
     .mutation(({ ctx, input }) => admitStaff(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /**
+   * What newcomers to a line are asked for.
+   * @throws NOT_FOUND concert
+   */
+  lineGuards: operatorProcedure
+    .input(lineGuardsInput)
+    .output(lineGuards)
+    .query(({ ctx, input }) => inspectLineGuards(ctx.deps, input.concertId)),
+  /**
+   * Sets what newcomers to a line are asked for: a challenge, its strength, and how many accounts of one address may wait; what
+   * is left out stays. Audited. Safe to repeat.
+   * @throws NOT_FOUND concert
+   * @throws BAD_INPUT a provider where this server has none
+   */
+  guardLine: operatorProcedure
+    .input(guardLineInput)
+    .mutation(({ ctx, input }) => guardLine(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
   /** What the newest check of the invariants found, how old it is, and which sales are stopped. */
   invariants: operatorProcedure.output(invariantsReport).query(({ ctx }) => readInvariants(ctx.deps)),
   /**

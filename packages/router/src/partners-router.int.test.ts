@@ -18,6 +18,7 @@ const callAs = (role: 'fan' | 'operator' | undefined) => {
     session: role === undefined ? null : { ...who, role },
     requestId: 'request-1',
     setSessionCookie: () => undefined,
+    address: '127.0.0.1',
   }
   return appRouter.createCaller(context).partners
 }

@@ -30,11 +30,17 @@ export const waitingRoomRouter = trpc.router({
    * @throws RECEIPT_REFUSED forged, somebody else's, or spent by a payment
    * @throws PASS_REFUSED the same
    * @throws LINE_REBUILDING the line is being restored: ask again
+   * @throws CHALLENGE_REQUIRED newcomers solve this challenge first and join again with `proof`
+   * @throws CHALLENGE_REFUSED the proof is none, too old, or was used: join without one for another challenge
+   * @throws ADDRESS_CROWDED as many accounts as may wait at a time came from this address
    */
   join: fanProcedure
     .input(joinInput)
     .output(lineStatus)
-    .mutation(({ ctx, input }) => joinLine(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+    .mutation(({ ctx, input: { proof, ...input } }) => {
+      const door = { address: ctx.address, proof }
+      return joinLine(ctx.deps, { ...input, fanId: ctx.session.accountId, door })
+    }),
   /**
    * The own place and the line's numbers, read exactly. Show the receipt and the pass you have. Ask again no sooner than
    * `refreshAfterMs`; in between the shared numbers move the place on.

@@ -15,7 +15,9 @@ afterAll(async () => {
 })
 
 const folder = new URL('../../core/src/waiting-room/lua/', import.meta.url)
-const lineKeys = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow'].map((name) => `{wr:1}:${name}`)
+const lineKeys = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs'].map(
+  (name) => `{wr:1}:${name}`,
+)
 const names = [
   'join',
   'enter',
@@ -69,7 +71,7 @@ describe('our scripts, compiled, on the simulated Redis', () => {
       if (random.chance(0.01)) await loseKey(random, memory)
     }
     expect(describeMemory(memory)).toEqual(await describeReal())
-    for (const kind of ['INSIDE', 'WAITING', 'NONE', 'UNPROVEN', 'BEGUN', 'number'])
+    for (const kind of ['INSIDE', 'WAITING', 'NONE', 'UNPROVEN', 'SPENT', 'CROWDED', 'BEGUN', 'number'])
       expect(seen).toContain(kind)
   })
 })
@@ -95,6 +97,9 @@ function drawStep(random: Random, timeMs: number): Step {
           ...limits,
           ...shown,
           random.below(2),
+          ...(random.chance(0.5)
+            ? ['', '', '']
+            : [random.pick(['a', 'b']), 2, random.pick([timeMs, timeMs + 900_000])]),
         ]
       }
       case 'enter':
@@ -182,7 +187,7 @@ async function readReal(key: string): Promise<Record<string, string | number>> {
   )
 }
 
-const isSorted = (key: string): boolean => key.endsWith(':waiting') || key.endsWith(':inside')
+const isSorted = (key: string): boolean => /:(waiting|inside|proofs)$/.test(key)
 
 function toSorted(map: ReadonlyMap<string, string | number>): [string, string | number][] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1))

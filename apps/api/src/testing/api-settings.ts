@@ -12,6 +12,7 @@ export function apiSettings(deps: Pick<Deps, 'settings'>, own: Partial<ApiSettin
     gatewayOrigin: null,
     host: '127.0.0.1',
     contracts: 'keys',
+    trustProxy: false,
     restDefaultConcertId: concertId.parse(1),
     ...own,
   }

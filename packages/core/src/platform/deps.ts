@@ -10,7 +10,7 @@ import { deriveKey } from './signed-token.ts'
 export type Deps = {
   db: Database
   redis: Redis
-  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer }
+  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer; challenge: Buffer }
   log: Logger
   settings: CoreSettings
 }
@@ -26,6 +26,7 @@ export function openDeps(settings: CoreSettings, processName: string): Deps {
       pass: deriveKey(settings.secret, 'pass'),
       ticket: deriveKey(settings.secret, 'ticket'),
       webhook: deriveKey(settings.secret, 'webhook'),
+      challenge: deriveKey(settings.secret, 'challenge'),
     },
     log: openLog(processName, { level: settings.logLevel }),
     settings,

@@ -29,10 +29,23 @@ const settings = z.object({
     .optional(),
   DATA_PLATFORM_DIR: z.string().optional(),
   DATA_DIR: z.string().default('.greenroom'),
+  /** Where a challenge provider (Turnstile and its like) says whether a proof is one of its own. */
+  CHALLENGE_VERIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CHALLENGE_SECRET: z.string().min(1).optional(),
+  /** The page shown to fans in a frame; it posts the proof to its parent. */
+  CHALLENGE_WIDGET_URL: z.url({ protocol: /^https?$/ }).optional(),
   GREENROOM_MUTANT: z
     .undefined('takes a guard out of a test; no process of the product runs without one')
     .optional(),
 })
+
+export type ChallengeProvider = {
+  verifyUrl: string
+  secret: string
+  widgetUrl: string
+  /** Whether it may be at a private address: on a machine of one's own alone. */
+  allowPrivate: boolean
+}
 
 export type CoreSettings = {
   databaseUrl: string
@@ -44,6 +57,8 @@ export type CoreSettings = {
   tracing: TracingSettings
   webhooks: { allowPrivate: boolean; timeoutMs: number }
   dataPlatform: { url: string; secret: string } | { folder: string }
+  /** Left out: no line can ask for one. */
+  challengeProvider?: ChallengeProvider | undefined
 }
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
@@ -62,6 +77,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
       timeoutMs: parsed.WEBHOOK_TIMEOUT_MS,
     },
     dataPlatform: readDataPlatform(parsed),
+    challengeProvider: readChallengeProvider(parsed),
   }
 }
 
@@ -77,6 +93,20 @@ function readDataPlatform(parsed: z.infer<typeof settings>): CoreSettings['dataP
   if (secret === undefined)
     throw new Error('DATA_PLATFORM_URL needs DATA_PLATFORM_SECRET, which signs what goes there')
   return { url, secret }
+}
+
+function readChallengeProvider(parsed: z.infer<typeof settings>): ChallengeProvider | undefined {
+  const {
+    CHALLENGE_VERIFY_URL: verifyUrl,
+    CHALLENGE_SECRET: secret,
+    CHALLENGE_WIDGET_URL: widgetUrl,
+  } = parsed
+  const given = [verifyUrl, secret, widgetUrl].filter((value) => value !== undefined)
+  if (given.length === 0) return undefined
+  if (verifyUrl === undefined || secret === undefined || widgetUrl === undefined) {
+    throw new Error('CHALLENGE_VERIFY_URL, CHALLENGE_SECRET and CHALLENGE_WIDGET_URL belong together')
+  }
+  return { verifyUrl, secret, widgetUrl, allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true' }
 }
 
 /** For commands that touch the database alone, such as migrating. */

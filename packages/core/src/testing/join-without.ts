@@ -13,8 +13,17 @@ export const writerCheck =
 export async function joinWithout(
   deps: Deps,
   guards: Record<string, string>,
-  { concertId, fanId }: { concertId: ConcertId; fanId: AccountId },
+  {
+    concertId,
+    fanId,
+    guard = ['', '', ''],
+  }: {
+    concertId: ConcertId
+    fanId: AccountId
+    /** Address, most who wait there, end of the challenge: the last arguments of the script. */
+    guard?: [string, number | '', number | '']
+  },
 ): Promise<void> {
-  const args = [fanId, 1, 0, '', 0, 0, -1, 1, '', '', '', '', 0]
+  const args = [fanId, 1, 0, '', 0, 0, -1, 1, '', '', '', '', 0, ...guard]
   await scriptWithout(joinFile, guards)(deps.redis, lineKeys(concertId), args)
 }

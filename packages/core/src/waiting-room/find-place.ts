@@ -2,7 +2,7 @@ import { DomainError } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import type { Line } from './line.ts'
 import { readProof } from './line-store.ts'
-import { askPlace, type KnownPlace } from './queue-store.ts'
+import { askPlace, type KnownPlace, type NewcomerGuard } from './queue-store.ts'
 import type { Place } from './place.ts'
 import { type Bearer, readPass, readReceipt, type ShownPass } from './tokens.ts'
 
@@ -29,7 +29,7 @@ export function readShown(
 export async function findPlace(
   deps: Deps,
   line: Line,
-  question: Bearer & Shown & { mayJoin: boolean; mayAdmit: boolean },
+  question: Bearer & Shown & { mayJoin: boolean; mayAdmit: boolean; guard?: NewcomerGuard | undefined },
 ): Promise<KnownPlace> {
   const found = await askPlace(deps, line, { ...question, isProven: false })
   if (found.state !== 'unproven') return found

@@ -6,9 +6,11 @@ import type { Deps } from '../platform/deps.ts'
 import { type LuaScript, luaScript } from '../platform/lua-script.ts'
 import { markEpochBegun, readLineRow, takeEpoch } from './line-store.ts'
 
+const keyNames = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs'] as const
+
 /** All keys of one line share its hash tag, so that a line lives in one slot of a Redis Cluster; see lua/line.lua. */
 export function lineKeys(concertId: ConcertId): string[] {
-  return ['line', 'waiting', 'inside', 'passes', 'gone', 'flow'].map((name) => `{wr:${concertId}}:${name}`)
+  return keyNames.map((name) => `{wr:${concertId}}:${name}`)
 }
 
 const rebuildScript = luaScript(new URL('./lua/rebuild.lua', import.meta.url))

@@ -1,4 +1,4 @@
-import type { AccountId, ConcertId } from '@greenroom/contract'
+import { type AccountId, type ConcertId, DomainError } from '@greenroom/contract'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
 import { luaScript } from '../platform/lua-script.ts'
@@ -80,6 +80,8 @@ const joinReply = z.union([
     })),
   insideReply,
   noneReply,
+  z.tuple([z.literal('SPENT'), z.number()]).transform(() => ({ state: 'spent' as const })),
+  z.tuple([z.literal('CROWDED'), z.number()]).transform(() => ({ state: 'crowded' as const })),
   z.tuple([z.literal('UNPROVEN'), place]).transform(([, at]) => ({ state: 'unproven' as const, place: at })),
 ])
 
@@ -90,14 +92,26 @@ export type PlaceQuestion = {
   receipt?: Place | undefined
   pass?: ShownPass | undefined
   isProven: boolean
+  /** What a newcomer is held to; nothing when left out. */
+  guard?: NewcomerGuard | undefined
+}
+
+export type NewcomerGuard = {
+  /** Where the fan calls from, as `addressGroup` says it, and how many accounts may wait there; `null`: not counted. */
+  address: { group: string; mostWaiting: number } | null
+  /** The challenge that was solved for this very joining, by its end, which names it. */
+  proofEndsMs: number | null
 }
 
 /** What is known of a fan's place once tokens, if any, were checked. */
 export type KnownPlace = Exclude<FoundPlace, { state: 'unproven' }>
 
-/** One atomic look for a fan's place, which makes or restores it as far as the question allows. */
+/**
+ * One atomic look for a fan's place, which makes or restores it as far as the question allows. Refuses a newcomer with
+ * CHALLENGE_REFUSED `spent` or ADDRESS_CROWDED, as `guard` says.
+ */
 export async function askPlace(deps: Deps, line: Line, question: PlaceQuestion): Promise<FoundPlace> {
-  const { receipt, pass, fanId } = question
+  const { receipt, pass, fanId, guard } = question
   const drawn = line.lotterySeed === null ? '' : scoreOf(drawnPlace(line.lotterySeed, fanId))
   const reply = await runOnLine(deps, line.concertId, joinScript, [
     fanId,
@@ -113,8 +127,16 @@ export async function askPlace(deps: Deps, line: Line, question: PlaceQuestion):
     pass?.kind ?? '',
     pass?.endsMs ?? '',
     question.isProven ? 1 : 0,
+    guard?.address?.group ?? '',
+    guard?.address?.mostWaiting ?? '',
+    guard?.proofEndsMs ?? '',
   ])
-  return joinReply.parse(reply)
+  const found = joinReply.parse(reply)
+  if (found.state === 'spent') throw new DomainError('CHALLENGE_REFUSED', { reason: 'spent' })
+  if (found.state === 'crowded') {
+    throw new DomainError('ADDRESS_CROWDED', { limit: guard?.address?.mostWaiting ?? 1 })
+  }
+  return found
 }
 
 /** Claims the offer of exactly this place; `none` when there is no such offer any more. Safe to repeat. */

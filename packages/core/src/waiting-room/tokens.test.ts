@@ -12,6 +12,7 @@ const keysOf = (secret: string): Pick<Deps, 'keys'> => ({
     pass: deriveKey(secret, 'pass'),
     ticket: deriveKey(secret, 'ticket'),
     webhook: deriveKey(secret, 'webhook'),
+    challenge: deriveKey(secret, 'challenge'),
   },
 })
 const deps = keysOf('a secret for tests alone')

@@ -62,7 +62,7 @@ export function createWitness(world: {
       }
     },
     seeScript: (server, source, keys, args, reply) => {
-      if (!source.includes('-- KEYS  the six keys of one line')) return
+      if (!source.includes('-- KEYS  the keys of one line')) return
       checkPlaces(server.memory.scores(keys[1] ?? ''), source, args[0] ?? '')
       const insideKey = keys[2] ?? ''
       const inside = server.memory.scores(insideKey).size

@@ -66,6 +66,7 @@ export function createMemoryRedis(clock: { nowMicros: () => number }, firstRunId
   const commands: Record<string, (args: string[]) => LuaValue> = {
     HGET: ([key = '', field = '']) => hashOf(key)?.get(field) ?? false,
     HMGET: ([key = '', ...fields]) => fields.map((field) => hashOf(key)?.get(field) ?? false),
+    HLEN: ([key = '']) => hashOf(key)?.size ?? 0,
     HGETALL: ([key = '']) => [...(hashOf(key) ?? [])].flat(),
     HSET: ([key = '', ...pairs]) => {
       const hash = makeHash(key)

@@ -1,4 +1,5 @@
 import {
+  challengeProof,
   type ConcertId,
   concertId,
   DomainError,
@@ -18,6 +19,8 @@ import { digits, type Procedures, v1Route } from './v1-route.ts'
 const params = z.object({ concertId: digits(concertId) })
 /** What proves a place that the server forgot. */
 const proofs = z.object({ 'queue-receipt': receipt.optional(), 'queue-pass': pass.optional() })
+/** What a newcomer's challenge was solved with. */
+const joinProofs = proofs.extend({ 'queue-proof': challengeProof.optional() })
 type Asked = { params: z.output<typeof params>; headers: z.output<typeof proofs> }
 
 const example = { params: { concertId: 1 }, headers: { 'queue-receipt': receiptExample } }
@@ -32,13 +35,23 @@ export const queueRoutes: Route[] = [
     summary: 'Add me to the line, or find me there',
     description:
       'The same fan gets the same place, however often and from wherever they ask. With nobody waiting and room to spare the fan is ACTIVE at once. ' +
-      'Keep `receipt` and `pass`, and send them along as `Queue-Receipt` and `Queue-Pass`: after an outage they restore the place.',
+      'Keep `receipt` and `pass`, and send them along as `Queue-Receipt` and `Queue-Pass`: after an outage they restore the place. ' +
+      'Newcomers refused with CHALLENGE_REQUIRED solve its challenge and ask again with `Queue-Proof`.',
     access: 'fan',
-    refuses: ['NOT_FOUND', 'LINE_CLOSED', ...tokenRefusals, 'LINE_REBUILDING'],
-    input: z.object({ params, headers: proofs }),
+    refuses: [
+      'NOT_FOUND',
+      'LINE_CLOSED',
+      ...tokenRefusals,
+      'LINE_REBUILDING',
+      'CHALLENGE_REQUIRED',
+      'CHALLENGE_REFUSED',
+      'ADDRESS_CROWDED',
+    ],
+    input: z.object({ params, headers: joinProofs }),
     reply: queuePlace,
     example: { ...example, reply: activeExample },
-    run: async (call, asked) => placeOf(await call.waitingRoom.join(wishOf(asked))),
+    run: async (call, asked) =>
+      placeOf(await call.waitingRoom.join({ ...wishOf(asked), proof: asked.headers['queue-proof'] })),
   }),
   v1Route({
     method: 'GET',

@@ -5,6 +5,7 @@ import { freeHoldMutants } from './free-hold-mutants.ts'
 import { holdEndMutants } from './hold-end-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
 import { inspectMutants } from './inspect-mutants.ts'
+import { lineGuardMutants } from './line-guard-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import { lockMutants } from './lock-mutants.ts'
 import type { Mutant } from './mutant.ts'
@@ -32,6 +33,7 @@ export const allMutants: readonly Mutant[] = [
   ...refundMutants,
   ...ticketMutants,
   ...lineMutants,
+  ...lineGuardMutants,
   ...inspectMutants,
   ...passMutants,
   ...seatingMutants,

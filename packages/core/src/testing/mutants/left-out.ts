@@ -30,6 +30,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
   'One statement writes all rows of a concert or of a plan, from a document that is checked for doubles before.':
     ['lines_pkey', 'prices_pkey', 'seat_plan_seats_pkey', 'seat_plan_seats_seat_plan_id_guid_key'],
   'The statement names it as what a repeat meets: without it the statement does not run at all.': [
+    'line_guards_pkey',
     'seat_plans_geometry_hash_key',
   ],
   'The migration inserts the only row, and no statement of ours inserts another.': [
@@ -45,6 +46,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'accounts_role_check',
       'events_type_check',
       'invariant_checks_cost_check',
+      'line_guards_challenge_check',
       'lines_mode_check',
       'lines_override_check',
       'transfers_kind_check',
@@ -56,6 +58,8 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     'concerts_check',
     'concerts_hold_ttl_ms_check',
     'concerts_seats_per_fan_check',
+    'line_guards_challenge_bits_check',
+    'line_guards_most_per_address_check',
     'lines_check1',
     'lines_floor_per_minute_check',
     'lines_target_p95_ms_check',
@@ -94,6 +98,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'entered_places_concert_id_fkey',
       'entered_places_fan_id_fkey',
       'idempotency_keys_fan_id_fkey',
+      'line_guards_concert_id_fkey',
       'lines_concert_id_fkey',
       'partner_keys_created_by_fkey',
       'payments_concert_id_fkey',

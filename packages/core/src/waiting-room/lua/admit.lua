@@ -28,6 +28,7 @@ local function writeOffers(popped, endsMs)
   local ends = text(endsMs)
   local tail = ':' .. ends
   -- Every Redis writes a place below 2^52 in full, as we do; some write 5e+15 above it, which is not how we read it. The last is the largest.
+  local hasAddresses = redis.call('HLEN', addresses) > 0
   local isFull = tonumber(popped[#popped]) < 4503599627370496
   for i = 1, #popped, 2 do
     local fan, place = popped[i], popped[i + 1]
@@ -37,6 +38,7 @@ local function writeOffers(popped, endsMs)
     slots[i] = ends
     slots[i + 1] = fan
     fans[(i + 1) / 2] = fan
+    if hasAddresses then forgetAddress(fan) end
   end
   redis.call('HSET', passes, unpack(offers))
   redis.call('ZADD', inside, unpack(slots))

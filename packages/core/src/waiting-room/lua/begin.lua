@@ -1,7 +1,7 @@
 -- Begins the epoch that was announced, if nothing was lost since. What is still there of the line stays: those places keep
 -- their order, and all new ones sort behind them.
 --
--- KEYS  the six keys of a line, see line.lua
+-- KEYS  the keys of a line, see line.lua
 -- ARGV  1 the epoch  2 nobody is let in for (ms)  3 at the most for (ms)
 --       A Redis that restarted with its file and nobody waiting lets in at once: there is nobody to overtake.
 -- Reply {'BEGUN', epoch}

@@ -17,7 +17,7 @@ for i = 1, #ARGV, 2 do
   if spent then
     -- a Redis that forgot its last second may have the fan wait again with the place that they went in with and spent
     local waits = tonumber(redis.call('ZSCORE', waiting, fan) or nil)
-    if waits and waits <= spent then redis.call('ZREM', waiting, fan) end
+    if waits and waits <= spent then leaveWaiting(fan) end
     -- and one that forgot the fan may be about to hear of it again, from a process that asked Postgres before it was spent
     local known = tonumber(redis.call('HGET', gone, fan) or nil)
     if not known or known < spent then markGone(fan, spent) end

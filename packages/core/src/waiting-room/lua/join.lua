@@ -4,9 +4,13 @@
 --       5 the draw ends at (ms)  6 capacity  7 rate per minute (-1: none)  8 claim window (ms)
 --       9 place of the receipt shown, ''  10 place of the pass shown, ''  11 its kind (o/a)  12 it ends at (ms)
 --       13 both were checked against the spent ones in Postgres (0/1)
+--       14 the fan's address, '' for unknown  15 most who may wait at one, '' for any number
+--       16 end of the challenge that a newcomer solved, '' when none was asked for
 -- Reply {'INSIDE', now, kind, place, ends, ends with pins, just let in 0/1, when the place's epoch began}
 --       {'WAITING', now, place, ahead (-1 before the draw), admitted, when the place's epoch began, last tick (0: none)}
 --       {'NONE', now}           not in line, and not let in
+--       {'SPENT', now}          the challenge was solved for an earlier place: another one is needed
+--       {'CROWDED', now}        as many as may wait at that address wait there
 --       {'UNPROVEN', place}     a token would decide: check it, then ask again with ARGV[13] = 1
 -- Atomic: whatever the number of tabs, one of them makes the place and the others find it.
 -- include line.lua
@@ -16,6 +20,7 @@ local drawnPlace, drawEndsMs = tonumber(ARGV[4]), tonumber(ARGV[5])
 local capacity, ratePerMinute, claimWindowMs = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local receiptPlace, passPlace, passKind, passEndsMs = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local isProven = ARGV[13] == '1'
+local address, mostPerAddress, proofEndsMs = ARGV[14] or '', tonumber(ARGV[15]), tonumber(ARGV[16])
 
 local held = findPass(fan)
 if held then
@@ -39,7 +44,7 @@ if claim and (not place or claim < place) then
     extendReentry()
     if claimsPass and redis.call('ZCARD', inside) < capacity then
       noteCapacity(capacity)
-      redis.call('ZREM', waiting, fan)
+      leaveWaiting(fan)
       writePass(fan, passKind, claim, passEndsMs)
       return insideReply(passKind, claim, passEndsMs, passEndsMs)
     end
@@ -52,6 +57,21 @@ end
 local drawn = redis.call('HGET', line, 'drawn')
 if not place then
   if not mayJoin then return { 'NONE', nowMs } end
+  if proofEndsMs then
+    local spentMs = tonumber(redis.call('ZSCORE', proofs, fan) or nil)
+    if spentMs and spentMs >= proofEndsMs then return { 'SPENT', nowMs } end
+  end
+  if address ~= '' and mostPerAddress then
+    local count = tonumber(redis.call('HGET', addresses, '@' .. address) or 0)
+    if count >= mostPerAddress then return { 'CROWDED', nowMs } end
+  end
+  if proofEndsMs then
+    redis.call('ZADD', proofs, proofEndsMs, fan)
+    -- two go for each that comes, so what is kept is bounded by those who came while a challenge lives
+    for _, old in ipairs(redis.call('ZRANGE', proofs, '-inf', nowMs - 60000, 'BYSCORE', 'LIMIT', 0, 2)) do
+      redis.call('ZREM', proofs, old)
+    end
+  end
   if drawnPlace and not drawn and nowMs < drawEndsMs then
     place = drawnPlace
     redis.call('HDEL', gone, fan)
@@ -67,6 +87,12 @@ if not place then
     end
   end
   redis.call('ZADD', waiting, 'NX', place, fan)
+end
+
+-- who came before the limit, or back with a receipt, counts as well and is never turned away
+if address ~= '' and mostPerAddress and not redis.call('HGET', addresses, fan) then
+  redis.call('HSET', addresses, fan, address)
+  redis.call('HINCRBY', addresses, '@' .. address, 1)
 end
 
 local ahead = redis.call('ZRANK', waiting, fan)

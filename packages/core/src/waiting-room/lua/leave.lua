@@ -6,7 +6,7 @@
 local fan = ARGV[1]
 local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)
 if place then
-  redis.call('ZREM', waiting, fan)
+  leaveWaiting(fan)
   markGone(fan, place)
 end
 local held = redis.call('HGET', passes, fan)

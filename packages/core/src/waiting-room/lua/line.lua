@@ -1,6 +1,6 @@
 -- The first steps of every script of a line, and the words they share. Included, never run by itself.
 --
--- KEYS  the six keys of one line, all with its hash tag:
+-- KEYS  the keys of one line, all with its hash tag:
 --   line     hash   epoch, runId, beganAtMs, beganAtMs:<epoch>, reentryUntilMs, reentryEndsMs, seq, drawn, admitted,
 --                   obtainable, obtainableAtMs, stock, budget, budgetAtMs, mostCapacity, lastInside, staff, pace, paceState
 --   waiting  zset   fan -> place. All that is kept for a fan who waits.
@@ -8,12 +8,16 @@
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
 --   gone     hash   fan -> the last place they gave up, let lapse or spent
 --   flow     hash   ten-second bucket -> fans let in
+--   addresses hash  fan -> the address they wait at, and "@<address>" -> how many wait there: for those who joined while
+--                   the concert counts them
+--   proofs   zset   fan -> end of the challenge they spent last; forgotten a minute after that
 -- A place is one number, epoch * 2^40 + seq: smaller is sooner.
 --
 -- Reply 'REBUILDING' when Redis may have forgotten places: the epoch is missing (it was emptied), or another Redis
 -- process wrote it (a restart may lose the last second of the append-only file, a promoted replica the last writes).
 -- Asking INFO for our own run id costs 3.6 us, and unlike an argument it cannot be out of date.
 local line, waiting, inside, passes, gone, flow = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local addresses, proofs = KEYS[7], KEYS[8]
 
 local writer = redis.call('HMGET', line, 'epoch', 'runId')
 if not writer[1] or writer[2] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') then
@@ -67,6 +71,19 @@ end
 -- Remembers that the fan's turn with this place is over, so that its receipt does not bring it back.
 local function markGone(fan, place)
   redis.call('HSET', gone, fan, text(place))
+end
+
+-- The fan waits no more: their address has room for another account.
+local function forgetAddress(fan)
+  local address = redis.call('HGET', addresses, fan)
+  if not address then return end
+  redis.call('HDEL', addresses, fan)
+  if redis.call('HINCRBY', addresses, '@' .. address, -1) <= 0 then redis.call('HDEL', addresses, '@' .. address) end
+end
+
+local function leaveWaiting(fan)
+  redis.call('ZREM', waiting, fan)
+  forgetAddress(fan)
 end
 
 -- The fan's entry in `passes`, false when there is none. An entry without its slot is none: Redis lost the set of those

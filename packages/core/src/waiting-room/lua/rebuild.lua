@@ -2,7 +2,7 @@
 -- between whether a later one has begun: of a rebuilder that is late by a whole further loss, the epoch would sort before
 -- places that were given since.
 --
--- KEYS  the six keys of a line, see line.lua
+-- KEYS  the keys of a line, see line.lua
 -- ARGV  1 the new epoch, taken from Postgres and never used before
 -- Reply {'STANDS', epoch}     another rebuilder was first, or nothing was lost
 --       {'ANNOUNCED', epoch}

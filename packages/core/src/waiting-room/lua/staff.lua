@@ -17,6 +17,6 @@ else
   redis.call('HINCRBY', line, 'staff', 1)
 end
 if not place then place = nextPlace() end
-redis.call('ZREM', waiting, fan)
+leaveWaiting(fan)
 writePass(fan, kind, place, nowMs + lifeMs)
 return insideReply(kind, place, nowMs + lifeMs, nowMs + lifeMs)
