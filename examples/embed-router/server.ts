@@ -28,6 +28,7 @@ const server = createHTTPServer({
       seatMirror,
       session: token === undefined ? null : (verifySession(deps, token) ?? null),
       requestId: randomUUID(),
+      address: req.socket.remoteAddress ?? '',
       setSessionCookie: () => undefined,
     }
   },

@@ -14,6 +14,7 @@ import { noteCalls } from './load/note-calls.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuseForeignOrigins } from './origin.ts'
 import { shedOverload } from './overload/shed-overload.ts'
+import { type GuardedRoute, guardRoutes } from './route-guards.ts'
 import { serveRest } from './rest/serve-rest.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { traceRequests } from './trace-requests.ts'
@@ -27,6 +28,8 @@ export type Api = {
   readiness: Readiness
   /** How busy it is, for whoever tells others. */
   loadWindow: LoadWindow
+  /** Everything that is served, with its guard. */
+  routes: () => GuardedRoute[]
 }
 
 /** 256 kB: the largest honest call is a batch of holds, well below 10 kB. */
@@ -62,6 +65,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   traceRequests(server)
   await server.register(cookie)
   refuseForeignOrigins(server, parts.settings)
+  const routes = guardRoutes(server, parts)
 
   serveHealth(server, parts.deps, readiness)
   serveMetrics(server, parts.deps, load)
@@ -75,7 +79,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     settings: parts.settings,
     readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,
   })
-  return { server, readiness, loadWindow }
+  return { server, readiness, loadWindow, routes }
 }
 
 /** Who is answered while we drain comes back on another connection, which leads to whoever is ready. */

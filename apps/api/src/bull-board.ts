@@ -3,8 +3,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
 import { deliverWebhookJob, type Deps, listWebhooksOn, openQueue, queueNames } from '@greenroom/core'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { requireOperator } from './caller.ts'
 import { sendFailure } from './failures.ts'
+import { guardAll, routeGuards } from './route-guards.ts'
 
 const basePath = '/admin/queues'
 
@@ -23,10 +23,10 @@ export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promi
     board.replaceQueues([...queueNames, ...endpoints].map(adapterOf))
   }
   await server.register(async (scope) => {
+    guardAll(scope, routeGuards.operators)
     // answered here and not thrown: the board's own error handler knows 500 alone
     scope.addHook('onRequest', async (request, reply) => {
       try {
-        await requireOperator(deps, request)
         if (request.url.startsWith(`${basePath}/api/`)) await showQueues()
       } catch (error) {
         return sendFailure(request, reply, error, deps.log)

@@ -2,6 +2,7 @@ import { exportInput, parseInput } from '@greenroom/contract'
 import { type Deps, openExport } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { requireOperator } from './caller.ts'
+import { guardedBy, routeGuards } from './route-guards.ts'
 
 /**
  * `GET /admin/exports/<name>.csv?concertId=1&showId=2`: a file for operators, written as it is read. A reader who goes away ends
@@ -10,6 +11,7 @@ import { requireOperator } from './caller.ts'
 export function serveExports(server: FastifyInstance, deps: Deps): void {
   server.get<{ Params: { name: string }; Querystring: Record<string, unknown> }>(
     '/admin/exports/:name.csv',
+    guardedBy(routeGuards.operators),
     async (request, reply) => {
       const { accountId: operatorId } = await requireOperator(deps, request)
       const input = parseInput(exportInput, { ...request.query, name: request.params.name })

@@ -1,8 +1,8 @@
 import { type Deps, hashLoad } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { requireOperator } from './caller.ts'
 import { registerInvariantGauges } from './invariant-gauges.ts'
+import { guardedBy, routeGuards } from './route-guards.ts'
 import type { OverloadLoad } from './overload/shed-overload.ts'
 
 /**
@@ -72,8 +72,7 @@ export function serveMetrics(server: FastifyInstance, deps: Deps, load: Overload
     durationSeconds.observe(labels, reply.elapsedTime / 1000)
     done()
   })
-  server.get('/metrics', async (request, reply) => {
-    await requireOperator(deps, request)
+  server.get('/metrics', guardedBy(routeGuards.operators), async (_request, reply) => {
     await readInvariantGauges()
     return reply.type(registry.contentType).send(await registry.metrics())
   })

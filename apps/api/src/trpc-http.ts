@@ -4,6 +4,7 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
 import { readRequestCaller } from './caller.ts'
+import { guardAll, routeGuards } from './route-guards.ts'
 import { retryAfterHeaders } from './trpc/retry-after.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
@@ -23,6 +24,7 @@ export async function mountTrpc(
 ): Promise<void> {
   await server.register(
     (scope, _options, done) => {
+      guardAll(scope, routeGuards.byProcedure)
       serveSingleCalls(scope, options)
       // in this scope and not in one of its own, because what it reads bodies with is needed by both
       fastifyTRPCPlugin(scope, { trpcOptions: options }, done)

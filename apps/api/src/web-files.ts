@@ -7,6 +7,7 @@ import { pickEncoding } from './content-encoding.ts'
 import type { ApiSettings } from './env.ts'
 import { readLocale } from './read-locale.ts'
 import { readWebFiles, type WebFile } from './read-web-files.ts'
+import { guardedBy, routeGuards } from './route-guards.ts'
 import { namesTag } from './rest/entity-tag.ts'
 import { createSeatsDocuments } from './seats-document.ts'
 
@@ -38,15 +39,17 @@ type WebParts = {
  */
 export function serveWeb(server: FastifyInstance, parts: WebParts, root: string = builtPages): void {
   const { settings } = parts
-  server.get('/config.json', (request) => ({
+  const guard = guardedBy(routeGuards.open)
+  server.get('/config.json', guard, (request) => ({
     gatewayUrl: settings.gatewayOrigin ?? `http://${request.hostname}:${settings.gatewayPort}`,
   }))
   const files = readWebFiles(root)
   const template = files.get('/seats.html')
   const seatsDocument = template && createSeatsDocuments(template)
   files.delete('/seats.html')
-  for (const [path, file] of files) server.get(path, (request, reply) => sendFile(request, reply, file))
-  server.get('/', (request, reply) => sendFile(request, reply, files.get('/index.html')))
+  for (const [path, file] of files)
+    server.get(path, guard, (request, reply) => sendFile(request, reply, file))
+  server.get('/', guard, (request, reply) => sendFile(request, reply, files.get('/index.html')))
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     const isProgram = programPaths.test(path) || contractPaths.test(path)

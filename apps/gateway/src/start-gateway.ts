@@ -4,12 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Deps, followLines, isOwnOrigin, listenBacklog } from '@greenroom/core'
 import { Server } from 'socket.io'
 import { answerEvent } from './answer-event.ts'
+import { answerHttp } from './answer-http.ts'
 import { authenticateSockets } from './authenticate.ts'
 import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, isBehind, showRoom } from './gateway-socket.ts'
-import { answerHealth, type Readiness } from './health.ts'
+import type { Readiness } from './health.ts'
 import { createGatewayMetrics } from './metrics.ts'
 import { createLinePushes } from './push-entries.ts'
 import { openSeatFeed } from './seat-feed.ts'
@@ -39,14 +40,8 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     draining: false,
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
-  const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
-  const http = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== '/metrics') return answerHealth(readiness, request, response)
-    metrics.answer(request, response).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'metrics could not be told')
-      response.destroy()
-    })
-  })
+  const metrics = createGatewayMetrics({ io: () => io, broadcasts: () => broadcasts })
+  const http = createServer(answerHttp(deps, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))

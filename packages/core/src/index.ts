@@ -17,7 +17,7 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
-export type { RateClass } from './call-rates/index.ts'
+export { countedAddress, type RateClass, requireRate } from './call-rates/index.ts'
 export {
   createConcert,
   createShow,

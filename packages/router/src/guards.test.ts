@@ -85,7 +85,7 @@ function contextOf(role: Role | null): Context {
       ? null
       : { accountId: accountId.parse(1), sessionId: 1, role, locale: 'en', expiresAtMs: 9e15 }
   return {
-    deps: { log: pino({ level: 'silent' }) } as Context['deps'],
+    deps: { log: pino({ level: 'silent' }), settings: {} } as Context['deps'],
     seatMirror: {} as Context['seatMirror'],
     session,
     requestId: 'request-1',

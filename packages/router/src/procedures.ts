@@ -1,18 +1,20 @@
-import { DomainError, type Role } from '@greenroom/contract'
-import { failSpan, inCall, inSpan, type Session } from '@greenroom/core'
+import { DomainError, isDomainError, type Role } from '@greenroom/contract'
+import { failSpan, inCall, inSpan, requireRate, type Session } from '@greenroom/core'
+import type { Context } from './context.ts'
 import { toDomainError, toTrpcError } from './error-edge.ts'
 import { type Guard, guardOf } from './guards.ts'
 import { trpc } from './trpc.ts'
 
 /**
- * Whom the table of guards lets call; anyone where the procedure is another program's. Failures are mapped here, once, by
+ * Whom the table of guards lets call, as often as it says; anyone where the procedure is another program's. Failures are mapped here, once, by
  * looking at the result of `next()`: it never rejects.
  */
 export const publicProcedure = trpc.procedure.use(
   async ({ next, ctx, path, type }) =>
     await inCall(ctx.requestId, () =>
       inSpan(path, { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } }, async () => {
-        const refused = refusalOf(guardOf(path), ctx.session)
+        const guard = guardOf(path)
+        const refused = guard && (refusalOf(guard, ctx.session) ?? (await rateRefusalOf(guard, ctx)))
         if (refused !== undefined) {
           failSpan(refused)
           throw toTrpcError(refused)
@@ -40,12 +42,26 @@ export const operatorProcedure = fanProcedure.use(({ next, ctx }) => {
   return next()
 })
 
-function refusalOf(guard: Guard | undefined, session: Session | null): DomainError | undefined {
-  if (guard === undefined || guard.role === 'anyone') return undefined
+function refusalOf(guard: Guard, session: Session | null): DomainError | undefined {
+  if (guard.role === 'anyone') return undefined
   if (session === null) return new DomainError('SIGN_IN_REQUIRED', {})
   return guard.role === 'operator' && session.role !== 'operator'
     ? new DomainError('FORBIDDEN', {})
     : undefined
+}
+
+/** Each call of a batch is counted, and a subscription once. */
+async function rateRefusalOf(
+  { rate }: Guard,
+  { deps, session, address }: Context,
+): Promise<DomainError | undefined> {
+  try {
+    await requireRate(deps, { rate, accountId: session?.accountId, address })
+    return undefined
+  } catch (error) {
+    if (isDomainError(error, 'RATE_LIMITED')) return error
+    throw error
+  }
 }
 
 function requireRole(role: Role, wanted: Role): void {

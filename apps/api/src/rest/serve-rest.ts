@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from '../build-server.ts'
 import { sendFailure } from '../failures.ts'
+import { guardAll, routeGuards } from '../route-guards.ts'
 import { contractRoutes } from './contracts/index.ts'
 import { serveDocs } from './docs-page.ts'
 import { sendTagged } from './entity-tag.ts'
@@ -13,10 +14,12 @@ import { v1Routes } from './v1/index.ts'
 export async function serveRest(server: FastifyInstance, parts: ApiParts): Promise<void> {
   const contracts = parts.settings.contracts === 'off' ? [] : contractRoutes
   await server.register((scope, _options, done) => {
+    guardAll(scope, routeGuards.byProcedure)
     mountAll(scope, parts, v1Routes, readBodies(scope, 'application/json'))
     done()
   })
   await server.register((scope, _options, done) => {
+    guardAll(scope, routeGuards.byPartner)
     // the old clients send JSON under whatever type their library chose
     scope.addHook('onRequest', (request, _reply, next) => {
       delete request.raw.headers['content-type']
@@ -25,7 +28,10 @@ export async function serveRest(server: FastifyInstance, parts: ApiParts): Promi
     mountAll(scope, parts, contracts, readBodies(scope, '*'))
     done()
   })
-  await serveDocs(server, openApiDocument([...v1Routes, ...contracts], parts.settings))
+  await server.register(async (scope) => {
+    guardAll(scope, routeGuards.open)
+    await serveDocs(scope, openApiDocument([...v1Routes, ...contracts], parts.settings))
+  })
 }
 
 function mountAll(

@@ -1,1 +1,2 @@
 export type { RateClass } from './rate-class.ts'
+export { countedAddress, requireRate } from './require-rate.ts'

@@ -34,6 +34,8 @@ const settings = z.object({
   CHALLENGE_SECRET: z.string().min(1).optional(),
   /** The page shown to fans in a frame; it posts the proof to its parent. */
   CHALLENGE_WIDGET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What every limit of calls a minute is multiplied by. Measuring and testing machines, which are all their callers at once, raise it. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
   GREENROOM_MUTANT: z
     .undefined('takes a guard out of a test; no process of the product runs without one')
     .optional(),
@@ -59,6 +61,8 @@ export type CoreSettings = {
   dataPlatform: { url: string; secret: string } | { folder: string }
   /** Left out: no line can ask for one. */
   challengeProvider?: ChallengeProvider | undefined
+  /** Of calls a minute; 1 when left out. */
+  rateLimitFactor?: number
 }
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
@@ -78,6 +82,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     },
     dataPlatform: readDataPlatform(parsed),
     challengeProvider: readChallengeProvider(parsed),
+    rateLimitFactor: parsed.RATE_LIMIT_FACTOR,
   }
 }
 

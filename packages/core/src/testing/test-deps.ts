@@ -12,7 +12,9 @@ import { mutantInForce } from './mutants/mutant-in-force.ts'
  * Real Postgres and Redis for one test file: its own database (a clone of the migrated template) and its own numbered
  * Redis database, unless it brings a Redis that it may kill. Everything is closed and dropped when the file is done.
  */
-export async function createTestDeps(options: { poolSize?: number; redisUrl?: string } = {}): Promise<Deps> {
+export async function createTestDeps(
+  options: { poolSize?: number; redisUrl?: string; rateLimitFactor?: number } = {},
+): Promise<Deps> {
   const { redisUrl } = options
   const folder = join(tmpdir(), `greenroom-data-platform-${randomUUID()}`)
   const [database, redis] = await Promise.all([
@@ -30,6 +32,8 @@ export async function createTestDeps(options: { poolSize?: number; redisUrl?: st
       tracing: { isWanted: false, serviceName: undefined },
       webhooks: { allowPrivate: true, timeoutMs: 10_000 },
       dataPlatform: { folder },
+      // a file's callers are a few accounts that do what a crowd does
+      rateLimitFactor: options.rateLimitFactor ?? 1_000,
     },
     'test',
   )

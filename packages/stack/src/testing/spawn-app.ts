@@ -1,6 +1,7 @@
 import { readStackEnv } from '../env.ts'
 import type { Child } from '../spawn-child.ts'
 import { type AppName, appCommands, type AppSettings, appEnv, startApp } from '../start-app.ts'
+import { busyCallers } from './busy-callers.ts'
 
 /**
  * Starts one api, gateway or worker beside others: any number of each, every one with settings of its own. Resolves when
@@ -11,6 +12,6 @@ export async function spawnApp(
   settings: AppSettings,
   options: { env?: Record<string, string>; onLine: (line: string) => void },
 ): Promise<Child> {
-  const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
+  const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...options.env }
   return await startApp(appCommands[name], env, options.onLine)
 }

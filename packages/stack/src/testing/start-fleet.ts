@@ -5,6 +5,7 @@ import type { Contracts } from '../contracts.ts'
 import { readStackEnv } from '../env.ts'
 import { pickPort } from '../ports.ts'
 import { type AppName, appEnv } from '../start-app.ts'
+import { busyCallers } from './busy-callers.ts'
 import { makeRunFolder } from './run-folder.ts'
 import { seedDemo } from './seed-demo.ts'
 import { type Balancer, startBalancer } from './start-balancer.ts'
@@ -67,7 +68,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       dataPlatformDir,
       ...own,
     }
-    const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...options.env }
+    const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...options.env }
     return makeTestProcess(name, env, readyUrl)
   }
   const apis = apiFront.ports.map((port) => make('api', { port }, `http://localhost:${port}/readyz`))

@@ -1,0 +1,84 @@
+import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import { createTestDeps } from '@greenroom/core/testing'
+import { guardOf } from '@greenroom/router'
+import Fastify from 'fastify'
+import { afterAll, describe, expect, test } from 'vitest'
+import { buildServer } from './build-server.ts'
+import { guardAll, guardedBy, guardRoutes, readGuard, routeGuards } from './route-guards.ts'
+import { apiSettings } from './testing/api-settings.ts'
+
+const deps = await createTestDeps()
+const stopRevocations = await startSessionRevocations(deps)
+const seatMirror = openSeatMirror(deps)
+const api = await buildServer({ deps, seatMirror, settings: apiSettings(deps) })
+await api.server.ready()
+afterAll(async () => {
+  await api.server.close()
+  stopRevocations()
+  await seatMirror.close()
+})
+
+describe('every route of the api', () => {
+  const routes = api.routes()
+
+  test('declares a guard', () => {
+    expect(routes.length).toBeGreaterThan(100)
+    expect(routes.filter(({ guard }) => guard === undefined)).toEqual([])
+  })
+
+  test('that is an operator’s is refused to everybody else', async () => {
+    const theirs = routes.filter(({ guard }) => guard?.role === 'operator')
+    expect(theirs.map(({ url }) => url)).toContain('/metrics')
+    const refused = await Promise.all(
+      theirs.map(async ({ method, url }) => {
+        const { statusCode } = await api.server.inject({
+          method: methodOf(method),
+          url: url.replace(/:\w+|\*/g, 'x'),
+        })
+        return { url, statusCode }
+      }),
+    )
+    expect(refused.filter(({ statusCode }) => statusCode !== 401)).toEqual([])
+  })
+
+  test('that calls a procedure calls one that has a guard', () => {
+    const called = routes.flatMap(({ url }) => /^\/trpc\/([a-zA-Z]+\.[a-zA-Z]+)$/.exec(url)?.[1] ?? [])
+    expect(called.length).toBeGreaterThan(40)
+    expect(called.filter((path) => guardOf(path) === undefined)).toEqual([])
+  })
+})
+
+/** As `inject` names them. */
+function methodOf(method: string): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' {
+  for (const known of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
+    if (known === method) return known
+  throw new Error(`no route has the method ${method}`)
+}
+
+describe('a server with a route that declares no guard', () => {
+  test.for(['by itself', 'in a plugin'])('does not start: %s', async (where) => {
+    const server = Fastify()
+    guardRoutes(server, { deps })
+    if (where === 'by itself') server.get('/planted', () => 'secret')
+    else {
+      await server.register((scope, _options, done) => {
+        scope.get('/planted', () => 'secret')
+        done()
+      })
+    }
+    await expect(server.ready()).rejects.toThrow('these routes declare no guard: GET /planted')
+  })
+
+  test('starts when its scope or itself declares one; the own one counts', async () => {
+    const server = Fastify()
+    guardRoutes(server, { deps })
+    await server.register(async (scope) => {
+      guardAll(scope, routeGuards.byProcedure)
+      scope.get('/scoped', () => 'a')
+      scope.get('/own', guardedBy(routeGuards.open), (request) => readGuard(request.routeOptions.config))
+    })
+    await server.ready()
+    expect((await server.inject('/own')).json()).toEqual(routeGuards.open)
+    expect((await server.inject('/scoped')).body).toBe('a')
+  })
+})

@@ -1,0 +1,103 @@
+import { accountId, isDomainError } from '@greenroom/contract'
+import { startPrivateRedis } from '@greenroom/stack'
+import { afterAll, expect, test } from 'vitest'
+import type { Deps } from '../platform/deps.ts'
+import { openProcess } from '../testing/open-process.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { type RateClass, rateClasses } from './rate-class.ts'
+import { requireRate } from './require-rate.ts'
+
+const redis = await startPrivateRedis()
+afterAll(redis.stop)
+const deps = await createTestDeps({ redisUrl: redis.url, rateLimitFactor: 1 })
+let fans = 0
+
+/** How many of so many calls get through; the others must say when to come back. */
+async function callOften(
+  process: Deps,
+  caller: { rate: RateClass; fan?: number; address?: string },
+  times: number,
+): Promise<number> {
+  const { rate, fan, address = '203.0.113.9' } = caller
+  const by = { rate, accountId: fan === undefined ? undefined : accountId.parse(fan), address }
+  const calls = Array.from({ length: times }, async () => {
+    await requireRate(process, by)
+  })
+  const refused = (await Promise.allSettled(calls)).flatMap((call) =>
+    call.status === 'rejected' ? [call.reason] : [],
+  )
+  for (const reason of refused) {
+    if (!isDomainError(reason, 'RATE_LIMITED')) throw reason
+    expect(reason.details.retryAfterMs).toBeGreaterThan(0)
+    expect(reason.details.retryAfterMs).toBeLessThanOrEqual(60_000)
+  }
+  return times - refused.length
+}
+
+const newFan = (): number => (fans += 1)
+
+test.for(Object.entries(rateClasses))(
+  '%s: an account has its calls a minute, and an address its own',
+  async ([name, limits]) => {
+    const rate = name as RateClass
+    const fan = newFan()
+    await deps.redis.ping()
+    expect(await callOften(deps, { rate, fan }, limits.perAccount + 20)).toBe(limits.perAccount)
+    expect(await callOften(deps, { rate, fan }, 5)).toBe(0)
+    expect(await callOften(deps, { rate, fan: newFan() }, 5)).toBe(5)
+    const address = '198.51.100.1'
+    expect(await callOften(deps, { rate, address }, limits.perAddress + 20)).toBe(limits.perAddress)
+    expect(await callOften(deps, { rate, address: `::ffff:${address}` }, 5)).toBe(0)
+    expect(await callOften(deps, { rate, address: '198.51.100.2' }, 5)).toBe(5)
+    expect(await callOften(deps, { rate, fan: newFan(), address }, 5)).toBe(5)
+  },
+)
+
+test('what one class used up is not taken from another', async () => {
+  const fan = newFan()
+  expect(await callOften(deps, { rate: 'password', fan }, 20)).toBe(10)
+  expect(await callOften(deps, { rate: 'act', fan }, 20)).toBe(20)
+})
+
+test('all addresses of an IPv6 network are one caller; the machine’s own are none', async () => {
+  const { perAddress } = rateClasses.signUp
+  const rate = 'signUp'
+  expect(await callOften(deps, { rate, address: '2001:db8:1:1::1' }, perAddress)).toBe(perAddress)
+  expect(await callOften(deps, { rate, address: '2001:db8:1:1:ffff::2' }, 5)).toBe(0)
+  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '']) {
+    expect(await callOften(deps, { rate, address }, perAddress + 5)).toBe(perAddress + 5)
+  }
+})
+
+test('two processes count together: each lets its own quarter through unasked, and no more than that is added', async () => {
+  const [fan, other] = [newFan(), openProcess(deps)]
+  await other.redis.ping()
+  const { perAccount } = rateClasses.act
+  expect(await callOften(deps, { rate: 'act', fan }, perAccount)).toBe(perAccount)
+  const quarter = perAccount / 4
+  expect(await callOften(other, { rate: 'act', fan }, perAccount)).toBe(quarter)
+})
+
+test('guard off: processes that only count for themselves let everything through once each', async () => {
+  const [fan, other] = [newFan(), openProcess(deps)]
+  const { perAccount } = rateClasses.act
+  expect(await callOften(deps, { rate: 'act', fan }, perAccount)).toBe(perAccount)
+  // what the first one counted for all is lost
+  await deps.redis.flushdb()
+  await other.redis.ping()
+  expect(await callOften(other, { rate: 'act', fan }, perAccount)).toBe(perAccount)
+})
+
+test('a stricter or a laxer server has a factor', async () => {
+  const strict = { ...deps, settings: { ...deps.settings, rateLimitFactor: 0.1 } }
+  expect(await callOften(strict, { rate: 'pay', fan: newFan() }, 20)).toBe(6)
+})
+
+test('with Redis away a process lets a quarter through, at once; with Redis back, all', async () => {
+  await redis.kill()
+  await expect.poll(() => deps.redis.status).not.toBe('ready')
+  expect(await callOften(deps, { rate: 'act', fan: newFan() }, 300)).toBe(75)
+  await redis.start()
+  await expect.poll(() => deps.redis.status, { timeout: 10_000 }).toBe('ready')
+  expect(await callOften(deps, { rate: 'act', fan: newFan() }, 310)).toBe(300)
+})
