@@ -8,6 +8,9 @@ const alone = ['accessible-pages', 'browser-journey', 'line-page', 'proof', 'ten
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 
+/** Reads what all the others' processes wrote. */
+const last = ['e2e/logs.e2e.test.ts']
+
 export default defineConfig({
   test: {
     // The whole run must fit a machine with 2 cores, servers included.
@@ -39,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          exclude: [...notTests, ...alone],
+          exclude: [...notTests, ...alone, ...last],
           globalSetup: [stack, web],
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
@@ -53,6 +56,16 @@ export default defineConfig({
           globalSetup: [stack, web],
           fileParallelism: false,
           sequence: { groupOrder: 3 },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-last',
+          include: last,
+          globalSetup: [stack],
+          sequence: { groupOrder: 4 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -13,6 +13,7 @@ export {
 } from './proof-part.ts'
 export { type AppName, type AppSettings } from './start-app.ts'
 export type { Child } from './spawn-child.ts'
+export { testLogFolder } from './testing/keep-logs.ts'
 export {
   type PrivatePostgres,
   type PrivateServer,

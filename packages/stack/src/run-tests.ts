@@ -81,6 +81,9 @@ async function runAll(
     await prepareTestTemplate(stack.databaseUrl)
     given['TEST_DATABASE_URL'] = stack.databaseUrl
     given['TEST_REDIS_URL'] = stack.redisUrl
+    const logs = makeRunFolder('logs')
+    stops.push(async () => rmSync(logs, { recursive: true, force: true }))
+    given['TEST_LOG_DIR'] = logs
   }
   const folder = makeRunFolder('report')
   stops.push(async () => rmSync(folder, { recursive: true, force: true }))

@@ -12,3 +12,10 @@ export function keepLogs(name: string): (line: string) => void {
   const file = join(testLogDir, `${name}-${process.pid}.log`)
   return (line) => appendFileSync(file, `${line}\n`)
 }
+
+/** Where the run's logs are; throws outside of a run. */
+export function testLogFolder(): string {
+  const { testLogDir } = readStackEnv()
+  if (testLogDir === undefined) throw new Error('TEST_LOG_DIR is set by the tests’ set-up')
+  return testLogDir
+}

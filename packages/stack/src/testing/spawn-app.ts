@@ -1,5 +1,6 @@
 import { readStackEnv } from '../env.ts'
 import type { Child } from '../spawn-child.ts'
+import { keepLogs } from './keep-logs.ts'
 import { type AppName, appCommands, type AppSettings, appEnv, startApp } from '../start-app.ts'
 import { busyCallers } from './busy-callers.ts'
 
@@ -13,5 +14,9 @@ export async function spawnApp(
   options: { env?: Record<string, string>; onLine: (line: string) => void },
 ): Promise<Child> {
   const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...options.env }
-  return await startApp(appCommands[name], env, options.onLine)
+  const keep = keepLogs(name)
+  return await startApp(appCommands[name], env, (line) => {
+    keep(line)
+    options.onLine(line)
+  })
 }
