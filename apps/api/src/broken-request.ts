@@ -14,8 +14,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     return
   }
   const status = statuses[error.code ?? ''] ?? '400 Bad Request'
-  const faults = [{ path: '', message: status.replace(/^\d+ /, '') }]
-  const body = JSON.stringify({ error: toWireError(new DomainError('BAD_INPUT', { faults })) })
+  const body = JSON.stringify({ error: toWireError(refusalOf(error.code, status)) })
   socket.end(
     [
       `HTTP/1.1 ${status}`,
@@ -26,4 +25,10 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
       body,
     ].join('\r\n'),
   )
+}
+
+/** What came too slowly says nothing against the request: clients repeat it, as anything that met an overload. */
+function refusalOf(code: string | undefined, status: string): DomainError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new DomainError('OVERLOADED', { retryAfterMs: 1_000 })
+  return new DomainError('BAD_INPUT', { faults: [{ path: '', message: status.replace(/^\d+ /, '') }] })
 }

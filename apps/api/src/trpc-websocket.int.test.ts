@@ -34,12 +34,12 @@ afterAll(async () => {
 type Reply = { id: number; result?: { type?: string }; error?: { data: { domain: { code: string } } } }
 
 /** A signed-in socket and what came over it. */
-async function openSocket() {
+async function openSocket(to = url) {
   const email = `${randomUUID()}@greenroom.example`
   const { token } = await signUp(deps, { email, password: 'greenroom', name: 'Fan', locale: 'en' })
   const session = verifySession(deps, token)
   if (session === undefined) throw new Error('no session')
-  const socket = new WebSocket(`ws://${url.host}/trpc`, { headers: { authorization: `Bearer ${token}` } })
+  const socket = new WebSocket(`ws://${to.host}/trpc`, { headers: { authorization: `Bearer ${token}` } })
   onTestFinished(() => socket.close())
   const replies: Reply[] = []
   socket.on('message', (text: Buffer) => replies.push(JSON.parse(text.toString('utf8')) as Reply))
@@ -47,7 +47,7 @@ async function openSocket() {
   const send = (id: number, method: string, path: string, input?: unknown) =>
     socket.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }))
   const answersTo = (id: number) => replies.filter((reply) => reply.id === id)
-  return { token, session, send, answersTo }
+  return { token, session, send, replies, answersTo }
 }
 
 test('whoever signs out is refused over a socket that was opened before', async () => {
@@ -112,3 +112,37 @@ test('a full api takes no more sockets, and takes one again when one closes', as
   first.close()
   await expect.poll(() => open().then(({ readyState }) => readyState, String)).toBe(WebSocket.OPEN)
 })
+
+test('a call that is under way when the api has to go is answered, and only then its socket is sent away', async () => {
+  const leaving = (await buildServer({ deps, seatMirror, settings })).server
+  const { session, send, replies } = await openSocket(
+    new URL(await leaving.listen({ port: 0, host: '127.0.0.1' })),
+  )
+  const holdUp = await deps.db.pool.connect()
+  await holdUp.query('begin')
+  await holdUp.query('select from wallets where account_id = $1 for update', [session.accountId])
+  const { rows } = await holdUp.query<{ id: string }>('select pg_current_xact_id()::xid::text as id')
+  send(1, 'mutation', 'wallet.charge', { amountMinor: 1_000, idempotencyKey: randomUUID() })
+  await expect.poll(() => countWaiting(rows[0]?.id)).toBe(1)
+  const closed = leaving.close()
+  await setTimeout(50)
+  expect(replies).toEqual([])
+  await holdUp.query('rollback')
+  holdUp.release()
+  await closed
+  await expect
+    .poll(() => replies)
+    .toMatchObject([
+      { id: 1, result: { data: { balanceMinor: 1_000 } } },
+      { id: null, method: 'reconnect' },
+    ])
+})
+
+/** Those who wait for a transaction to end. */
+async function countWaiting(transactionId: string | undefined): Promise<number> {
+  const { rowCount } = await deps.db.pool.query(
+    'select from pg_locks where not granted and transactionid = $1::text::xid',
+    [transactionId],
+  )
+  return rowCount ?? 0
+}

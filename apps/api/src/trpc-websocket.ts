@@ -5,13 +5,17 @@ import { isOwnOrigin, isSessionGood, type Session, sessionCookieName } from '@gr
 import { appRouter, type Context } from '@greenroom/router'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import type { FastifyInstance } from 'fastify'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { ApiParts } from './build-server.ts'
 import { readCaller } from './caller.ts'
 import { addressReader } from './caller-address.ts'
+import { countSocketCalls } from './socket-calls.ts'
 
 /** tRPC messages are small; a larger one is not ours. */
 const maxMessageBytes = 64 * 1024
+
+/** What tRPC's own client understands (TRPCReconnectNotification). */
+const reconnect = JSON.stringify({ id: null, method: 'reconnect' })
 
 /** Sockets one api takes; the crowd's pushes come over the gateway's. */
 const defaultMaxSockets = 10_000
@@ -24,12 +28,17 @@ export function serveTrpcWebSocket(
 ): void {
   const addressOf = addressReader(parts.settings)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
-  const handler = applyWSSHandler({
+  const calls = countSocketCalls()
+  applyWSSHandler({
     wss: sockets,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
-    createContext: ({ req, info }) =>
-      createContext(parts, callerOf(server, parts, req, info.connectionParams), addressOf(req)),
+    createContext: ({ req, res, info }) =>
+      createContext(parts, {
+        session: callerOf(server, parts, req, info.connectionParams),
+        address: addressOf(req),
+        beginCall: () => calls.begin(res),
+      }),
   })
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
@@ -45,11 +54,16 @@ export function serveTrpcWebSocket(
     }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
   })
-  server.addHook('preClose', (done) => {
-    handler.broadcastReconnectNotification()
-    for (const client of sockets.clients) client.close(1012, 'restart')
+  // a client that is told to connect anew closes its socket at once: not before its calls are answered
+  const sendAway = async (client: WebSocket): Promise<void> => {
+    await calls.over(client)
+    if (client.readyState !== client.OPEN) return
+    client.send(reconnect)
+    client.close(1012, 'restart')
+  }
+  server.addHook('preClose', async () => {
+    await Promise.all([...sockets.clients].map(sendAway))
     sockets.close()
-    done()
   })
 }
 
@@ -64,7 +78,10 @@ function callerOf(
 }
 
 /** One context for all calls of a socket, which may stay open for days: each call asks anew whether its session is good. */
-function createContext({ deps, seatMirror }: ApiParts, session: Session | null, address: string): Context {
+function createContext(
+  { deps, seatMirror }: ApiParts,
+  { session, address, beginCall }: { session: Session | null; address: string; beginCall: () => () => void },
+): Context {
   return {
     deps,
     seatMirror,
@@ -74,5 +91,6 @@ function createContext({ deps, seatMirror }: ApiParts, session: Session | null, 
     requestId: randomUUID(),
     address,
     setSessionCookie: () => undefined,
+    beginCall,
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError, isDomainError, type Role } from '@greenroom/contract'
-import { failSpan, inCall, inSpan, requireRate, type Session } from '@greenroom/core'
+import { inCall, inSpan, requireRate, type Session } from '@greenroom/core'
 import type { Context } from './context.ts'
 import { toDomainError, toTrpcError } from './error-edge.ts'
 import { type Guard, guardOf } from './guards.ts'
@@ -9,26 +9,23 @@ import { trpc } from './trpc.ts'
  * Whom the table of guards lets call, as often as it says; anyone where the procedure is another program's. Failures are mapped here, once, by
  * looking at the result of `next()`: it never rejects.
  */
-export const publicProcedure = trpc.procedure.use(
-  async ({ next, ctx, path, type }) =>
-    await inCall(ctx.requestId, () =>
-      inSpan(path, { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } }, async () => {
-        const guard = guardOf(path)
-        const refused = guard && (refusalOf(guard, ctx.session) ?? (await rateRefusalOf(guard, ctx)))
-        if (refused !== undefined) {
-          failSpan(refused)
-          throw toTrpcError(refused)
-        }
-        const result = await next()
-        if (result.ok) return result
-        const refusal = toDomainError(result.error, ctx.requestId)
-        failSpan(refusal)
-        if (refusal.code === 'INTERNAL')
-          ctx.deps.log.error({ err: result.error.cause ?? result.error, path, type }, 'call failed')
-        throw toTrpcError(refusal)
-      }),
-    ),
-)
+export const publicProcedure = trpc.procedure.use(async ({ next, ctx, path, type }) => {
+  const end = ctx.beginCall?.()
+  const attributes = { 'rpc.system': 'trpc', 'rpc.method': path }
+  return await inCall(ctx.requestId, () =>
+    inSpan(path, { attributes }, async () => {
+      const guard = guardOf(path)
+      const refused = guard && (refusalOf(guard, ctx.session) ?? (await rateRefusalOf(guard, ctx)))
+      if (refused !== undefined) throw toTrpcError(refused)
+      const result = await next()
+      if (result.ok) return result
+      const refusal = toDomainError(result.error, ctx.requestId)
+      if (refusal.code === 'INTERNAL')
+        ctx.deps.log.error({ err: result.error.cause ?? result.error, path, type }, 'call failed')
+      throw toTrpcError(refusal)
+    }),
+  ).finally(end)
+})
 
 /** The caller is signed in; `ctx.session` is theirs. */
 export const fanProcedure = publicProcedure.use(({ next, ctx }) => {

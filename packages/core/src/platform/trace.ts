@@ -84,10 +84,16 @@ export function failSpan(error: unknown): void {
 
 /** The kind of error, not its words: those may hold what a log would hide. */
 function noteFailure(span: Span, error: unknown): void {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
-  const type = typeof code === 'string' ? code : error instanceof Error ? error.name : typeof error
-  span.setAttribute('error.type', type)
+  span.setAttribute('error.type', kindOf(error))
   span.setStatus({ code: SpanStatusCode.ERROR })
+}
+
+/** Of a refusal that an edge has wrapped, the refusal's own. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  if (error.cause instanceof Error) return kindOf(error.cause)
+  const code: unknown = Reflect.get(error, 'code')
+  return typeof code === 'string' ? code : error.name
 }
 
 /** The trace that a request belongs to by its headers (W3C `traceparent`); a new one without them. */
