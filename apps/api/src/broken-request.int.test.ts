@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { parseWireError } from '@greenroom/contract'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { answerBrokenRequest } from './broken-request.ts'
 import { serveV1 } from './rest/v1/testing/serve-v1.ts'
 
 const { origin } = await serveV1()
@@ -54,4 +55,21 @@ test('who asks for a WebSocket where there is none is refused', async () => {
     get('/v1/concerts', upgrade).replace('connection: close', 'connection: Upgrade'),
   )
   expect(status).toBe(403)
+})
+
+test('what came too slowly is refused as something to be repeated', async () => {
+  const server = createServer((socket) => {
+    answerBrokenRequest(Object.assign(new Error('timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const socket = connect(address.port, '127.0.0.1')
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1.1 408 /)
+  expect(parseWireError(JSON.parse(body).error)).toMatchObject({
+    code: 'OVERLOADED',
+    details: { retryAfterMs: expect.any(Number) },
+  })
 })

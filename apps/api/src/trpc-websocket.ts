@@ -29,15 +29,17 @@ export function serveTrpcWebSocket(
   const addressOf = addressReader(parts.settings)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   const calls = countSocketCalls()
+  /** What each socket began with, which its calls are counted by. */
+  const requests = new WeakMap<WebSocket, IncomingMessage>()
   applyWSSHandler({
     wss: sockets,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
-    createContext: ({ req, res, info }) =>
+    createContext: ({ req, info }) =>
       createContext(parts, {
         session: callerOf(server, parts, req, info.connectionParams),
         address: addressOf(req),
-        beginCall: () => calls.begin(res),
+        beginCall: () => calls.begin(req),
       }),
   })
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -52,11 +54,15 @@ export function serveTrpcWebSocket(
       socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      requests.set(client, request)
+      sockets.emit('connection', client, request)
+    })
   })
   // a client that is told to connect anew closes its socket at once: not before its calls are answered
   const sendAway = async (client: WebSocket): Promise<void> => {
-    await calls.over(client)
+    const request = requests.get(client)
+    if (request !== undefined) await calls.over(request)
     if (client.readyState !== client.OPEN) return
     client.send(reconnect)
     client.close(1012, 'restart')
