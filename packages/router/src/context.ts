@@ -11,5 +11,5 @@ export type Context = {
   /** Hands the session token to the caller's cookie, or takes it back (`null`). A no-op where there are no cookies. */
   setSessionCookie: (token: string | null) => void
   /** Told when a call begins; what it answers is called when the call has ended. For edges that must know before they close. */
-  beginCall?: () => () => void
+  beginCall?: (() => () => void) | undefined
 }
