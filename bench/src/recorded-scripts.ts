@@ -1,6 +1,5 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { admit, type Deps, joinLine } from '@greenroom/core'
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { intercept } from './intercept.ts'
 
@@ -52,6 +51,10 @@ async function recordScripts(deps: Deps, work: (watched: Deps) => Promise<void>)
   })
 }
 
-export async function runScript(redis: Redis, script: RecordedScript, args: string[]): Promise<unknown> {
+export async function runScript(
+  redis: Deps['redis'],
+  script: RecordedScript,
+  args: string[],
+): Promise<unknown> {
   return await redis.evalsha(script.sha, script.keys.length, ...script.keys, ...args)
 }

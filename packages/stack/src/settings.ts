@@ -42,7 +42,7 @@ export function readSettings(env: StackEnv): Settings {
     dataPlatformDir: resolve(dataDir, 'data-platform'),
     seed: readSeed(env.seed),
     databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
-    redisUrl: readUrl('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
+    redisUrl: readUrls('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
   }
 }
 
@@ -69,6 +69,12 @@ function readUrl(name: string, value: string | undefined, protocols: string[]): 
   if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
   // The value may hold a password, so it is not repeated.
   throw new Error(`${name} must start with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
+}
+
+/** One, or several with commas between. */
+function readUrls(name: string, value: string | undefined, protocols: string[]): string | undefined {
+  for (const each of value?.split(',') ?? []) readUrl(name, each.trim(), protocols)
+  return value
 }
 
 function readOrigin(value: string | undefined, fallback: string): string {

@@ -26,6 +26,8 @@ export type RedisOptions = {
   databases: number
   /** refuse FLUSHALL: for a server that test files share, each with a database of its own */
   refuseFlushAll: boolean
+  /** a node of a Redis Cluster, whose nodes share a password and talk to each other on a port of their own */
+  cluster?: { busPort: number; password: string }
   onLine: (line: string) => void
 }
 
@@ -73,7 +75,7 @@ async function startOnce(options: RedisOptions, folder: string): Promise<RedisSe
     stopTimeoutMs,
     onLine: options.onLine,
   })
-  const server = { ...child, port, url: `redis://:${data.secrets.redisPassword}@127.0.0.1:${port}/0` }
+  const server = { ...child, port, url: `redis://:${passwordOf(options)}@127.0.0.1:${port}/0` }
   try {
     await waitUntilRedisIsOurs(server)
   } catch (error) {
@@ -88,7 +90,7 @@ function configLines(options: RedisOptions, folder: string, port: number): strin
     'bind 127.0.0.1',
     `port ${port}`,
     // The password is here and not in the arguments, where every user of the machine could read it.
-    `requirepass ${options.data.secrets.redisPassword}`,
+    `requirepass ${passwordOf(options)}`,
     `dir ${JSON.stringify(folder)}`,
     `pidfile ${JSON.stringify(pidFileOf(folder))}`,
     'daemonize no',
@@ -99,7 +101,25 @@ function configLines(options: RedisOptions, folder: string, port: number): strin
     'appendfsync everysec',
     'save ""',
     ...(options.refuseFlushAll ? ['rename-command FLUSHALL ""'] : []),
+    ...(options.cluster === undefined ? [] : clusterLines(options.cluster)),
     '',
+  ]
+}
+
+const passwordOf = ({ data, cluster }: RedisOptions): string =>
+  cluster?.password ?? data.secrets.redisPassword
+
+function clusterLines({ busPort, password }: { busPort: number; password: string }): string[] {
+  return [
+    'cluster-enabled yes',
+    'cluster-config-file nodes.conf',
+    'cluster-announce-ip 127.0.0.1',
+    // the usual one, 10,000 above, may be among those that systems give to outgoing connections
+    `cluster-port ${busPort}`,
+    `masterauth ${password}`,
+    'cluster-node-timeout 2000',
+    // a master that is gone takes its own slots with it, not everybody's
+    'cluster-require-full-coverage no',
   ]
 }
 

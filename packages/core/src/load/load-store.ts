@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { luaScript } from '../platform/lua-script.ts'
+import type { RedisConnection } from '../platform/redis.ts'
 import { type LoadReport, loadReport } from './load-report.ts'
 
 const reportScript = luaScript(new URL('./lua/report.lua', import.meta.url))
@@ -14,7 +14,11 @@ const reportGoodForMs = 5_000
 const mostProcesses = 256
 
 /** Keeps the report beside those of other processes; false when there are too many of them. Safe to repeat. */
-export async function writeReport(redis: Redis, processId: string, report: LoadReport): Promise<boolean> {
+export async function writeReport(
+  redis: RedisConnection,
+  processId: string,
+  report: LoadReport,
+): Promise<boolean> {
   const args = [processId, JSON.stringify(report), reportGoodForMs, mostProcesses]
   return (await reportScript(redis, [loadKey], args)) === 1
 }
@@ -22,7 +26,7 @@ export async function writeReport(redis: Redis, processId: string, report: LoadR
 const readReply = z.tuple([z.number(), z.array(z.string())])
 
 /** The reports of the last five seconds and Redis' clock; one that another version wrote differently is left out. */
-export async function readReports(redis: Redis): Promise<{ nowMs: number; reports: LoadReport[] }> {
+export async function readReports(redis: RedisConnection): Promise<{ nowMs: number; reports: LoadReport[] }> {
   const [nowMs, texts] = readReply.parse(await readScript(redis, [loadKey], [reportGoodForMs]))
   return { nowMs, reports: texts.flatMap((text) => loadReport.safeParse(JSON.parse(text)).data ?? []) }
 }

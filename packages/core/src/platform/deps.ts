@@ -1,15 +1,14 @@
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { closeDatabase, type Database, openDatabase } from './database.ts'
 import type { CoreSettings } from './env.ts'
 import { openLog } from './log.ts'
-import { openRedis } from './redis.ts'
+import { openRedis, type RedisConnection } from './redis.ts'
 import { deriveKey } from './signed-token.ts'
 
 /** What a use case may reach. Plain values, passed in; nothing in the core keeps a connection of its own. */
 export type Deps = {
   db: Database
-  redis: Redis
+  redis: RedisConnection
   keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer; challenge: Buffer }
   log: Logger
   settings: CoreSettings

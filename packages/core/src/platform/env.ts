@@ -1,10 +1,14 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isRedisAddress } from './redis-address.ts'
 import type { TracingSettings } from './start-tracing.ts'
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** One server, or a Redis Cluster: see redis-address.ts. */
+  REDIS_URL: z
+    .string()
+    .refine(isRedisAddress, 'redis:// or rediss://; several with commas between are a Redis Cluster'),
   /** The root of every signing key. Whoever knows it can forge passes. */
   SECRET: z.string().min(16),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

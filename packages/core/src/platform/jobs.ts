@@ -1,9 +1,8 @@
 import { concertId, reservationId, webhookDeliveryId, type WebhookEndpointId } from '@greenroom/contract'
 import { type JobsOptions, Queue } from 'bullmq'
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
-import { readRedisMs } from './redis.ts'
+import { readRedisMs, type RedisConnection } from './redis.ts'
 import { jobTelemetry } from './trace-jobs.ts'
 
 /** One kind of background work: where it waits, what it carries, how often it is tried. */
@@ -182,10 +181,10 @@ function jobOptions({
 }
 
 /** Queues on the process's own connection, made once for each connection and forgotten with it. */
-const queuesByConnection = new WeakMap<Redis, Map<QueueName, Queue>>()
+const queuesByConnection = new WeakMap<RedisConnection, Map<QueueName, Queue>>()
 
 /** The BullMQ queue itself, for Bull Board and for adding jobs. */
-export function openQueue(redis: Redis, name: QueueName): Queue {
+export function openQueue(redis: RedisConnection, name: QueueName): Queue {
   const queues = queuesByConnection.get(redis) ?? new Map<QueueName, Queue>()
   queuesByConnection.set(redis, queues)
   const known = queues.get(name)
@@ -223,7 +222,7 @@ export async function countWaitingJobs(deps: Deps, name: QueueName): Promise<num
 }
 
 /** Ends a queue that nobody adds to any more: all its jobs, whatever their state, and everything else Redis has of it. */
-export async function dropQueue(redis: Redis, name: QueueName): Promise<void> {
+export async function dropQueue(redis: RedisConnection, name: QueueName): Promise<void> {
   const queue = openQueue(redis, name)
   await queue.obliterate({ force: true })
   queuesByConnection.get(redis)?.delete(name)
@@ -235,7 +234,7 @@ export async function dropQueue(redis: Redis, name: QueueName): Promise<void> {
  * Makes `queue` what `openQueue` answers with on this connection: for a process whose Redis is simulated, where BullMQ's
  * own scripts do not run. It is told of every job that is added.
  */
-export function adoptQueue(redis: Redis, name: QueueName, queue: Queue): void {
+export function adoptQueue(redis: RedisConnection, name: QueueName, queue: Queue): void {
   const queues = queuesByConnection.get(redis) ?? new Map<QueueName, Queue>()
   queuesByConnection.set(redis, queues)
   queues.set(name, queue)

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from './redis.ts'
 import { inSpan, isTracing } from './trace.ts'
 
 /** One Lua file, run by its hash; sent whole only when Redis does not know it (first use, or Redis was emptied). */
-export type LuaScript = (redis: Redis, keys: string[], args: (string | number)[]) => Promise<unknown>
+export type LuaScript = (
+  redis: RedisConnection,
+  keys: string[],
+  args: (string | number)[],
+) => Promise<unknown>
 
 /** Loads `file` once at start; the returned function is one atomic step in Redis. */
 export function luaScript(file: URL): LuaScript {

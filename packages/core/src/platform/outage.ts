@@ -2,8 +2,8 @@ import { DomainError } from '@greenroom/contract'
 import pg from 'pg'
 import { BaseError, ConnectionAcquireTimeoutError, ConnectionError } from 'sequelize'
 
-/** By SQLSTATE: Postgres stops or starts, took too many connections, or lost this one. */
-const awayStates = /^(57P0[1-5]|53300|08...)$/
+/** By SQLSTATE: Postgres stops or starts, took too many connections, lost this one, or is no longer the one that writes. */
+const awayStates = /^(57P0[1-5]|53300|08...|25006)$/
 /** A lock or a statement took longer than the pools allow, or lost every deadlock it was tried again after. */
 const busyStates = ['55P03', '57014', '40P01']
 const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT']
@@ -12,6 +12,9 @@ const brokenConnection =
   /^(Connection terminated|Client has encountered a connection error|Client was closed)/
 /** What ioredis says, without a code, of a command that could not be sent or was not answered in time. */
 const silentRedis = /^(Connection is closed|Command timed out|Reached the max retries per request limit)/
+/** The same of a Redis Cluster: no node answers, or none has the key's slot just now. */
+const silentCluster =
+  /^(Failed to refresh slots cache|None of startup nodes|Cluster is dis|Too many Cluster redir|CLUSTERDOWN|TRYAGAIN)/
 /** What pg's pool says when nobody gave a connection back in time. */
 const poolIsFull = /^timeout exceeded when trying to connect$/
 
@@ -29,7 +32,10 @@ export function outageOf(error: unknown): DomainError | undefined {
   if (!(error instanceof Error)) return undefined
   if (poolIsFull.test(error.message)) return overloaded()
   if ('code' in error && networkCodes.includes(String(error.code))) return unavailable()
-  const isAway = brokenConnection.test(error.message) || silentRedis.test(error.message)
+  const isAway =
+    brokenConnection.test(error.message) ||
+    silentRedis.test(error.message) ||
+    silentCluster.test(error.message)
   return isAway ? unavailable() : undefined
 }
 

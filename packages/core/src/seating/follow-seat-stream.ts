@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ShowId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { openBlockingRedis } from '../platform/redis.ts'
+import { isCluster, openBlockingRedis } from '../platform/redis.ts'
+import { followByHints } from './follow-by-hints.ts'
 import type { SeatEntry } from './seat-event.ts'
+import type { SeatStream } from './seat-stream.ts'
 import { awaitEntries, readConnectionId, unblock } from './stream-store.ts'
 
 /** How long one read waits. A read that has not returned after a few of these means that Redis does not answer. */
@@ -10,20 +12,16 @@ const blockMs = 1_000
 const silentAfterMs = 3 * blockMs
 const retryAfterMs = 200
 
-export type SeatStream = {
-  /** Follows a show from that position on; following it already, begins again from there. */
-  watch: (showId: ShowId, after: number) => void
-  unwatch: (showId: ShowId) => void
-  /** Whether Redis answered within the last seconds, so that silence means that nothing happened. */
-  isLive: () => boolean
-  close: () => Promise<void>
-}
-
 /**
  * Follows any number of shows over one connection of its own and hands on each entry in the order of its `seq`. Survives
  * the loss of Redis. Entries may come twice after a reconnect, and a jump of `seq` says that some were lost.
  */
 export function followSeatStream(deps: Deps, options: { onEntry: (entry: SeatEntry) => void }): SeatStream {
+  return isCluster(deps.redis) ? followByHints(deps, options) : followByWaiting(deps, options)
+}
+
+/** One read waits for all shows at once, which one server can do. */
+function followByWaiting(deps: Deps, options: { onEntry: (entry: SeatEntry) => void }): SeatStream {
   const redis = openBlockingRedis(deps.settings.redisUrl)
   const positions = new Map<ShowId, number>()
   let answeredAtMs = Number.NEGATIVE_INFINITY

@@ -1,4 +1,5 @@
-export { followSeatStream, type SeatStream } from './follow-seat-stream.ts'
+export { followSeatStream } from './follow-seat-stream.ts'
+export type { SeatStream } from './seat-stream.ts'
 export { kickRelay } from './kick-relay.ts'
 export { readSeatList } from './list-seats.ts'
 export { isOpen } from './mirrored-show.ts'

@@ -1,7 +1,7 @@
 import type { ShowId } from '@greenroom/contract'
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { luaScript } from '../platform/lua-script.ts'
+import { isCluster, type RedisConnection } from '../platform/redis.ts'
 import { type SeatEntry, seatEvent } from './seat-event.ts'
 
 /** Entries kept for readers who fall behind; at 200 changes a second that is 20 s, after which a snapshot is cheaper anyway. */
@@ -9,19 +9,35 @@ const keptEntries = 4_000
 
 const publish = luaScript(new URL('./lua/publish.lua', import.meta.url))
 
-/** Appends events (JSON texts) to a show's stream, in order; returns the position after the last one. */
-export async function appendEvents(redis: Redis, showId: ShowId, payloads: string[]): Promise<number> {
-  return Number(await publish(redis, [seqKey(showId), streamKey(showId)], [keptEntries, ...payloads]))
+/** On a cluster: which show has new entries. */
+export const entriesChannel = 'seat-entries'
+
+/**
+ * Appends events (JSON texts) to a show's stream, in order; returns the position after the last one. On a cluster, where
+ * nobody can wait for several streams at once, those who follow are told; who is not told looks within a second.
+ */
+export async function appendEvents(
+  redis: RedisConnection,
+  showId: ShowId,
+  payloads: string[],
+): Promise<number> {
+  const position = Number(
+    await publish(redis, [seqKey(showId), streamKey(showId)], [keptEntries, ...payloads]),
+  )
+  // the entries are there: that the word of it was lost must not look as if they were not
+  if (payloads.length > 0 && isCluster(redis))
+    void redis.publish(entriesChannel, String(showId)).catch(() => undefined)
+  return position
 }
 
 /** The stream's position now. A stream that Redis does not know begins here, so that its first entry is no gap. */
-export async function readPosition(redis: Redis, showId: ShowId): Promise<number> {
+export async function readPosition(redis: RedisConnection, showId: ShowId): Promise<number> {
   return await appendEvents(redis, showId, [])
 }
 
 /** Up to `limit` entries after a position, oldest first. */
 export async function readEntriesAfter(
-  redis: Redis,
+  redis: RedisConnection,
   showId: ShowId,
   after: number,
   limit: number,
@@ -35,7 +51,7 @@ export async function readEntriesAfter(
  * Empty when nothing came, or when `unblock` was called.
  */
 export async function awaitEntries(
-  redis: Redis,
+  redis: RedisConnection,
   positions: ReadonlyMap<ShowId, number>,
   blockMs: number,
 ): Promise<SeatEntry[]> {
@@ -57,12 +73,12 @@ export async function awaitEntries(
 }
 
 /** By what `unblock` knows a connection; a reconnect changes it. */
-export async function readConnectionId(redis: Redis): Promise<number> {
+export async function readConnectionId(redis: RedisConnection): Promise<number> {
   return await redis.client('ID')
 }
 
 /** Ends the wait of `awaitEntries` on the connection with that id at once; says whether it was waiting. */
-export async function unblock(redis: Redis, connectionId: number): Promise<boolean> {
+export async function unblock(redis: RedisConnection, connectionId: number): Promise<boolean> {
   return (await redis.client('UNBLOCK', connectionId)) === 1
 }
 

@@ -6,10 +6,9 @@ import {
   queueProgress,
   type QueueProgress,
 } from '@greenroom/contract'
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
-import { openBlockingRedis } from '../platform/redis.ts'
+import { databaseOf, openBlockingRedis, type RedisConnection } from '../platform/redis.ts'
 
 /** What one tick changed: everybody's numbers, who may come in, whose offer or pass ended. */
 export type LineEvent = {
@@ -35,7 +34,7 @@ const channels = ['line-events', 'fan-moves'] as const
 type Channel = (typeof channels)[number]
 
 /** Channels are one space for all numbered databases of a Redis, so the number is part of the name. */
-const nameOf = (redis: Redis, channel: Channel): string => `${channel}:${redis.options.db ?? 0}`
+const nameOf = (redis: RedisConnection, channel: Channel): string => `${channel}:${databaseOf(redis)}`
 
 /** Tells every process; who does not hear it finds the same in Redis when it looks. */
 export async function publishLineEvent(deps: Deps, event: LineEvent): Promise<void> {
@@ -48,7 +47,7 @@ export async function publishFanMove(deps: Deps, move: FanMove): Promise<void> {
 }
 
 export type LineListener = { onTick: (event: LineEvent) => void; onMove?: (move: FanMove) => void }
-type Following = { connection: Redis; listeners: Set<LineListener> }
+type Following = { connection: RedisConnection; listeners: Set<LineListener> }
 
 const following = new WeakMap<Deps, Following>()
 

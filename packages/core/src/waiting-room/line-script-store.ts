@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConcertId, DomainError } from '@greenroom/contract'
-import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
 import { type LuaScript, luaScript } from '../platform/lua-script.ts'
+import type { RedisConnection } from '../platform/redis.ts'
 import { markEpochBegun, readLineRow, takeEpoch } from './line-store.ts'
 
 const keyNames = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs'] as const
@@ -36,7 +36,7 @@ export async function runOnLine(
   return second
 }
 
-const rebuilding = new WeakMap<Redis, Map<ConcertId, Promise<void>>>()
+const rebuilding = new WeakMap<RedisConnection, Map<ConcertId, Promise<void>>>()
 
 /**
  * Gives a line that Redis lost a new epoch, behind which nothing old can fall. Safe to call at any time and by many at

@@ -51,12 +51,13 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   return { ...server, adminUrl: first.adminUrl }
 }
 
-type Startable = Child & {
+export type Startable = Child & {
   url: string
   port: number
 }
 
-function keepStarted(
+/** One that may be killed and brought back; `remove` takes its data away. */
+export function keepStarted(
   first: Startable,
   startAgain: () => Promise<Startable>,
   folder: string,

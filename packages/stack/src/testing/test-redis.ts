@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 
 import { readStackEnv } from '../env.ts'
 import { identifyProcess } from '../process-identity.ts'
+import { isClusterUrl, takeTestCluster } from './test-redis-cluster.ts'
 
 export type TestRedis = {
   url: string
@@ -14,10 +15,12 @@ export type TestRedis = {
 /**
  * An empty numbered Redis database that no other test file has. Keys, streams and queues are apart; pub/sub channels
  * are not (Redis has one space of them per server), and FLUSHALL is refused: use FLUSHDB, which does the same to you.
- * Throws when no test stack is running, or when all databases are taken by living processes.
+ * Throws when no test stack is running, or when all databases are taken by living processes. Of a Redis Cluster it is the
+ * only one, for one test file at a time.
  */
 export async function createTestRedis(): Promise<TestRedis> {
   const server = requireTestRedisUrl()
+  if (isClusterUrl(server)) return { url: server, database: 0, drop: await takeTestCluster(server) }
   const ledger = new Redis(server)
   try {
     const database = await takeDatabase(ledger)
