@@ -132,6 +132,24 @@ const inputs: Inputs = {
     live: { query: { concertId: 'id' } },
     history: { query: { concertId: 'id', range: 'choice' } },
   },
+  boxOffice: {
+    findPayments: { query: { query: 'text' } },
+    payment: { query: { paymentId: 'id' } },
+    refund: {
+      mutate: {
+        paymentId: 'id',
+        reservationIds: 'ids',
+        reason: 'text',
+        evenIfUsed: 'yesOrNo?',
+        idempotencyKey: 'text',
+      },
+    },
+    cancelShow: { mutate: { showId: 'id', reason: 'text' } },
+    cancellations: { query: { concertId: 'id' } },
+    retryCancellation: { mutate: { showId: 'id' } },
+    scan: { mutate: { showId: 'id', code: 'text', idempotencyKey: 'text' } },
+    gateCount: { query: { showId: 'id' } },
+  },
   operator: {
     overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },

@@ -3,6 +3,7 @@ import {
   admit,
   checkEverything,
   checkInvariants,
+  continueCancellation,
   deliverWebhook,
   deliverWebhookJob,
   type Deps,
@@ -17,6 +18,7 @@ import {
   relayEvents,
   relayOutbox,
   sampleSales,
+  sweepCancellations,
 } from '@greenroom/core'
 
 /** What each job of the catalogue does: one call into the core. */
@@ -29,6 +31,8 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.checkEverything, () => checkEverything(deps)),
     handleJob(jobs.prune, () => prune(deps)),
     handleJob(jobs.sampleSales, () => sampleSales(deps)),
+    handleJob(jobs.refundCancelledShow, (data) => continueCancellation(deps, data)),
+    handleJob(jobs.sweepCancellations, () => sweepCancellations(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),
     handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),

@@ -12,6 +12,7 @@ const workers = [
   startWorker(deps, 'admission', handlers, { concurrency: 4 }),
   startWorker(deps, 'holds', handlers, { concurrency: 20 }),
   startWorker(deps, 'upkeep', handlers, { concurrency: 4 }),
+  startWorker(deps, 'refunds', handlers, { concurrency: 2 }),
   startWorker(deps, 'webhooks', handlers, { concurrency: 4 }),
   keepWebhookWorkers(deps),
 ]

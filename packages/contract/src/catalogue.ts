@@ -56,6 +56,8 @@ export const showSummary = z.object({
   geometryUrl: z.string(),
   /** Nothing of this show can be held or paid for now: something about it is being looked into. */
   isStopped: z.boolean(),
+  /** It does not take place: what was paid goes back, and no ticket of it opens a gate. It is stopped, too. */
+  isCancelled: z.boolean(),
   stock: z.array(categoryStock),
   stockAsOfMs: instantMs,
 })

@@ -4,6 +4,9 @@ import { amountMinor, currency } from './money.ts'
 import { instantMs } from './time.ts'
 import { idempotencyKey } from './wallet.ts'
 
+/** Why an operator did what cannot be taken back: one line, kept with the deed. */
+export const operatorReason = z.string().trim().min(3).max(500)
+
 /** No price and no amount: what is charged is the server's. All reservations are paid, or none. */
 export const payInput = z.object({ reservationIds: z.array(reservationId).min(1).max(10), idempotencyKey })
 export type PayInput = z.infer<typeof payInput>
@@ -34,3 +37,26 @@ export const refund = z.object({
   balanceMinor: amountMinor,
 })
 export type Refund = z.infer<typeof refund>
+
+/** Some or all reservations of one payment, given back by an operator: all of them or none. */
+export const refundPaymentInput = z.object({
+  paymentId,
+  reservationIds: z
+    .array(reservationId)
+    .min(1)
+    .max(10)
+    .refine((ids) => new Set(ids).size === ids.length, 'a reservation is named twice'),
+  /** Why, for the audit. */
+  reason: operatorReason,
+  /** Also what has a ticket that let somebody in. */
+  evenIfUsed: z.boolean().default(false),
+  idempotencyKey,
+})
+export type RefundPaymentInput = z.infer<typeof refundPaymentInput>
+export const operatorRefund = z.object({
+  paymentId,
+  reservationIds: z.array(reservationId),
+  amountMinor,
+  currency,
+})
+export type OperatorRefund = z.infer<typeof operatorRefund>

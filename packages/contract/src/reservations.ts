@@ -68,6 +68,8 @@ export const reservationListing = reservation.extend({
   timeZone: z.string(),
   startsAtMs: instantMs,
   paymentId: paymentId.nullable(),
+  /** Its show does not take place. What was paid is REFUNDED, or is about to be. */
+  isCancelled: z.boolean(),
 })
 export type ReservationListing = z.infer<typeof reservationListing>
 

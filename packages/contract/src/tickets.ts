@@ -21,6 +21,8 @@ export const ticket = z.object({
   startsAtMs: instantMs,
   holderName: z.string(),
   state: ticketState,
+  /** Its show does not take place, so it opens nothing, whatever its state says. */
+  isCancelled: z.boolean(),
   /** Signed text for the QR code: what the gate reads. */
   code: z.string(),
 })

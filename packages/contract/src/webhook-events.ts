@@ -27,6 +27,13 @@ export const reservationPaidData = sale.extend({ paymentId, paidAtMs: instantMs 
 /** A later `reservation.paid` of the same reservation is possible: a late payment takes seats that are still free. */
 export const reservationExpiredData = sale.extend({ heldUntilMs: instantMs, expiredAtMs: instantMs })
 export const paymentRefundedData = sale.extend({ paymentId, refundedAtMs: instantMs })
+/** The show does not take place; each paid reservation of it has a `payment.refunded` of its own that follows. */
+export const showCancelledData = z.object({
+  showId,
+  concertId,
+  startsAtMs: instantMs,
+  cancelledAtMs: instantMs,
+})
 export const webhookTestData = z.object({ endpointId: webhookEndpointId })
 
 const envelope = {
@@ -41,12 +48,18 @@ export const webhookEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reservation.paid'), ...envelope, data: reservationPaidData }),
   z.object({ type: z.literal('reservation.expired'), ...envelope, data: reservationExpiredData }),
   z.object({ type: z.literal('payment.refunded'), ...envelope, data: paymentRefundedData }),
+  z.object({ type: z.literal('show.cancelled'), ...envelope, data: showCancelledData }),
   z.object({ type: z.literal('webhook.test'), ...envelope, data: webhookTestData }),
 ])
 export type WebhookEvent = z.infer<typeof webhookEvent>
 
 /** What an endpoint may ask for; `webhook.test` comes when an operator sends it. */
-export const webhookEventType = z.enum(['reservation.paid', 'reservation.expired', 'payment.refunded'])
+export const webhookEventType = z.enum([
+  'reservation.paid',
+  'reservation.expired',
+  'payment.refunded',
+  'show.cancelled',
+])
 export type WebhookEventType = z.infer<typeof webhookEventType>
 
 const exampleSale = {
@@ -92,6 +105,17 @@ export const webhookExamples = {
       seatIds: [...exampleSale.seatIds],
       paymentId: paymentId.parse(340),
       refundedAtMs: 1_795_180_200_007,
+    },
+  },
+  'show.cancelled': {
+    type: 'show.cancelled',
+    eventId: eventId.parse(5_005),
+    timestamp: '2026-11-20T13:11:00.250Z',
+    data: {
+      showId: showId.parse(2),
+      concertId: concertId.parse(1),
+      startsAtMs: 1_795_260_000_000,
+      cancelledAtMs: 1_795_180_260_250,
     },
   },
   'webhook.test': {

@@ -19,6 +19,13 @@ export {
 } from './accounts/index.ts'
 export { countedAddress, type RateClass, requireRate } from './call-rates/index.ts'
 export {
+  cancelShow,
+  continueCancellation,
+  listCancellations,
+  retryCancellation,
+  sweepCancellations,
+} from './cancellations/index.ts'
+export {
   createConcert,
   createShow,
   importSeatPlan,
@@ -51,12 +58,15 @@ export {
   revokePartnerKey,
 } from './partners/index.ts'
 export {
+  findPaymentsFor,
   type HeldPaymentWish,
   listPayments,
   pay,
   payHeld,
   readPayment,
+  readPaymentDetails,
   refund,
+  refundPayment,
   repeatHeldPayment,
 } from './payments/index.ts'
 export { addressGroup } from './platform/address-group.ts'
@@ -108,7 +118,14 @@ export {
   type SeatEntry,
   type SeatMirror,
 } from './seating/index.ts'
-export { admitTicket, listTickets, readTicket, readTicketKeys } from './tickets/index.ts'
+export {
+  admitTicket,
+  listTickets,
+  readGateCount,
+  readTicket,
+  readTicketKeys,
+  scanTicket,
+} from './tickets/index.ts'
 export {
   admit,
   admitStaff,

@@ -42,6 +42,16 @@ export const guards = {
     updateMe: fan('act', 'caller'),
     changePassword: fan('password', 'caller'),
   },
+  boxOffice: {
+    findPayments: operator('look'),
+    payment: operator('look'),
+    refund: operator('operate'),
+    cancelShow: operator('operate'),
+    cancellations: operator('look'),
+    retryCancellation: operator('operate'),
+    scan: operator('operate'),
+    gateCount: operator('look'),
+  },
   catalogue: {
     concerts: anyone('browse'),
     concert: anyone('browse'),

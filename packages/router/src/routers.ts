@@ -1,4 +1,5 @@
 export { accountsRouter as accounts } from './accounts-router.ts'
+export { boxOfficeRouter as boxOffice } from './box-office-router.ts'
 export { catalogueRouter as catalogue } from './catalogue-router.ts'
 export { historyRouter as history } from './history-router.ts'
 export { operatorRouter as operator } from './operator-router.ts'

@@ -14,6 +14,8 @@ const sentences: Record<WebhookEvent['type'], string> = {
   'reservation.expired':
     'The time of a hold was over and its seats were given back. A late payment may still buy it: `reservation.paid` follows then.',
   'payment.refunded': 'A paid reservation was given back whole.',
+  'show.cancelled':
+    'A show does not take place. Each paid reservation of it has a `payment.refunded` that follows.',
   'webhook.test': 'An operator sent it to this one address.',
 }
 

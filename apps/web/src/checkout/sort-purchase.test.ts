@@ -26,6 +26,7 @@ function reservation(id: number, state: ReservationState, heldUntilMs = 1_000): 
     timeZone: 'Asia/Seoul',
     startsAtMs: 0,
     paymentId: null,
+    isCancelled: false,
   }
 }
 

@@ -5,6 +5,7 @@ const names: Record<WebhookDelivery['type'], () => string> = {
   'reservation.paid': m.webhook_type_paid,
   'reservation.expired': m.webhook_type_expired,
   'payment.refunded': m.webhook_type_refunded,
+  'show.cancelled': m.webhook_type_cancelled,
   'webhook.test': m.webhook_type_test,
 }
 

@@ -192,6 +192,7 @@ async function summarizeShow(deps: Pick<Deps, 'db'>, show: ShowModel): Promise<S
     seatCount,
     firstSeatId,
     isStopped: show.stoppedBy !== null,
+    isCancelled: show.cancelledAt !== null,
     stock,
     startsAtMs: show.startsAt.getTime(),
     geometryUrl: `/geometry/${hashOf(show)}.bin`,

@@ -20,6 +20,8 @@ export class ShowModel extends Model<InferAttributes<ShowModel>, InferCreationAt
   declare seatCount: number
   /** The invariant that was found broken here; null while the show may sell. */
   declare stoppedBy: string | null
+  /** It does not take place; null while it does. */
+  declare cancelledAt: Date | null
   declare seatPlan?: NonAttribute<SeatPlanModel>
 }
 
@@ -34,6 +36,7 @@ export const showModel = defineModel<ShowModel>((sequelize) => {
       firstSeatId: { type: DataTypes.BIGINT, allowNull: false },
       seatCount: { type: DataTypes.INTEGER, allowNull: false },
       stoppedBy: { type: DataTypes.TEXT },
+      cancelledAt: { type: DataTypes.DATE },
     },
     { sequelize, modelName: 'Show', tableName: 'shows' },
   )

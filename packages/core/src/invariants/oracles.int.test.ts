@@ -125,6 +125,12 @@ const damages: Record<string, string[]> = {
     `update seats set status = 'available', reservation_id = null where id = ${seat};
      update reservations set state = 'REFUNDED', ended_at = now() where id = ${paid}`,
   ],
+  'cancelled-show-is-given-back': [
+    `insert into cancellations (show_id, reason, cancelled_by, finished_at) values (${show.showId}, 'why', ${fanId}, now())`,
+    `insert into cancellations (show_id, reason, cancelled_by) values (${show.showId}, 'why', ${fanId});
+     insert into cancellation_refunds (show_id, reservation_id, state, refunded_at)
+     values (${show.showId}, ${paid}, 'REFUNDED', now())`,
+  ],
   'balance-is-the-sum-of-transfers': [
     `update wallets set balance_minor = balance_minor + 1 where account_id = ${fanId}`,
     `alter table wallets drop constraint wallet_not_negative; update wallets set balance_minor = -1 where account_id = ${fanId}`,

@@ -6,7 +6,8 @@ import { resumeShow } from './sale-stop-store.ts'
 
 /**
  * Lets a stopped show sell again, as an operator says who has looked at its faults: the same faults do not stop it again,
- * new ones do. Audited with them. Safe to repeat: a show that is not stopped stays as it is. Refuses with NOT_FOUND show.
+ * new ones do. Audited with them. Safe to repeat: a show that is not stopped stays as it is. Refuses with NOT_FOUND show and
+ * with SALE_STOPPED when it is cancelled, which is for good.
  */
 export async function resumeSale(
   deps: Deps,
@@ -15,6 +16,7 @@ export async function resumeSale(
   await inTransaction(deps.db, async (tx) => {
     const stop = await resumeShow(tx, { showId, operatorId })
     if (stop === undefined) throw new DomainError('NOT_FOUND', { what: 'show' })
+    if (stop.isCancelled) throw new DomainError('SALE_STOPPED', { reason: 'cancelled' })
     if (stop.stoppedBy === null) return
     const entry = {
       actorId: operatorId,

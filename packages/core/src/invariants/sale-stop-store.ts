@@ -36,10 +36,11 @@ export async function stopShows(tx: Tx, violations: readonly Violation[]): Promi
 export async function resumeShow(
   tx: Tx,
   { showId, operatorId }: { showId: ShowId; operatorId: AccountId },
-): Promise<{ stoppedBy: string | null; faults: string[] } | undefined> {
-  const { rows } = await tx.query<{ stoppedBy: string | null }>({
+): Promise<{ stoppedBy: string | null; isCancelled: boolean; faults: string[] } | undefined> {
+  const { rows } = await tx.query<{ stoppedBy: string | null; isCancelled: boolean }>({
     name: 'lock-show-to-resume',
-    text: 'select stopped_by as "stoppedBy" from shows where id = $1 for no key update',
+    text: `select stopped_by as "stoppedBy", cancelled_at is not null as "isCancelled"
+           from shows where id = $1 for no key update`,
     values: [showId],
   })
   const [show] = rows
@@ -47,7 +48,7 @@ export async function resumeShow(
   const resumed = await tx.query<{ fault: string }>({
     name: 'resume-show',
     text: `with resumed as (
-             update shows set stopped_by = null where id = $1 and stopped_by is not null
+             update shows set stopped_by = null where id = $1 and stopped_by is not null and cancelled_at is null
            )
            update sale_stops set resumed_at = now(), resumed_by = $2
            where show_id = $1 and resumed_at is null returning fault`,

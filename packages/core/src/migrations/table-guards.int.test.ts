@@ -240,3 +240,11 @@ test('no two partners have one secret', async () => {
   expect(await guardOf(insert, [operatorId])).toBeUndefined()
   expect(await guardOf(insert, [operatorId])).toBe('partner_keys_key_hash_key')
 })
+
+test('a show that is cancelled is stopped, whatever a statement forgets', async () => {
+  const { showId } = await makeShow(deps)
+  const cancel = 'update shows set cancelled_at = now() where id = $1'
+  expect(await guardOf(cancel, [showId])).toBe('cancelled_show_is_stopped')
+  const stopped = "update shows set stopped_by = 'cancelled', cancelled_at = now() where id = $1"
+  expect(await guardOf(stopped, [showId])).toBeUndefined()
+})

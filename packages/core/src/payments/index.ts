@@ -1,4 +1,8 @@
+export { blockSeats } from './block-seats.ts'
+export { giveBackMany } from './give-back-many.ts'
 export { pay } from './pay.ts'
 export { type HeldPaymentWish, payHeld, repeatHeldPayment } from './pay-held.ts'
+export { findPaymentsFor, readPaymentDetails } from './box-office-queries.ts'
 export { listPayments, readPayment } from './queries.ts'
 export { refund } from './refund.ts'
+export { refundPayment } from './refund-payment.ts'

@@ -23,11 +23,14 @@ export async function insertPayment(
   return row
 }
 
-/** The database's clock, and whether the show has begun by it. */
-export async function readShowClock(tx: Tx, showId: ShowId): Promise<{ nowMs: number; hasStarted: boolean }> {
-  const { rows } = await tx.query<{ nowMs: number; hasStarted: boolean }>({
+export type ShowClock = { nowMs: number; hasStarted: boolean; isCancelled: boolean }
+
+/** The database's clock, whether the show has begun by it, and whether it takes place at all. */
+export async function readShowClock(tx: Tx, showId: ShowId): Promise<ShowClock> {
+  const { rows } = await tx.query<ShowClock>({
     name: 'read-show-clock',
-    text: `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs", starts_at <= now() as "hasStarted"
+    text: `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs", starts_at <= now() as "hasStarted",
+                  cancelled_at is not null as "isCancelled"
            from shows where id = $1`,
     values: [showId],
   })

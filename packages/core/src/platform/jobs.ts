@@ -1,4 +1,10 @@
-import { concertId, reservationId, webhookDeliveryId, type WebhookEndpointId } from '@greenroom/contract'
+import {
+  concertId,
+  reservationId,
+  showId,
+  webhookDeliveryId,
+  type WebhookEndpointId,
+} from '@greenroom/contract'
 import { type JobsOptions, Queue } from 'bullmq'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
@@ -16,7 +22,7 @@ export type JobKind<Data> = {
 }
 
 /** Queues apart by urgency: ten thousand expiries due at once must not keep admissions or the relay waiting. */
-export const queueNames = ['admission', 'holds', 'upkeep', 'webhooks'] as const
+export const queueNames = ['admission', 'holds', 'upkeep', 'refunds', 'webhooks'] as const
 /** A webhook endpoint has a queue and workers of its own: one that is slow or dead is so for itself alone. */
 export type QueueName = (typeof queueNames)[number] | `webhooks-${number}`
 
@@ -44,6 +50,10 @@ export const jobs = {
   sampleSales: kind('sample-sales', 'upkeep', z.object({}), 1),
   /** Forgets what is old enough and needed by nobody. */
   prune: kind('prune', 'upkeep', z.object({}), 1),
+  /** Gives money of one cancelled show back, some 5 s of it. */
+  refundCancelledShow: kind('refund-cancelled-show', 'refunds', z.object({ showId }), 5),
+  /** Adds that job for every cancelled show that is not finished and has none. */
+  sweepCancellations: kind('sweep-cancellations', 'refunds', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
   /** Gives what happened its order, and each endpoint its deliveries. */

@@ -22,7 +22,7 @@ const reservationColumns = `
   floor(extract(epoch from now()) * 1000)::float8 as "asOfMs"`
 
 const listingColumns = `${reservationColumns}, c.title as "concertTitle", c.venue, c.time_zone as "timeZone",
-  floor(extract(epoch from sh.starts_at) * 1000)::float8 as "startsAtMs",
+  floor(extract(epoch from sh.starts_at) * 1000)::float8 as "startsAtMs", sh.cancelled_at is not null as "isCancelled",
   (select max(p.id) from payments p where p.fan_id = r.fan_id and r.id = any(p.reservation_ids)) as "paymentId"`
 
 const joined = `from reservations r join concerts c on c.id = r.concert_id join shows sh on sh.id = r.show_id`

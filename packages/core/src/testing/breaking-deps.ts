@@ -34,11 +34,11 @@ export function breakingDeps(deps: Deps, breakPoint: BreakPoint): { deps: Deps; 
           const value: unknown = Reflect.get(target, property)
           return typeof value === 'function' ? value.bind(target) : value
         }
-        return async (statement: string | QueryConfig): Promise<unknown> => {
+        return async (statement: string | QueryConfig, values?: unknown[]): Promise<unknown> => {
           sent += 1
           if (typeof breakPoint === 'object' && 'before' in breakPoint && sent === breakPoint.before)
             await kill()
-          const result = await target.query(statement)
+          const result = await target.query(statement, values)
           if (breakPoint === 'afterCommit' && statement === 'commit') {
             await kill()
             throw new Error('the connection died')

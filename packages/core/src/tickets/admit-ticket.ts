@@ -3,12 +3,12 @@ import { recordAudit } from '../accounts/index.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { readTicketCode } from './ticket-code.ts'
-import { findTicketState, useTicket } from './tickets-store.ts'
+import { findGateTicket, useTicket } from './tickets-store.ts'
 
 /**
  * Lets the holder of a code in, once: of any number of gates that scan it, one is told yes. Refuses with
- * TICKET_INVALID (not ours, changed, or for another show than the gate's), TICKET_VOID (refunded) or TICKET_USED with
- * the moment of its first use. The operator who admitted is audited in the same transaction.
+ * TICKET_INVALID (not ours, changed, or for another show than the gate's), TICKET_VOID (refunded, or its show is cancelled)
+ * or TICKET_USED with the moment of its first use. The operator who admitted is audited in the same transaction.
  */
 export async function admitTicket(
   deps: Deps,
@@ -19,19 +19,30 @@ export async function admitTicket(
   if (input.showId !== undefined && input.showId !== ticket.showId)
     throw new DomainError('TICKET_INVALID', {})
   return await inTransaction(deps.db, async (tx) => {
-    const admitted = await useTicket(tx, ticket)
+    const admitted = await admitOnce(deps, tx, { ...ticket, operatorId: input.operatorId })
     if (admitted === undefined) throw await whyNot(tx, ticket.ticketId)
-    const target = `ticket ${admitted.ticketId}`
-    const before = { state: 'VALID' }
-    const after = { state: 'USED', showId: admitted.showId, seatId: admitted.seatId }
-    await recordAudit(deps, { actorId: input.operatorId, action: 'ticket.admit', target, before, after }, tx)
     return admitted
   })
 }
 
+/** Uses the ticket up and writes down who did, both or neither; `undefined` when it is good for nothing any more. */
+export async function admitOnce(
+  deps: Deps,
+  tx: Tx,
+  ticket: { ticketId: TicketId; showId: ShowId; operatorId: AccountId },
+): Promise<Admitted | undefined> {
+  const admitted = await useTicket(tx, ticket)
+  if (admitted === undefined) return undefined
+  const target = `ticket ${admitted.ticketId}`
+  const before = { state: 'VALID' }
+  const after = { state: 'USED', showId: admitted.showId, seatId: admitted.seatId }
+  await recordAudit(deps, { actorId: ticket.operatorId, action: 'ticket.admit', target, before, after }, tx)
+  return admitted
+}
+
 async function whyNot(tx: Tx, ticketId: TicketId): Promise<DomainError> {
-  const found = await findTicketState(tx, ticketId)
-  if (found?.state === 'VOID') return new DomainError('TICKET_VOID', {})
+  const found = await findGateTicket(tx, ticketId)
+  if (found?.state === 'VOID' || found?.isCancelled === true) return new DomainError('TICKET_VOID', {})
   if (found?.state === 'USED' && found.usedAtMs !== null)
     return new DomainError('TICKET_USED', { usedAtMs: found.usedAtMs })
   return new DomainError('TICKET_INVALID', {})

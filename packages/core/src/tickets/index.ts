@@ -1,4 +1,5 @@
 export { admitTicket } from './admit-ticket.ts'
 export { cancelTickets, issueTickets } from './issue-tickets.ts'
-export { listTickets, readTicket } from './queries.ts'
-export { readTicketKeys } from './ticket-code.ts'
+export { listTickets, readGateCount, readTicket } from './queries.ts'
+export { scanTicket } from './scan-ticket.ts'
+export { readTicketCode, readTicketKeys } from './ticket-code.ts'

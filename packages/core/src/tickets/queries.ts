@@ -1,7 +1,7 @@
-import { type AccountId, DomainError, type Ticket, type TicketId } from '@greenroom/contract'
+import { type AccountId, DomainError, type ShowId, type Ticket, type TicketId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { signTicketCode } from './ticket-code.ts'
-import { findTicket, findTickets, type TicketRow } from './tickets-store.ts'
+import { countUsed, findTicket, findTickets, type TicketRow } from './tickets-store.ts'
 
 /** The fan's own tickets, void and used ones too, the next show first: the newest 200. */
 export async function listTickets(deps: Deps, fanId: AccountId): Promise<Ticket[]> {
@@ -17,6 +17,14 @@ export async function readTicket(
   const row = await findTicket(deps.db, input.fanId, input.ticketId)
   if (row === undefined) throw new DomainError('NOT_FOUND', { what: 'ticket' })
   return await withCode(deps, row)
+}
+
+/** How many came in at a show so far, by every gate. */
+export async function readGateCount(
+  deps: Deps,
+  { showId }: { showId: ShowId },
+): Promise<{ admitted: number }> {
+  return { admitted: await countUsed(deps.db, showId) }
 }
 
 async function withCode(deps: Deps, row: TicketRow): Promise<Ticket> {

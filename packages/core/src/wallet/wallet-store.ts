@@ -21,6 +21,17 @@ export async function lockFanWallet(tx: Tx, fanId: AccountId): Promise<WalletRow
   return rows[0]
 }
 
+/** The wallets of these fans, locked in the order of their fans until the transaction ends; answers whose there are. */
+export async function lockFanWallets(tx: Tx, fanIds: readonly AccountId[]): Promise<AccountId[]> {
+  const { rows } = await tx.query<{ fanId: AccountId }>({
+    name: 'lock-fan-wallets',
+    text: `select account_id as "fanId" from wallets where account_id = any($1::bigint[])
+           order by account_id for no key update`,
+    values: [[...new Set(fanIds)]],
+  })
+  return rows.map(({ fanId }) => fanId)
+}
+
 export type FanTransfer = {
   kind: 'charge' | 'payment' | 'refund'
   fanId: AccountId

@@ -90,4 +90,17 @@ export const saleRules: readonly Rule[] = [
       and not (state = 'REFUNDED' and (reservations.amount_minor = 0 or exists (
         select from transfers where kind = 'refund' and transfers.reservation_id = reservations.id)))`,
   },
+  {
+    name: 'cancelled-show-is-given-back',
+    says: 'Of a show whose cancellation is finished nothing is held or paid, and what is noted as given back was.',
+    isCheap: 'whenRecent',
+    find: (from) => `
+      select 'reservation ' || reservations.id || ' of a cancelled show is ' || state, reservations.show_id
+      from ${from.reservations} reservations
+      where (state in ('HELD', 'PAID') and exists (
+          select from cancellations where cancellations.show_id = reservations.show_id and finished_at is not null))
+        or (state <> 'REFUNDED' and exists (
+          select from cancellation_refunds refunds where refunds.show_id = reservations.show_id
+            and refunds.reservation_id = reservations.id and refunds.state = 'REFUNDED'))`,
+  },
 ]

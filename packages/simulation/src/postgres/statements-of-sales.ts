@@ -183,7 +183,7 @@ export const saleStatements: Record<string, Statement> = {
   ),
 
   'read-show-clock': statement(({ session }, _values: [number]) => [
-    { nowMs: Math.floor(session.nowMs), hasStarted: false },
+    { nowMs: Math.floor(session.nowMs), hasStarted: false, isCancelled: false },
   ]),
 
   'find-payment-of-reservation': statement(({ tables, session }, [id]: [number]) =>

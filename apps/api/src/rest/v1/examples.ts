@@ -78,6 +78,7 @@ export const showExample: z.input<typeof showSummary> = {
   firstSeatId: 1,
   geometryUrl: '/geometry/6b86b273ff34fce19d6b804eff5a3f57.bin',
   isStopped: false,
+  isCancelled: false,
   stock: stockExample.stock,
   stockAsOfMs: asOfMs,
 }
@@ -166,6 +167,7 @@ export const listingExample: z.input<typeof reservationListing> = {
   timeZone: event.timeZone,
   startsAtMs,
   paymentId: 5,
+  isCancelled: false,
 }
 
 export const paymentExample: z.input<typeof payment> = {
@@ -230,6 +232,7 @@ export const ticketExample: z.input<typeof ticket> = {
   startsAtMs,
   holderName: 'Mina',
   state: 'VALID',
+  isCancelled: false,
   code: codeExample,
 }
 

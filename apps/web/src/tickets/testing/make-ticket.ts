@@ -18,6 +18,7 @@ export function makeTicket({ n = 1, ...ticket }: Partial<Ticket> & { n?: number 
     startsAtMs: Date.UTC(2026, 11, 12, 11),
     holderName: 'Fan 1',
     state: 'VALID',
+    isCancelled: false,
     code: 'code',
     ...ticket,
   }

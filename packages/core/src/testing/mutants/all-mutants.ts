@@ -1,4 +1,5 @@
 import { accountMutants } from './account-mutants.ts'
+import { cancellationMutants } from './cancellation-mutants.ts'
 import { chargeTogetherMutants } from './charge-together-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { freeHoldMutants } from './free-hold-mutants.ts'
@@ -32,6 +33,7 @@ export const allMutants: readonly Mutant[] = [
   ...chargeTogetherMutants,
   ...refundMutants,
   ...ticketMutants,
+  ...cancellationMutants,
   ...lineMutants,
   ...lineGuardMutants,
   ...inspectMutants,

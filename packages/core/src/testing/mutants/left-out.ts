@@ -22,6 +22,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
   ],
   'The same, and other tables point at it, so that Postgres does not let it go.': [
     'accounts_pkey',
+    'cancellations_pkey',
     'concerts_pkey',
     'shows_pkey',
     'shows_id_concert_id_key',
@@ -44,6 +45,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     [
       'accounts_locale_check',
       'accounts_role_check',
+      'cancellation_refunds_state_check',
       'events_type_check',
       'invariant_checks_cost_check',
       'line_guards_challenge_check',
@@ -55,6 +57,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'webhook_endpoints_off_reason_check',
     ],
   "Bounds of an operator's setting, which the contract's schema refuses before.": [
+    'cancellations_reason_check',
     'concerts_check',
     'concerts_hold_ttl_ms_check',
     'concerts_seats_per_fan_check',
@@ -82,6 +85,10 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
   ],
   'Numbers and lists that the one statement which writes them cannot make otherwise; nothing decides by them.':
     [
+      'cancellation_refunds_attempts_check',
+      'cancellation_refunds_check',
+      'cancellation_refunds_check1',
+      'cancellation_refunds_last_error_check',
       'data_platform_progress_failures_check',
       'events_position_check',
       'invariant_checks_oracles_check',
@@ -95,6 +102,10 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     [
       'audit_entries_actor_id_fkey',
       'audit_entries_partner_key_id_fkey',
+      'cancellation_refunds_reservation_id_fkey',
+      'cancellation_refunds_show_id_fkey',
+      'cancellations_cancelled_by_fkey',
+      'cancellations_show_id_fkey',
       'entered_places_concert_id_fkey',
       'entered_places_fan_id_fkey',
       'idempotency_keys_fan_id_fkey',
@@ -118,6 +129,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'tickets_payment_id_fkey',
       'tickets_seat_id_fkey',
       'tickets_show_id_fkey',
+      'tickets_used_by_fkey',
       'transfers_credit_wallet_id_fkey',
       'transfers_debit_wallet_id_fkey',
       'transfers_payment_id_fkey',
@@ -129,6 +141,12 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
 
 /** Locks in code that no mutant takes out: the file, as often as it has one, and the reason. */
 export const locksLeftOut: Record<string, string> = {
+  'cancellations/refund-list-store.ts':
+    'two workers that take the same refunds make the second wait, and find them made: nothing is given back twice',
+  'payments/block-store.ts':
+    'two that block the same seats do so once, by the condition; skipping spares them the wait for whoever pays or refunds',
+  'wallet/wallet-store.ts':
+    'one of its two locks has a mutant, pay-locks-the-wallet; that of many only puts them in order: without it Postgres ends one of two batches that wait for each other, and it begins anew',
   'platform/migrate.ts':
     'the tool that migrates runs each migration in a transaction that fails when another did it first; the lock turns that into waiting',
   'waiting-room/ended-line-store.ts':

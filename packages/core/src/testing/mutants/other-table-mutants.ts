@@ -37,14 +37,6 @@ export const otherTableMutants = [
       test: 'seats, reservations and tickets are in no state that is not known',
     },
     {
-      name: 'ticket-used-at',
-      guard: 'a ticket is used and nobody knows when, or the other way round',
-      table: 'tickets',
-      constraint: 'tickets_check',
-      written: "check ((state = 'USED') = (used_at is not null))",
-      test: 'a ticket says when it was used exactly if it was',
-    },
-    {
       name: 'ticket-reservation-is-there',
       guard: 'a ticket for a reservation that does not exist',
       table: 'tickets',

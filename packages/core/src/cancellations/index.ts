@@ -1,0 +1,5 @@
+export { cancelShow } from './cancel-show.ts'
+export { continueCancellation } from './continue-cancellation.ts'
+export { listCancellations } from './queries.ts'
+export { retryCancellation } from './retry-cancellation.ts'
+export { sweepCancellations } from './sweep-cancellations.ts'
