@@ -97,6 +97,8 @@ const inputs: Inputs = {
     keys: { query: {} },
   },
   history: {
+    findFan: { query: { by: 'choice', text: 'text' } },
+    timeline: { query: { fanId: 'id', concertId: 'id?', cursor: 'text?', limit: 'number?' } },
     audit: {
       query: {
         text: 'text?',

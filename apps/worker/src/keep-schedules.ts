@@ -35,6 +35,7 @@ export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.prune, { id: 'prune', everyMs: pruneEveryMs, data: {} })
   await scheduleJob(deps, jobs.sampleSales, { id: 'sample-sales', everyMs: sampleMs, data: {} })
   await scheduleJob(deps, jobs.sweepCancellations, { id: 'sweep-cancellations', everyMs: sweepMs, data: {} })
+  await scheduleJob(deps, jobs.copyLineHistories, { id: 'copy-line-histories', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })

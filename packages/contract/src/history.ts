@@ -79,15 +79,15 @@ export type LineKnowledge = z.infer<typeof lineKnowledge>
 export const lineMove = z.enum(['joined', 'drawn', 'offered', 'staff', 'entered', 'missed', 'ended', 'left'])
 export type LineMove = z.infer<typeof lineMove>
 
+const seatName = z.object({ section: z.string(), row: z.string(), number: z.string() })
 /** What has become of a seat that somebody lost: another fan's, free again, their own once more. */
-export const seatSince = z.object({
-  seat: z.string(),
+export const seatSince = seatName.extend({
   fate: z.enum(['othersAtOnce', 'othersLater', 'own', 'free', 'blocked']),
   atMs: instantMs.nullable(),
 })
 
 const about = { atMs: instantMs, concertId: concertId.nullable() }
-const ofReservation = { reservationId, showId, seats: z.array(z.string()), amountMinor, currency }
+const ofReservation = { reservationId, showId, seats: z.array(seatName), amountMinor, currency }
 export const timelineEvent = z.discriminatedUnion('what', [
   z.object({ ...about, what: z.literal('signedUp') }),
   z.object({
@@ -118,8 +118,8 @@ export const timelineEvent = z.discriminatedUnion('what', [
     currency,
     reservationId: reservationId.nullable(),
   }),
-  z.object({ ...about, what: z.literal('ticketIssued'), ticketId, reservationId, seat: z.string() }),
-  z.object({ ...about, what: z.literal('ticketUsed'), ticketId, reservationId, seat: z.string() }),
+  z.object({ ...about, what: z.literal('ticketIssued'), ticketId, reservationId, seat: seatName }),
+  z.object({ ...about, what: z.literal('ticketUsed'), ticketId, reservationId, seat: seatName }),
 ])
 export type TimelineEvent = z.infer<typeof timelineEvent>
 

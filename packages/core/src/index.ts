@@ -37,7 +37,7 @@ export {
   readShow,
   readStock,
 } from './catalogue/index.ts'
-export { openExport } from './history/index.ts'
+export { findFan, openExport, readTimeline } from './history/index.ts'
 export {
   checkEverything,
   checkInvariants,
@@ -129,6 +129,7 @@ export {
 export {
   admit,
   admitStaff,
+  copyLineHistories,
   enterSale,
   followLines,
   joinLine,

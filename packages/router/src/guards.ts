@@ -58,6 +58,8 @@ export const guards = {
     stock: anyone('browse'),
   },
   history: {
+    findFan: operator('look'),
+    timeline: operator('look'),
     audit: operator('look'),
     auditActions: operator('look'),
   },

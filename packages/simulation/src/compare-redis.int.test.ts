@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 const folder = new URL('../../core/src/waiting-room/lua/', import.meta.url)
-const lineKeys = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs'].map(
+const lineKeys = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs', 'moves'].map(
   (name) => `{wr:1}:${name}`,
 )
 const names = [
@@ -168,13 +168,20 @@ function describeMemory(memory: MemoryRedis): unknown {
   return memory
     .keys()
     .sort()
-    .map((key) => [key, isSorted(key) ? toSorted(memory.scores(key)) : toSorted(memory.hash(key))])
+    .map((key) => {
+      if (isStream(key)) return [key, memory.call('XRANGE', [key, '0', '+', 'COUNT', '100000'])]
+      return [key, isSorted(key) ? toSorted(memory.scores(key)) : toSorted(memory.hash(key))]
+    })
 }
 
 async function describeReal(): Promise<unknown> {
   const keys = (await real.keys('*')).sort()
   return await Promise.all(
-    keys.map(async (key) => [key, toSorted(new Map(Object.entries(await readReal(key))))]),
+    keys.map(async (key) =>
+      isStream(key)
+        ? [key, await real.xrange(key, '-', '+')]
+        : [key, toSorted(new Map(Object.entries(await readReal(key))))],
+    ),
   )
 }
 
@@ -187,6 +194,7 @@ async function readReal(key: string): Promise<Record<string, string | number>> {
   )
 }
 
+const isStream = (key: string): boolean => key.endsWith(':moves')
 const isSorted = (key: string): boolean => /:(waiting|inside|proofs)$/.test(key)
 
 function toSorted(map: ReadonlyMap<string, string | number>): [string, string | number][] {

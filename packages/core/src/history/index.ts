@@ -1,1 +1,3 @@
+export { findFan } from './find-fan.ts'
 export { openExport } from './open-export.ts'
+export { readTimeline } from './read-timeline.ts'

@@ -33,11 +33,11 @@ create index line_moves_concert_idx on line_moves (concert_id, id);
 create table line_histories (
   concert_id bigint primary key references concerts (id),
   since timestamptz not null default now(),
-  epoch integer not null,
+  -- each as one number, epoch * 2^40 + its own
   entry bigint not null,
-  -- score of the last place that was seen to be given: epoch * 2^40 + seq
   place bigint not null,
-  seen_at timestamptz not null
+  -- when all places had been seen; null: never yet
+  seen_at timestamptz
 );
 
 -- Between these two moments something may be missing, and why.

@@ -54,6 +54,8 @@ export const jobs = {
   refundCancelledShow: kind('refund-cancelled-show', 'refunds', z.object({ showId }), 5),
   /** Adds that job for every cancelled show that is not finished and has none. */
   sweepCancellations: kind('sweep-cancellations', 'refunds', z.object({}), 1),
+  /** Copies from Redis to Postgres what became of places in the lines. */
+  copyLineHistories: kind('copy-line-histories', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
   /** Gives what happened its order, and each endpoint its deliveries. */

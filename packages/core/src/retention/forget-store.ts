@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.ts'
 
-/** Tables of which the oldest rows go, whatever else there is; see migrations/0010-retention.sql. */
-export type Aged = 'sessions' | 'idempotency_keys' | 'webhook_deliveries'
+/** Tables of which the oldest rows go, whatever else there is; see migrations/0010-retention.sql and 0013-history.sql. */
+export type Aged = 'sessions' | 'idempotency_keys' | 'webhook_deliveries' | 'line_moves'
 
 /** Removes up to `most` rows of a table that are old enough, the oldest first; returns how many. */
 export async function forgetRows(db: Database, table: Aged, most: number): Promise<number> {

@@ -21,6 +21,7 @@ export async function prune(deps: Deps, { rowsAtOnce = batchSize } = {}): Promis
     sessions: 0,
     idempotency_keys: 0,
     webhook_deliveries: 0,
+    line_moves: 0,
     events: 0,
     sale_samples: 0,
     lines: 0,
@@ -39,6 +40,7 @@ export async function prune(deps: Deps, { rowsAtOnce = batchSize } = {}): Promis
   await attempt('webhook_deliveries', () => pruneTable(deps, 'webhook_deliveries', rowsAtOnce))
   await attempt('events', () => pruneEvents(deps, rowsAtOnce))
   await attempt('sale_samples', () => pruneSamples(deps, rowsAtOnce))
+  await attempt('line_moves', () => pruneTable(deps, 'line_moves', rowsAtOnce))
   await attempt('lines', () => forgetEndedLines(deps))
   if (Object.values(forgotten).some((count) => count > 0)) deps.log.info({ forgotten }, 'old things are gone')
   if (failures.length > 0) throw new AggregateError(failures, 'not all that is old could be forgotten')

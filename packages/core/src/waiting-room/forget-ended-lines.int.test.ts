@@ -39,7 +39,7 @@ async function epochOf(concertId: ConcertId): Promise<number> {
 test('the crowd of a line is forgotten a week after its last show; the line stays, in the same epoch', async () => {
   const concertId = await makeLine('8 days')
   const epoch = await epochOf(concertId)
-  expect(await keysOf(concertId)).toBe(3)
+  expect(await keysOf(concertId)).toBe(4)
   expect(await forgetEndedLines(deps)).toBe(1)
   expect(await keysOf(concertId)).toBe(1)
   const looked = await readLineStatus(deps, { concertId, fanId: await makeFan(deps) })

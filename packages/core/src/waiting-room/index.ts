@@ -1,6 +1,7 @@
 export { admit } from './admit.ts'
 export { admitStaff } from './admit-staff.ts'
 export { closeLine } from './close-line.ts'
+export { copyLineHistories, copyLineHistory } from './copy-line-history.ts'
 export { enterSale } from './enter-sale.ts'
 export { forgetEndedLines } from './forget-ended-lines.ts'
 export { inspectLine } from './inspect-line.ts'

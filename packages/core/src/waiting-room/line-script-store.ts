@@ -6,7 +6,17 @@ import { type LuaScript, luaScript } from '../platform/lua-script.ts'
 import type { RedisConnection } from '../platform/redis.ts'
 import { markEpochBegun, readLineRow, takeEpoch } from './line-store.ts'
 
-const keyNames = ['line', 'waiting', 'inside', 'passes', 'gone', 'flow', 'addresses', 'proofs'] as const
+const keyNames = [
+  'line',
+  'waiting',
+  'inside',
+  'passes',
+  'gone',
+  'flow',
+  'addresses',
+  'proofs',
+  'moves',
+] as const
 
 /** All keys of one line share its hash tag, so that a line lives in one slot of a Redis Cluster; see lua/line.lua. */
 export function lineKeys(concertId: ConcertId): string[] {

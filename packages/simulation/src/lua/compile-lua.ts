@@ -263,6 +263,7 @@ const builtIns: Record<string, string> = {
   'math.min': 'min',
   'math.max': 'max',
   'string.format': 'format',
+  'table.concat': 'join',
   tonumber: 'toNumber',
 }
 

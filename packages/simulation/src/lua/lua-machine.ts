@@ -43,6 +43,11 @@ export const machine = {
       throw new LuaError(`bad argument to 'ipairs' (table expected, got ${typeOf(table)})`)
     return table
   },
+  join: (table: LuaValue, between: LuaValue): string => {
+    if (!Array.isArray(table))
+      throw new LuaError(`bad argument #1 to 'concat' (table expected, got ${typeOf(table)})`)
+    return table.map(textOf).join(stringOf(between))
+  },
   floor: (value: LuaValue): number => Math.floor(numberOf(value)),
   min: (...values: LuaValue[]): number => Math.min(...values.map(numberOf)),
   max: (...values: LuaValue[]): number => Math.max(...values.map(numberOf)),

@@ -3,6 +3,7 @@ import { cancellationMutants } from './cancellation-mutants.ts'
 import { chargeTogetherMutants } from './charge-together-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { freeHoldMutants } from './free-hold-mutants.ts'
+import { historyMutants } from './history-mutants.ts'
 import { holdEndMutants } from './hold-end-mutants.ts'
 import { holdMutants } from './hold-mutants.ts'
 import { inspectMutants } from './inspect-mutants.ts'
@@ -36,6 +37,7 @@ export const allMutants: readonly Mutant[] = [
   ...cancellationMutants,
   ...lineMutants,
   ...lineGuardMutants,
+  ...historyMutants,
   ...inspectMutants,
   ...passMutants,
   ...seatingMutants,

@@ -17,9 +17,18 @@ noteCapacity(capacity)
 if ARGV[9] ~= '1' then redis.call('HDEL', line, 'pace', 'paceState') end
 
 local ended = redis.call('ZRANGE', inside, '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, mostEndings)
+local missed, over = {}, {}
 for _, fan in ipairs(ended) do
-  endPass(fan, redis.call('HGET', passes, fan))
+  local held = redis.call('HGET', passes, fan)
+  endPass(fan, held)
+  if held and string.match(held, '^(%a)') == 'o' then
+    missed[#missed + 1] = fan
+  else
+    over[#over + 1] = fan
+  end
 end
+if #missed > 0 then tell('missed', table.concat(missed, ',')) end
+if #over > 0 then tell('ended', table.concat(over, ',')) end
 
 -- Offers to all who were popped, in two writes: one for each fan would take twice as long. 1,000 offers at most are 2,000
 -- arguments; Lua takes 8,000.
@@ -54,6 +63,7 @@ if mayAdmit then
     if #popped > 0 then
       offered = writeOffers(popped, nowMs + claimWindowMs)
       bookAdmissions(#offered, ratePerMinute)
+      tell('offered', table.concat(offered, ','))
     end
   end
 end

@@ -11,12 +11,13 @@ local kind, place, endsMs = readPass(held)
 if place ~= shownPlace then return { 'NONE', nowMs } end
 local untilMs = tonumber(redis.call('ZSCORE', inside, fan))
 if untilMs <= nowMs then
-  endPass(fan, held)
+  endByTime(fan, held)
   return { 'NONE', nowMs }
 end
 if kind == 'o' then
   endsMs = nowMs + passTtlMs
   untilMs = endsMs
   writePass(fan, 'a', place, endsMs)
+  tell('entered', fan)
 end
 return insideReply('a', place, endsMs, untilMs)

@@ -29,7 +29,7 @@ if held then
     local kind, place, endsMs = readPass(held)
     return insideReply(kind, place, endsMs, untilMs)
   end
-  endPass(fan, held)
+  endByTime(fan, held)
 end
 
 local place = tonumber(redis.call('ZSCORE', waiting, fan) or nil)
@@ -83,6 +83,7 @@ if not place then
       noteCapacity(capacity)
       bookAdmissions(1, ratePerMinute)
       writePass(fan, 'o', place, nowMs + claimWindowMs)
+      tell('offered', fan)
       return insideReply('o', place, nowMs + claimWindowMs, nowMs + claimWindowMs, true)
     end
   end

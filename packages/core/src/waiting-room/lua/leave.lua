@@ -11,4 +11,5 @@ if place then
 end
 local held = redis.call('HGET', passes, fan)
 if held then endPass(fan, held) end
+if place or held then tell('left', fan) end
 return (place or held) and 1 or 0

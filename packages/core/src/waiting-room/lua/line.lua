@@ -11,6 +11,7 @@
 --   addresses hash  fan -> the address they wait at, and "@<address>" -> how many wait there: for those who joined while
 --                   the concert counts them
 --   proofs   zset   fan -> end of the challenge they spent last; forgotten a minute after that
+--   moves    stream what became of places, for the history in Postgres; see `tell`
 -- A place is one number, epoch * 2^40 + seq: smaller is sooner.
 --
 -- Reply 'REBUILDING' when Redis may have forgotten places: the epoch is missing (it was emptied), or another Redis
@@ -18,6 +19,7 @@
 -- Asking INFO for our own run id costs 3.6 us, and unlike an argument it cannot be out of date.
 local line, waiting, inside, passes, gone, flow = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local addresses, proofs = KEYS[7], KEYS[8]
+local moves = KEYS[9]
 
 local writer = redis.call('HMGET', line, 'epoch', 'runId')
 if not writer[1] or writer[2] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') then
@@ -63,6 +65,15 @@ local function readPass(value)
   return kind, tonumber(place), tonumber(endsMs)
 end
 
+-- Tells the history (copy-line-history.ts) what became of fans, by their ids with commas between: one entry a step. Entries are
+-- numbered, so that one that is missing is noticed; who copies them removes them, and 10,000 wait for one that is late. Who joins
+-- is not told of: their places are found by their order.
+local function tell(move, fans)
+  local entry = redis.call('HINCRBY', line, 'moves', 1)
+  redis.call('XADD', moves, 'MAXLEN', '~', 10000, text(epoch * epochSize + entry) .. '-0',
+    'move', move, 'at', text(nowMs), 'fans', fans)
+end
+
 local function writePass(fan, kind, place, endsMs)
   redis.call('HSET', passes, fan, kind .. ':' .. text(place) .. ':' .. text(endsMs))
   redis.call('ZADD', inside, endsMs, fan)
@@ -104,6 +115,13 @@ local function endPass(fan, value)
   if not value then return end
   local _, place = readPass(value)
   markGone(fan, place)
+end
+
+-- The same of one whose time ran out, and tells which: an offer was missed, a pass is over.
+local function endByTime(fan, value)
+  endPass(fan, value)
+  local kind = readPass(value)
+  tell(kind == 'o' and 'missed' or 'ended', fan)
 end
 
 -- Ten seconds' worth of the rate may be saved up: a tick that is late by less changes nothing, and a worker that was

@@ -15,6 +15,7 @@ if held then
   if kind == 'a' then lifeMs = passTtlMs end
 else
   redis.call('HINCRBY', line, 'staff', 1)
+  tell('staff', fan)
 end
 if not place then place = nextPlace() end
 leaveWaiting(fan)
