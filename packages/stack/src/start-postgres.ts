@@ -24,6 +24,8 @@ export type PostgresOptions = {
   data: DataFolder
   /** a restart keeps the port its clients know */
   port?: number
+  /** the cluster is a copy of another, with that one's roles and password; nothing is made in it */
+  copyOf?: { password: string }
   onLine: (line: string) => void
 }
 
@@ -40,7 +42,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const binaries = findPostgresBinaries(data.user)
   const folder = join(data.folderFor('postgres'), 'data')
   await stopLeftover({ pidFile: pidFileOf(folder), folder, signal: 'SIGINT', graceMs: stopTimeoutMs })
-  if (!existsSync(join(folder, 'PG_VERSION'))) await makeCluster(data, binaries.initdb, folder)
+  if (options.copyOf === undefined && !existsSync(join(folder, 'PG_VERSION')))
+    await makeCluster(data, binaries.initdb, folder)
 
   for (let attempt = 1; ; attempt++) {
     try {
@@ -79,12 +82,13 @@ async function startOnce(
     stopTimeoutMs,
     onLine: options.onLine,
   })
+  const password = options.copyOf?.password ?? data.secrets.postgresPassword
   const urlFor = (role: string, database: string): string =>
-    `postgres://${role}:${data.secrets.postgresPassword}@127.0.0.1:${port}/${database}`
+    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
   const server = { ...child, port, url: urlFor(appRole, appRole), adminUrl: urlFor('postgres', 'postgres') }
   try {
     await waitUntilPostgresIsOurs(server, folder)
-    await makeRoleAndDatabase(server.adminUrl, data.secrets.postgresPassword)
+    if (options.copyOf === undefined) await makeRoleAndDatabase(server.adminUrl, password)
   } catch (error) {
     await child.stop()
     throw error

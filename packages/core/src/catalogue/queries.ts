@@ -12,6 +12,7 @@ import {
 import type { Database } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { recentValue } from '../platform/recent-value.ts'
+import { browse } from '../platform/replica.ts'
 import { linePhaseOf } from '../waiting-room/index.ts'
 import { type ConcertModel, findConcerts, findPrices } from './concert-store.ts'
 import { findLineClocks, type LineClock } from './line-clock-store.ts'
@@ -104,11 +105,11 @@ export async function listSeatPlans(deps: Pick<Deps, 'db'>): Promise<SeatPlanLis
 }
 
 async function loadConcerts(db: Database, _all: 'all'): Promise<ConcertSummary[]> {
-  const concerts = await findConcerts(db)
-  const clocks = await findLineClocks(
-    db,
-    concerts.map((concert) => concert.id),
-  )
+  const { concerts, clocks } = await browse(db, async (from) => {
+    const found = await findConcerts(from)
+    const ids = found.map((concert) => concert.id)
+    return { concerts: found, clocks: await findLineClocks(from, ids) }
+  })
   return clocks
     .flatMap((clock) => {
       const concert = concerts.find(({ id }) => id === clock.concertId)
@@ -118,11 +119,14 @@ async function loadConcerts(db: Database, _all: 'all'): Promise<ConcertSummary[]
 }
 
 async function loadConcert(db: Database, concertId: ConcertId): Promise<ConcertPage> {
-  const [[concert], [clock]] = await Promise.all([
-    findConcerts(db, concertId),
-    findLineClocks(db, [concertId]),
-  ])
-  if (concert === undefined || clock === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+  const { concert, clock } = await browse(db, async (from) => {
+    const [[found], [times]] = await Promise.all([
+      findConcerts(from, concertId),
+      findLineClocks(from, [concertId]),
+    ])
+    if (found === undefined || times === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+    return { concert: found, clock: times }
+  })
   return {
     ...summarize(concert, clock),
     about: concert.about,
@@ -139,9 +143,11 @@ async function loadConcert(db: Database, concertId: ConcertId): Promise<ConcertP
 }
 
 async function loadStock(db: Database, showId: ShowId): Promise<ShowStock> {
-  const counted = await countStock(db, showId)
-  if (counted.stock.length === 0) throw new DomainError('NOT_FOUND', { what: 'show' })
-  return counted
+  return await browse(db, async (from, behindMs) => {
+    const counted = await countStock(from, showId)
+    if (counted.stock.length === 0) throw new DomainError('NOT_FOUND', { what: 'show' })
+    return { ...counted, asOfMs: counted.asOfMs - Math.ceil(behindMs) }
+  })
 }
 
 async function loadShow(db: Database, showId: ShowId): Promise<ShowPlace> {

@@ -1,11 +1,12 @@
 import pg from 'pg'
 import { Sequelize } from 'sequelize'
+import type { Replica } from './replica.ts'
 
 /** One transaction on one connection. Whoever takes a `tx` neither begins nor ends it. */
 export type Tx = pg.PoolClient
 
 /** `pool` for everything that must be exact or hot (named statements, transactions); `sequelize` for models and everything else. */
-export type Database = { pool: pg.Pool; sequelize: Sequelize }
+export type Database = { pool: pg.Pool; sequelize: Sequelize; replica?: Replica }
 
 /** The role everything runs as: see migrations/0006-app-role.sql. */
 const appRole = '-c role=greenroom_app'
@@ -18,8 +19,17 @@ pg.types.setTypeParser(1016 as never, (text: string) =>
   text === '{}' ? [] : text.slice(1, -1).split(',').map(Number),
 )
 
-/** Opens the pools. Nothing connects until the first query; `poolSize` bounds the hot pool, Sequelize gets half of that. */
-export function openDatabase(url: string, poolSize: number): Database {
+/**
+ * Opens the pools. Nothing connects until the first query; `poolSize` bounds the hot pool, Sequelize gets half of that.
+ * `answerWithinMs` is for a server that may stand still without a word: whoever asks it gives up by then.
+ */
+export function openDatabase(
+  url: string,
+  poolSize: number,
+  options: { answerWithinMs?: number } = {},
+): Database {
+  const { answerWithinMs } = options
+  const patience = answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -28,7 +38,8 @@ export function openDatabase(url: string, poolSize: number): Database {
     // table wherever an index can serve (enable_seqscan; jit would compile such plans on Postgres before 18).
     options: `${appRole} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s`,
     statement_timeout: 15_000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: answerWithinMs ?? 10_000,
+    ...patience,
   })
   // A connection that breaks (Postgres restarts) says so as an event; without a listener that ends the process. Whoever
   // uses the connection sees its statement reject, and the pool opens a new one.
@@ -38,15 +49,15 @@ export function openDatabase(url: string, poolSize: number): Database {
     logging: false,
     // tables are snake_case, and no column is Sequelize's own
     define: { underscored: true, timestamps: false },
-    pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: 10_000 },
-    dialectOptions: { options: appRole, statement_timeout: 15_000 },
+    pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: answerWithinMs ?? 10_000 },
+    dialectOptions: { options: appRole, statement_timeout: 15_000, ...patience },
   })
   return { pool, sequelize }
 }
 
 /** Closes both pools; statements under way end first. */
 export async function closeDatabase(db: Database): Promise<void> {
-  await Promise.all([db.pool.end(), db.sequelize.close()])
+  await Promise.all([db.pool.end(), db.sequelize.close(), db.replica?.close()])
 }
 
 /**

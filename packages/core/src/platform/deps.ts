@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { closeDatabase, type Database, openDatabase } from './database.ts'
+import { closeDatabase, type Database } from './database.ts'
+import { openDatabases } from './open-databases.ts'
 import type { CoreSettings } from './env.ts'
 import { openLog } from './log.ts'
 import { openRedis, type RedisConnection } from './redis.ts'
@@ -17,7 +18,7 @@ export type Deps = {
 /** Opens what a process needs. Connections are made on first use, so a start does not wait for Postgres or Redis. */
 export function openDeps(settings: CoreSettings, processName: string): Deps {
   return {
-    db: openDatabase(settings.databaseUrl, settings.databasePoolSize),
+    db: openDatabases(settings),
     redis: openRedis(settings.redisUrl),
     keys: {
       session: deriveKey(settings.secret, 'session'),

@@ -5,6 +5,10 @@ import type { TracingSettings } from './start-tracing.ts'
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** A streaming replica: concerts, dates and stock are read there while it keeps up. */
+  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** How far behind it may be. */
+  DATABASE_REPLICA_MAX_LAG_MS: z.coerce.number().int().min(100).max(60_000).default(1_000),
   /** One server, or a Redis Cluster: see redis-address.ts. */
   REDIS_URL: z
     .string()
@@ -55,6 +59,8 @@ export type ChallengeProvider = {
 
 export type CoreSettings = {
   databaseUrl: string
+  /** `undefined`: everything is read from the primary. */
+  databaseReplica?: { url: string; maxLagMs: number } | undefined
   redisUrl: string
   secret: string
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
@@ -74,6 +80,14 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
   const parsed = settings.parse(env)
   return {
     databaseUrl: parsed.DATABASE_URL,
+    ...(parsed.DATABASE_REPLICA_URL === undefined
+      ? {}
+      : {
+          databaseReplica: {
+            url: parsed.DATABASE_REPLICA_URL,
+            maxLagMs: parsed.DATABASE_REPLICA_MAX_LAG_MS,
+          },
+        }),
     redisUrl: parsed.REDIS_URL,
     secret: parsed.SECRET,
     logLevel: parsed.LOG_LEVEL,
