@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatReport } from './fuzz/format-report.ts'
 import { fuzzSale } from './fuzz/fuzz-sale.ts'
+import { formatProcedures } from './fuzz/procedures/format-procedures.ts'
+import { fuzzProcedures } from './fuzz/procedures/fuzz-procedures.ts'
 import { type OnSale, startOnSale, theatre } from './support/on-sale.ts'
 
 let sale: OnSale
@@ -24,4 +26,16 @@ test('5,000 requests, honest and hostile, get answers that the document names; t
   // a run that is stopped at the door proves nothing of what is behind it
   const unreached = [...report.byOperation].filter(([, { done }]) => done === 0)
   expect(unreached.map(([operationId]) => operationId)).toEqual([])
+})
+
+test('every procedure and every event answers what is nearly right and what is hostile with a result or a planned refusal', async () => {
+  const report = await fuzzProcedures(sale, {
+    seed: 20_261_121,
+    counts: { near: 12, hostile: 18 },
+    timeLimitMs: 60_000,
+  })
+  process.stderr.write(formatProcedures(report))
+  expect(report.faults).toEqual([])
+  expect(report.harm).toEqual([])
+  expect(report.isCut).toBe(false)
 })

@@ -30,6 +30,8 @@ const kindOfName: Readonly<Record<string, PlaceholderKind>> = {
   email: 'email',
   code: 'code',
   section: 'section',
+  pass: 'pass',
+  receipt: 'receipt',
   'queue-pass': 'pass',
   'queue-receipt': 'receipt',
 }
@@ -60,6 +62,8 @@ export function drawValid(
     const length = min + draw(fc.nat, Math.max(0, Math.min(schema.maxItems ?? 3, 3) - min))
     return Array.from({ length }, () => drawValid(draw, resolve, schema.items ?? {}, name, fan))
   }
+  // the first few of whatever the server counts itself
+  if (type === 'integer' && /id$/i.test(name) && draw(fc.boolean)) return 1 + draw(fc.nat, 4)
   if (type === 'integer' || type === 'number') return drawNumber(draw, schema)
   if (type === 'boolean') return draw(fc.boolean)
   return type === 'string' ? drawText(draw, schema) : null
@@ -97,6 +101,7 @@ function matching(pattern: string): fc.Arbitrary<string> {
 function drawText(draw: Draw, schema: JsonSchema): string {
   const { minLength = 0, maxLength = 40, pattern, format } = schema
   if (format === 'email') return `fuzz${draw(fc.nat)}@greenroom.example`
+  if (format === 'uri') return `https://partner${draw(fc.nat, 9)}.example/hook`
   if (format === 'date') return '2026-12-01'
   if (pattern !== undefined) {
     const text = draw(matching, pattern)

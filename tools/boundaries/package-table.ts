@@ -121,7 +121,7 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
     why: 'benches measure the core and the drivers under it',
   },
   e2e: {
-    imports: ['client', 'contract', 'crowd', 'lab', 'oracles', 'stack'],
+    imports: ['client', 'contract', 'crowd', 'lab', 'oracles', 'router', 'stack'],
     drivers: [{ files: /^/, drivers: ['pg', 'ioredis'] }],
     why: 'end-to-end tests see the product from outside, plus its database to check what really happened',
   },

@@ -8,7 +8,8 @@ import type { ApiSettings } from './env.ts'
 const programPaths = /^\/(trpc|v1)\//
 
 /**
- * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to. Calls of
+ * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to, and a challenge
+ * provider's page, where one is set up, the one other that it may show in a frame. Calls of
  * programs get fewer and stricter ones, which spares each of them 450 bytes. None depends on the request, so they are made
  * once: helmet's own plugin makes them anew for each, 14 us of a core.
  */
@@ -51,6 +52,7 @@ function pageOptions(settings: ApiSettings, isHttps: boolean): HelmetOptions {
           `ws://127.0.0.1:${settings.gatewayPort}`,
         ]
       : [settings.gatewayOrigin, settings.gatewayOrigin.replace(/^http/, 'ws')]
+  const widget = settings.challengeProvider?.widgetUrl
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -64,6 +66,7 @@ function pageOptions(settings: ApiSettings, isHttps: boolean): HelmetOptions {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        ...(widget === undefined ? {} : { frameSrc: [new URL(widget).origin] }),
         ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },

@@ -8,6 +8,7 @@ import type { LiveDeps } from './live-deps.ts'
 import { defaultLiveSettings, type LiveSettings } from './live-settings.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { createPlaceStore, type TextStorage } from './place-store.ts'
+import { solveHere } from './solve-here.ts'
 import { tellTabs } from './share-line.ts'
 import type { Tabs } from './tabs.ts'
 import { type TurnOptions, waitForTurn } from './wait-for-turn.ts'
@@ -64,7 +65,7 @@ export function createGreenroom(options: GreenroomOptions): Greenroom {
     api,
     createPlaceStore(options.storage),
     openChannel && ((concertId, answer) => tellTabs(openChannel, concertId, answer)),
-    options.solveChallenge,
+    options.solveChallenge ?? solveHere,
   )
   const socket = createLiveSocket({
     gatewayUrl: async () => options.gatewayUrl ?? (await readGatewayUrl(apiUrl)),

@@ -13,7 +13,7 @@ const maxChallenges = 3
 export async function joinWithProof(
   api: { waitingRoom: { join: { mutate: (input: JoinInput) => Promise<LineStatus> } } },
   input: JoinInput,
-  solve: SolveChallenge,
+  solve: SolveChallenge | undefined,
 ): Promise<LineStatus> {
   for (let asked = 0, proof: string | undefined; ; ) {
     try {
@@ -23,7 +23,7 @@ export async function joinWithProof(
       const isRefused = proof !== undefined && refusal?.code === 'CHALLENGE_REFUSED'
       proof = undefined
       if (isRefused && asked < maxChallenges) continue
-      if (refusal?.code !== 'CHALLENGE_REQUIRED' || asked >= maxChallenges) throw error
+      if (refusal?.code !== 'CHALLENGE_REQUIRED' || solve === undefined || asked >= maxChallenges) throw error
       asked += 1
       proof = await solve(refusal.details.challenge, input.concertId)
     }

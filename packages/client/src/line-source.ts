@@ -3,7 +3,6 @@ import type { Api } from './api.ts'
 import { greenroomError } from './greenroom-error.ts'
 import { joinWithProof, type SolveChallenge } from './join-with-proof.ts'
 import type { Place, PlaceStore } from './place-store.ts'
-import { solveHere } from './solve-here.ts'
 import type { LineSource, OwnAnswer } from './watch-line.ts'
 
 /**
@@ -30,13 +29,13 @@ export type Line = LineSource & {
 
 /**
  * `tellTabs`: for a page whose watches are not shared: what it was answered goes to the tabs that share one. `solve`: does what a
- * line asks of newcomers.
+ * line asks of newcomers; without it joining such a line is refused.
  */
 export function createLine(
   api: Pick<Api, 'waitingRoom'>,
   places: PlaceStore,
   tellTabs?: (concertId: ConcertId, answer: OwnAnswer) => void,
-  solve: SolveChallenge = solveHere,
+  solve?: SolveChallenge,
 ): Line {
   const keepEntry = (concertId: ConcertId, entry: Entry): void => places.keep(concertId, entry)
 

@@ -1,6 +1,7 @@
 import type { ConcertPage } from '@greenroom/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { ChallengeView } from '../challenge/challenge-view.tsx'
 import { greenroom } from '../data/api.ts'
 import { isRefusal, refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
@@ -46,6 +47,7 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
           {concert.phase === 'before' ? m.not_open_yet() : phaseName(concert.phase)}
         </Button>
       )}
+      <ChallengeView />
       <p aria-live="polite" className="mt-2.5 text-center text-sm text-faint">
         {whatHappens(concert)}
       </p>

@@ -1,6 +1,7 @@
 import { createGreenroom } from '@greenroom/client'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { solveChallenge } from '../challenge/solve-challenge.ts'
 import { isRefusal, mayPass } from './wire-error.ts'
 
 /**
@@ -28,6 +29,7 @@ export const greenroom = createGreenroom({
   storage: localStorage,
   // the line page may be open in another tab
   openChannel: (name) => new BroadcastChannel(name),
+  solveChallenge,
 })
 
 /** Query and mutation options of every procedure, typed by the router. */

@@ -1,5 +1,6 @@
 import type { LinePhase, LineStatus } from '@greenroom/contract'
 import { useEffect } from 'react'
+import { ChallengeView } from '../challenge/challenge-view.tsx'
 import { isJoinable, phaseName } from '../concerts/phase-chip.tsx'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
@@ -49,6 +50,7 @@ export function JoinCall(props: {
       <Button size="lg" className="mt-7 min-w-56" busy={joining.isBusy} onClick={joining.run}>
         {phase === 'lobby' ? m.join_lobby() : m.join_line()}
       </Button>
+      <ChallengeView />
       {joining.failure !== undefined && (
         <Notice tone="bad" className="mt-5 text-left">
           {joining.failure}

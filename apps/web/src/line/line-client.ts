@@ -1,4 +1,5 @@
 import { createLineClient, type Tabs } from '@greenroom/client'
+import { solveChallenge } from '../challenge/solve-challenge.ts'
 
 /** Plain http addresses have no locks (`localhost` does): there each tab is for itself. */
 function browserTabs(): Tabs | undefined {
@@ -15,4 +16,5 @@ export const lineClient = createLineClient({
   apiUrl: location.origin,
   storage: localStorage,
   tabs: browserTabs(),
+  solveChallenge,
 })

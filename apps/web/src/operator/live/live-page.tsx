@@ -6,6 +6,7 @@ import { ConcertSelect } from '../console/concert-select.tsx'
 import { useChosenConcert } from '../console/use-chosen-concert.ts'
 import { GateCheck } from '../gate-check.tsx'
 import { InvariantsPanel } from '../invariants-panel.tsx'
+import { LineGuardsPanel } from '../line-guards-panel.tsx'
 import { SaleControls } from '../sale-controls.tsx'
 import { SaleNumbers } from './sale-numbers.tsx'
 
@@ -34,7 +35,10 @@ export function LivePage() {
           {concert === undefined ? (
             <Skeleton className="h-120 rounded-panel" />
           ) : (
-            <SaleControls key={concert.concertId} concertId={concert.concertId} />
+            <>
+              <SaleControls key={concert.concertId} concertId={concert.concertId} />
+              <LineGuardsPanel concertId={concert.concertId} />
+            </>
           )}
           <GateCheck />
         </div>

@@ -1,0 +1,4 @@
+import type { WorkChallenge } from '@greenroom/contract'
+
+export type ToWorker = WorkChallenge
+export type FromWorker = { done: number; all: number } | { proof: string }
