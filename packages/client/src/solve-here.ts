@@ -1,4 +1,4 @@
-import { DomainError } from '@greenroom/contract'
+import { DomainError } from '@greenroom/contract/plain'
 import type { SolveChallenge } from './join-with-proof.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { puzzleBits, puzzlesPerChallenge, type WorkChallenge } from '@greenroom/contract'
+import type { WorkChallenge } from '@greenroom/contract'
+import { puzzleBits, puzzlesPerChallenge } from '@greenroom/contract/plain'
 import { sha256 } from '@noble/hashes/sha2.js'
 
 /** Puzzles done, of all. */

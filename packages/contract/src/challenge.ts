@@ -2,11 +2,6 @@ import { z } from 'zod'
 import { concertId } from './ids.ts'
 import { instantMs } from './time.ts'
 
-/** A work challenge is this many puzzles: the time that many short searches take differs less from one fan to the next. */
-export const puzzlesPerChallenge = 8
-/** Each puzzle takes so many bits off: 8 puzzles of 2^(n-3) tries are 2^n tries. */
-export const puzzleBits = (bits: number): number => bits - 3
-
 /**
  * What a newcomer has to do before a line takes them, when its operator asks for it.
  * `work`: find a number for each puzzle, see `solveWork` of the client. `provider`: show the widget and send what it gives.

@@ -13,9 +13,9 @@ export function ChallengeView() {
   return (
     <>
       {/* there before it says anything: what comes with its text is not read out everywhere */}
-      <p id={id} role="status" className={challenge.kind === 'work' ? 'mt-5 text-sm' : 'sr-only'}>
+      <output id={id} className={challenge.kind === 'work' ? 'mt-5 block text-sm' : 'sr-only'}>
         {challenge.kind === 'work' ? m.challenge_working() : ''}
-      </p>
+      </output>
       {challenge.kind === 'work' && (
         <progress
           aria-labelledby={id}
