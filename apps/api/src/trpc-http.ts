@@ -52,6 +52,7 @@ export function createContext(parts: ApiParts, request: FastifyRequest, reply: F
     session: readRequestCaller(deps, request),
     requestId: request.id,
     address: request.ip,
+    userAgent: request.headers['user-agent'],
     setSessionCookie: (token) => {
       const options = {
         path: '/',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { displayName } from './display-name.ts'
-import { accountId } from './ids.ts'
+import { accountId, sessionId } from './ids.ts'
 import { locale } from './locale.ts'
+import { instantMs } from './time.ts'
 
 export const role = z.enum(['fan', 'operator'])
 export type Role = z.infer<typeof role>
@@ -39,3 +40,16 @@ export const changePasswordInput = z.object({
   newPassword: password,
 })
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+
+/** One device that is signed in. `userAgent`: what it said of itself, cut short; null when nothing. */
+export const ownSession = z.object({
+  sessionId,
+  userAgent: z.string().nullable(),
+  signedInAtMs: instantMs,
+  expiresAtMs: instantMs,
+  isThis: z.boolean().describe('Whether the call came with it.'),
+})
+export type OwnSession = z.infer<typeof ownSession>
+
+export const sessionInput = z.object({ sessionId })
+export type SessionInput = z.infer<typeof sessionInput>

@@ -26,6 +26,7 @@ export const errorDetails = {
       'payment',
       'ticket',
       'entry',
+      'session',
       'partnerKey',
       'webhookEndpoint',
       'webhookDelivery',

@@ -14,6 +14,7 @@ export const reservationId = integerId
   .brand<'ReservationId'>()
 export const paymentId = integerId.describe('A payment.').brand<'PaymentId'>()
 export const ticketId = integerId.describe('A ticket.').brand<'TicketId'>()
+export const sessionId = integerId.describe('A session: one device that is signed in.').brand<'SessionId'>()
 export const partnerKeyId = integerId
   .describe('A partner key; not the secret that proves it.')
   .brand<'PartnerKeyId'>()
@@ -33,6 +34,7 @@ export type SeatId = z.infer<typeof seatId>
 export type ReservationId = z.infer<typeof reservationId>
 export type PaymentId = z.infer<typeof paymentId>
 export type TicketId = z.infer<typeof ticketId>
+export type SessionId = z.infer<typeof sessionId>
 export type PartnerKeyId = z.infer<typeof partnerKeyId>
 export type EventId = z.infer<typeof eventId>
 export type WebhookEndpointId = z.infer<typeof webhookEndpointId>

@@ -1,12 +1,26 @@
 import {
   account,
   changePasswordInput,
+  ownSession,
+  sessionInput,
   signedIn,
   signInInput,
   signUpInput,
   updateMeInput,
 } from '@greenroom/contract'
-import { changePassword, readMe, signIn, signOut, signUp, updateMe } from '@greenroom/core'
+import {
+  changePassword,
+  endSession,
+  listSessions,
+  readMe,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  signUp,
+  updateMe,
+} from '@greenroom/core'
+import { z } from 'zod'
+import type { Context } from './context.ts'
 import { fanProcedure, publicProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
@@ -21,7 +35,7 @@ export const accountsRouter = trpc.router({
     .input(signUpInput)
     .output(signedIn)
     .mutation(async ({ ctx, input }) => {
-      const reply = await signUp(ctx.deps, input)
+      const reply = await signUp(ctx.deps, { ...input, from: fromOf(ctx) })
       ctx.setSessionCookie(reply.token)
       return reply
     }),
@@ -35,7 +49,7 @@ export const accountsRouter = trpc.router({
     .input(signInInput)
     .output(signedIn)
     .mutation(async ({ ctx, input }) => {
-      const reply = await signIn(ctx.deps, input)
+      const reply = await signIn(ctx.deps, { ...input, from: fromOf(ctx) })
       ctx.setSessionCookie(reply.token)
       return reply
     }),
@@ -43,6 +57,23 @@ export const accountsRouter = trpc.router({
   /** Ends the session: it is refused everywhere within a second. Safe to repeat. */
   signOut: publicProcedure.mutation(async ({ ctx }) => {
     if (ctx.session !== null) await signOut(ctx.deps, ctx.session)
+    ctx.setSessionCookie(null)
+  }),
+
+  /** The devices on which the caller is signed in, this one first, then the newest; at most 100. */
+  sessions: fanProcedure.output(z.array(ownSession)).query(({ ctx }) => listSessions(ctx.deps, ctx.session)),
+
+  /**
+   * Signs one of the caller's devices out, everywhere within a second, its sockets too.
+   * @throws NOT_FOUND session, another account's, or ended already: so a repeat is refused
+   */
+  endSession: fanProcedure
+    .input(sessionInput)
+    .mutation(({ ctx, input }) => endSession(ctx.deps, { ...input, accountId: ctx.session.accountId })),
+
+  /** Ends all of the caller's sessions, this one too, everywhere within a second, sockets included. */
+  signOutEverywhere: fanProcedure.mutation(async ({ ctx }) => {
+    await signOutEverywhere(ctx.deps, ctx.session)
     ctx.setSessionCookie(null)
   }),
 
@@ -70,3 +101,6 @@ export const accountsRouter = trpc.router({
     await changePassword(ctx.deps, { accountId, sessionId, ...input })
   }),
 })
+
+/** Where somebody signs in from. */
+const fromOf = ({ address, userAgent }: Context) => ({ address, userAgent })

@@ -8,6 +8,8 @@ export type Context = {
   requestId: string
   /** Where the call came from: the peer's address, or what a trusted proxy says of it. */
   address: string
+  /** What the caller's program says of itself, for the list of their devices. */
+  userAgent?: string | undefined
   /** Hands the session token to the caller's cookie, or takes it back (`null`). A no-op where there are no cookies. */
   setSessionCookie: (token: string | null) => void
   /** Told when a call begins; what it answers is called when the call has ended. For edges that must know before they close. */

@@ -6,11 +6,19 @@ import type { AppRouter } from './app-router.ts'
  * Whose things a call may touch.
  * `public`: nobody's, it reads what everybody may know.
  * `caller`: the caller's own, found by the session; the input names nothing that could be another's.
- * `reservation`, `payment`, `ticket`: the input names one; another's is NOT_FOUND, as one that is not there.
+ * `reservation`, `payment`, `ticket`, `session`: the input names one; another's is NOT_FOUND, as one that is not there.
  * `pass`: the input holds a token of the line; another's is refused as not the caller's. An operator sees seats without one.
  * `operator`: anybody's.
  */
-export type OwnerRule = 'public' | 'caller' | 'reservation' | 'payment' | 'ticket' | 'pass' | 'operator'
+export type OwnerRule =
+  | 'public'
+  | 'caller'
+  | 'reservation'
+  | 'payment'
+  | 'ticket'
+  | 'session'
+  | 'pass'
+  | 'operator'
 
 /** Who may call, how often (the class says), and whose things the call may touch. */
 export type Guard = { role: Role | 'anyone'; rate: RateClass; owner: OwnerRule }
@@ -38,6 +46,9 @@ export const guards = {
     signUp: anyone('signUp'),
     signIn: anyone('signIn'),
     signOut: anyone('act', 'caller'),
+    signOutEverywhere: fan('act', 'caller'),
+    sessions: fan('read', 'caller'),
+    endSession: fan('act', 'session'),
     me: anyone('browse', 'caller'),
     updateMe: fan('act', 'caller'),
     changePassword: fan('password', 'caller'),

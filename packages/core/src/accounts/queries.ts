@@ -1,6 +1,8 @@
-import { type Account, type AccountId, DomainError } from '@greenroom/contract'
+import { type Account, type AccountId, DomainError, type OwnSession } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { findAccount, findCredentials } from './accounts-store.ts'
+import type { Session } from './session.ts'
+import { findSessions } from './sessions-store.ts'
 
 /** The account as it is now. NOT_FOUND when there is none. */
 export async function readMe(deps: Deps, accountId: AccountId): Promise<Account> {
@@ -21,4 +23,15 @@ export async function readAccountByEmail(deps: Deps, email: string): Promise<Acc
   const found = await findCredentials(deps.db, email.toLowerCase())
   if (found === undefined) throw new DomainError('NOT_FOUND', { what: 'account' })
   return found.account
+}
+
+/** The caller's sessions that go on, this one first, then the newest: at most 100. */
+export async function listSessions(
+  deps: Deps,
+  { accountId, sessionId }: Pick<Session, 'accountId' | 'sessionId'>,
+): Promise<OwnSession[]> {
+  const sessions = await findSessions(deps.db, accountId, 100)
+  return sessions
+    .map((session) => ({ ...session, isThis: session.sessionId === sessionId }))
+    .toSorted((a, b) => Number(b.isThis) - Number(a.isThis))
 }

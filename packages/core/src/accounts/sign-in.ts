@@ -1,20 +1,33 @@
 import { DomainError, type SignedIn, type SignInInput } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { findCredentials } from './accounts-store.ts'
+import { deviceOf, type SignsInFrom } from './device.ts'
 import { checkPassword } from './password-hash.ts'
 import { signSession } from './session.ts'
-import { insertSession } from './sessions-store.ts'
+import { insertSession, isKnownNetwork } from './sessions-store.ts'
+import { forgiveAttempt, openAttempt } from './sign-in-attempts.ts'
 
 /**
- * Opens one more session of an account. An unknown e-mail and a wrong password are the same WRONG_CREDENTIALS after
- * the same work; OVERLOADED when too many passwords wait to be checked.
+ * Opens one more session of an account, whatever session the caller came with. An unknown e-mail and a wrong password are the
+ * same WRONG_CREDENTIALS after the same work; RATE_LIMITED after many wrong ones, for longer and longer, which ends no
+ * session that is open; OVERLOADED when too many passwords wait to be checked.
  */
-export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn> {
-  const found = await findCredentials(deps.db, input.email)
-  const isRight = await checkPassword(found?.passwordHash, input.password)
+export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Promise<SignedIn> {
+  const { email, password, from } = input
+  const attempt = await openAttempt(deps, { email, address: from?.address }, async (network) => {
+    const found = await findCredentials(deps.db, email)
+    return found !== undefined && (await isKnownNetwork(deps.db, { ...found.account, network }))
+  })
+  const found = await findCredentials(deps.db, email)
+  const isRight = await checkPassword(found?.passwordHash, password)
   if (found === undefined || !isRight) throw new DomainError('WRONG_CREDENTIALS', {})
   const { account, passwordHash } = found
-  const session = await insertSession(deps.db.pool, { accountId: account.accountId, passwordHash })
+  const session = await insertSession(
+    deps.db.pool,
+    { accountId: account.accountId, passwordHash },
+    deviceOf(from),
+  )
   if (session === undefined) throw new DomainError('WRONG_CREDENTIALS', {})
+  await forgiveAttempt(deps, attempt)
   return { account, token: signSession(deps.keys.session, account, session) }
 }

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { openProcess } from '../testing/open-process.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import {
+  endSession,
+  listSessions,
+  type Session,
+  signIn,
+  signOutEverywhere,
+  signUp,
+  startSessionRevocations,
+  verifySession,
+} from './index.ts'
+
+const deps = await createTestDeps()
+const stop = await startSessionRevocations(deps)
+afterAll(stop)
+
+/** A person who is signed in on so many devices. */
+async function makePerson(devices: number): Promise<{ tokens: string[]; sessions: Session[] }> {
+  const credentials = { email: `${randomUUID()}@test.example`, password: 'greenroom' }
+  const at = (n: number) => ({ from: { address: `203.0.113.${n}`, userAgent: `device ${n}` } })
+  const tokens = [(await signUp(deps, { ...credentials, name: 'One', locale: 'en', ...at(1) })).token]
+  for (let n = 2; n <= devices; n++) tokens.push((await signIn(deps, { ...credentials, ...at(n) })).token)
+  return { tokens, sessions: tokens.map(sessionOf) }
+}
+
+function sessionOf(token: string | undefined): Session {
+  const session = verifySession(deps, token ?? '')
+  if (session === undefined) throw new Error('the token opened no session')
+  return session
+}
+
+const first = <T>(all: readonly T[]): T => {
+  const [one] = all
+  if (one === undefined) throw new Error('there is none')
+  return one
+}
+
+test('the list has every device, this one first, and nobody else’s', async () => {
+  const { sessions } = await makePerson(3)
+  await makePerson(1)
+  const list = await listSessions(deps, first(sessions))
+  expect(list.map(({ userAgent, isThis }) => [userAgent, isThis])).toEqual([
+    ['device 1', true],
+    ['device 3', false],
+    ['device 2', false],
+  ])
+  expect(list.every(({ signedInAtMs, expiresAtMs }) => expiresAtMs > signedInAtMs)).toBe(true)
+})
+
+test('one device is signed out, the others go on; a repeat finds none', async () => {
+  const { tokens, sessions } = await makePerson(2)
+  const [here, there] = sessions
+  const wish = { accountId: first(sessions).accountId, sessionId: there?.sessionId ?? 0 }
+  await endSession(deps, wish)
+  expect(verifySession(deps, tokens[1] ?? '')).toBeUndefined()
+  expect(verifySession(deps, tokens[0] ?? '')).toEqual(here)
+  await expect(endSession(deps, wish)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { what: 'session' },
+  })
+})
+
+test('somebody else’s device is not found, and goes on', async () => {
+  const [mine, theirs] = [await makePerson(1), await makePerson(1)]
+  const wish = { accountId: first(mine.sessions).accountId, sessionId: first(theirs.sessions).sessionId }
+  await expect(endSession(deps, wish)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(verifySession(deps, first(theirs.tokens))).toBeDefined()
+})
+
+test('signing out everywhere leaves no session here or in another process, and everybody else’s alone', async () => {
+  const other = openProcess(deps)
+  const stopOther = await startSessionRevocations(other)
+  const [mine, theirs] = [await makePerson(3), await makePerson(1)]
+  await signOutEverywhere(deps, first(mine.sessions))
+  expect(mine.tokens.map((token) => verifySession(deps, token))).toEqual([undefined, undefined, undefined])
+  await expect
+    .poll(() => mine.tokens.map((token) => verifySession(other, token)))
+    .toEqual([undefined, undefined, undefined])
+  expect(verifySession(other, first(theirs.tokens))).toBeDefined()
+  await signOutEverywhere(deps, first(mine.sessions))
+  stopOther()
+})
+
+test('whoever signs in gets a session of their own, whatever token they came with', async () => {
+  const { tokens, sessions } = await makePerson(2)
+  expect(new Set(tokens).size).toBe(2)
+  expect(new Set(sessions.map(({ sessionId }) => sessionId)).size).toBe(2)
+})
+
+test('what a device says of itself is cut short, and need not be said', async () => {
+  const person = {
+    email: `${randomUUID()}@test.example`,
+    password: 'greenroom',
+    name: 'One',
+    locale: 'en',
+  } as const
+  const { token } = await signUp(deps, {
+    ...person,
+    from: { address: 'x'.repeat(5_000), userAgent: 'y'.repeat(5_000) },
+  })
+  await signIn(deps, person)
+  const list = await listSessions(deps, sessionOf(token))
+  expect(list.map(({ userAgent }) => userAgent?.length)).toEqual([300, undefined])
+})
