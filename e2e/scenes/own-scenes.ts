@@ -67,7 +67,21 @@ export const ownScenes: Scene[] = [
       await stage.page.getByRole('button', { name: stage.say('try_again') }).waitFor()
     },
   },
-  { name: 'profile', show: (stage) => open(stage, '/profile') },
+  {
+    name: 'profile',
+    show: async (stage) => {
+      await open(stage, '/profile')
+      await stage.page.getByText(stage.say('device_this')).waitFor()
+    },
+  },
+  {
+    name: 'profile-sign-out-everywhere',
+    show: async (stage) => {
+      await open(stage, '/profile')
+      await stage.page.getByRole('button', { name: stage.say('sign_out_everywhere') }).click()
+      await stage.page.getByRole('alertdialog').waitFor()
+    },
+  },
   {
     name: 'profile-password-refused',
     show: async (stage) => {

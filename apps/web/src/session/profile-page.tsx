@@ -12,6 +12,7 @@ import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { changeLocale, useLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { DevicesPanel } from './devices-panel.tsx'
 import { useMe } from './me.ts'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -46,6 +47,11 @@ export function ProfilePage() {
       {me && (
         <Panel className="mt-5">
           <PasswordForm email={me.email} />
+        </Panel>
+      )}
+      {me && (
+        <Panel className="mt-5">
+          <DevicesPanel />
         </Panel>
       )}
       <Button tone="outline" className="mt-8" busy={signOut.isPending} onClick={() => signOut.mutate()}>
