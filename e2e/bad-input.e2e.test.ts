@@ -360,7 +360,11 @@ function validInput({ fields }: Call): Record<string, unknown> {
     choices: ['reservation.paid'],
     yesOrNo: true,
   }
-  const ofName: Record<string, unknown> = { email: `wild-${randomUUID()}@greenroom.example`, action: 'open' }
+  const ofName: Record<string, unknown> = {
+    email: `wild-${randomUUID()}@greenroom.example`,
+    action: 'open',
+    range: '15m',
+  }
   return Object.fromEntries(
     fields.filter(({ isNeeded }) => isNeeded).map(({ name, kind }) => [name, ofName[name] ?? valid[kind]]),
   )

@@ -12,9 +12,15 @@ const apart = /index\.html$|[\\/]src[\\/](main\.tsx|offline[\\/])/
  */
 export const chunkGroups: NonNullable<Options['groups']> = [
   { name: 'app', tags: ['$initial'], test: (id) => !apart.test(id) },
+  // the seats page's and the operator's: nobody else waits for it
+  {
+    name: 'map',
+    minShareCount: 2,
+    test: /[\\/]web[\\/]src[\\/](seat-map|seats)[\\/]|[\\/](d3-\w+|flatbush)[\\/]/,
+  },
   {
     name: 'parts',
     minShareCount: 2,
-    test: /[\\/]web[\\/]src[\\/](?!design[\\/]text-field|offline|operator|wallet|checkout|tickets)|[\\/](lucide-react|react-query)[\\/]/,
+    test: /[\\/]web[\\/]src[\\/](?!design[\\/]text-field|offline|operator|seat-map|seats|wallet|checkout|tickets)|[\\/](lucide-react|react-query)[\\/]/,
   },
 ]

@@ -1,6 +1,7 @@
 /**
  * The parts of the contract that run without zod: for pages that many load at once. Its types are those of the whole contract.
  */
+export { conversionOf } from './conversion.ts'
 export { decodeSeatGeometry } from './decode-seat-geometry.ts'
 export { DomainError, isDomainError, isRefusal, readWireError } from './domain-error.ts'
 export { type ErrorCode, errorCodes } from './error-codes.ts'

@@ -5,17 +5,20 @@ import { greenroom } from '../data/api.ts'
 import { onWake } from '../data/on-wake.ts'
 import { createSeatFeed, type SeatFeed } from '../seat-map/index.ts'
 
-/** Follows a show's seats while the page is shown and a pass is at hand. One show for the life of the component. */
+/**
+ * Follows a show's seats while the page is shown and a pass is at hand (`null`: an operator, who looks without one). One show for
+ * the life of the component.
+ */
 export function useSeats(
   showId: ShowId,
-  pass: string | undefined,
+  pass: string | null | undefined,
 ): { feed: SeatFeed; live: LiveState | undefined; refusal: WireError | undefined } {
   const [feed] = useState(createSeatFeed)
   const [live, setLive] = useState<LiveState>()
-  const [refused, setRefused] = useState<{ pass: string; refusal: WireError }>()
+  const [refused, setRefused] = useState<{ pass: string | null; refusal: WireError }>()
   useEffect(() => {
     if (pass === undefined) return
-    const watch = greenroom.live.watchShow(showId, pass, {
+    const watch = greenroom.live.watchShow(showId, pass ?? undefined, {
       onSnapshot: feed.showSnapshot,
       onFrame: feed.showChanges,
       onState: setLive,

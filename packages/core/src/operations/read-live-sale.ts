@@ -1,6 +1,6 @@
 import type { ConcertId, LiveSale } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { conversionOf } from './conversion.ts'
+import { conversionOf } from '@greenroom/contract'
 import { readRate } from './figures-store.ts'
 import { readLoadIfAny } from './read-load-if-any.ts'
 import { readProgressIfAny } from './read-progress-if-any.ts'

@@ -1,6 +1,15 @@
+import type { ConcertSummary } from '@greenroom/contract'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { serverClock } from '../../clock/server-clock.ts'
+import { api } from '../../data/api.ts'
+import { refusalOf } from '../../data/wire-error.ts'
+import { EmptyState } from '../../design/empty-state.tsx'
+import { Notice } from '../../design/notice.tsx'
 import { Skeleton } from '../../design/skeleton.tsx'
 import { useTitle } from '../../design/use-title.ts'
 import { m } from '../../paraglide/messages.js'
+import { tellRefusal } from '../../text/refusals.ts'
 import { AuditList } from '../audit-list.tsx'
 import { ConcertSelect } from '../console/concert-select.tsx'
 import { useChosenConcert } from '../console/use-chosen-concert.ts'
@@ -8,9 +17,15 @@ import { GateCheck } from '../gate-check.tsx'
 import { InvariantsPanel } from '../invariants-panel.tsx'
 import { LineGuardsPanel } from '../line-guards-panel.tsx'
 import { SaleControls } from '../sale-controls.tsx'
+import { PacePanel } from './pace-panel.tsx'
 import { SaleNumbers } from './sale-numbers.tsx'
+import { WhatIfPanel } from './what-if/what-if-panel.tsx'
 
-/** The operator's desk: one sale at a time, live; the gate; what was done by whom. */
+/** Charts and the map are heavy, and the numbers do not wait for them. */
+const SaleCharts = lazy(async () => ({ default: (await import('./charts/sale-charts.tsx')).SaleCharts }))
+const LiveSeats = lazy(async () => ({ default: (await import('./live-seats.tsx')).LiveSeats }))
+
+/** The operator's desk: one sale at a time, live, how it went, and what would be if; what was done by whom. */
 export function LivePage() {
   useTitle(m.nav_admin())
   const chosen = useChosenConcert()
@@ -22,26 +37,45 @@ export function LivePage() {
         <ConcertSelect {...chosen} />
       </div>
       <InvariantsPanel concerts={concerts ?? []} />
-      <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-        <div className="grid min-w-0 gap-6">
-          {concert === undefined ? (
-            <Skeleton className="h-99 rounded-panel sm:h-63" />
-          ) : (
-            <SaleNumbers concert={concert} />
-          )}
-          <AuditList by="operators" title={m.audit_title()} />
-        </div>
-        <div className="grid gap-6">
-          {concert === undefined ? (
-            <Skeleton className="h-120 rounded-panel" />
-          ) : (
-            <>
-              <SaleControls key={concert.concertId} concertId={concert.concertId} />
-              <LineGuardsPanel concertId={concert.concertId} />
-            </>
-          )}
-          <GateCheck />
-        </div>
+      {concerts?.length === 0 && <EmptyState isPart title={m.no_concerts_title()} />}
+      {concerts?.length !== 0 &&
+        (concert === undefined ? (
+          <Skeleton className="mt-8 h-120 rounded-panel" />
+        ) : (
+          <Desk key={concert.concertId} concert={concert} />
+        ))}
+    </div>
+  )
+}
+
+function Desk({ concert }: { concert: ConcertSummary }) {
+  const { concertId } = concert
+  const { data: sale, error } = useQuery({
+    ...api.sales.live.queryOptions({ concertId }),
+    refetchInterval: 2_000,
+  })
+  useEffect(() => {
+    if (sale !== undefined) serverClock.observe(Math.max(sale.figures.asOfMs, sale.progress?.asOfMs ?? 0))
+  }, [sale])
+  return (
+    <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
+      <div className="grid min-w-0 gap-6">
+        {error !== null && <Notice tone="bad">{tellRefusal(refusalOf(error))}</Notice>}
+        <SaleNumbers concert={concert} sale={sale} />
+        <Suspense fallback={<Skeleton className="h-120 rounded-panel" />}>
+          <SaleCharts concert={concert} />
+        </Suspense>
+        <Suspense fallback={<Skeleton className="h-120 rounded-panel" />}>
+          <LiveSeats concert={concert} />
+        </Suspense>
+        <AuditList by="operators" title={m.audit_title()} />
+      </div>
+      <div className="grid min-w-0 gap-6">
+        <SaleControls concertId={concertId} />
+        <PacePanel concertId={concertId} />
+        <WhatIfPanel sale={sale} />
+        <LineGuardsPanel concertId={concertId} />
+        <GateCheck />
       </div>
     </div>
   )
