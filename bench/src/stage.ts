@@ -51,6 +51,7 @@ export function stageOn(urls: { databaseUrl: string; redisUrl: string }, pids: S
     logLevel: 'error',
     databasePoolSize: 10,
     drainNoticeMs: 0,
+    metricsToken: null,
     tracing: { isWanted: false, serviceName: undefined },
     webhooks: { allowPrivate: false, timeoutMs: 10_000 },
     // no worker runs here, so nothing is written

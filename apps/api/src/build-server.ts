@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import { createLoadWindow, type Deps, type LoadWindow, readConcert, type SeatMirror } from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
+import type { NoteCall } from './call-metrics.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { trustedProxies } from './caller-address.ts'
 import { answerFailures, sendFailure } from './failures.ts'
@@ -13,6 +14,7 @@ import { type Readiness, serveHealth } from './health.ts'
 import { noteCalls } from './load/note-calls.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuseForeignOrigins } from './origin.ts'
+import { kindOfProcedure } from './overload/call-kind.ts'
 import { shedOverload } from './overload/shed-overload.ts'
 import { type GuardedRoute, guardRoutes } from './route-guards.ts'
 import { serveRest } from './rest/serve-rest.ts'
@@ -22,7 +24,13 @@ import { serveTrpcHttp } from './trpc-http.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
 import { serveWeb } from './web-files.ts'
 
-export type ApiParts = { deps: Deps; seatMirror: SeatMirror; settings: ApiSettings }
+export type ApiParts = {
+  deps: Deps
+  seatMirror: SeatMirror
+  settings: ApiSettings
+  /** Told of each call of a procedure; tests of a part leave it out. */
+  noteCall?: NoteCall | undefined
+}
 export type Api = {
   server: FastifyInstance
   readiness: Readiness
@@ -68,13 +76,20 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const routes = guardRoutes(server, parts)
 
   serveHealth(server, parts.deps, readiness)
-  serveMetrics(server, parts.deps, load)
+  const noteMetrics = serveMetrics(server, parts.deps, load)
+  const noteCall: NoteCall = (transport, call) => {
+    noteMetrics(transport, call)
+    // those over HTTP are noted with their wait for a turn
+    if (transport === 'websocket' && call.type !== 'subscription')
+      loadWindow.noteCall(kindOfProcedure(call.path), call.elapsedMs)
+  }
+  const noted = { ...parts, noteCall }
   await serveBullBoard(server, parts.deps)
   serveExports(server, parts.deps)
-  await serveTrpcHttp(server, parts)
-  serveTrpcWebSocket(server, parts)
+  await serveTrpcHttp(server, noted)
+  serveTrpcWebSocket(server, noted)
   serveGeometry(server, parts.deps)
-  await serveRest(server, parts)
+  await serveRest(server, noted)
   serveWeb(server, {
     settings: parts.settings,
     readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,

@@ -1,34 +1,28 @@
-import { type Deps, hashLoad } from '@greenroom/core'
+import { type Deps, hashLoad, hint, registerProcessMetrics } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type NoteCall, registerCallMetrics } from './call-metrics.ts'
 import { registerInvariantGauges } from './invariant-gauges.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
 import type { OverloadLoad } from './overload/shed-overload.ts'
+import { registerTally } from './tally-metrics.ts'
 
 /**
- * `/metrics` for operators: this process, its pool, the passwords it hashes, who waits for a turn and was refused, every route's
- * rate, errors and duration, and the invariants.
+ * `/metrics` for operators, and for programs that show the token: this process, its pool, the passwords it hashes, who waits for a
+ * turn and was refused, rate, errors and duration of every route and procedure, and the invariants. Answers with what
+ * procedures are noted by.
  */
-export function serveMetrics(server: FastifyInstance, deps: Deps, load: OverloadLoad): void {
+export function serveMetrics(server: FastifyInstance, deps: Deps, load: OverloadLoad): NoteCall {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  registerProcessMetrics(registry, deps)
+  registerTally(registry, deps)
+  const noteCall = registerCallMetrics(registry)
   const durationSeconds = new Histogram({
     name: 'greenroom_http_request_duration_seconds',
     help: 'Time from request to reply, by route, method and status.',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
-  })
-  new Gauge({
-    name: 'greenroom_database_pool_connections',
-    help: 'Connections of the hot pool, by state.',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
-      this.set({ state: 'total' }, deps.db.pool.totalCount)
-      this.set({ state: 'idle' }, deps.db.pool.idleCount)
-      this.set({ state: 'waiting' }, deps.db.pool.waitingCount)
-    },
   })
   new Gauge({
     name: 'greenroom_password_hashes',
@@ -72,8 +66,10 @@ export function serveMetrics(server: FastifyInstance, deps: Deps, load: Overload
     durationSeconds.observe(labels, reply.elapsedTime / 1000)
     done()
   })
-  server.get('/metrics', guardedBy(routeGuards.operators), async (_request, reply) => {
-    await readInvariantGauges()
+  server.get('/metrics', guardedBy(routeGuards.metrics), async (_request, reply) => {
+    // Postgres may be away: then the rest is what an alarm goes by
+    await hint(deps, 'the invariants could not be told', readInvariantGauges)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+  return noteCall
 }

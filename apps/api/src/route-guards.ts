@@ -1,4 +1,4 @@
-import { type RateClass, requireRate } from '@greenroom/core'
+import { isMetricsToken, type RateClass, requireRate } from '@greenroom/core'
 import type { OwnerRule } from '@greenroom/router'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
@@ -7,11 +7,11 @@ import { sendFailure } from './failures.ts'
 
 /**
  * Who may use a route, how often, and whose things it may touch. `procedure`: as the table of the router says of what is called
- * by it. `partner`: whoever shows a partner key, as often as the key says, for the user whose token comes along.
+ * by it. `metrics`: operators, and programs that show the token of the metrics. `partner`: whoever shows a partner key, as often as the key says, for the user whose token comes along.
  * A rate of `none` is for what costs as little as a refusal: probes, and files from memory.
  */
 export type RouteGuard = {
-  role: 'anyone' | 'operator' | 'partner' | 'procedure'
+  role: 'anyone' | 'operator' | 'metrics' | 'partner' | 'procedure'
   rate: RateClass | 'none' | 'partner' | 'procedure'
   owner: OwnerRule | 'partner' | 'procedure'
 }
@@ -22,6 +22,7 @@ export const routeGuards = {
   /** What everybody may read, and a database is asked for. */
   browse: { role: 'anyone', rate: 'browse', owner: 'public' },
   operators: { role: 'operator', rate: 'look', owner: 'operator' },
+  metrics: { role: 'metrics', rate: 'look', owner: 'operator' },
   byProcedure: { role: 'procedure', rate: 'procedure', owner: 'procedure' },
   byPartner: { role: 'partner', rate: 'partner', owner: 'partner' },
 } as const satisfies Record<string, RouteGuard>
@@ -84,9 +85,10 @@ async function letIn(
   reply: FastifyReply,
   done: () => void,
 ): Promise<void> {
+  if (role === 'metrics' && isMetricsToken(deps, request.headers.authorization)) return done()
   try {
     const session =
-      role === 'operator' ? await requireOperator(deps, request) : readRequestCaller(deps, request)
+      role === 'operator' || role === 'metrics' ? await requireOperator(deps, request) : readRequestCaller(deps, request)
     if (rate !== 'none' && rate !== 'partner' && rate !== 'procedure')
       await requireRate(deps, { rate, accountId: session?.accountId, address: request.ip })
   } catch (error) {

@@ -3,6 +3,7 @@ import { appRouter, type Context } from '@greenroom/router'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiParts } from './build-server.ts'
+import type { Transport } from './call-metrics.ts'
 import { readRequestCaller } from './caller.ts'
 import { guardAll, routeGuards } from './route-guards.ts'
 import { retryAfterHeaders } from './trpc/retry-after.ts'
@@ -44,11 +45,17 @@ export function trpcHttpOptions(parts: ApiParts): TrpcHttpOptions {
 }
 
 /** Who calls and what the procedures may reach, for every edge that has a request and a reply. */
-export function createContext(parts: ApiParts, request: FastifyRequest, reply: FastifyReply): Context {
+export function createContext(
+  parts: ApiParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  transport: Transport = 'http',
+): Context {
   const { deps, seatMirror, settings } = parts
   return {
     deps,
     seatMirror,
+    noteCall: noteCallOf(parts, transport),
     session: readRequestCaller(deps, request),
     requestId: request.id,
     address: request.ip,
@@ -64,4 +71,9 @@ export function createContext(parts: ApiParts, request: FastifyRequest, reply: F
       else reply.setCookie(sessionCookieName, token, { ...options, maxAge: sessionLifeMs / 1_000 })
     },
   }
+}
+
+/** What one way of calling tells of each call. */
+export function noteCallOf({ noteCall }: ApiParts, transport: Transport): Context['noteCall'] {
+  return noteCall === undefined ? undefined : (call) => noteCall(transport, call)
 }

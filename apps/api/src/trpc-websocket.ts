@@ -10,6 +10,7 @@ import type { ApiParts } from './build-server.ts'
 import { readCaller } from './caller.ts'
 import { addressReader } from './caller-address.ts'
 import { countSocketCalls } from './socket-calls.ts'
+import { noteCallOf } from './trpc-http.ts'
 
 /** tRPC messages are small; a larger one is not ours. */
 const maxMessageBytes = 64 * 1024
@@ -85,12 +86,14 @@ function callerOf(
 
 /** One context for all calls of a socket, which may stay open for days: each call asks anew whether its session is good. */
 function createContext(
-  { deps, seatMirror }: ApiParts,
+  parts: ApiParts,
   { session, address, beginCall }: { session: Session | null; address: string; beginCall: () => () => void },
 ): Context {
+  const { deps, seatMirror } = parts
   return {
     deps,
     seatMirror,
+    noteCall: noteCallOf(parts, 'websocket'),
     get session() {
       return session !== null && isSessionGood(deps, session) ? session : null
     },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDomainError } from '@greenroom/contract'
-import { type Deps, requireRate, type Session, verifySession } from '@greenroom/core'
+import { type Deps, isMetricsToken, requireRate, type Session, verifySession } from '@greenroom/core'
 import { routeGuardOf } from './guards.ts'
 import { answerHealth, type Readiness } from './health.ts'
 import type { GatewayMetrics } from './metrics.ts'
@@ -8,7 +8,7 @@ import { tokenOfBearer, tokenOfCookie } from './session-token.ts'
 
 /**
  * The plain routes: what the table of guards does not name is not found, whom it does not name is refused (401 without a session,
- * 403 with another role, 429 too often).
+ * 403 with another role, 429 too often). Programs that show the token of the metrics read them as operators do.
  */
 export function answerHttp(
   deps: Deps,
@@ -30,6 +30,7 @@ export function answerHttp(
 }
 
 async function statusFor(deps: Deps, request: IncomingMessage): Promise<200 | 401 | 403 | 429> {
+  if (isMetricsToken(deps, request.headers.authorization)) return 200
   const session = readSession(deps, request)
   if (session === undefined) return 401
   if (session.role !== 'operator') return 403

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type Deps, registerProcessMetrics } from '@greenroom/core'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Broadcasts } from './broadcast.ts'
 import type { GatewayServer } from './gateway-socket.ts'
 
@@ -11,13 +12,13 @@ export type GatewayMetrics = {
 }
 
 /** This process, its sockets and rooms, and what became of the messages to whole rooms. */
-export function createGatewayMetrics(read: {
-  io: () => GatewayServer
-  broadcasts: () => Broadcasts
-}): GatewayMetrics {
+export function createGatewayMetrics(
+  deps: Deps,
+  read: { io: () => GatewayServer; broadcasts: () => Broadcasts },
+): GatewayMetrics {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry })
+  registerProcessMetrics(registry, deps)
   new Gauge({
     name: 'greenroom_gateway_sockets',
     help: 'Sockets that have said who they are.',

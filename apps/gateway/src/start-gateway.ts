@@ -40,7 +40,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     draining: false,
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
-  const metrics = createGatewayMetrics({ io: () => io, broadcasts: () => broadcasts })
+  const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
   const http = createServer(answerHttp(deps, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {

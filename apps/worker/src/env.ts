@@ -1,6 +1,20 @@
 import { type CoreSettings, readCoreSettings } from '@greenroom/core'
+import { z } from 'zod'
 
-/** Read once at start; a missing or wrong variable stops the process with its name. The worker has none of its own. */
-export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env): CoreSettings {
-  return readCoreSettings(env)
+const schema = z.object({
+  /** The name or address where probes and Prometheus find it: this machine alone, unless said otherwise. */
+  WORKER_HOST: z.string().min(1).default('127.0.0.1'),
+  /** 0 picks any free one. Without it nothing is listened on. */
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+})
+
+export type WorkerSettings = CoreSettings & {
+  /** Where `/healthz`, `/readyz` and `/metrics` are; `null`: nowhere. */
+  probes: { host: string; port: number } | null
+}
+
+/** Read once at start; a missing or wrong variable stops the process with its name. */
+export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env): WorkerSettings {
+  const { WORKER_HOST: host, WORKER_PORT: port } = schema.parse(env)
+  return { ...readCoreSettings(env), probes: port === undefined ? null : { host, port } }
 }

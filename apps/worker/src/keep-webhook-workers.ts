@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebhookEndpointId } from '@greenroom/contract'
-import { deliverWebhookJob, type Deps, listWebhooksOn, startWorker } from '@greenroom/core'
+import { deliverWebhookJob, type Deps, type JobDone, listWebhooksOn, startWorker } from '@greenroom/core'
 import { deliveryHandlers } from './job-handlers.ts'
 
 type Worker = ReturnType<typeof startWorker>
+type NoteJob = (done: JobDone) => void
 
 /** How soon an endpoint that was registered or switched on is worked for. */
 const keepEveryMs = 1_000
@@ -18,7 +19,7 @@ const perEndpoint = 8
 const closeTimeoutMs = 5_000
 
 /** Works on the queue of every endpoint that is on, and of no other, until closed. */
-export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
+export function keepWebhookWorkers(deps: Deps, noteJob?: NoteJob): { close: () => Promise<void> } {
   const workers = new Map<WebhookEndpointId, Worker>()
   const ending = new Set<Promise<void>>()
   let closed = false
@@ -34,7 +35,7 @@ export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
     const wanted = await listWebhooksOn(deps)
     if (closed) return
     for (const endpointId of wanted) {
-      if (!workers.has(endpointId)) workers.set(endpointId, startOne(deps, endpointId))
+      if (!workers.has(endpointId)) workers.set(endpointId, startOne(deps, endpointId, noteJob))
     }
     for (const [endpointId, worker] of workers) {
       if (wanted.includes(endpointId)) continue
@@ -69,7 +70,10 @@ export function keepWebhookWorkers(deps: Deps): { close: () => Promise<void> } {
   }
 }
 
-function startOne(deps: Deps, endpointId: WebhookEndpointId): Worker {
+function startOne(deps: Deps, endpointId: WebhookEndpointId, noteJob: NoteJob | undefined): Worker {
   const { queue } = deliverWebhookJob(endpointId)
-  return startWorker(deps, queue, deliveryHandlers(deps, endpointId), { concurrency: perEndpoint })
+  return startWorker(deps, queue, deliveryHandlers(deps, endpointId), {
+    concurrency: perEndpoint,
+    noteJob,
+  })
 }

@@ -3,28 +3,37 @@ import { readWorkerSettings } from './env.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { keepSchedules } from './keep-schedules.ts'
 import { keepWebhookWorkers } from './keep-webhook-workers.ts'
+import { createWorkerMetrics } from './metrics.ts'
+import { serveProbes } from './serve-probes.ts'
 
-const deps = openDeps(readWorkerSettings(), 'worker')
+const settings = readWorkerSettings()
+const deps = openDeps(settings, 'worker')
 const stopTracing = await startTracing(deps, 'worker')
 const handlers = jobHandlers(deps)
+const metrics = createWorkerMetrics(deps)
+const { noteJob } = metrics
+const probes = settings.probes === null ? undefined : await serveProbes(deps, metrics, settings.probes)
 
 const workers = [
-  startWorker(deps, 'admission', handlers, { concurrency: 4 }),
-  startWorker(deps, 'holds', handlers, { concurrency: 20 }),
-  startWorker(deps, 'upkeep', handlers, { concurrency: 4 }),
-  startWorker(deps, 'refunds', handlers, { concurrency: 2 }),
-  startWorker(deps, 'webhooks', handlers, { concurrency: 4 }),
-  keepWebhookWorkers(deps),
+  startWorker(deps, 'admission', handlers, { concurrency: 4, noteJob }),
+  startWorker(deps, 'holds', handlers, { concurrency: 20, noteJob }),
+  startWorker(deps, 'upkeep', handlers, { concurrency: 4, noteJob }),
+  startWorker(deps, 'refunds', handlers, { concurrency: 2, noteJob }),
+  startWorker(deps, 'webhooks', handlers, { concurrency: 4, noteJob }),
+  keepWebhookWorkers(deps, noteJob),
 ]
 const schedules = keepSchedules(deps)
 
 drainOnSignal(deps, {
-  // it listens nowhere: whoever watches it sees that it takes no more jobs
-  announce: () => schedules.stop(),
+  announce: () => {
+    probes?.announceDrain()
+    schedules.stop()
+  },
   drain: async () => {
     await Promise.all(workers.map((worker) => worker.close()))
+    await probes?.close()
     await closeDeps(deps)
     await stopTracing()
   },
 })
-deps.log.info('worker works')
+deps.log.info({ probes: probes?.port }, 'worker works')

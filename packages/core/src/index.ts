@@ -50,7 +50,17 @@ export {
 } from './invariants/index.ts'
 export { guardLine, inspectLineGuards } from './line-guards/index.ts'
 export { createLoadWindow, type LoadWindow, readLoad, startLoadReports } from './load/index.ts'
-export { readLiveSale, readSaleHistory, readSaleOverview, sampleSales } from './operations/index.ts'
+export {
+  type Backlog,
+  isMetricsToken,
+  type LineFigures,
+  readBacklog,
+  readLineFigures,
+  readLiveSale,
+  readSaleHistory,
+  readSaleOverview,
+  sampleSales,
+} from './operations/index.ts'
 export {
   auditPartnerCall,
   createPartnerKey,
@@ -74,9 +84,13 @@ export {
 } from './payments/index.ts'
 export { addressGroup } from './platform/address-group.ts'
 export { isDatabaseUp } from './platform/database.ts'
+export { type JobDone } from './platform/start-worker.ts'
+export { countJobs, type JobCounts } from './platform/jobs.ts'
+export { isRedisUp } from './platform/redis.ts'
 export { inCall } from './platform/call-context.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { drainOnSignal } from './platform/drain.ts'
+export { hint } from './platform/hint.ts'
 export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export { startTracing } from './platform/start-tracing.ts'
@@ -92,6 +106,8 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
+export { registerProcessMetrics } from './platform/process-metrics.ts'
+export { readTally, type Tally } from './platform/tally.ts'
 export { withoutStack } from './platform/without-stack.ts'
 export { isOwnOrigin } from './platform/own-origin.ts'
 export { handleJob, type JobHandler, startWorker } from './platform/start-worker.ts'

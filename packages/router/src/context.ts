@@ -1,7 +1,17 @@
 import type { Deps, SeatMirror, Session } from '@greenroom/core'
 
+/** Of one procedure, by whichever way it was called. */
+export type NotedCall = {
+  path: string
+  type: 'query' | 'mutation' | 'subscription'
+  outcome: string
+  elapsedMs: number
+}
+
 /** What one call knows of its caller. `session` is verified; nothing else about the caller is trusted. */
 export type Context = {
+  /** Told how each call ended and how long it took: `done`, or the code of the refusal. For metrics. */
+  noteCall?: ((call: NotedCall) => void) | undefined
   deps: Deps
   seatMirror: SeatMirror
   session: Session | null

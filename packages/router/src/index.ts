@@ -1,5 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
-export type { Context } from './context.ts'
+export type { Context, NotedCall } from './context.ts'
 export { type Guard, guardOf, guards, type OwnerRule } from './guards.ts'
 export { fanProcedure, operatorProcedure, publicProcedure } from './procedures.ts'
 export { trpc } from './trpc.ts'

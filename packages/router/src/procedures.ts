@@ -11,15 +11,25 @@ import { trpc } from './trpc.ts'
  */
 export const publicProcedure = trpc.procedure.use(async ({ next, ctx, path, type }) => {
   const end = ctx.beginCall?.()
+  const beganMs = performance.now()
+  const note = (outcome: string): void =>
+    ctx.noteCall?.({ path, type, outcome, elapsedMs: performance.now() - beganMs })
   const attributes = { 'rpc.system': 'trpc', 'rpc.method': path }
   return await inCall(ctx.requestId, () =>
     inSpan(path, { attributes }, async () => {
       const guard = guardOf(path)
       const refused = guard && (refusalOf(guard, ctx.session) ?? (await rateRefusalOf(guard, ctx)))
-      if (refused !== undefined) throw toTrpcError(refused)
+      if (refused !== undefined) {
+        note(refused.code)
+        throw toTrpcError(refused)
+      }
       const result = await next()
-      if (result.ok) return result
+      if (result.ok) {
+        note('done')
+        return result
+      }
       const refusal = toDomainError(result.error, ctx.requestId)
+      note(refusal.code)
       if (refusal.code === 'INTERNAL')
         ctx.deps.log.error({ err: result.error.cause ?? result.error, path, type }, 'call failed')
       throw toTrpcError(refusal)

@@ -14,6 +14,7 @@ export function openTemplate(show: { concertId: number; seatsPerShow: number }):
       logLevel: 'silent',
       databasePoolSize: 2,
       drainNoticeMs: 0,
+      metricsToken: null,
       tracing: { isWanted: false, serviceName: undefined },
       webhooks: { allowPrivate: false, timeoutMs: 1_000 },
       dataPlatform: { folder: 'nowhere' },

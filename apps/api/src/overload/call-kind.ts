@@ -19,10 +19,15 @@ export function callKindOf(
   if (route === undefined) return 'free'
   if (procedures !== undefined) return kindOfBatch(procedures.split(',', maxBatchSize + 1))
   const trpc = /^\/trpc\/(.+)$/.exec(route)?.[1]
-  if (trpc !== undefined) return crowdProcedures.test(trpc) ? 'crowd' : 'inside'
+  if (trpc !== undefined) return kindOfProcedure(trpc)
   // HEAD costs what GET does, and is answered by the same routes
   if (crowdRoutes.test(`${method === 'HEAD' ? 'GET' : method} ${route}`)) return 'crowd'
   return programRoutes.test(route) ? 'inside' : 'free'
+}
+
+/** Of one procedure by itself. */
+export function kindOfProcedure(path: string): 'crowd' | 'inside' {
+  return crowdProcedures.test(path) ? 'crowd' : 'inside'
 }
 
 function kindOfBatch(names: readonly string[]): CallKind {

@@ -1,3 +1,6 @@
+export { isMetricsToken } from './is-metrics-token.ts'
+export { type Backlog, readBacklog } from './read-backlog.ts'
+export { type LineFigures, readLineFigures } from './read-line-figures.ts'
 export { readLiveSale } from './read-live-sale.ts'
 export { readSaleHistory } from './read-sale-history.ts'
 export { readSaleOverview } from './read-sale-overview.ts'

@@ -9,6 +9,7 @@ import {
 } from '@greenroom/contract'
 import { inRetriedTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied } from '../platform/tally.ts'
 import { isTurnSpent } from '../waiting-room/index.ts'
 import { settle, tellAgain, tellOthers } from './pay.ts'
 import { findExactPayment, findNewestPayment } from './payment-listing-store.ts'
@@ -39,6 +40,10 @@ const maxTurns = 4
  * BALANCE_TOO_LOW, BAD_INPUT (two concerts), RECEIPT_REFUSED (a token that is not the fan's for the concert). After a refusal nothing has changed.
  */
 export async function payHeld(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
+  return await tallied(deps, 'payment', () => payHeldOnce(deps, wish))
+}
+
+async function payHeldOnce(deps: Deps, wish: HeldPaymentWish): Promise<Payment> {
   for (let turn = 1; ; turn++) {
     const found = await resolve(deps, wish)
     if (found.kind === 'paid') {

@@ -9,6 +9,7 @@ import {
 import { inRetriedTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { hint } from '../platform/hint.ts'
+import { tallied } from '../platform/tally.ts'
 import { kickRelay, recordSeatChanges } from '../seating/index.ts'
 import { issueTickets } from '../tickets/index.ts'
 import { freeSlot, freeSpentSlot, markPassSpent } from '../waiting-room/index.ts'
@@ -35,6 +36,10 @@ type PayCommand = PayInput & {
  * SEAT_LIMIT_REACHED and IDEMPOTENCY_KEY_REUSED. After a refusal nothing has changed and the key may be used again.
  */
 export async function pay(deps: Deps, input: PayCommand): Promise<Payment> {
+  return await tallied(deps, 'payment', () => payOnce(deps, input))
+}
+
+async function payOnce(deps: Deps, input: PayCommand): Promise<Payment> {
   const { fanId, idempotencyKey: key, expectedMinor } = input
   const ids = [...new Set(input.reservationIds)].toSorted((one, other) => one - other)
   const body = { reservationIds: ids, ...(expectedMinor === undefined ? {} : { expectedMinor }) }

@@ -7,6 +7,7 @@ import {
 } from '@greenroom/contract'
 import { inRetriedTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied } from '../platform/tally.ts'
 import { lockSeatCounts, lockSeats } from '../reservations/index.ts'
 import { kickRelay } from '../seating/index.ts'
 import { lockWallet, withIdempotency } from '../wallet/index.ts'
@@ -20,10 +21,13 @@ import { findReservations, lockReservationStates, type ReservationFacts } from '
  * NOT_FOUND (none such, or another fan's), NOT_REFUNDABLE (not paid, refunded already; and unless the show is
  * cancelled: a ticket was used at the gate, or the show has begun by the database's clock) and IDEMPOTENCY_KEY_REUSED.
  */
-export async function refund(
-  deps: Deps,
-  input: { fanId: AccountId; reservationId: ReservationId; idempotencyKey: string },
-): Promise<Refund> {
+export async function refund(deps: Deps, input: RefundCommand): Promise<Refund> {
+  return await tallied(deps, 'refund', () => refundOnce(deps, input))
+}
+
+type RefundCommand = { fanId: AccountId; reservationId: ReservationId; idempotencyKey: string }
+
+async function refundOnce(deps: Deps, input: RefundCommand): Promise<Refund> {
   const { fanId, reservationId, idempotencyKey: key } = input
   const attempt = { fanId, key, command: 'refund', body: { reservationId }, reply: refundReply }
   const reply = await inRetriedTransaction(deps.db, (tx) =>

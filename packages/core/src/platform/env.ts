@@ -18,6 +18,8 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How long a process that was asked to stop goes on as before, not ready: until balancers have noticed. */
   DRAIN_NOTICE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  /** Lets who sends it as a bearer token read `/metrics`; without it operators alone do. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Of OpenTelemetry's standard variables those that say whether to trace; its SDK reads the others. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
@@ -66,6 +68,8 @@ export type CoreSettings = {
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
   databasePoolSize: number
   drainNoticeMs: number
+  /** `null`: operators alone read the metrics. */
+  metricsToken: string | null
   tracing: TracingSettings
   webhooks: { allowPrivate: boolean; timeoutMs: number }
   dataPlatform: { url: string; secret: string } | { folder: string }
@@ -93,6 +97,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
     drainNoticeMs: parsed.DRAIN_NOTICE_MS,
+    metricsToken: parsed.METRICS_TOKEN ?? null,
     tracing: readTracing(parsed),
     webhooks: {
       allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true',

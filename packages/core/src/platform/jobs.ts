@@ -192,6 +192,28 @@ function jobOptions({
   }
 }
 
+export type JobCounts = { queue: string; counts: Record<string, number> }
+
+/** In each state that somebody may have to do something about; what is done is forgotten after an hour. */
+const countedStates = ['waiting', 'active', 'delayed', 'prioritized', 'failed'] as const
+
+/** How many jobs wait, run or have failed on each queue; those of the webhook endpoints as one, since endpoints come and go. */
+export async function countJobs(
+  redis: Redis,
+  endpointIds: readonly WebhookEndpointId[],
+): Promise<JobCounts[]> {
+  const count = async (name: QueueName): Promise<Record<string, number>> =>
+    await openQueue(redis, name).getJobCounts(...countedStates)
+  const [own, endpoints] = await Promise.all([
+    Promise.all(queueNames.map(async (queue) => ({ queue: String(queue), counts: await count(queue) }))),
+    Promise.all(endpointIds.map((id) => count(deliverWebhookJob(id).queue))),
+  ])
+  const summed = Object.fromEntries(
+    countedStates.map((state) => [state, endpoints.reduce((sum, counts) => sum + (counts[state] ?? 0), 0)]),
+  )
+  return [...own, { queue: 'webhook-endpoints', counts: summed }]
+}
+
 /** Queues on the process's own connection, made once for each connection and forgotten with it. */
 const queuesByConnection = new WeakMap<RedisConnection, Map<QueueName, Queue>>()
 

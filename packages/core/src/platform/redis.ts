@@ -102,6 +102,16 @@ export function databaseOf(redis: RedisConnection): number {
   return isCluster(redis) ? 0 : (redis.options.db ?? 0)
 }
 
+/** Whether Redis answers now. For probes and metrics: it says nothing about the next command. */
+export async function isRedisUp(redis: RedisConnection): Promise<boolean> {
+  // a connection that is being made anew would keep the question for two seconds
+  if (['close', 'reconnecting', 'end'].includes(redis.status)) return false
+  return await redis.ping().then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The time by Redis' own clock, in milliseconds since 1970; of a cluster, by that of one of its servers. */
 export async function readRedisMs(redis: RedisConnection): Promise<number> {
   const [seconds, micros] = await redis.time()

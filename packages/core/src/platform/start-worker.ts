@@ -29,11 +29,11 @@ export function startWorker(
   deps: Deps,
   queue: QueueName,
   handlers: JobHandler[],
-  options: { concurrency: number },
+  options: { concurrency: number; noteJob?: ((done: JobDone) => void) | undefined },
 ): { close: () => Promise<void> } {
   const runs = new Map(handlers.filter((each) => each.queue === queue).map((each) => [each.name, each.run]))
   const connection = openBlockingRedis(deps.settings.redisUrl)
-  const worker = new Worker(queue, (job) => runJob(runs, job), {
+  const worker = new Worker(queue, (job) => timeJob(job, options.noteJob, () => runJob(runs, job)), {
     connection,
     prefix: queuePrefix,
     ...jobTelemetry(),
@@ -60,6 +60,25 @@ export function startWorker(
         connection.disconnect()
       }
     },
+  }
+}
+
+/** One job has ended: how, and how long it took. A try that failed counts as one, whether or not it is tried again. */
+export type JobDone = { name: string; isDone: boolean; elapsedMs: number }
+
+async function timeJob<T>(
+  { name }: Job<unknown>,
+  note: ((done: JobDone) => void) | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  const beganMs = performance.now()
+  try {
+    const result = await run()
+    note?.({ name, isDone: true, elapsedMs: performance.now() - beganMs })
+    return result
+  } catch (error) {
+    note?.({ name, isDone: false, elapsedMs: performance.now() - beganMs })
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReservationId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
+import { tallyExpired } from '../platform/tally.ts'
 import { kickRelay } from '../seating/index.ts'
 import { type Batcher, createBatcher } from '../platform/batch-requests.ts'
 import { endReservations, findDueHolds } from './end-store.ts'
@@ -66,6 +67,7 @@ async function expireInTurn(deps: Deps, ids: readonly ReservationId[]): Promise<
     const rows = await endReservations(deps.db.pool, ids.slice(first, first + batchSize), 'EXPIRED')
     for (const { reservationId } of rows) ended.add(reservationId)
     if (rows.length === 0) continue
+    tallyExpired(deps, rows.length)
     kickRelay(deps)
     if (rows.length > worthResting) await sleep(Math.min(performance.now() - beganMs, maxRestMs))
   }

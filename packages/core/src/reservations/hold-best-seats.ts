@@ -10,6 +10,7 @@ import {
 } from '@greenroom/contract'
 import { readSeatGeometry, readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied } from '../platform/tally.ts'
 import { isOpen, type SeatMirror } from '../seating/index.ts'
 import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { type Attempt, readReply } from '../wallet/index.ts'
@@ -41,10 +42,13 @@ export type BestWish = {
  * granted by Postgres: when another fan is faster it chooses again. Refuses like `holdSeats`, with NO_ADJACENT_SEATS
  * {largestRun} when no row has that many left, and with OVERLOADED when it lost every race. `idempotencyKey` as there.
  */
-export async function holdBestSeats(
-  deps: Deps,
-  input: BestWish & { pass: string; mirror: SeatMirror; idempotencyKey?: string | undefined },
-): Promise<Reservation> {
+export async function holdBestSeats(deps: Deps, input: BestCommand): Promise<Reservation> {
+  return await tallied(deps, 'hold', () => holdBestOnce(deps, input))
+}
+
+type BestCommand = BestWish & { pass: string; mirror: SeatMirror; idempotencyKey?: string | undefined }
+
+async function holdBestOnce(deps: Deps, input: BestCommand): Promise<Reservation> {
   const attempt = attemptOf(input)
   const repeated = attempt === undefined ? undefined : await readReply(deps.db.pool, attempt)
   if (repeated !== undefined) return repeated

@@ -6,6 +6,7 @@ import {
 } from '@greenroom/contract'
 import { readShow } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied } from '../platform/tally.ts'
 import type { SeatMirror } from '../seating/index.ts'
 import { pinPass, requirePassToHold } from '../waiting-room/index.ts'
 import { type Attempt, readReply } from '../wallet/index.ts'
@@ -24,6 +25,8 @@ const worthAnother = 40
 /** A second's worth of holds; whoever comes then is better off asking again. */
 const maxWaiting = 5_000
 
+type HoldCommand = HoldInput & { fanId: AccountId; mirror?: SeatMirror }
+
 /**
  * Holds all of these seats for the fan, or none. Needs a live pass for the show's concert. Seats of lapsed holds are taken
  * over; the fan's own live holds never stand in the way: those that overlap are released for the new one, in the same
@@ -34,10 +37,11 @@ const maxWaiting = 5_000
  * and what they are now), SEAT_LIMIT_REACHED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. `mirror`: refuses
  * certain losers without asking Postgres. The pass comes first: who has none that is good hears nothing of a seat.
  */
-export async function holdSeats(
-  deps: Deps,
-  input: HoldInput & { fanId: AccountId; mirror?: SeatMirror },
-): Promise<Reservation> {
+export async function holdSeats(deps: Deps, input: HoldCommand): Promise<Reservation> {
+  return await tallied(deps, 'hold', () => holdOnce(deps, input))
+}
+
+async function holdOnce(deps: Deps, input: HoldCommand): Promise<Reservation> {
   const { fanId, showId, seatIds } = input
   const attempt = attemptOf(input)
   const repeated = attempt === undefined ? undefined : await readReply(deps.db.pool, attempt)

@@ -29,6 +29,7 @@ export async function createTestDeps(
       logLevel: 'silent',
       databasePoolSize: options.poolSize ?? 10,
       drainNoticeMs: 0,
+      metricsToken: null,
       tracing: { isWanted: false, serviceName: undefined },
       webhooks: { allowPrivate: true, timeoutMs: 10_000 },
       dataPlatform: { folder },
