@@ -88,7 +88,9 @@ async function letIn(
   if (role === 'metrics' && isMetricsToken(deps, request.headers.authorization)) return done()
   try {
     const session =
-      role === 'operator' || role === 'metrics' ? await requireOperator(deps, request) : readRequestCaller(deps, request)
+      role === 'operator' || role === 'metrics'
+        ? await requireOperator(deps, request)
+        : readRequestCaller(deps, request)
     if (rate !== 'none' && rate !== 'partner' && rate !== 'procedure')
       await requireRate(deps, { rate, accountId: session?.accountId, address: request.ip })
   } catch (error) {

@@ -32,6 +32,8 @@ export type Fleet = {
   /** what fans use: the only api, or the balancer before all of them */
   url: string
   gatewayUrl: string
+  /** where each worker answers probes and tells its metrics */
+  workerUrls: string[]
   apis: TestProcess[]
   gateways: TestProcess[]
   workers: TestProcess[]
@@ -53,7 +55,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const secret = randomBytes(32).toString('base64url')
   const make = (
     name: AppName,
-    own: { port?: number; gatewayPort?: number },
+    own: { port?: number; gatewayPort?: number; workerPort?: number },
     readyUrl?: string,
   ): TestProcess => {
     const settings = {
@@ -68,14 +70,24 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       dataPlatformDir,
       ...own,
     }
-    const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...options.env }
+    const workerEnv = own.workerPort === undefined ? {} : { WORKER_PORT: String(own.workerPort) }
+    const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...workerEnv, ...options.env }
     return makeTestProcess(name, env, readyUrl)
   }
   const apis = apiFront.ports.map((port) => make('api', { port }, `http://localhost:${port}/readyz`))
   const gateways = gatewayFront.ports.map((gatewayPort) =>
     make('gateway', { gatewayPort }, `http://localhost:${gatewayPort}/readyz`),
   )
-  const workers = Array.from({ length: options.workers }, () => make('worker', {}))
+  const workerUrls: string[] = []
+  const makeWorker = async (): Promise<TestProcess> => {
+    const workerPort = await pickPort()
+    const workerUrl = `http://127.0.0.1:${workerPort}`
+    workerUrls.push(workerUrl)
+    // alive and not ready: a test may start it while Postgres is away
+    return make('worker', { workerPort }, `${workerUrl}/healthz`)
+  }
+  const workers: TestProcess[] = []
+  while (workers.length < options.workers) workers.push(await makeWorker())
   const balancers: Balancer[] = []
   const stop = async (): Promise<void> => {
     await Promise.all([...gateways, ...apis, ...workers].map((each) => each.stop()))
@@ -83,7 +95,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     await rm(dataPlatformDir, { recursive: true, force: true })
   }
   const addWorker = async (): Promise<TestProcess> => {
-    const added = make('worker', {})
+    const added = await makeWorker()
     workers.push(added)
     await added.start()
     return added
@@ -99,7 +111,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     await stop()
     throw error
   }
-  return { url, gatewayUrl, apis, gateways, workers, addWorker, stop }
+  return { url, gatewayUrl, workerUrls, apis, gateways, workers, addWorker, stop }
 }
 
 /** One process listens where everybody finds it; several have ports of their own behind that one. */

@@ -7,6 +7,8 @@ export type { TestProcess } from './test-process.ts'
 export type TestProcesses = {
   url: string
   gatewayUrl: string
+  /** where each worker answers probes and tells its metrics */
+  workerUrls: string[]
   api: TestProcess
   gateway: TestProcess
   worker: TestProcess
