@@ -31,7 +31,7 @@ test('holds, payments and refunds are counted by how they ended, and what a cras
   })
   await refund(deps, { fanId, reservationId, idempotencyKey: randomUUID() })
   const broken = { ...deps, db: { ...deps.db, pool: Object.create(null) } }
-  await expect(pay(broken, { ...wish, idempotencyKey: randomUUID() })).rejects.toThrow()
+  await expect(pay(broken, { ...wish, idempotencyKey: randomUUID() })).rejects.toThrow(/is not a function/)
 
   const { outcomes } = readTally(deps)
   expect(Object.fromEntries(outcomes.get('hold') ?? [])).toEqual({ done: 1, SEATS_TAKEN: 1 })

@@ -1,4 +1,4 @@
-import { DomainError } from '@greenroom/contract'
+import { isRefusal } from '@greenroom/contract'
 import type { Deps } from './deps.ts'
 
 /** What is counted: acts that end in one of several ways. */
@@ -28,7 +28,7 @@ export async function tallied<T>(deps: Pick<Deps, 'settings'>, act: Act, work: (
     count(deps, act, 'done')
     return result
   } catch (error) {
-    count(deps, act, error instanceof DomainError ? error.code : 'INTERNAL')
+    count(deps, act, isRefusal(error) ? error.code : 'INTERNAL')
     throw error
   }
 }

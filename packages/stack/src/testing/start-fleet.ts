@@ -71,7 +71,13 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ...own,
     }
     const workerEnv = own.workerPort === undefined ? {} : { WORKER_PORT: String(own.workerPort) }
-    const env = { ...appEnv(readStackEnv(), settings), SEED: 'none', ...busyCallers, ...workerEnv, ...options.env }
+    const env = {
+      ...appEnv(readStackEnv(), settings),
+      SEED: 'none',
+      ...busyCallers,
+      ...workerEnv,
+      ...options.env,
+    }
     return makeTestProcess(name, env, readyUrl)
   }
   const apis = apiFront.ports.map((port) => make('api', { port }, `http://localhost:${port}/readyz`))
