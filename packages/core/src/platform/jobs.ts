@@ -199,7 +199,7 @@ const countedStates = ['waiting', 'active', 'delayed', 'prioritized', 'failed'] 
 
 /** How many jobs wait, run or have failed on each queue; those of the webhook endpoints as one, since endpoints come and go. */
 export async function countJobs(
-  redis: Redis,
+  redis: RedisConnection,
   endpointIds: readonly WebhookEndpointId[],
 ): Promise<JobCounts[]> {
   const count = async (name: QueueName): Promise<Record<string, number>> =>
