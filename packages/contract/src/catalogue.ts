@@ -102,19 +102,24 @@ export const lineSettings = z
   })
 export type LineSettings = z.infer<typeof lineSettings>
 
-export const createConcertInput = z.object({
+/** What an operator says of a concert, and may say otherwise later. */
+export const concertFields = {
   title: localizedText,
   artist: z.string().trim().min(1).max(200),
   about: localizedText,
   venue: localizedText,
   timeZone,
+  accentColor: z.string().regex(/^#[0-9a-f]{6}$/i, 'not a colour such as #7c5cff'),
+  seatsPerFan: z.number().int().min(1).max(10),
+  holdTtlMs: z.number().int().min(1_000).max(3_600_000),
+}
+
+export const createConcertInput = z.object({
+  ...concertFields,
   currency: currency.default('KRW'),
-  accentColor: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .default('#7c5cff'),
-  seatsPerFan: z.number().int().min(1).max(10).default(4),
-  holdTtlMs: z.number().int().min(1_000).max(3_600_000).default(300_000),
+  accentColor: concertFields.accentColor.default('#7c5cff'),
+  seatsPerFan: concertFields.seatsPerFan.default(4),
+  holdTtlMs: concertFields.holdTtlMs.default(300_000),
   /** Names and colours of the price classes are the plan's. */
   seatPlanId,
   prices: z.array(z.object({ categoryCode: z.number().int().nonnegative(), priceMinor: amountMinor })).min(1),

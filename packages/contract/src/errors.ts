@@ -29,6 +29,7 @@ export const errorDetails = {
       'session',
       'partnerKey',
       'webhookEndpoint',
+      'category',
       'webhookDelivery',
       'route',
     ]),

@@ -31,7 +31,10 @@ export {
 export {
   createConcert,
   createShow,
+  generateSeatPlan,
   importSeatPlan,
+  maxSeatPlanBytes,
+  parseSeatPlan,
   listConcerts,
   listFreeShows,
   readConcert,
@@ -41,6 +44,18 @@ export {
   readStock,
 } from './catalogue/index.ts'
 export { findFan, openExport, readTimeline } from './history/index.ts'
+export {
+  editConcert,
+  keepSeatPlan,
+  listEditorConcerts,
+  listEditorPlans,
+  makeConcert,
+  makeShow,
+  previewSeatPlan,
+  readEditorConcert,
+  repriceSeats,
+  setPrice,
+} from './editor/index.ts'
 export {
   checkEverything,
   checkInvariants,
@@ -164,6 +179,7 @@ export {
   requireNotWaiting,
   requirePass,
   requireTurn,
+  rescheduleLine,
   steerLine,
   takePlace,
   type TakenPlace,

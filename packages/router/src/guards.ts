@@ -68,6 +68,17 @@ export const guards = {
     concert: anyone('browse'),
     stock: anyone('browse'),
   },
+  editor: {
+    concerts: operator('look'),
+    concert: operator('look'),
+    plans: operator('look'),
+    makeConcert: operator('operate'),
+    editConcert: operator('operate'),
+    rescheduleLine: operator('operate'),
+    setPrice: operator('operate'),
+    makeShow: operator('operate'),
+    generatePlan: operator('operate'),
+  },
   history: {
     findFan: operator('look'),
     timeline: operator('look'),

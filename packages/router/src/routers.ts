@@ -1,6 +1,7 @@
 export { accountsRouter as accounts } from './accounts-router.ts'
 export { boxOfficeRouter as boxOffice } from './box-office-router.ts'
 export { catalogueRouter as catalogue } from './catalogue-router.ts'
+export { editorRouter as editor } from './editor-router.ts'
 export { historyRouter as history } from './history-router.ts'
 export { operatorRouter as operator } from './operator-router.ts'
 export { partnersRouter as partners } from './partners-router.ts'

@@ -3,7 +3,8 @@ import { encodeSeatGeometry, type SeatPlanId } from '@greenroom/contract'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { checkSeatPlan, type SeatPlanOptions } from './check-seat-plan.ts'
-import { layOutPlan } from './lay-out-plan.ts'
+import { layOutPlan, type PlanLayout } from './lay-out-plan.ts'
+import type { SeatPlanDocument } from './seat-plan-document.ts'
 import { findPlanByHash, insertPlanSeats, insertSeatPlan } from './seat-plan-store.ts'
 
 export type ImportedPlan = {
@@ -38,11 +39,7 @@ export async function addSeatPlan(
   document: unknown,
   options: ImportOptions = {},
 ): Promise<ImportedPlan> {
-  const checked = checkSeatPlan(document, options)
-  const plan = { ...checked, name: options.name ?? checked.name }
-  const layout = layOutPlan(plan)
-  const { geometry } = layout
-  const bytes = encodeSeatGeometry(geometry)
+  const { plan, layout, geometry, bytes } = layOutDocument(document, options)
   const geometryHash = createHash('sha256').update(bytes).digest('hex')
   const { name, categories, seatCount } = geometry
   const inserted = await insertSeatPlan(tx, {
@@ -63,4 +60,15 @@ export async function addSeatPlan(
     categories,
     sectionNames: geometry.sections.map((section) => section.name),
   }
+}
+
+/** A plan as it would be kept, with its geometry file. Refuses with SEAT_PLAN_INVALID. */
+export function layOutDocument(
+  document: unknown,
+  options: ImportOptions = {},
+): { plan: SeatPlanDocument; layout: PlanLayout; geometry: PlanLayout['geometry']; bytes: Uint8Array } {
+  const checked = checkSeatPlan(document, options)
+  const plan = { ...checked, name: options.name ?? checked.name }
+  const layout = layOutPlan(plan)
+  return { plan, layout, geometry: layout.geometry, bytes: encodeSeatGeometry(layout.geometry) }
 }

@@ -1,7 +1,7 @@
 export { maxSeatPlanBytes, parseSeatPlan } from './check-seat-plan.ts'
 export { addConcert, createConcert } from './create-concert.ts'
 export { addShow, createShow } from './create-show.ts'
-export { addSeatPlan, importSeatPlan } from './import-seat-plan.ts'
+export { addSeatPlan, type ImportedPlan, importSeatPlan, layOutDocument } from './import-seat-plan.ts'
 export {
   listConcerts,
   listFreeShows,

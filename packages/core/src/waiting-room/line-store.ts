@@ -79,6 +79,41 @@ export async function updateLineRow(tx: Tx, line: { concertId: ConcertId } & Ste
   )
 }
 
+/** Changes when a line opens and closes. `draw`: the seed of a line that becomes a lottery, `null` of one that is none any more. */
+export async function updateLineClock(
+  tx: Tx,
+  line: { concertId: ConcertId } & Pick<Line, 'mode' | 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs'>,
+  draw: { seed: string; commitment: string } | null | undefined,
+): Promise<void> {
+  await tx.query(
+    `update lines set mode = $2, lobby_opens_at = to_timestamp($3::float8 / 1000),
+       opens_at = to_timestamp($4::float8 / 1000), closes_at = to_timestamp($5::float8 / 1000),
+       lottery_seed = case when $6 then lottery_seed else $7 end,
+       lottery_commitment = case when $6 then lottery_commitment else $8 end
+     where concert_id = $1`,
+    [
+      line.concertId,
+      line.mode,
+      line.lobbyOpensAtMs,
+      line.opensAtMs,
+      line.closesAtMs,
+      draw === undefined,
+      draw?.seed ?? null,
+      draw?.commitment ?? null,
+    ],
+  )
+}
+
+/** Postgres' clock now, not when the transaction began. */
+export async function readDatabaseMs(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ nowMs: number }>(
+    'select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs"',
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without from gave no row')
+  return row.nowMs
+}
+
 /**
  * Lines that may need a tick: all but those that closed more than an hour ago (unless an operator opened them again) and
  * those whose last show began that long ago.

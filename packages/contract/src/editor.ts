@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { concertFields, createConcertInput, createShowInput, seatPlanId } from './catalogue.ts'
+import { concertId, showId } from './ids.ts'
+import { amountMinor, currency } from './money.ts'
+import { idempotencyKey } from './wallet.ts'
+import { instantMs } from './time.ts'
+import { linePhase } from './waiting-room.ts'
+
+/** `createConcertInput` of an operator: one key makes one concert, however often it is sent. */
+export const makeConcertInput = createConcertInput.extend({ idempotencyKey })
+export type MakeConcertInput = z.input<typeof makeConcertInput>
+export const madeConcert = z.object({ concertId })
+
+export const makeShowInput = createShowInput
+export const madeShow = z.object({ showId })
+
+/** What is left out stays. */
+export const editConcertInput = z.object(concertFields).partial().extend({ concertId })
+export type EditConcertInput = z.infer<typeof editConcertInput>
+
+export const rescheduleLineInput = z.object({
+  concertId,
+  mode: z.enum(['lottery', 'fifo']).optional(),
+  lobbyOpensAtMs: instantMs.nullable().optional(),
+  opensAtMs: instantMs.optional(),
+  closesAtMs: instantMs.nullable().optional(),
+})
+export type RescheduleLineInput = z.infer<typeof rescheduleLineInput>
+
+export const setPriceInput = z.object({
+  concertId,
+  categoryCode: z.number().int().nonnegative(),
+  priceMinor: amountMinor,
+})
+export type SetPriceInput = z.infer<typeof setPriceInput>
+
+export const editorPlan = z.object({
+  seatPlanId,
+  name: z.string(),
+  seatCount: z.number().int(),
+  geometryUrl: z.string(),
+  categories: z.array(z.object({ code: z.number().int(), name: z.string(), color: z.string() })),
+})
+export type EditorPlan = z.infer<typeof editorPlan>
+
+export const venuePreset = z.enum(['club-50', 'theatre', 'arena-15k', 'stadium-50k', 'stadium-90k'])
+export type VenuePreset = z.infer<typeof venuePreset>
+export const generatePlanInput = z.object({ preset: venuePreset })
+
+/** A plan that was looked at and not kept. */
+export const seatPlanPreview = z.object({
+  name: z.string(),
+  seatCount: z.number().int(),
+  sectionNames: z.array(z.string()),
+  categories: z.array(
+    z.object({ code: z.number().int(), name: z.string(), color: z.string(), seatCount: z.number().int() }),
+  ),
+  /** The geometry file, in base64. */
+  geometry: z.string(),
+})
+export type SeatPlanPreview = z.infer<typeof seatPlanPreview>
+
+/** A concert in the editor's list, with or without a show. */
+export const editorConcert = z.object({
+  concertId,
+  title: concertFields.title,
+  artist: z.string(),
+  phase: linePhase,
+  opensAtMs: instantMs,
+  showCount: z.number().int(),
+})
+export type EditorConcert = z.infer<typeof editorConcert>
+
+/** Why a part of the line's clock cannot be changed any more; `null`: it can. */
+const closedBecause = z.enum(['lobbyOpened', 'saleOpened', 'saleClosed']).nullable()
+
+/** Everything about a concert that an operator may change, and what is too late to. */
+export const editorConcertPage = z.object({
+  concertId,
+  ...concertFields,
+  currency,
+  line: z.object({
+    mode: z.enum(['lottery', 'fifo']),
+    lobbyOpensAtMs: instantMs.nullable(),
+    opensAtMs: instantMs,
+    closesAtMs: instantMs.nullable(),
+    phase: linePhase,
+    isFixed: z.object({
+      mode: closedBecause,
+      lobbyOpensAtMs: closedBecause,
+      opensAtMs: closedBecause,
+      closesAtMs: closedBecause,
+    }),
+  }),
+  prices: z.array(
+    z.object({
+      categoryCode: z.number().int(),
+      name: z.string(),
+      color: z.string(),
+      priceMinor: amountMinor,
+    }),
+  ),
+  shows: z.array(
+    z.object({
+      showId,
+      startsAtMs: instantMs,
+      seatPlanId,
+      seatPlanName: z.string(),
+      seatCount: z.number().int(),
+      soldCount: z.number().int(),
+    }),
+  ),
+  asOfMs: instantMs,
+})
+export type EditorConcertPage = z.infer<typeof editorConcertPage>

@@ -1,0 +1,36 @@
+import { type AccountId, DomainError, type EditConcertInput } from '@greenroom/contract'
+import { recordAudit } from '../accounts/index.ts'
+import { inTransaction } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { type ConcertText, lockConcert, updateConcert } from './editor-store.ts'
+
+/** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */
+const holdLives = 3
+
+/**
+ * Changes what is said of a concert, how many seats a fan may have and how long a hold lasts; what is left out stays. Holds
+ * that are there keep their time, and seats that a fan has are theirs although the limit is lower now. Audited in the same
+ * transaction; fans see it within a second. Safe to repeat. Refuses with NOT_FOUND.
+ */
+export async function editConcert(
+  deps: Deps,
+  { operatorId, concertId, ...change }: EditConcertInput & { operatorId: AccountId },
+): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const before = await lockConcert(tx, concertId)
+    if (before === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
+    const after: ConcertText = {
+      title: change.title ?? before.title,
+      artist: change.artist ?? before.artist,
+      about: change.about ?? before.about,
+      venue: change.venue ?? before.venue,
+      timeZone: change.timeZone ?? before.timeZone,
+      accentColor: change.accentColor ?? before.accentColor,
+      seatsPerFan: change.seatsPerFan ?? before.seatsPerFan,
+      holdTtlMs: change.holdTtlMs ?? before.holdTtlMs,
+    }
+    await updateConcert(tx, { concertId, ...after, holdMaxLifeMs: holdLives * after.holdTtlMs })
+    const target = `concert ${concertId}`
+    await recordAudit(deps, { actorId: operatorId, action: 'concert.edit', target, before, after }, tx)
+  })
+}

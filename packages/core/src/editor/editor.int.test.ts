@@ -1,0 +1,224 @@
+import { type AccountId, concertId, type ConcertId, seatPlanId } from '@greenroom/contract'
+import { beforeEach, expect, test } from 'vitest'
+import { searchAudit } from '../accounts/index.ts'
+import { generateSeatPlan, importSeatPlan, readConcert } from '../catalogue/index.ts'
+import { rescheduleLine } from '../waiting-room/index.ts'
+import { breakingDeps } from '../testing/breaking-deps.ts'
+import { holdInside } from '../testing/hold-inside.ts'
+import { makeFan } from '../testing/make-fan.ts'
+import { makeShow as makeTestShow, type TestShow } from '../testing/make-show.ts'
+import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
+import { createTestDeps } from '../testing/test-deps.ts'
+import { textWithout } from '../testing/text-without.ts'
+import { releaseReservation } from '../reservations/index.ts'
+import { repriceSeatsText } from './editor-store.ts'
+import {
+  editConcert,
+  keepSeatPlan,
+  listEditorConcerts,
+  listEditorPlans,
+  makeConcert,
+  makeShow,
+  previewSeatPlan,
+  readEditorConcert,
+  repriceSeats,
+  setPrice,
+} from './index.ts'
+
+const deps = await createTestDeps()
+let operatorId: AccountId
+beforeEach(async () => {
+  operatorId = await makeFan(deps)
+})
+
+const title = { ko: '새 공연', en: 'A new concert' }
+const hourMs = 3_600_000
+
+async function readNowMs(): Promise<number> {
+  const { rows } = await deps.db.pool.query<{ nowMs: number }>(
+    'select floor(extract(epoch from now()) * 1000)::float8 as "nowMs"',
+  )
+  return rows[0]?.nowMs ?? 0
+}
+
+async function wishOf(idempotencyKey: string) {
+  const plan = await importSeatPlan(deps, generateSeatPlan('club-50'))
+  const prices = plan.categories.map((_, categoryCode) => ({ categoryCode, priceMinor: 40_000 }))
+  return {
+    operatorId,
+    idempotencyKey,
+    title,
+    artist: 'Somebody',
+    about: title,
+    venue: title,
+    timeZone: 'Asia/Seoul',
+    seatPlanId: plan.seatPlanId,
+    prices,
+    line: { mode: 'lottery' as const, opensAtMs: (await readNowMs()) + hourMs, capacity: 100 },
+  }
+}
+
+async function auditOf(target: string): Promise<{ action: string; before: unknown; after: unknown }[]> {
+  const { entries } = await searchAudit(deps, { target, limit: 100 })
+  return entries.map(({ action, before, after }) => ({ action, before, after }))
+}
+
+async function pricesOf({ seatIds }: TestShow): Promise<number[]> {
+  const { rows } = await deps.db.pool.query<{ priceMinor: number }>(
+    'select price_minor as "priceMinor" from seats where id = any($1) order by id',
+    [seatIds],
+  )
+  return rows.map((row) => row.priceMinor)
+}
+
+test('one key makes one concert, also when it is sent ten times at once, and says so in the audit once', async () => {
+  const wish = await wishOf('make-1')
+  const made = valuesOf(
+    await Promise.allSettled(Array.from({ length: 10 }, () => makeConcert(deps, wish))),
+  ).map((each) => each.concertId)
+  expect(made).toHaveLength(10)
+  expect(new Set(made).size).toBe(1)
+  const [id] = made
+  if (id === undefined) throw new Error('no concert')
+  expect((await auditOf(`concert ${id}`)).map(({ action }) => action)).toEqual(['concert.make'])
+  expect((await listEditorConcerts(deps)).filter((each) => each.concertId === id)).toMatchObject([
+    { title, showCount: 0, phase: 'before' },
+  ])
+  const other = await Promise.allSettled([makeConcert(deps, { ...wish, artist: 'Somebody else' })])
+  expect(refusalsOf(other)).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }])
+})
+
+test('fans see a concert once it has a show; a show is made once for an instant', async () => {
+  const { concertId: id } = await makeConcert(deps, await wishOf('make-2'))
+  await expect(readConcert(deps, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const [plan] = await listEditorPlans(deps)
+  if (plan === undefined) throw new Error('no plan')
+  const show = {
+    operatorId,
+    concertId: id,
+    seatPlanId: plan.seatPlanId,
+    startsAtMs: (await readNowMs()) + 9 * hourMs,
+  }
+  const outcomes = await Promise.allSettled([makeShow(deps, show), makeShow(deps, show)])
+  expect(valuesOf(outcomes)).toHaveLength(1)
+  expect(refusalsOf(outcomes)).toMatchObject([{ code: 'BAD_INPUT' }])
+  expect((await readEditorConcert(deps, id)).shows).toMatchObject([{ seatCount: 50, soldCount: 0 }])
+})
+
+test('a connection that breaks leaves neither a concert nor a word of it', async () => {
+  const before = await listEditorConcerts(deps)
+  const wish = await wishOf('make-3')
+  await expect(makeConcert(breakingDeps(deps, { before: 6 }).deps, wish)).rejects.toThrow()
+  expect(await listEditorConcerts(deps)).toEqual(before)
+  expect((await makeConcert(deps, wish)).concertId).toBeGreaterThan(0)
+})
+
+test('what is said of a concert is changed in part, with before and after; an unknown one is refused', async () => {
+  const { concertId: id } = await makeTestShow(deps)
+  await editConcert(deps, { operatorId, concertId: id, title, seatsPerFan: 2, holdTtlMs: 120_000 })
+  expect(await readEditorConcert(deps, id)).toMatchObject({
+    title,
+    artist: 'Testers',
+    seatsPerFan: 2,
+    holdTtlMs: 120_000,
+  })
+  expect(await auditOf(`concert ${id}`)).toMatchObject([
+    { action: 'concert.edit', before: { seatsPerFan: 4, artist: 'Testers' }, after: { seatsPerFan: 2 } },
+  ])
+  const unknown = { operatorId, concertId: concertId.parse(999_999), title }
+  await expect(editConcert(deps, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a new price is for seats that are free; who holds one pays what it cost, and it is dearer once given back', async () => {
+  const show = await makeTestShow(deps, { seatCount: 4 })
+  const fanId = await makeFan(deps)
+  const held = await holdInside(deps, fanId, show, 0)
+  await setPrice(deps, { operatorId, concertId: show.concertId, categoryCode: 0, priceMinor: 70_000 })
+  expect(await pricesOf(show)).toEqual([50_000, 70_000, 70_000, 70_000])
+  expect(held.amountMinor).toBe(50_000)
+  await releaseReservation(deps, { fanId, reservationId: held.reservationId })
+  await repriceSeats(deps)
+  expect(await pricesOf(show)).toEqual([70_000, 70_000, 70_000, 70_000])
+  expect(await auditOf(`concert ${show.concertId}`)).toEqual([
+    {
+      action: 'price.set',
+      before: { categoryCode: 0, priceMinor: 50_000 },
+      after: { categoryCode: 0, priceMinor: 70_000 },
+    },
+  ])
+})
+
+test('guard off: without a look at what is held, a fan who holds a seat finds another price on it', async () => {
+  const show = await makeTestShow(deps, { seatCount: 2 })
+  await holdInside(deps, await makeFan(deps), show, 0)
+  await deps.db.pool.query(
+    'update prices set price_minor = 70000, changed_at = now() where concert_id = $1',
+    [show.concertId],
+  )
+  const careless = textWithout(repriceSeatsText, {
+    " and seats.status = 'available'\n    and seats.price_minor": '\n    and seats.price_minor',
+    "due.id and seats.status = 'available'": 'due.id',
+  })
+  await deps.db.pool.query(careless, [100])
+  expect(await pricesOf(show)).toEqual([70_000, 70_000])
+})
+
+test('a price that is changed while everybody buys: each pays what the hold said, and all free seats end up with the new one', async () => {
+  const show = await makeTestShow(deps, { seatCount: 40, seatsPerFan: 1 })
+  const fans = await Promise.all(Array.from({ length: 20 }, () => makeFan(deps)))
+  const [holds] = await Promise.all([
+    Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat))),
+    setPrice(deps, { operatorId, concertId: show.concertId, categoryCode: 0, priceMinor: 70_000 }),
+  ])
+  await repriceSeats(deps)
+  const prices = await pricesOf(show)
+  holds.forEach((hold, seat) => expect(prices[seat]).toBe(hold.amountMinor))
+  expect(new Set(prices.slice(20))).toEqual(new Set([70_000]))
+})
+
+test('the opening is moved until the sale is open, by Postgres’ clock; a lottery that becomes a queue forgets its seed', async () => {
+  const { concertId: id } = await makeConcert(deps, await wishOf('make-4'))
+  const opensAtMs = (await readNowMs()) + 2 * hourMs
+  await rescheduleLine(deps, { operatorId, concertId: id, opensAtMs, mode: 'fifo' })
+  expect((await readEditorConcert(deps, id)).line).toMatchObject({ opensAtMs, mode: 'fifo' })
+  expect(await seedOf(id)).toBeNull()
+  await rescheduleLine(deps, { operatorId, concertId: id, mode: 'lottery' })
+  expect(await seedOf(id)).toMatch(/^[0-9a-f]{64}$/)
+  await deps.db.pool.query("update lines set opens_at = now() - interval '1 second' where concert_id = $1", [
+    id,
+  ])
+  const late = rescheduleLine(deps, { operatorId, concertId: id, opensAtMs: opensAtMs + hourMs })
+  await expect(late).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    details: { faults: [{ path: 'opensAtMs', message: 'the sale has opened' }] },
+  })
+  expect((await auditOf(`concert ${id}`)).map(({ action }) => action)).toEqual([
+    'line.reschedule',
+    'line.reschedule',
+    'concert.make',
+  ])
+})
+
+async function seedOf(id: ConcertId): Promise<string | null> {
+  const { rows } = await deps.db.pool.query<{ seed: string | null }>(
+    'select lottery_seed as seed from lines where concert_id = $1',
+    [id],
+  )
+  return rows[0]?.seed ?? null
+}
+
+test('a plan is looked at without being kept, and kept once', async () => {
+  const document = { ...generateSeatPlan('club-50'), name: 'A hall of its own' }
+  const known = (await listEditorPlans(deps)).length
+  const preview = previewSeatPlan({ document })
+  expect(preview).toMatchObject({ name: 'A hall of its own', seatCount: 50 })
+  expect(preview.categories.reduce((sum, each) => sum + each.seatCount, 0)).toBe(50)
+  expect(await listEditorPlans(deps)).toHaveLength(known)
+  const kept = await Promise.all([1, 2].map(() => keepSeatPlan(deps, { document, operatorId })))
+  expect(new Set(kept.map((each) => each.seatPlanId)).size).toBe(1)
+  expect(await auditOf(`seat plan ${kept[0]?.seatPlanId}`)).toMatchObject([{ action: 'seatPlan.keep' }])
+  expect(() => previewSeatPlan({ document: { name: 'no plan' } })).toThrow(
+    expect.objectContaining({ code: 'SEAT_PLAN_INVALID' }),
+  )
+  expect(seatPlanId.parse(kept[0]?.seatPlanId)).toBeGreaterThan(0)
+})

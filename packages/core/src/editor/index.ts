@@ -1,0 +1,6 @@
+export { editConcert } from './edit-concert.ts'
+export { keepSeatPlan, previewSeatPlan } from './keep-seat-plan.ts'
+export { makeConcert } from './make-concert.ts'
+export { makeShow } from './make-show.ts'
+export { listEditorConcerts, listEditorPlans, readEditorConcert } from './queries.ts'
+export { repriceSeats, setPrice } from './set-price.ts'
