@@ -18,6 +18,7 @@ import { kindOfProcedure } from './overload/call-kind.ts'
 import { shedOverload } from './overload/shed-overload.ts'
 import { type GuardedRoute, guardRoutes } from './route-guards.ts'
 import { serveRest } from './rest/serve-rest.ts'
+import { serveSeatPlans } from './seat-plans.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { traceRequests } from './trace-requests.ts'
 import { serveTrpcHttp } from './trpc-http.ts'
@@ -86,6 +87,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const noted = { ...parts, noteCall }
   await serveBullBoard(server, parts.deps)
   serveExports(server, parts.deps)
+  serveSeatPlans(server, parts.deps)
   await serveTrpcHttp(server, noted)
   serveTrpcWebSocket(server, noted)
   serveGeometry(server, parts.deps)

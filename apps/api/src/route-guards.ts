@@ -22,6 +22,7 @@ export const routeGuards = {
   /** What everybody may read, and a database is asked for. */
   browse: { role: 'anyone', rate: 'browse', owner: 'public' },
   operators: { role: 'operator', rate: 'look', owner: 'operator' },
+  operations: { role: 'operator', rate: 'operate', owner: 'operator' },
   metrics: { role: 'metrics', rate: 'look', owner: 'operator' },
   byProcedure: { role: 'procedure', rate: 'procedure', owner: 'procedure' },
   byPartner: { role: 'partner', rate: 'partner', owner: 'partner' },
