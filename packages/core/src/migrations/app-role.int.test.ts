@@ -7,6 +7,7 @@ const deps = await createTestDeps()
 
 /** What is written once and stays: money, proofs, and what was said of them. A list: the columns that may change all the same. */
 const insertOnly: Record<string, readonly string[]> = {
+  cancellations: ['finished_at'],
   audit_entries: [],
   events: ['position'],
   idempotency_keys: ['reply'],
@@ -24,6 +25,7 @@ const insertOnly: Record<string, readonly string[]> = {
 /** What lives and changes: each change is a rule's own business. */
 const changing = [
   'accounts',
+  'cancellation_refunds',
   'concerts',
   'data_platform_progress',
   'entered_places',
