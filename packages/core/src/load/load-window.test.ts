@@ -24,6 +24,9 @@ test('the pool is told as the mean of all looks, with those who wait', () => {
   window.notePool({ size: 4, total: 4, idle: 0, waiting: 6 })
   nowMs += 1_000
   window.notePool({ size: 4, total: 4, idle: 2, waiting: 0 })
+  nowMs += 1_000
+  // a second that has not been looked at yet says nothing of the pool
+  window.noteCall('crowd', 1)
   expect(mergeReports([window.report({ lagP99Ms: 0 })], 0).pool).toEqual({
     size: 4,
     total: 4,

@@ -63,7 +63,7 @@ export function createLoadWindow(nowMs: () => number = () => performance.now()):
       const looks = recent.reduce((sum, { pool }) => sum + pool.looks, 0)
       const mean = (of: (slot: Slot) => number): number =>
         looks === 0 ? 0 : recent.reduce((sum, slot) => sum + of(slot), 0) / looks
-      const newest = recent.toSorted((a, b) => b.second - a.second)[0]
+      const newest = recent.filter(({ pool }) => pool.looks > 0).toSorted((a, b) => b.second - a.second)[0]
       return {
         spanMs: Math.max(1, nowMs() - fromMs),
         crowd: sumLatencies(recent.map(({ crowd }) => crowd)),
