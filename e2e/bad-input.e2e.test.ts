@@ -116,6 +116,8 @@ const inputs: Inputs = {
       },
     },
     auditActions: { query: {} },
+    failedJobs: { query: {} },
+    retryJob: { mutate: { queue: 'text', jobId: 'text' } },
   },
   partners: {
     createKey: { mutate: { name: 'text', concertIds: 'idsOrNull', ratePerMinute: 'number?' } },

@@ -11,11 +11,14 @@ const basePath = '/admin/queues'
 /** The board's page asks another host for its font; ours asks nobody and shows the system's. */
 const remoteFont = /<link[^>]+fonts\.googleapis\.com[^>]*>/g
 
-/** Bull Board over every queue of the catalogue, for operators only, with everything it loads served from here. */
+/**
+ * Bull Board over every queue of the catalogue, for operators only, with everything it loads served from here. It
+ * changes nothing: what an operator does is audited, which the board is not (decision 26).
+ */
 export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promise<void> {
   const adapter = new FastifyAdapter()
   adapter.setBasePath(basePath)
-  const adapterOf = (name: Parameters<typeof openQueue>[1]) => new BullMQAdapter(openQueue(deps.redis, name))
+  const adapterOf = (name: Parameters<typeof openQueue>[1]) => new BullMQAdapter(openQueue(deps.redis, name), { readOnlyMode: true })
   const board = createBullBoard({ queues: queueNames.map(adapterOf), serverAdapter: adapter })
   // webhook endpoints come and go, and each has a queue
   const showQueues = async (): Promise<void> => {

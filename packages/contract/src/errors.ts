@@ -31,6 +31,7 @@ export const errorDetails = {
       'webhookEndpoint',
       'category',
       'webhookDelivery',
+      'job',
       'route',
     ]),
   }),

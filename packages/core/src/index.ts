@@ -43,7 +43,7 @@ export {
   readShow,
   readStock,
 } from './catalogue/index.ts'
-export { findFan, openExport, readTimeline } from './history/index.ts'
+export { findFan, listFailedJobs, openExport, readTimeline, retryJob } from './history/index.ts'
 export {
   editConcert,
   keepSeatPlan,

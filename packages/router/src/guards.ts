@@ -84,6 +84,8 @@ export const guards = {
     timeline: operator('look'),
     audit: operator('look'),
     auditActions: operator('look'),
+    failedJobs: operator('look'),
+    retryJob: operator('operate'),
   },
   operator: {
     overview: operator('look'),

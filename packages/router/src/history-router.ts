@@ -1,12 +1,15 @@
 import {
   auditPage,
   auditSearchInput,
+  failedJobs,
   findFanInput,
   foundFan,
+  retriedJob,
+  retryJobInput,
   timelineInput,
   timelinePage,
 } from '@greenroom/contract'
-import { findFan, listAuditActions, readTimeline, searchAudit } from '@greenroom/core'
+import { findFan, listAuditActions, listFailedJobs, readTimeline, retryJob, searchAudit } from '@greenroom/core'
 import { z } from 'zod'
 import { operatorProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
@@ -35,4 +38,14 @@ export const historyRouter = trpc.router({
     .query(({ ctx, input }) => searchAudit(ctx.deps, input)),
   /** Every kind of deed that the audit has, as `noun.verb`. */
   auditActions: operatorProcedure.output(z.array(z.string())).query(({ ctx }) => listAuditActions(ctx.deps)),
+  /** What failed for good in every queue: how many, and the newest 50 of each. */
+  failedJobs: operatorProcedure.output(failedJobs).query(({ ctx }) => listFailedJobs(ctx.deps)),
+  /**
+   * Has a failed job done once more. Audited. Safe to repeat: it is failed no more then.
+   * @throws NOT_FOUND job: not there, or not failed
+   */
+  retryJob: operatorProcedure
+    .input(retryJobInput)
+    .output(retriedJob)
+    .mutation(({ ctx, input }) => retryJob(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
 })

@@ -19,7 +19,8 @@ export async function revokePartnerKey(
     if (partnerKey === undefined) throw new DomainError('NOT_FOUND', { what: 'partnerKey' })
     if (isNews) {
       const target = `partner key ${partnerKeyId}`
-      await recordAudit(deps, { actorId: operatorId, action: 'partnerKey.revoke', target }, tx)
+      const change = { before: { isRevoked: false }, after: { isRevoked: true } }
+      await recordAudit(deps, { actorId: operatorId, action: 'partnerKey.revoke', target, ...change }, tx)
     }
     return partnerKey
   })

@@ -15,8 +15,10 @@ export async function changeEndpoint<T>(
     const endpoint = await lockEndpoint(tx, endpointId)
     if (endpoint === undefined) throw new DomainError('NOT_FOUND', { what: 'webhookEndpoint' })
     const result = await work(tx)
+    // null: it was removed
+    const after = (await lockEndpoint(tx, endpointId)) ?? null
     const target = `webhook endpoint ${endpointId}`
-    await recordAudit(deps, { actorId: operatorId, action, target, before: endpoint }, tx)
+    await recordAudit(deps, { actorId: operatorId, action, target, before: endpoint, after }, tx)
     return result
   })
 }

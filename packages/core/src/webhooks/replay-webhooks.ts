@@ -33,7 +33,8 @@ export async function replayWebhook(
     const before = await requireDelivery(tx, deliveryId)
     if (await resetDelivery(tx, deliveryId)) {
       const target = `webhook delivery ${deliveryId}`
-      await recordAudit(deps, { actorId: operatorId, action: 'webhook.replay', target, before }, tx)
+      const after = await requireDelivery(tx, deliveryId)
+      await recordAudit(deps, { actorId: operatorId, action: 'webhook.replay', target, before, after }, tx)
     }
     return await requireDelivery(tx, deliveryId)
   })
