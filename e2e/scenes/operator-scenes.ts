@@ -23,6 +23,30 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'fans',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/fans?by=email&of=fan1@greenroom.example')
+      await stage.page.getByText(stage.say('event_signed_up')).waitFor()
+    },
+  },
+  {
+    name: 'fans-nobody',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/fans?by=ticket&of=99999999')
+      await stage.page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'jobs',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/jobs')
+      await stage.page.getByText('admission').first().waitFor()
+    },
+  },
+  {
     name: 'audit',
     as: 'operator',
     show: async (stage) => {

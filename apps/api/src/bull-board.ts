@@ -18,7 +18,8 @@ const remoteFont = /<link[^>]+fonts\.googleapis\.com[^>]*>/g
 export async function serveBullBoard(server: FastifyInstance, deps: Deps): Promise<void> {
   const adapter = new FastifyAdapter()
   adapter.setBasePath(basePath)
-  const adapterOf = (name: Parameters<typeof openQueue>[1]) => new BullMQAdapter(openQueue(deps.redis, name), { readOnlyMode: true })
+  const adapterOf = (name: Parameters<typeof openQueue>[1]) =>
+    new BullMQAdapter(openQueue(deps.redis, name), { readOnlyMode: true })
   const board = createBullBoard({ queues: queueNames.map(adapterOf), serverAdapter: adapter })
   // webhook endpoints come and go, and each has a queue
   const showQueues = async (): Promise<void> => {

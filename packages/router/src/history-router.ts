@@ -9,7 +9,14 @@ import {
   timelineInput,
   timelinePage,
 } from '@greenroom/contract'
-import { findFan, listAuditActions, listFailedJobs, readTimeline, retryJob, searchAudit } from '@greenroom/core'
+import {
+  findFan,
+  listAuditActions,
+  listFailedJobs,
+  readTimeline,
+  retryJob,
+  searchAudit,
+} from '@greenroom/core'
 import { z } from 'zod'
 import { operatorProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'

@@ -14,6 +14,7 @@ import { parseConsoleSearch } from '../operator/console/parse-console-search.ts'
 import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
 import { currentLocale } from '../text/locale.ts'
 import { prepareDates } from '../text/instants.ts'
+import { parseFansSearch } from '../operator/history/parse-fans-search.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -187,6 +188,19 @@ const integrations = createRoute({
   ),
 })
 
+const fans = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/fans',
+  validateSearch: parseFansSearch,
+  component: retold(lazyRouteComponent(() => import('../operator/history/fans-page.tsx'), 'FansPage')),
+})
+
+const failedJobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/jobs',
+  component: retold(lazyRouteComponent(() => import('../operator/history/jobs-page.tsx'), 'JobsPage')),
+})
+
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/admin/audit',
@@ -208,7 +222,7 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-    admin.addChildren([live, audit, integrations]),
+    admin.addChildren([live, fans, audit, failedJobs, integrations]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -19,7 +19,9 @@ function work(queue: QueueName, handle: () => Promise<void>): { close: () => Pro
 }
 
 async function failOne(jobId: string): Promise<void> {
-  const worker = work('webhooks', () => Promise.reject(new DomainError('NOT_FOUND', { what: 'webhookEndpoint' })))
+  const worker = work('webhooks', () =>
+    Promise.reject(new DomainError('NOT_FOUND', { what: 'webhookEndpoint' })),
+  )
   await enqueue(deps, jobs.relayEvents, {}, { jobId })
   await expect.poll(() => openQueue(deps.redis, 'webhooks').getFailedCount()).toBeGreaterThan(0)
   await worker.close()
@@ -72,5 +74,7 @@ test('the queue of a webhook endpoint is among them; one that is none is refused
   const { queues } = await listFailedJobs(deps)
   expect(queues.map(({ queue }) => queue)).toContain(`webhooks-${endpointId}`)
   for (const queue of ['webhooks-999', 'none', 'admission:failed'])
-    await expect(retryJob(deps, { operatorId, queue, jobId: '1' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(retryJob(deps, { operatorId, queue, jobId: '1' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
 })

@@ -28,11 +28,7 @@ export async function findFailed(
 }
 
 /** Has a failed job done once more, by whichever worker is free; false when somebody else had it done first. */
-export async function retryFailed(
-  redis: RedisConnection,
-  name: QueueName,
-  jobId: string,
-): Promise<boolean> {
+export async function retryFailed(redis: RedisConnection, name: QueueName, jobId: string): Promise<boolean> {
   const job = await findJob(redis, name, jobId)
   if (job === undefined) return false
   try {

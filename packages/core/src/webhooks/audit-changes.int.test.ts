@@ -31,7 +31,11 @@ test('each change of an endpoint is written down with the state before it and af
   await rotateWebhookSecret(deps, { operatorId, endpointId })
   expect(await newestChange()).toMatchObject({ before: { secretVersion: 1 }, after: { secretVersion: 2 } })
   await removeWebhook(deps, { operatorId, endpointId })
-  expect(await newestChange()).toMatchObject({ action: 'webhook.remove', before: { isOn: false }, after: null })
+  expect(await newestChange()).toMatchObject({
+    action: 'webhook.remove',
+    before: { isOn: false },
+    after: null,
+  })
 })
 
 test('a key that is revoked is written down as good before it and not after', async () => {

@@ -6,8 +6,10 @@ import { m } from '../../paraglide/messages.js'
  */
 export const consolePlaces = [
   { to: '/admin', name: m.console_live },
+  { to: '/admin/fans', name: m.fans_title },
   { to: '/admin/audit', name: m.audit_title },
   { to: '/admin/integrations', name: m.integrations },
+  { to: '/admin/jobs', name: m.jobs_title },
 ] as const
 
 export const outsidePlaces = [{ href: '/admin/queues', name: m.job_queues }] as const

@@ -3,7 +3,10 @@ import { parseFansSearch } from './parse-fans-search.ts'
 
 test('the address names whom the page is about, by a number or by text', () => {
   expect(parseFansSearch({ by: 'ticket', of: 12 })).toEqual({ by: 'ticket', of: '12' })
-  expect(parseFansSearch({ by: 'email', of: ' a@b.example ', x: 1 })).toEqual({ by: 'email', of: 'a@b.example' })
+  expect(parseFansSearch({ by: 'email', of: ' a@b.example ', x: 1 })).toEqual({
+    by: 'email',
+    of: 'a@b.example',
+  })
 })
 
 test.for([

@@ -1,6 +1,12 @@
 import type { FindFanInput } from '@greenroom/contract'
 
-export const findBys = ['email', 'reservation', 'ticket', 'payment', 'fan'] as const satisfies FindFanInput['by'][]
+export const findBys = [
+  'email',
+  'reservation',
+  'ticket',
+  'payment',
+  'fan',
+] as const satisfies FindFanInput['by'][]
 
 export type FansSearch = { by?: FindFanInput['by']; of?: string }
 

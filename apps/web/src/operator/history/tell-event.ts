@@ -4,8 +4,8 @@ import { tellMoney } from '../../text/money.ts'
 import { tellSeat, tellSeats } from '../../text/seats.ts'
 import { tellWhen } from '../tell-when.ts'
 
-type EventOf<What extends TimelineEvent['what']> = Extract<TimelineEvent, { what: What }>
-type SeatSince = EventOf<'expired'>['since'][number]
+type OfReservation = Extract<TimelineEvent, { seats: unknown }>
+type SeatSince = Extract<TimelineEvent, { since: unknown }>['since'][number]
 
 const moves: Record<LineMove, () => string> = {
   joined: m.move_joined,
@@ -40,7 +40,10 @@ export function tellEvent(event: TimelineEvent): string {
     case 'released':
       return m.event_released(reservationWords(event))
     case 'paid':
-      return m.event_paid({ ...reservationWords(event), amount: tellMoney(event.amountMinor, event.currency) })
+      return m.event_paid({
+        ...reservationWords(event),
+        amount: tellMoney(event.amountMinor, event.currency),
+      })
     case 'refunded':
       return m.event_refunded({
         ...reservationWords(event),
@@ -63,9 +66,6 @@ export function tellSince({ fate, atMs, ...seat }: SeatSince): string {
   return fates[fate]({ seat: tellSeat(seat), when: atMs === null ? '' : tellWhen(atMs) })
 }
 
-function reservationWords(event: EventOf<'held' | 'paid' | 'expired' | 'released' | 'refunded'>): {
-  id: number
-  seats: string
-} {
-  return { id: event.reservationId, seats: tellSeats(event.seats).join('; ') }
+function reservationWords({ reservationId, seats }: OfReservation): { id: number; seats: string } {
+  return { id: reservationId, seats: tellSeats(seats).join('; ') }
 }
