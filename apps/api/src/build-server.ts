@@ -13,6 +13,7 @@ import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
 import { noteCalls } from './load/note-calls.ts'
 import { serveMetrics } from './metrics.ts'
+import { limits } from './limits.ts'
 import { refuseForeignOrigins } from './origin.ts'
 import { kindOfProcedure } from './overload/call-kind.ts'
 import { shedOverload } from './overload/shed-overload.ts'
@@ -41,26 +42,27 @@ export type Api = {
   routes: () => GuardedRoute[]
 }
 
-/** 256 kB: the largest honest call is a batch of holds, well below 10 kB. */
-const maxBodyBytes = 256 * 1024
-
 /** The whole HTTP surface on one server, not yet listening. */
 export async function buildServer(parts: ApiParts): Promise<Api> {
   const server = Fastify({
-    bodyLimit: maxBodyBytes,
-    requestTimeout: 20_000,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: parts.settings.requestTimeoutMs,
     forceCloseConnections: 'idle',
     // what comes on a busy connection while we drain is answered like everything before it, and ends the connection
     return503OnClosing: false,
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies(parts.settings),
-    routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: limits.parameterLength, ignoreTrailingSlash: true },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       sendFailure(request, reply, error, parts.deps.log)
     },
     // Java's client offers HTTP/2 with every first request (`Upgrade: h2c`): who speaks no WebSocket is answered as asked
-    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
+    http: {
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      headersTimeout: Math.min(limits.headTimeoutMs, parts.settings.requestTimeoutMs),
+      connectionsCheckingInterval: limits.slowCheckMs,
+    },
   })
   const readiness: Readiness = { draining: false }
   sendAway(server, readiness)

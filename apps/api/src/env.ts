@@ -38,6 +38,8 @@ const schema = z.object({
   /** The concert of those contracts whose requests name none. */
   REST_DEFAULT_CONCERT_ID: z.coerce.number().pipe(concertId).default(concertId.parse(1)),
   TRUST_PROXY: trustProxy,
+  /** How long a request may take to come, from its first byte to its last. */
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(20_000),
   /** `production` where real fans buy: nothing that a demo takes lightly is taken lightly there. */
   DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
 })
@@ -52,6 +54,7 @@ export type ApiSettings = CoreSettings & {
   contracts: z.infer<typeof contracts>
   restDefaultConcertId: ConcertId
   trustProxy: false | number | string[]
+  requestTimeoutMs: number
 }
 
 /**
@@ -72,6 +75,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
     contracts: parsed.CONTRACTS,
     restDefaultConcertId: parsed.REST_DEFAULT_CONCERT_ID,
     trustProxy: parsed.TRUST_PROXY,
+    requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
   }
 }
 

@@ -6,11 +6,9 @@ import type { ApiParts } from './build-server.ts'
 import type { Transport } from './call-metrics.ts'
 import { readRequestCaller } from './caller.ts'
 import { guardAll, routeGuards } from './route-guards.ts'
+import { limits } from './limits.ts'
 import { retryAfterHeaders } from './trpc/retry-after.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
-
-/** A page loads with about six calls at once; a batch of hundreds is somebody else's program. */
-export const maxBatchSize = 20
 
 /** tRPC over HTTP at `/trpc`. */
 export async function serveTrpcHttp(server: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -38,7 +36,7 @@ export async function mountTrpc(
 export function trpcHttpOptions(parts: ApiParts): TrpcHttpOptions {
   return {
     router: appRouter,
-    maxBatchSize,
+    maxBatchSize: limits.batchCalls,
     createContext: ({ req, res }) => createContext(parts, req, res),
     responseMeta: retryAfterHeaders,
   }

@@ -6,29 +6,25 @@ import { appRouter, type Context } from '@greenroom/router'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import type { FastifyInstance } from 'fastify'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { boundSubscriptions } from './bound-subscriptions.ts'
 import type { ApiParts } from './build-server.ts'
 import { readCaller } from './caller.ts'
 import { addressReader } from './caller-address.ts'
+import { limits } from './limits.ts'
 import { countSocketCalls } from './socket-calls.ts'
 import { noteCallOf } from './trpc-http.ts'
 
-/** tRPC messages are small; a larger one is not ours. */
-const maxMessageBytes = 64 * 1024
-
 /** What tRPC's own client understands (TRPCReconnectNotification). */
 const reconnect = JSON.stringify({ id: null, method: 'reconnect' })
-
-/** Sockets one api takes; the crowd's pushes come over the gateway's. */
-const defaultMaxSockets = 10_000
 
 /** tRPC over WebSocket at `/trpc`: the same procedures, and subscriptions. The upgrade checks Origin, because browsers send cookies with it. */
 export function serveTrpcWebSocket(
   server: FastifyInstance,
   parts: ApiParts,
-  maxSockets: number = defaultMaxSockets,
+  maxSockets: number = limits.sockets,
 ): void {
   const addressOf = addressReader(parts.settings)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   const calls = countSocketCalls()
   /** What each socket began with, which its calls are counted by. */
   const requests = new WeakMap<WebSocket, IncomingMessage>()
@@ -57,6 +53,7 @@ export function serveTrpcWebSocket(
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       requests.set(client, request)
+      boundSubscriptions(client)
       sockets.emit('connection', client, request)
     })
   })

@@ -16,6 +16,7 @@ test('a gateway that must go says goodbye with a hint, closes its sockets and ta
     maxSockets: 10,
     maxSocketsPerAccount: 10,
     recheckEveryMs: 1_000,
+    requestTimeoutMs: 20_000,
   })
   const person = { email: 'fan@greenroom.example', password: 'greenroom', name: 'Fan', locale: 'en' as const }
   const { token } = await signUp(deps, person)

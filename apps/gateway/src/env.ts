@@ -12,6 +12,8 @@ const schema = z.object({
   GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
   /** One person's tabs and devices. */
   GATEWAY_MAX_SOCKETS_PER_ACCOUNT: z.coerce.number().int().min(1).default(20),
+  /** How long a request may take to come, from its first byte to its last. */
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(20_000),
   /** A watch outlives its pass by at most this, when the line does not say sooner that the pass ended. */
   GATEWAY_RECHECK_EVERY_MS: z.coerce.number().int().min(100).default(5_000),
 })
@@ -23,6 +25,7 @@ export type GatewaySettings = {
   maxSockets: number
   maxSocketsPerAccount: number
   recheckEveryMs: number
+  requestTimeoutMs: number
 }
 
 /** Read once at start; a missing or wrong variable stops the process with its name. */
@@ -36,6 +39,7 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): Gatew
     publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,
     maxSocketsPerAccount: parsed.GATEWAY_MAX_SOCKETS_PER_ACCOUNT,
+    requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
     recheckEveryMs: parsed.GATEWAY_RECHECK_EVERY_MS,
   }
 }

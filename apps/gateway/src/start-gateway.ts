@@ -41,7 +41,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
   }
   const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
-  const http = createServer(answerHttp(deps, { readiness, metrics }))
+  const http = createServer(slowLimits(settings), answerHttp(deps, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))
@@ -104,6 +104,15 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       // a subscription that never stood ends with the process
       if (hearsLines) (await lineEvents)()
     },
+  }
+}
+
+/** A head has 10 s to come, or less; Node looks each second. */
+function slowLimits({ requestTimeoutMs }: GatewaySettings) {
+  return {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(10_000, requestTimeoutMs),
+    connectionsCheckingInterval: 1_000,
   }
 }
 

@@ -1,5 +1,5 @@
 import { appRouter } from '@greenroom/router'
-import { maxBatchSize } from '../trpc-http.ts'
+import { limits } from '../limits.ts'
 
 /**
  * `crowd`: what those outside ask, of whom there is no end. `inside`: what a fan asks who was let in, of whom there are as many as
@@ -17,7 +17,7 @@ export function callKindOf(
   procedures: string | undefined,
 ): CallKind {
   if (route === undefined) return 'free'
-  if (procedures !== undefined) return kindOfBatch(procedures.split(',', maxBatchSize + 1))
+  if (procedures !== undefined) return kindOfBatch(procedures.split(',', limits.batchCalls + 1))
   const trpc = /^\/trpc\/(.+)$/.exec(route)?.[1]
   if (trpc !== undefined) return kindOfProcedure(trpc)
   // HEAD costs what GET does, and is answered by the same routes
@@ -31,7 +31,7 @@ export function kindOfProcedure(path: string): 'crowd' | 'inside' {
 }
 
 function kindOfBatch(names: readonly string[]): CallKind {
-  if (names.length > maxBatchSize || names.some((name) => comesIn.test(name))) return 'crowd'
+  if (names.length > limits.batchCalls || names.some((name) => comesIn.test(name))) return 'crowd'
   return names.some((name) => isProcedure(name) && !crowdProcedures.test(name)) ? 'inside' : 'crowd'
 }
 

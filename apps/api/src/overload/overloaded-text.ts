@@ -1,7 +1,7 @@
 import { DomainError, toWireError } from '@greenroom/contract'
 import { appRouter } from '@greenroom/router'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
-import { maxBatchSize } from '../trpc-http.ts'
+import { limits } from '../limits.ts'
 
 /** Stand for the hint and the procedure in a text that is made once; no hint is so long. */
 const placeholderMs = 8_765_432_100
@@ -21,7 +21,7 @@ export function overloadedText(call: TrpcCall, retryAfterMs: number): string {
       .replace(String(placeholderMs), () => String(retryAfterMs))
       .replace(JSON.stringify(placeholderPath), () => JSON.stringify(path))
   if (!call.isBatch) return ofPath(call.procedures)
-  return `[${call.procedures.split(',', maxBatchSize).map(ofPath).join(',')}]`
+  return `[${call.procedures.split(',', limits.batchCalls).map(ofPath).join(',')}]`
 }
 
 function trpcBody(cause: DomainError, path: string): object {

@@ -13,6 +13,7 @@ export function apiSettings(deps: Pick<Deps, 'settings'>, own: Partial<ApiSettin
     host: '127.0.0.1',
     contracts: 'keys',
     trustProxy: false,
+    requestTimeoutMs: 20_000,
     restDefaultConcertId: concertId.parse(1),
     ...own,
   }

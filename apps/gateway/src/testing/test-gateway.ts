@@ -33,6 +33,7 @@ export async function startTestGateway(
     maxSockets: 1_000,
     maxSocketsPerAccount: 20,
     recheckEveryMs: 3_600_000,
+    requestTimeoutMs: 20_000,
     ...settings,
   })
   const sockets: TestSocket[] = []
