@@ -11,6 +11,19 @@ export const operatorScenes: Scene[] = [
       await open(stage, '/admin')
       await stage.page.getByRole('heading', { name: stage.say('audit_title') }).waitFor()
       await stage.page.getByRole('button', { name: stage.say('steer_close') }).waitFor()
+      // a worker has sampled the sale
+      await stage.page.locator('.uplot canvas').first().waitFor()
+      await stage.page.getByRole('slider', { name: stage.say('capacity') }).press('End')
+    },
+  },
+  {
+    name: 'admin-table',
+    as: 'operator',
+    show: async (stage) => {
+      const { page, say } = stage
+      await open(stage, '/admin?concert=2')
+      await page.getByRole('button', { name: say('charts_table'), exact: true }).click()
+      await page.getByRole('region', { name: say('charts_table') }).waitFor()
     },
   },
   {

@@ -59,7 +59,7 @@ function Desk({ concert }: { concert: ConcertSummary }) {
   }, [sale])
   return (
     <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-      <div className="grid min-w-0 gap-6">
+      <div className="grid min-w-0 grid-cols-1 gap-6">
         {error !== null && <Notice tone="bad">{tellRefusal(refusalOf(error))}</Notice>}
         <SaleNumbers concert={concert} sale={sale} />
         <Suspense fallback={<Skeleton className="h-120 rounded-panel" />}>
@@ -70,7 +70,7 @@ function Desk({ concert }: { concert: ConcertSummary }) {
         </Suspense>
         <AuditList by="operators" title={m.audit_title()} />
       </div>
-      <div className="grid min-w-0 gap-6">
+      <div className="grid min-w-0 grid-cols-1 gap-6">
         <SaleControls concertId={concertId} />
         <PacePanel concertId={concertId} />
         <WhatIfPanel sale={sale} />

@@ -6,6 +6,7 @@ import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
 import { tellCount } from '../../text/money.ts'
 import { Age } from './age.tsx'
+import { PaceForm } from './pace-form.tsx'
 
 const reasons: Record<PaceReason, () => string> = {
   starting: m.pace_starting,
@@ -50,6 +51,7 @@ export function PacePanel({ concertId }: { concertId: ConcertId }) {
         <Bound term={m.pace_most()} value={tellCount(ceilingPerMinute)} />
         <Bound term={m.pace_target()} value={m.milliseconds({ count: tellCount(targetP95Ms) })} />
       </dl>
+      <PaceForm concertId={concertId} pace={pace} />
     </Panel>
   )
 }

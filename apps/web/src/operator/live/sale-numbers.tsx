@@ -120,7 +120,7 @@ function Figure({ term, value }: { term: string; value: string | null | undefine
   return (
     <div>
       <dt className="text-sm text-faint">{term}</dt>
-      <dd className="text-2xl font-bold tracking-[-0.02em]">{value ?? '–'}</dd>
+      <dd className="text-xl font-bold tracking-[-0.02em] wrap-normal">{value ?? '–'}</dd>
     </div>
   )
 }

@@ -11,6 +11,8 @@ export type ChartPlan = {
   /** At most three, each with where its numbers are. */
   series: readonly { name: string; read: (history: SaleHistory) => Column }[]
   tell: (value: number) => string
+  /** The scale goes up to this at least: where all is nothing, halves of a seat would be marked. */
+  least: number
 }
 
 /** What is drawn of a sale, in the page's language. */
@@ -22,6 +24,7 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
   return [
     {
       key: 'line',
+      least: 10,
       name: m.chart_line(),
       series: [
         { name: m.people_waiting(), read: (history) => history.waiting },
@@ -32,12 +35,14 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     },
     {
       key: 'flow',
+      least: 10,
       name: m.chart_flow(),
       series: [{ name: m.chart_flow(), read: (history) => history.outflowPerMinute }],
       tell: tellShort,
     },
     {
       key: 'seats',
+      least: 10,
       name: m.chart_seats(),
       series: [
         { name: m.seats_sold(), read: (history) => history.sold },
@@ -47,18 +52,21 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     },
     {
       key: 'revenue',
+      least: 10_000,
       name: m.revenue(),
       series: [{ name: m.revenue(), read: (history) => history.revenueMinor }],
       tell: (value) => tellMoneyBriefly(Math.round(value), currency),
     },
     {
       key: 'conversion',
+      least: 1,
       name: m.conversion(),
       series: [{ name: m.conversion(), read: conversions }],
       tell: tellShare,
     },
     {
       key: 'latency',
+      least: 100,
       name: m.chart_latency(),
       series: [
         { name: m.latency_p50(), read: (history) => history.p50Ms },
@@ -69,6 +77,7 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     },
     {
       key: 'calls',
+      least: 10,
       name: m.chart_calls(),
       series: [
         { name: m.calls_answered(), read: (history) => history.callsPerSecond },
@@ -78,6 +87,7 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     },
     {
       key: 'pool',
+      least: 1,
       name: m.pool_use(),
       series: [{ name: m.pool_use(), read: (history) => history.poolUse }],
       tell: tellShare,

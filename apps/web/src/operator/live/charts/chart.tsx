@@ -18,6 +18,8 @@ export type ChartProps = {
   series: readonly { name: string }[]
   columns: Columns
   range: { fromMs: number; untilMs: number }
+  /** The scale goes up to this at least. */
+  least: number
   /** How a value is written, and an instant. */
   tell: (value: number) => string
   tellTime: (atMs: number) => string
@@ -64,9 +66,9 @@ export function Chart(props: ChartProps) {
   }, [columns, range.fromMs, range.untilMs])
   return (
     <figure className="min-w-0">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
-        <span className="font-semibold">{props.name}</span>
-        <span aria-hidden="true" className="flex flex-wrap gap-x-3 text-soft">
+      <figcaption className="text-sm">
+        <span className="block font-semibold">{props.name}</span>
+        <span aria-hidden="true" className="mt-0.5 flex min-h-5.5 flex-wrap gap-x-3 text-soft">
           {pointed !== null && <span>{props.tellTime((columns[0][pointed] ?? 0) * 1_000)}</span>}
           {props.series.map(({ name }, at) => (
             <Key
@@ -107,7 +109,7 @@ function Key(props: {
 }
 
 function optionsOf(
-  { series, tell, tellTime, range }: ChartProps,
+  { least, series, tell, tellTime, range }: ChartProps,
   element: HTMLElement,
   point: (at: number | null) => void,
 ): UPlot.Options {
@@ -127,7 +129,7 @@ function optionsOf(
     scales: {
       x: { time: false, auto: false, min: range.fromMs / 1_000, max: range.untilMs / 1_000 },
       // from nothing: a line that climbs by a hundredth shall not look like one that doubles
-      y: { range: (_plot, _low, high) => [0, high === null || high <= 0 ? 1 : high * 1.08] },
+      y: { range: (_plot, _low, high) => [0, Math.max(least, (high ?? 0) * 1.08)] },
     },
     axes: [
       {

@@ -94,8 +94,5 @@ function Drawn(props: { plan: ChartPlan; history: SaleHistory; tellTime: (atMs: 
       ),
     [history, plan],
   )
-  const { name, series, tell } = plan
-  return (
-    <Chart name={name} series={series} columns={columns} range={history} tell={tell} tellTime={tellTime} />
-  )
+  return <Chart {...plan} columns={columns} range={history} tellTime={tellTime} />
 }
