@@ -20,7 +20,8 @@ const leftOut = new Set([
 /**
  * Copies a running Postgres, as pg_basebackup would, with its own low-level protocol (PostgreSQL's manual, 25.3.4): files are
  * copied while they change, and the log that was written meanwhile makes them whole at the copy's first start. `slot` keeps that
- * log from being removed; it is made here and stays. Everything that was committed before this resolves is in the copy.
+ * log from being removed; it is made here and stays. Everything that was committed before `wholeAtMs` (since 1970) is in the
+ * copy.
  */
 export async function copyPostgres(options: {
   /** the superuser's */
@@ -29,14 +30,16 @@ export async function copyPostgres(options: {
   into: string
   slot: string
   user: ServiceUser
-}): Promise<void> {
+}): Promise<{ wholeAtMs: number }> {
   const { from, into } = options
+  let wholeAtMs = 0
   const admin = new Client({ connectionString: options.adminUrl })
   await admin.connect()
   try {
     await admin.query('SELECT pg_create_physical_replication_slot($1, true)', [options.slot])
     await admin.query('SELECT pg_backup_start($1, true)', [options.slot])
     copyChanging(from, into, leftOut)
+    wholeAtMs = performance.timeOrigin + performance.now()
     const stopped = await admin.query<{ label: string; tablespaces: string }>(
       'SELECT labelfile AS label, spcmapfile AS tablespaces FROM pg_backup_stop(false)',
     )
@@ -51,6 +54,7 @@ export async function copyPostgres(options: {
     await admin.end()
   }
   giveFolder(options.user, into)
+  return { wholeAtMs }
 }
 
 /** Files may vanish meanwhile: what took them away is in the log. */

@@ -14,6 +14,8 @@ export type StackEnv = {
   seed: string | undefined
   testDatabaseUrl: string | undefined
   testRedisUrl: string | undefined
+  /** a replica of the tests' Postgres that confirms each commit before it is acknowledged */
+  testReplicaUrl: string | undefined
   /** where tests keep what the processes they start write */
   testLogDir: string | undefined
   /** all of it, for child processes */
@@ -37,6 +39,7 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
     seed: read('SEED'),
     testDatabaseUrl: read('TEST_DATABASE_URL'),
     testRedisUrl: read('TEST_REDIS_URL'),
+    testReplicaUrl: read('TEST_REPLICA_URL'),
     testLogDir: read('TEST_LOG_DIR'),
     all: { ...source },
   }

@@ -20,7 +20,8 @@ export {
   startPrivatePostgres,
   startPrivateRedis,
 } from './testing/private-servers.ts'
-export { type Replica, startReplica, startRestored } from './testing/start-replica.ts'
+export { backUpRedis, type RedisBackup } from './testing/back-up-redis.ts'
+export { backUpPostgres, type PostgresBackup, type Replica, startReplica } from './testing/start-replica.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './testing/start-redis-cluster.ts'
 export { seedDemo } from './testing/seed-demo.ts'
 export { spawnApp } from './testing/spawn-app.ts'

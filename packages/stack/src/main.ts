@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { readStackEnv } from './env.ts'
 import { exitWith, launch } from './launch.ts'
 import { tolerateClosedOutput } from './log-lines.ts'
+import { runOutgrown } from './run-outgrown.ts'
 import { runTests } from './run-tests.ts'
 import { runWithStack } from './run-with-stack.ts'
 
@@ -27,6 +28,15 @@ program
   .action(async (vitestArgs: string[], options: { browser: boolean; project: string[] }) => {
     const { browser, project: projects } = options
     process.exit(await runTests(readStackEnv(), { browser, projects, vitestArgs }))
+  })
+
+program
+  .command('outgrown')
+  .description('run the core part of the tests on a Redis Cluster and a Postgres with a replica')
+  .argument('[arguments...]')
+  .allowUnknownOption()
+  .action(async (vitestArgs: string[]) => {
+    process.exit(await runOutgrown(readStackEnv(), vitestArgs))
   })
 
 program

@@ -26,8 +26,10 @@ export type RedisOptions = {
   databases: number
   /** refuse FLUSHALL: for a server that test files share, each with a database of its own */
   refuseFlushAll: boolean
-  /** a node of a Redis Cluster, whose nodes share a password and talk to each other on a port of their own */
-  cluster?: { busPort: number; password: string }
+  /** a node of a Redis Cluster: its nodes talk to each other on a port of their own */
+  cluster?: { busPort: number }
+  /** in place of the data folder's own: of a cluster's node, or a server whose data came from another */
+  password?: string
   onLine: (line: string) => void
 }
 
@@ -101,15 +103,14 @@ function configLines(options: RedisOptions, folder: string, port: number): strin
     'appendfsync everysec',
     'save ""',
     ...(options.refuseFlushAll ? ['rename-command FLUSHALL ""'] : []),
-    ...(options.cluster === undefined ? [] : clusterLines(options.cluster)),
+    ...(options.cluster === undefined ? [] : clusterLines(options.cluster.busPort, passwordOf(options))),
     '',
   ]
 }
 
-const passwordOf = ({ data, cluster }: RedisOptions): string =>
-  cluster?.password ?? data.secrets.redisPassword
+const passwordOf = ({ data, password }: RedisOptions): string => password ?? data.secrets.redisPassword
 
-function clusterLines({ busPort, password }: { busPort: number; password: string }): string[] {
+function clusterLines(busPort: number, password: string): string[] {
   return [
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',

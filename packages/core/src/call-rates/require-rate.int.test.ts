@@ -2,6 +2,7 @@ import { accountId, isDomainError } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { type RateClass, rateClasses } from './rate-class.ts'
@@ -83,7 +84,7 @@ test('guard off: processes that only count for themselves let everything through
   const { perAccount } = rateClasses.act
   expect(await callOften(deps, { rate: 'act', fan }, perAccount)).toBe(perAccount)
   // what the first one counted for all is lost
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await other.redis.ping()
   expect(await callOften(other, { rate: 'act', fan }, perAccount)).toBe(perAccount)
 })

@@ -9,6 +9,7 @@ import { listReservations } from '../reservations/index.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { checkLedger } from '../testing/check-ledger.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -140,7 +141,7 @@ test('a job that was lost is brought back by the sweep, one for each show, until
   expect(await jobsOf()).toHaveLength(1)
   await queue.obliterate({ force: true })
   expect(await jobsOf()).toHaveLength(0)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await sweepCancellations(deps)
   await sweepCancellations(deps)
   expect(await jobsOf()).toHaveLength(1)

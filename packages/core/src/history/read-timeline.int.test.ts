@@ -3,6 +3,7 @@ import type { AccountId, TimelineEvent } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { pay, refund } from '../payments/index.ts'
 import { expireReservations } from '../reservations/index.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { holdInside, lapseHold } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeQueue } from '../testing/make-queue.ts'
@@ -103,7 +104,7 @@ test('moves in a line are told with what is known of it; before it was kept, wha
   await leaveLine(deps, { concertId, fanId: leaver })
   await joinLine(deps, { concertId, fanId: leaver })
   await copyLineHistories(deps)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   const { events, lines } = await readTimeline(deps, { fanId: leaver, concertId, limit: 10 })
   expect(new Set(events.map((event) => event.what === 'line' && event.move))).toEqual(
     new Set(['entered', 'joined', 'left']),

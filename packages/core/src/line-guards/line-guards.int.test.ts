@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { listAudit } from '../accounts/index.ts'
 import { changeLine } from '../testing/change-line.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { joinWithout } from '../testing/join-without.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { waitingFans } from '../testing/make-queue.ts'
@@ -85,7 +86,7 @@ describe('a line that asks for work', () => {
     expect(new Set(tabs.map((tab) => tab.entry.state === 'waiting' && tab.entry.receipt))).toEqual(
       new Set([entry.receipt]),
     )
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     expect(await refusalOf(join(concertId, fanId))).toMatchObject({ code: 'CHALLENGE_REQUIRED' })
     const back = await joinLine(deps, { concertId, fanId, receipt: entry.receipt, door: {} })
     expect(back.entry.state).toBe('waiting')
@@ -262,7 +263,7 @@ describe('a line that counts addresses', () => {
       }),
     )
     await guardLine(deps, { concertId, operatorId, mostPerAddress: 1 })
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     for (const { fanId, receipt } of receipts) await joinLine(deps, { concertId, fanId, receipt, door })
     expect(await waitingFans(deps, concertId)).toHaveLength(3)
     expect(await refusalOf(joinLine(deps, { concertId, fanId: await makeFan(deps), door }))).toMatchObject({

@@ -1,6 +1,7 @@
 import { isDomainError } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -46,7 +47,7 @@ test('when the minute is over the key goes on', async () => {
   await deps.redis.ping()
   expect(await callOften([deps], key, 3)).toBe(1)
   // Redis forgets the count when its minute is over; here it is told to
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   const other = openProcess(deps)
   await other.redis.ping()
   expect(await callOften([other], key, 3)).toBe(1)

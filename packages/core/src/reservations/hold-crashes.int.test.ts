@@ -4,6 +4,7 @@ import { relayOutbox } from '../seating/index.ts'
 import { asOwner, whileItWaits } from '../testing/blocked-rows.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { checkSeats } from '../testing/check-seats.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
@@ -111,7 +112,7 @@ test('an expired seat is sold again after a restart, with nothing left in Redis'
   const before = openDeps(deps.settings, 'before')
   const held = await holdInside(before, await makeFan(deps), show, 0, 1)
   await closeDeps(before)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await lapseHold(deps, held)
   const after = openDeps(deps.settings, 'after')
   onTestFinished(() => closeDeps(after))

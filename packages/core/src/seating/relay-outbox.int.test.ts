@@ -2,6 +2,7 @@ import { type ReservationId, reservationId, type SeatChange } from '@greenroom/c
 import { expect, test, vi } from 'vitest'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { countWaiting } from '../testing/blocked-rows.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeShow, type TestShow } from '../testing/make-show.ts'
 import { scriptWithout } from '../testing/script-without.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -191,7 +192,7 @@ test('an emptied Redis continues beyond every position it gave before, so that r
   await record(show, change(show, 0, 'held', 1))
   await relayOutbox(deps)
   const before = await readPosition(deps.redis, show.showId)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await record(show, change(show, 1, 'held', 1))
   await relayOutbox(deps)
   expect(await readPosition(deps.redis, show.showId)).toBeGreaterThan(before + 1)

@@ -4,6 +4,7 @@ import { startPrivateRedis } from '@greenroom/stack'
 import { closeDeps, openDeps } from '../platform/deps.ts'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { releaseReservation } from '../reservations/index.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { addShow, makeShow } from '../testing/make-show.ts'
@@ -99,7 +100,7 @@ test('Redis emptied: the mirror reads the rows again and follows from there', as
   const mirror = openMirror()
   const fanId = await makeFan(deps)
   const before = await mirror.snapshot(show.showId)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await holdInside(deps, fanId, show, 0)
   await vi.waitFor(
     async () => {

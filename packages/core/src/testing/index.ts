@@ -1,4 +1,5 @@
 export { changeLine } from './change-line.ts'
+export { emptyRedis } from './empty-redis.ts'
 export { givePass } from './give-pass.ts'
 export { lapseHold } from './hold-inside.ts'
 export { insertHold } from './insert-hold.ts'

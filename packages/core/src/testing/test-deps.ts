@@ -24,6 +24,9 @@ export async function createTestDeps(
   const deps = openDeps(
     {
       databaseUrl: database.url,
+      ...(database.replicaUrl === undefined
+        ? {}
+        : { databaseReplica: { url: database.replicaUrl, maxLagMs: 1_000 } }),
       redisUrl: redis.url,
       secret: 'a secret for tests alone',
       logLevel: 'silent',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { changeLine } from '../testing/change-line.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { passOf } from '../testing/entry-pass.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { meddlingDeps } from '../testing/meddling-deps.ts'
@@ -32,7 +33,7 @@ test('a fan who walks in while Redis is emptied stands in line, and is not refus
   await admit(deps, { concertId })
   const fan = { concertId, fanId: await makeFan(deps) }
   // the second script claims the offer that the first one made
-  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => deps.redis.flushdb())
+  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => emptyRedis(deps))
   expect((await joinLine(meddling, fan)).entry).toMatchObject({ state: 'waiting', ahead: 0 })
 })
 
@@ -44,7 +45,7 @@ test('a fan who goes in while Redis is emptied is in, and is not told that the o
   await admit(deps, { concertId })
   const pass = passOf(await readEntry(deps, fan))
   // the first script finds the offer, the second one claims it
-  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => deps.redis.flushdb())
+  const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, () => emptyRedis(deps))
   expect(await enterSale(meddling, { ...fan, pass })).toMatchObject({ state: 'active' })
 })
 
@@ -65,7 +66,7 @@ test('a spent place that a slow process found unspent before its payment does no
   const { concertId } = await makeShow(deps)
   const fan = { concertId, fanId: await makeFan(deps) }
   const pass = passOf((await joinLine(deps, fan)).entry)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await admit(deps, fan)
   // the first script asks for a proof, Postgres gives it, and the second one brings the place back
   const meddling = meddlingDeps(deps, { command: 'evalsha', nth: 2 }, async () => {

@@ -2,6 +2,7 @@ import type { AccountId, ConcertId, Entry } from '@greenroom/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changeLine } from '../testing/change-line.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -172,7 +173,7 @@ const enter = (index: number): Step =>
 /** Redis is emptied; then everybody asks with what they kept, in an order of its own. */
 const lose = (order: number[]): Step =>
   step(`lose(${order.join()})`, async (model, { concertId, fans }) => {
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     // what is over is forgotten with Redis, and a place of a lost epoch gets a new text
     model.oldTokens.clear()
     const tokens = [...model.tokens]

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { asOwner } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { passOf } from '../testing/entry-pass.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeQueue } from '../testing/make-queue.ts'
@@ -92,7 +93,7 @@ describe('a pass', () => {
     const idle = { concertId, fanId: idler, pass: passOf(await readEntry(deps, { concertId, fanId: idler })) }
     const before = await requirePass(deps, used)
     await sleep(350)
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     expect(Math.abs((await requirePass(deps, used)).expiresAtMs - before.expiresAtMs)).toBeLessThan(300)
     // without having been used it is over
     await expect(requirePass(deps, idle)).rejects.toMatchObject({ details: { reason: 'expired' } })

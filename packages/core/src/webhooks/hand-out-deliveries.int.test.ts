@@ -2,6 +2,7 @@ import { type WebhookEndpointId, webhookExamples } from '@greenroom/contract'
 import { beforeEach, expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
 import { deliverWebhookJob, openQueue } from '../platform/jobs.ts'
+import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { registerReceiver } from '../testing/webhook-receiver.ts'
@@ -29,7 +30,7 @@ beforeEach(async () => {
 async function makeOverdue(count: number, overdue: string): Promise<WebhookEndpointId> {
   const { endpointId } = await registerReceiver(deps, { url }, { operatorId })
   for (let sent = 0; sent < count; sent++) await sendTestWebhook(deps, { operatorId, endpointId })
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await deps.db.pool.query(
     'update webhook_deliveries set next_attempt_at = now() - $2::interval where endpoint_id = $1',
     [endpointId, overdue],

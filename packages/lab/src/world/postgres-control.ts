@@ -15,6 +15,8 @@ export type PostgresControl = {
   /** The migrated database, past all proxies. */
   url: string
   port: number
+  /** for those who copy it */
+  server: PrivatePostgres
   query: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
   /** Ends it at once; it stays away until `bringUp`. False: it was away already. */
   stopImmediately: (signal: 'SIGKILL' | 'SIGQUIT') => Promise<boolean>
@@ -44,7 +46,7 @@ const growingTables = ['reservations', 'payments', 'transfers', 'tickets', 'idem
 const statementTimeoutMs = 60_000
 const lookEveryMs = 100
 
-export async function startPostgresControl(): Promise<PostgresControl> {
+export async function startPostgresControl({ hasSmallDisks = true } = {}): Promise<PostgresControl> {
   const server = await startPrivatePostgres()
   const { url } = await createTestDatabase(server.url)
   sweepSmallDisks()
@@ -52,8 +54,8 @@ export async function startPostgresControl(): Promise<PostgresControl> {
   const owner = statSync(server.folder)
   chownSync(home, owner.uid, owner.gid)
   const disks = {
-    tables: mountSmallDisk(join(home, 'tables'), server.folder),
-    log: mountSmallDisk(join(home, 'log'), server.folder),
+    tables: hasSmallDisks ? mountSmallDisk(join(home, 'tables'), server.folder) : undefined,
+    log: hasSmallDisks ? mountSmallDisk(join(home, 'log'), server.folder) : undefined,
   }
   if (disks.tables !== undefined) await moveGrowingTables(server, url, disks.tables.folder)
   if (disks.log !== undefined) await moveLog(server, disks.log.folder)
@@ -88,6 +90,7 @@ export async function startPostgresControl(): Promise<PostgresControl> {
   return {
     url,
     port: server.port,
+    server,
     query: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,
     stopImmediately: (signal) =>

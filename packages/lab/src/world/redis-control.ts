@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { startPrivateRedis } from '@greenroom/stack'
+import { type PrivateServer, startPrivateRedis } from '@greenroom/stack'
 import { Redis } from 'ioredis'
 import { createFreezer } from './freezer.ts'
 import { createTurns } from './in-turn.ts'
@@ -11,6 +11,8 @@ export type RedisControl = {
   /** Past all proxies. */
   url: string
   port: number
+  /** for those who copy it */
+  server: PrivateServer
   /** Of the lab's own: it waits for Redis to come back. */
   client: Redis
   /** Kill -9; it stays away until `bringUp`. False: it was away already. */
@@ -41,6 +43,7 @@ export async function startRedisControl(): Promise<RedisControl> {
   return {
     url: server.url,
     port: server.port,
+    server,
     client,
     kill: () =>
       inTurn(async () => {

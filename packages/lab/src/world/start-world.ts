@@ -29,6 +29,8 @@ export type World = {
   mischief: Mischief
   /** Whom webhooks are sent to. */
   partner: Partner
+  /** The addresses of Postgres and Redis lead elsewhere from now on, as those of a service do when another server takes over. */
+  aim: (ports: { postgres?: number; redis?: number }) => void
   /** Everything lives and is ready when this resolves. */
   heal: () => Promise<void>
   stop: () => Promise<void>
@@ -42,6 +44,8 @@ const workerIsReady = '"worker works"'
 export type WorldOptions = {
   /** Whether the contracts of the systems this product replaces are open: they name the user and need no session. */
   contracts?: 'open' | 'off'
+  /** Small disks below Postgres, to be filled; without them it can be copied. */
+  hasSmallDisks?: boolean
 }
 
 /** Starts it all, the demo in it. What was begun is stopped when a part does not start. */
@@ -59,11 +63,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 async function build(
-  { contracts = 'off' }: WorldOptions,
+  { contracts = 'off', hasSmallDisks = true }: WorldOptions,
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<World> {
-  const [postgres, redis] = await Promise.all([startPostgresControl(), startRedisControl()])
+  const [postgres, redis] = await Promise.all([startPostgresControl({ hasSmallDisks }), startRedisControl()])
   stops.push(postgres.stop, redis.stop)
   await seedDemo({ databaseUrl: postgres.url })
 
@@ -94,17 +98,18 @@ async function build(
     webhooksAllowPrivate: true,
     dataPlatformDir,
   }
+  const targets = { postgres: [postgres.port], redis: [redis.port] }
   const apps: App[] = []
   for (const { kind, name } of names) {
     const toPostgres = createMoments()
     const toRedis = createMoments()
     const postgresProxy = await startTcpProxy({
-      targets: [postgres.port],
+      targets: targets.postgres,
       port: await pickPort(),
       tap: tapPostgres(toPostgres),
     })
     const redisProxy = await startTcpProxy({
-      targets: [redis.port],
+      targets: targets.redis,
       port: await pickPort(),
       tap: tapRedis(toRedis, (hash) => scripts.get(hash)),
     })
@@ -152,6 +157,10 @@ async function build(
     postgres,
     redis,
     mischief,
+    aim: (ports) => {
+      if (ports.postgres !== undefined) targets.postgres[0] = ports.postgres
+      if (ports.redis !== undefined) targets.redis[0] = ports.redis
+    },
     heal,
     stop,
   }

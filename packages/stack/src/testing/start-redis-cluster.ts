@@ -40,7 +40,8 @@ export async function startPrivateRedisCluster(): Promise<PrivateRedisCluster> {
         data,
         databases: 1,
         refuseFlushAll: false,
-        cluster: { busPort: await pickPort(), password },
+        cluster: { busPort: await pickPort() },
+        password,
         onLine: () => undefined,
       }
       const first: RedisServer = await startRedis(options)

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 
 import { copyPostgres } from '../copy-postgres.ts'
-import { openDataFolder, removeDataFolder } from '../data-folder.ts'
+import { type DataFolder, openDataFolder, removeDataFolder } from '../data-folder.ts'
 import { startPostgres } from '../start-postgres.ts'
 import { keepStarted, type PrivatePostgres } from './private-servers.ts'
 import { makeRunFolder } from './run-folder.ts'
@@ -25,14 +25,14 @@ export async function startReplica(
   primary: Pick<PrivatePostgres, 'adminUrl' | 'folder' | 'port'>,
   options: { isConfirming?: 'on' | 'remote_apply' } = {},
 ): Promise<Replica> {
-  const copy = await startCopy(primary, (folder, password) => {
-    writeFileSync(join(folder, 'standby.signal'), '')
-    const address = `host=127.0.0.1 port=${primary.port} user=postgres password=${password} application_name=replica`
-    appendFileSync(
-      join(folder, 'postgresql.auto.conf'),
-      `primary_conninfo = '${address}'\nprimary_slot_name = '${slotOf(folder)}'\nsynchronous_standby_names = ''\n`,
-    )
-  })
+  const { data, folder, password } = await copyAside(primary)
+  writeFileSync(join(folder, 'standby.signal'), '')
+  const address = `host=127.0.0.1 port=${primary.port} user=postgres password=${password} application_name=replica`
+  appendFileSync(
+    join(folder, 'postgresql.auto.conf'),
+    `primary_conninfo = '${address}'\nprimary_slot_name = '${slotOf(folder)}'\nsynchronous_standby_names = ''\n`,
+  )
+  const copy = await startOn(data, password)
   await waitUntilStreaming(primary.adminUrl)
   if (options.isConfirming !== undefined) {
     await ask(primary.adminUrl, `ALTER SYSTEM SET synchronous_commit = '${options.isConfirming}'`)
@@ -47,31 +47,39 @@ export async function startReplica(
   }
 }
 
-/** Another Postgres with all that this one has now, which knows nothing of it from then on: a restored backup. */
-export async function startRestored(
-  primary: Pick<PrivatePostgres, 'adminUrl' | 'folder'>,
-  options: { onCopied?: () => void; beforeStart?: () => Promise<void> } = {},
-): Promise<PrivatePostgres> {
-  return await startCopy(primary, () => options.onCopied?.(), options.beforeStart)
+/** A copy of a Postgres, as a backup keeps it. */
+export type PostgresBackup = {
+  /** what was committed by then is in it, in milliseconds since 1970 */
+  wholeAtMs: number
+  folder: string
+  /** starts a server on it, which knows nothing of the other */
+  restore: () => Promise<PrivatePostgres>
 }
 
-async function startCopy(
+/** Copies a running Postgres into a folder of its own. */
+export async function backUpPostgres(
   primary: Pick<PrivatePostgres, 'adminUrl' | 'folder'>,
-  prepare: (folder: string, password: string) => void,
-  beforeStart: () => Promise<void> = () => Promise.resolve(),
-): Promise<PrivatePostgres> {
+): Promise<PostgresBackup> {
+  const { data, folder, wholeAtMs, password } = await copyAside(primary)
+  return { wholeAtMs, folder, restore: () => startOn(data, password) }
+}
+
+async function copyAside(
+  primary: Pick<PrivatePostgres, 'adminUrl' | 'folder'>,
+): Promise<{ data: DataFolder; folder: string; wholeAtMs: number; password: string }> {
   const data = openDataFolder(makeRunFolder('postgres'))
   const folder = join(data.folderFor('postgres'), 'data')
-  const { password } = new URL(primary.adminUrl)
-  await copyPostgres({
+  const { wholeAtMs } = await copyPostgres({
     adminUrl: primary.adminUrl,
     from: join(primary.folder, 'data'),
     into: folder,
     slot: slotOf(folder),
     user: data.user,
   })
-  prepare(folder, password)
-  await beforeStart()
+  return { data, folder, wholeAtMs, password: new URL(primary.adminUrl).password }
+}
+
+async function startOn(data: DataFolder, password: string): Promise<PrivatePostgres> {
   const options = { data, copyOf: { password }, onLine: () => undefined }
   const first = await startPostgres(options)
   const startAgain = (): ReturnType<typeof startPostgres> => startPostgres({ ...options, port: first.port })

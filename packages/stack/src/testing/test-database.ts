@@ -11,6 +11,8 @@ import { runScript } from '../run-script.ts'
 
 export type TestDatabase = {
   url: string
+  /** the same on the tests' replica, where there is one */
+  replicaUrl?: string
   /** removes it, whoever is connected; whoever forgets has it removed when a later test file starts */
   drop: () => Promise<void>
 }
@@ -33,7 +35,13 @@ export async function createTestDatabase(serverUrl?: string): Promise<TestDataba
       await waitForLeavers(client, name)
       await dropDatabase(client, name)
     })
-  return { url: withDatabase(server, name), drop }
+  const { testReplicaUrl } = readStackEnv()
+  const hasReplica = serverUrl === undefined && testReplicaUrl !== undefined
+  return {
+    url: withDatabase(server, name),
+    ...(hasReplica ? { replicaUrl: withDatabase(testReplicaUrl, name) } : {}),
+    drop,
+  }
 }
 
 /** Migrates the template now, so that no test file spends its own time on it. */

@@ -15,6 +15,7 @@ import {
   readLineStatus,
 } from '../../waiting-room/index.ts'
 import { readPass, readReceipt } from '../../waiting-room/tokens.ts'
+import { emptyRedis } from '../empty-redis.ts'
 import type { LineFan, LineWorld } from './make-line-world.ts'
 
 type LineActor = { actor: number; fan: LineFan; deps: Deps }
@@ -149,7 +150,7 @@ function loseRedis(chance: number): LineCommand {
   return command(`lose(${chance})`, async ({ deps }, { redisLostAtMs }) => {
     if (chance > 0) return
     redisLostAtMs.push(performance.timeOrigin + performance.now())
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     redisLostAtMs.push(performance.timeOrigin + performance.now())
   })
 }
