@@ -1,6 +1,6 @@
 import type { SeatFrame } from '@greenroom/contract'
 import { readSeatPosition } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, emptyRedis, makeShow } from '@greenroom/core/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSeatFeed } from './seat-feed.ts'
 
@@ -33,7 +33,7 @@ test('a Redis that lost its stream has another position, which the next heartbea
   const { showId } = await makeShow(deps)
   const { feed, frames } = openFeed()
   const position = await feed.follow(showId)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await expect.poll(() => frames.at(-1)?.from, patiently).toBeGreaterThan(position)
   expect(frames.at(-1)?.to).toBe(await readSeatPosition(deps, showId))
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SeatFrame } from '@greenroom/contract'
 import { admit, holdSeats, leaveLine, readSeatPosition, releaseReservation, tuneLine } from '@greenroom/core'
-import { createTestDeps, givePass, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, emptyRedis, givePass, makeShow } from '@greenroom/core/testing'
 import { expect, test } from 'vitest'
 import { ask, next, startTestGateway, type TestFan } from './testing/test-gateway.ts'
 
@@ -224,7 +224,7 @@ test('whoever has to wait again, because Redis forgot their pass and the room is
     show.seatIds.map((seatId) => holdSeats(deps, { ...buyer, seatIds: [seatId] })),
   )
   await tuneLine(deps, { concertId: show.concertId, operatorId: other.fanId, capacity: 0 })
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   const heard: SeatFrame[] = []
   moved.on('seats', (frame) => heard.push(frame))
   const hearsNextRelease = async () => {

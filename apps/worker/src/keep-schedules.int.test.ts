@@ -1,5 +1,5 @@
 import { jobs, listSchedules } from '@greenroom/core'
-import { createTestDeps, makeShow, redisNowMs } from '@greenroom/core/testing'
+import { createTestDeps, emptyRedis, makeShow, redisNowMs } from '@greenroom/core/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { scheduleAll } from './keep-schedules.ts'
 
@@ -8,7 +8,7 @@ const deps = await createTestDeps()
 test('a line has its ticks until it is over, also when Redis forgot them', async () => {
   const [{ concertId: on }, { concertId: over }] = [await makeShow(deps), await makeShow(deps)]
   await scheduleAll(deps)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   await scheduleAll(deps)
   expect((await listSchedules(deps, jobs.admissionTick)).toSorted()).toEqual([
     `admission-${on}`,
@@ -23,7 +23,7 @@ test('a line has its ticks until it is over, also when Redis forgot them', async
 })
 
 test('a worker whose clock is an hour fast puts no sweep off for the others', async () => {
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
   onTestFinished(() => void vi.useRealTimers())
   await scheduleAll(deps)

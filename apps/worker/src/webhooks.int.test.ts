@@ -16,6 +16,7 @@ import {
 } from '@greenroom/core'
 import {
   createTestDeps,
+  emptyRedis,
   insertHold,
   makeFan,
   makeRichFan,
@@ -211,7 +212,7 @@ test('a Redis that was emptied loses no delivery: the sweep adds its job again, 
   await relayEvents(deps)
   const queue = openQueue(deps.redis, deliverWebhookJob(endpointId).queue)
   expect(await queue.getWaitingCount()).toBe(50)
-  await deps.redis.flushdb()
+  await emptyRedis(deps)
   expect(await queue.getWaitingCount()).toBe(0)
   await letTimePass()
   expect(await handOutDeliveries(deps)).toBe(50)

@@ -54,10 +54,11 @@ export function followByHints(deps: Deps, options: { onEntry: (entry: SeatEntry)
     const outcomes = await Promise.allSettled(shows.map(readShow))
     const failed = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failed !== undefined) throw failed.reason
-    answeredAtMs = performance.now()
+    // who asked for nothing was answered nothing
+    if (shows.length > 0) answeredAtMs = performance.now()
   }
   const nap = async (): Promise<void> => {
-    if (due.size > 0) return
+    if (due.size > 0 || isClosed) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, lookEveryMs)
       wake = () => {
