@@ -23,6 +23,7 @@ export {
 export { backUpRedis, type RedisBackup } from './testing/back-up-redis.ts'
 export { backUpPostgres, type PostgresBackup, type Replica, startReplica } from './testing/start-replica.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './testing/start-redis-cluster.ts'
+export { type FakeChallengeProvider, startFakeChallengeProvider } from './testing/fake-challenge-provider.ts'
 export { seedDemo } from './testing/seed-demo.ts'
 export { spawnApp } from './testing/spawn-app.ts'
 export { type Fleet, type FleetOptions, startFleet } from './testing/start-fleet.ts'

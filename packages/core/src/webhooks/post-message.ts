@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
 import { lookUpName } from './look-up-name.ts'
 
@@ -18,7 +19,11 @@ export type Answer = { status: number | null; error: string | null }
 export async function postMessage(
   url: string,
   { headers, body }: { headers: Record<string, string>; body: string },
-  { allowPrivate, timeoutMs }: { allowPrivate: boolean; timeoutMs: number },
+  {
+    allowPrivate,
+    timeoutMs,
+    lookup = lookUpName,
+  }: { allowPrivate: boolean; timeoutMs: number; lookup?: LookupFunction },
 ): Promise<Answer> {
   const isSecure = url.startsWith('https:')
   const Agent = isSecure ? RequestFilteringHttpsAgent : RequestFilteringHttpAgent
@@ -37,7 +42,7 @@ export async function postMessage(
         },
         agent: new Agent({ allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate }),
         // on a machine of one's own names may be in its hosts file alone
-        ...(allowPrivate ? {} : { lookup: lookUpName }),
+        ...(allowPrivate ? {} : { lookup }),
         signal,
       })
       posted.on('error', end)
