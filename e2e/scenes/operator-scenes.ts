@@ -60,6 +60,30 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'box-office',
+    as: 'operator',
+    show: async (stage) => {
+      const { page, say } = stage
+      await open(stage, '/admin/box-office')
+      await page.getByLabel(say('find_payment_field')).fill('nobody@greenroom.example')
+      await page.getByRole('button', { name: say('find_payment_go') }).click()
+      await page.getByText(say('find_payment_none')).waitFor()
+      await page.locator('main button[aria-expanded=false]').last().click()
+      await page.getByLabel(say('operator_refund_reason')).last().waitFor()
+    },
+  },
+  {
+    name: 'gate',
+    as: 'operator',
+    show: async (stage) => {
+      const { page, say } = stage
+      await open(stage, '/admin/gate')
+      await page.getByLabel(say('gate_code')).fill('not a ticket')
+      await page.getByRole('button', { name: say('gate_check') }).click()
+      await page.getByText(say('gate_forged'), { exact: true }).waitFor()
+    },
+  },
+  {
     name: 'audit',
     as: 'operator',
     show: async (stage) => {

@@ -19,11 +19,11 @@ export type Visitor = {
   leave: () => Promise<void>
 }
 
-/** One Chromium; pages in it that do not share a visitor share nothing. */
-export async function openBrowser(): Promise<Browser> {
+/** One Chromium; pages in it that do not share a visitor share nothing. `flags`: what else it is started with. */
+export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium on PATH: npm test installs it')
-  return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...flags] })
 }
 
 export async function openVisitor(

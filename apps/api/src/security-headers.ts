@@ -6,6 +6,12 @@ import type { ApiSettings } from './env.ts'
 
 /** Below these are calls of programs: JSON alone, never a document. */
 const programPaths = /^\/(trpc|v1)\//
+/** The one page that looks through a camera: the gate's, at tickets. */
+const cameraPath = /^\/admin\/gate\/?(\?|$)/
+
+/** What no page here asks a browser for. A camera only where tickets are scanned. */
+const withoutDevices = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'
+const withCamera = withoutDevices.replace('camera=()', 'camera=(self)')
 
 /**
  * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to, and a challenge
@@ -18,7 +24,11 @@ export function setSecurityHeaders(server: FastifyInstance, settings: ApiSetting
   const forPages = headersOf(pageOptions(settings, isHttps))
   const forPrograms = headersOf(programOptions(isHttps))
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(programPaths.test(request.url) ? forPrograms : forPages)
+    const isProgram = programPaths.test(request.url)
+    reply.headers(isProgram ? forPrograms : forPages)
+    if (!isProgram) {
+      reply.header('permissions-policy', cameraPath.test(request.url) ? withCamera : withoutDevices)
+    }
     done()
   })
 }

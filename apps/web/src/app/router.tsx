@@ -37,6 +37,9 @@ declare module '@tanstack/react-router' {
 /** This document was loaded at the line's address. */
 let isArriving = /^\/concerts\/[^/]+\/line\/?$/.test(location.pathname)
 
+/** This document was loaded at the gate's address. */
+const isGateDocument = /^\/admin\/gate\/?$/.test(location.pathname)
+
 const root = createRootRoute({ component: RootLayout })
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: retold(ConcertListPage) })
@@ -207,6 +210,21 @@ const audit = createRoute({
   component: retold(lazyRouteComponent(() => import('../operator/history/audit-page.tsx'), 'AuditPage')),
 })
 
+const boxOffice = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/box-office',
+  component: retold(
+    lazyRouteComponent(() => import('../operator/box-office/box-office-page.tsx'), 'BoxOfficePage'),
+  ),
+})
+
+const gate = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/gate',
+  beforeLoad: leaveForGate,
+  component: retold(lazyRouteComponent(() => import('../operator/box-office/gate-page.tsx'), 'GatePage')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -222,7 +240,7 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-    admin.addChildren([live, fans, audit, failedJobs, integrations]),
+    admin.addChildren([live, fans, boxOffice, gate, audit, failedJobs, integrations]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
@@ -242,6 +260,13 @@ async function leaveForLinePage({ preload }: { preload: boolean }): Promise<void
     isArriving = false
     throw new Error('the line page did not arrive')
   }
+  location.reload()
+  await new Promise(() => undefined)
+}
+
+/** No document but the gate's own may use the camera: who comes from another page gets that one. */
+async function leaveForGate({ preload }: { preload: boolean }): Promise<void> {
+  if (preload || isGateDocument) return
   location.reload()
   await new Promise(() => undefined)
 }

@@ -4,17 +4,18 @@ import { api } from '../data/api.ts'
 import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
 
-/** Says that a date sells nothing for now, before anybody presses in vain; looks again while it is shown. */
+/** Says that a date sells nothing, for now or because it does not take place, before anybody presses in vain; looks again while it is shown. */
 export function SaleStopped(props: { concertId: ConcertId; showId: ShowId; className?: string }) {
   const { concertId, showId, className } = props
   const concert = useQuery({
     ...api.catalogue.concert.queryOptions({ concertId }),
     refetchInterval: 10_000,
   }).data
-  if (concert?.shows.find((show) => show.showId === showId)?.isStopped !== true) return null
+  const show = concert?.shows.find((each) => each.showId === showId)
+  if (show?.isStopped !== true) return null
   return (
     <Notice tone="bad" {...(className !== undefined && { className })}>
-      {m.error_sale_stopped()}
+      {show.isCancelled ? m.error_show_cancelled() : m.error_sale_stopped()}
     </Notice>
   )
 }

@@ -24,7 +24,7 @@ export function endAttempt(store: AttemptStore, name: string): void {
 const storageKey = (name: string): string => `greenroom:attempt:${name}`
 
 /** 128 random bits; `crypto.randomUUID` is missing on plain http addresses, `getRandomValues` is not. */
-function randomKey(): string {
+export function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')

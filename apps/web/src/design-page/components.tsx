@@ -113,7 +113,7 @@ export function States() {
       </div>
       <div className="flex flex-wrap gap-2">
         {ticketStates.map((state) => (
-          <TicketStateChip key={state} state={state} />
+          <TicketStateChip key={state} ticket={{ state, isCancelled: false }} />
         ))}
       </div>
     </div>

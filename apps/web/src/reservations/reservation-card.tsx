@@ -8,6 +8,7 @@ import { useAttempt } from '../data/use-attempt.ts'
 import { Button, buttonLook } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
 import { ConfirmDialog } from '../design/confirm-dialog.tsx'
+import { Notice } from '../design/notice.tsx'
 import { Panel } from '../design/panel.tsx'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
@@ -55,7 +56,12 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
             {tellMoney(reservation.amountMinor, reservation.currency)}
           </span>
         </div>
-        {state === 'HELD' && (
+        {reservation.isCancelled && (
+          <Notice tone="bad" className="mt-4">
+            {tellCancelled(state)}
+          </Notice>
+        )}
+        {state === 'HELD' && !reservation.isCancelled && (
           <>
             <HoldCountdown hold={reservation} className="mt-4 border-t border-rule/60 pt-4" />
             <div className="mt-4 flex flex-wrap justify-end gap-2">
@@ -70,7 +76,7 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
             </div>
           </>
         )}
-        {state === 'PAID' && (
+        {state === 'PAID' && !reservation.isCancelled && (
           <div className="mt-4 flex flex-wrap justify-end gap-2">
             <RefundButton reservation={reservation} />
             <Link to="/tickets" className={buttonLook({ tone: 'outline' })}>
@@ -81,6 +87,12 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
       </div>
     </Panel>
   )
+}
+
+/** A show that does not take place, and where the money is, if there was any. */
+function tellCancelled(state: ReservationListing['state']): string {
+  if (state === 'REFUNDED') return m.cancelled_refunded()
+  return state === 'PAID' ? m.cancelled_refund_coming() : m.error_show_cancelled()
 }
 
 function ReleaseButton({ reservation }: { reservation: ReservationListing }) {

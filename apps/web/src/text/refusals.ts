@@ -12,7 +12,7 @@ const tellers = {
   PARTNER_KEY_REFUSED: () => m.error_forbidden(),
   PASS_REQUIRED: () => m.error_pass_required(),
   SALE_CLOSED: () => m.error_sale_closed(),
-  SALE_STOPPED: () => m.error_sale_stopped(),
+  SALE_STOPPED: ({ reason }) => (reason === 'cancelled' ? m.error_show_cancelled() : m.error_sale_stopped()),
   SEATS_TAKEN: ({ seats }) => m.error_seats_taken({ count: seats.length }),
   SEAT_LIMIT_REACHED: ({ limit }) => m.error_seat_limit({ count: limit }),
   NO_ADJACENT_SEATS: ({ largestRun }) =>

@@ -49,11 +49,15 @@ function Stub({ ticket }: { ticket: Ticket }) {
       className="flex min-h-14 items-center gap-3 px-4 py-2 -outline-offset-4 hover:bg-raised/60 sm:px-6"
     >
       <span className="min-w-0 flex-1">
-        <span className={ticket.state === 'VOID' ? 'text-soft line-through' : 'font-semibold'}>
+        <span
+          className={
+            ticket.state === 'VOID' || ticket.isCancelled ? 'text-soft line-through' : 'font-semibold'
+          }
+        >
           {tellSeat(ticket)}
         </span>
       </span>
-      <TicketStateChip state={ticket.state} />
+      <TicketStateChip ticket={ticket} />
       <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-faint" />
     </Link>
   )

@@ -20,7 +20,7 @@ export function groupEvenings(
     return show === undefined ? [] : [{ show, tickets: ordered }]
   })
   const isAhead = ({ show, tickets: group }: Evening): boolean =>
-    show.startsAtMs + overAfterMs > nowMs && group.some((ticket) => ticket.state !== 'VOID')
+    show.startsAtMs + overAfterMs > nowMs && group.some(isGood)
   return {
     ahead: evenings.filter(isAhead).toSorted((a, b) => a.show.startsAtMs - b.show.startsAtMs),
     behind: evenings
@@ -32,8 +32,12 @@ export function groupEvenings(
 /** The tickets of the same evening that are good, the given one among them whatever it is. */
 export function partyOf(ticket: Ticket, tickets: readonly Ticket[]): Ticket[] {
   const others = tickets.filter(
-    ({ showId, ticketId, state }) =>
-      showId === ticket.showId && ticketId !== ticket.ticketId && state !== 'VOID',
+    (each) => each.showId === ticket.showId && each.ticketId !== ticket.ticketId && isGood(each),
   )
   return [ticket, ...others].toSorted((a, b) => a.seatId - b.seatId || a.ticketId - b.ticketId)
+}
+
+/** It opens a gate, or did. */
+function isGood({ state, isCancelled }: Ticket): boolean {
+  return state !== 'VOID' && !isCancelled
 }

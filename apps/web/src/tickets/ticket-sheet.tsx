@@ -14,6 +14,7 @@ import { useAccent } from './use-accent.ts'
 export function TicketSheet({ ticket, isPage = false }: { ticket: Ticket; isPage?: boolean }) {
   const zone = { locale: currentLocale(), timeZone: ticket.timeZone }
   const Title = isPage ? 'h1' : 'h2'
+  const isGood = ticket.state === 'VALID' && !ticket.isCancelled
   return (
     <article className="overflow-hidden rounded-panel border border-rule/60 bg-surface shadow-panel print:break-inside-avoid print:shadow-none">
       <Poster
@@ -42,18 +43,23 @@ export function TicketSheet({ ticket, isPage = false }: { ticket: Ticket; isPage
       <div className="tear-line" />
       <div className="flex flex-col items-center px-6 pt-7 pb-6">
         <div className="relative w-full max-w-72 print:max-w-56">
-          <div className={classNames(ticket.state !== 'VALID' && 'opacity-15')}>
+          <div className={classNames(!isGood && 'opacity-15')}>
             <QrCode text={ticket.code} label={m.qr_label()} />
           </div>
-          {ticket.state !== 'VALID' && <Stamp state={ticket.state} />}
+          {!isGood && <Stamp ticket={ticket} />}
         </div>
         <div className="mt-5 flex w-full items-center justify-between gap-4">
           <div className="min-w-0">
             <div className="text-sm text-faint">{m.holder()}</div>
             <div className="font-semibold">{ticket.holderName}</div>
           </div>
-          <TicketStateChip state={ticket.state} />
+          <TicketStateChip ticket={ticket} />
         </div>
+        {ticket.isCancelled && (
+          <p className="mt-4 w-full text-[0.9375rem] font-medium">
+            {ticket.state === 'VOID' ? m.cancelled_refunded() : m.cancelled_refund_coming()}
+          </p>
+        )}
         <p className="mt-4 w-full text-sm text-faint">{m.ticket_note({ number: ticket.ticketId })}</p>
       </div>
     </article>
@@ -61,16 +67,16 @@ export function TicketSheet({ ticket, isPage = false }: { ticket: Ticket; isPage
 }
 
 /** Over a code that opens no gate any more. The chip below says it to a screen reader. */
-function Stamp({ state }: { state: Exclude<Ticket['state'], 'VALID'> }) {
+function Stamp({ ticket }: { ticket: Ticket }) {
   return (
     <span aria-hidden="true" className="absolute inset-0 grid place-items-center">
       <span
         className={classNames(
           '-rotate-12 rounded-lg border-4 bg-surface px-5 py-1.5 text-2xl font-extrabold',
-          state === 'VOID' ? 'border-bad text-bad' : 'border-soft text-soft',
+          ticket.state === 'VOID' || ticket.isCancelled ? 'border-bad text-bad' : 'border-soft text-soft',
         )}
       >
-        {ticketStateName(state)}
+        {ticketStateName(ticket)}
       </span>
     </span>
   )

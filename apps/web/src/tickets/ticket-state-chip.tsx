@@ -13,19 +13,20 @@ const names: Record<Ticket['state'], () => string> = {
   VOID: m.ticket_void,
 }
 
-export function ticketStateName(state: Ticket['state']): string {
-  return names[state]()
+/** A cancelled show says more than what became of the ticket. */
+export function ticketStateName({ state, isCancelled }: Pick<Ticket, 'state' | 'isCancelled'>): string {
+  return isCancelled ? m.ticket_cancelled() : names[state]()
 }
 
-export function TicketStateChip({ state }: { state: Ticket['state'] }) {
+export function TicketStateChip({ ticket }: { ticket: Pick<Ticket, 'state' | 'isCancelled'> }) {
   return (
     <span
       className={classNames(
         'inline-flex min-h-7 shrink-0 items-center rounded-full border px-3 text-sm font-semibold',
-        looks[state],
+        looks[ticket.isCancelled ? 'VOID' : ticket.state],
       )}
     >
-      {ticketStateName(state)}
+      {ticketStateName(ticket)}
     </span>
   )
 }

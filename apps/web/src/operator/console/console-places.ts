@@ -7,6 +7,8 @@ import { m } from '../../paraglide/messages.js'
 export const consolePlaces = [
   { to: '/admin', name: m.console_live },
   { to: '/admin/fans', name: m.fans_title },
+  { to: '/admin/box-office', name: m.box_office },
+  { to: '/admin/gate', name: m.gate },
   { to: '/admin/audit', name: m.audit_title },
   { to: '/admin/integrations', name: m.integrations },
   { to: '/admin/jobs', name: m.jobs_title },
