@@ -19,6 +19,7 @@ type Kind =
   | 'choice'
   | 'choices'
   | 'yesOrNo'
+  | 'message'
 type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -57,6 +58,7 @@ const inputs: Inputs = {
     status: { query: { concertId: 'id', receipt: 'text?', pass: 'text?' } },
     enter: { mutate: { concertId: 'id', pass: 'text' } },
     leave: { mutate: { concertId: 'id' } },
+    useCode: { mutate: { concertId: 'id', code: 'text' } },
     progress: { query: { concertId: 'id' } },
     onEntry: { subscribe: { concertId: 'id' } },
   },
@@ -181,6 +183,10 @@ const inputs: Inputs = {
         mostPerAddress: 'numberOrNull?',
       },
     },
+    tellLine: { mutate: { concertId: 'id', message: 'message' } },
+    bypassCodes: { query: { concertId: 'id' } },
+    createBypassCode: { mutate: { concertId: 'id', label: 'text', maxUses: 'numberOrNull' } },
+    revokeBypassCode: { mutate: { bypassCodeId: 'id' } },
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
     invariants: { query: {} },
     resumeSale: { mutate: { showId: 'id' } },
@@ -224,6 +230,7 @@ const wrong: Record<Kind, unknown[]> = {
   choice: ['', 'other', '__proto__', 1, [], {}, null],
   choices: ['', [], ['other'], ['__proto__'], [1], 1, {}, null],
   yesOrNo: ['', 'true', 0, 1, [], {}, null],
+  message: ['', 1, true, [], {}, { ko: '가' }, { ko: '', en: '' }, { ko: 'a\u0000', en: 'b' }],
 }
 
 /** What takes words of the caller's own. */
@@ -361,6 +368,7 @@ function validInput({ fields }: Call): Record<string, unknown> {
     choice: 'en',
     choices: ['reservation.paid'],
     yesOrNo: true,
+    message: { ko: '가', en: 'a' },
   }
   const ofName: Record<string, unknown> = {
     email: `wild-${randomUUID()}@greenroom.example`,
@@ -412,7 +420,7 @@ async function countRows(): Promise<object[]> {
        (select count(*) from transfers) as transfers, (select count(*) from tickets) as tickets,
        (select count(*) from seats where status <> 'available') as taken,
        (select count(*) from audit_entries) as audited, (select count(*) from idempotency_keys) as keys,
-       (select count(*) from partner_keys) as partners, (select count(*) from webhook_endpoints) as endpoints,
+       (select count(*) from partner_keys) as partners, (select count(*) from bypass_codes) as codes, (select count(*) from webhook_endpoints) as endpoints,
        (select count(*) from webhook_deliveries) as deliveries,
        (select sum(balance_minor) from wallets where kind = 'fan') as money`,
   )

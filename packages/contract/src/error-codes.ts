@@ -22,6 +22,7 @@ export const errorCodes = [
   'RECEIPT_REFUSED',
   'PASS_REQUIRED',
   'PASS_REFUSED',
+  'BYPASS_REFUSED',
 
   'SALE_CLOSED',
   'SALE_STOPPED',

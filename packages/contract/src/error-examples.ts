@@ -36,6 +36,7 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   RECEIPT_REFUSED: { reason: 'otherFan' },
   PASS_REQUIRED: {},
   PASS_REFUSED: { reason: 'expired' },
+  BYPASS_REFUSED: { reason: 'unknown' },
   SALE_CLOSED: {},
   SALE_STOPPED: { reason: 'one-owner-per-seat' },
   SEATS_TAKEN: { seats: [{ seatId: aSeatId, status: 'held' }] },

@@ -32,6 +32,7 @@ export const errorDetails = {
       'category',
       'webhookDelivery',
       'job',
+      'bypassCode',
       'route',
     ]),
   }),
@@ -61,6 +62,7 @@ export const errorDetails = {
   RECEIPT_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'spent']) }),
   PASS_REQUIRED: none,
   PASS_REFUSED: z.object({ reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'spent']) }),
+  BYPASS_REFUSED: z.object({ reason: z.enum(['unknown', 'usedUp']) }),
 
   SALE_CLOSED: none,
   /** `reason`: the invariant that was found broken. */

@@ -25,6 +25,9 @@ export const webhookEndpointId = integerId
 export const webhookDeliveryId = integerId
   .describe('One event on its way to one address.')
   .brand<'WebhookDeliveryId'>()
+export const bypassCodeId = integerId
+  .describe('A bypass code; not the text that lets in.')
+  .brand<'BypassCodeId'>()
 
 /** An account's id, whatever it does: a fan who waits and pays, or an operator who steers. */
 export type AccountId = z.infer<typeof accountId>
@@ -38,4 +41,5 @@ export type SessionId = z.infer<typeof sessionId>
 export type PartnerKeyId = z.infer<typeof partnerKeyId>
 export type EventId = z.infer<typeof eventId>
 export type WebhookEndpointId = z.infer<typeof webhookEndpointId>
+export type BypassCodeId = z.infer<typeof bypassCodeId>
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryId>

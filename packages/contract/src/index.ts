@@ -1,6 +1,7 @@
 import './zod-in-pages.ts'
 
 export * from './accounts.ts'
+export * from './bypass.ts'
 export * from './box-office.ts'
 export * from './cancellations.ts'
 export * from './catalogue.ts'

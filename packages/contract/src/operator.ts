@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { concertId, showId } from './ids.ts'
 import { instantMs } from './time.ts'
-import { queueProgress } from './waiting-room.ts'
+import { lineMessage, queueProgress } from './waiting-room.ts'
 
 export const steerLineInput = z.object({ concertId, action: z.enum(['open', 'pause', 'drain', 'close']) })
 export const tuneLineInput = z.object({
@@ -44,6 +44,8 @@ export const admissionPace = z.object({
   current: z.object({ perMinute: z.number(), why: paceReason, decidedAtMs: instantMs }).nullable(),
 })
 export type AdmissionPace = z.infer<typeof admissionPace>
+/** What everybody in the line is told; `null` takes it away. */
+export const tellLineInput = z.object({ concertId, message: lineMessage.nullable() })
 export const admitStaffInput = z.object({ concertId, email: z.email() })
 export const saleOverview = z.object({
   progress: queueProgress,

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { challengeProof } from './challenge.ts'
 import { accountId, concertId } from './ids.ts'
+import { keepable } from './locale.ts'
 import { instantMs } from './time.ts'
 
 /** before -> lobby -> open <-> paused -> draining -> closed; `soldOut` is `open` with no seat obtainable. */
 export const linePhase = z.enum(['before', 'lobby', 'open', 'paused', 'draining', 'soldOut', 'closed'])
 export type LinePhase = z.infer<typeof linePhase>
+
+/** At most 280 characters, in every language the product speaks. */
+const announcement = keepable.trim().min(1).max(280)
+export const lineMessage = z.object({ ko: announcement, en: announcement })
+export type LineMessage = z.infer<typeof lineMessage>
 
 const token = z.string().min(1).max(1024)
 
@@ -20,6 +26,10 @@ export const statusInput = z.object({ concertId, receipt: receipt.optional(), pa
 export const joinInput = statusInput.extend({ proof: challengeProof.optional() })
 export const enterInput = z.object({ concertId, pass })
 export const leaveInput = z.object({ concertId })
+
+/** Sixteen letters and digits in groups of four; spaces, dashes and lower case are as good. */
+export const bypassCode = z.string().min(1).max(64)
+export const useBypassCodeInput = z.object({ concertId, code: bypassCode })
 
 /** A fan's place. Only the fan it belongs to ever sees it. */
 export const entry = z.discriminatedUnion('state', [
@@ -54,6 +64,8 @@ export const queueProgress = z.object({
   outflowPerMinute: z.number().nonnegative().nullable(),
   /** Seats available per category code, summed over the concert's shows: a hint. */
   stock: z.array(z.tuple([z.number().int(), z.number().int()])),
+  /** What the operator tells everybody in line; left out when there is nothing to tell. */
+  message: lineMessage.optional(),
   asOfMs: instantMs,
 })
 export type QueueProgress = z.infer<typeof queueProgress>

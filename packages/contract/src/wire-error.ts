@@ -25,6 +25,7 @@ const sentences = {
   RECEIPT_REFUSED: 'This receipt proves no place of yours.',
   PASS_REQUIRED: 'Only fans who were let in may do this.',
   PASS_REFUSED: 'This pass does not let you in.',
+  BYPASS_REFUSED: 'This code does not let you in.',
   SALE_CLOSED: 'The sale is closed.',
   SALE_STOPPED: 'The sale of this show is stopped until an operator has looked at it.',
   SEATS_TAKEN: 'Some of these seats are taken.',

@@ -20,6 +20,12 @@ export {
   updateMe,
   verifySession,
 } from './accounts/index.ts'
+export {
+  createBypassCode,
+  listBypassCodes,
+  revokeBypassCode,
+  useBypassCode,
+} from './bypass/index.ts'
 export { countedAddress, type RateClass, requireRate } from './call-rates/index.ts'
 export {
   cancelShow,
@@ -181,6 +187,7 @@ export {
   requireTurn,
   rescheduleLine,
   steerLine,
+  tellLine,
   takePlace,
   type TakenPlace,
   tuneLine,

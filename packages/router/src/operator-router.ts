@@ -3,7 +3,11 @@ import {
   admitStaffInput,
   auditEntry,
   auditInput,
+  bypassCodeInput,
+  bypassCodeListing,
   concertInput,
+  createBypassCodeInput,
+  createdBypassCode,
   guardLineInput,
   invariantsReport,
   lineGuards,
@@ -12,19 +16,24 @@ import {
   saleOverview,
   serverLoad,
   steerLineInput,
+  tellLineInput,
   tuneLineInput,
 } from '@greenroom/contract'
 import {
   admitStaff,
+  createBypassCode,
   guardLine,
   inspectLineGuards,
   listAudit,
+  listBypassCodes,
   readAdmissionPace,
   readInvariants,
   readLoad,
   readSaleOverview,
   resumeSale,
+  revokeBypassCode,
   steerLine,
+  tellLine,
   tuneLine,
 } from '@greenroom/core'
 import { z } from 'zod'
@@ -66,6 +75,38 @@ export const operatorRouter = trpc.router({
     .query(({ ctx, input }) => readAdmissionPace(ctx.deps, input.concertId)),
   /** How busy all api processes together are, by what they said within the last five seconds. */
   load: operatorProcedure.output(serverLoad).query(({ ctx }) => readLoad(ctx.deps)),
+  /**
+   * Tells everybody in the line something, or nothing more (`null`). Audited. Safe to repeat.
+   * @throws NOT_FOUND concert
+   */
+  tellLine: operatorProcedure
+    .input(tellLineInput)
+    .mutation(({ ctx, input }) => tellLine(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /** The newest 200 codes that let in past a line, without their texts. */
+  bypassCodes: operatorProcedure
+    .input(concertInput)
+    .output(z.array(bypassCodeListing))
+    .query(({ ctx, input }) => listBypassCodes(ctx.deps, input.concertId)),
+  /**
+   * Makes a code that lets fans in past the line. The reply holds its text, which is shown nowhere else. Audited. Every call makes
+   * another code.
+   * @throws NOT_FOUND concert
+   */
+  createBypassCode: operatorProcedure
+    .input(createBypassCodeInput)
+    .output(createdBypassCode)
+    .mutation(({ ctx, input }) =>
+      createBypassCode(ctx.deps, { ...input, operatorId: ctx.session.accountId }),
+    ),
+  /**
+   * Ends a code; who is inside by it stays. Audited. A repeat finds none.
+   * @throws NOT_FOUND bypassCode
+   */
+  revokeBypassCode: operatorProcedure
+    .input(bypassCodeInput)
+    .mutation(({ ctx, input }) =>
+      revokeBypassCode(ctx.deps, { ...input, operatorId: ctx.session.accountId }),
+    ),
   /**
    * Lets one account in past the line, even over capacity. Audited. A repeat renews the pass.
    * @throws NOT_FOUND concert, account

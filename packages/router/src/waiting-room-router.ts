@@ -7,6 +7,7 @@ import {
   lineStatus,
   queueProgress,
   statusInput,
+  useBypassCodeInput,
 } from '@greenroom/contract'
 import {
   enterSale,
@@ -15,6 +16,7 @@ import {
   leaveLine,
   readLineStatus,
   readProgress,
+  useBypassCode,
   watchEntry,
 } from '@greenroom/core'
 import { fanProcedure, publicProcedure } from './procedures.ts'
@@ -73,6 +75,18 @@ export const waitingRoomRouter = trpc.router({
   leave: fanProcedure
     .input(leaveInput)
     .mutation(({ ctx, input }) => leaveLine(ctx.deps, { ...input, fanId: ctx.session.accountId })),
+  /**
+   * Lets in past the line by a code that an operator made: the entry is `active`. A repeat within a minute is the same use.
+   * @throws BYPASS_REFUSED `unknown` or `usedUp`
+   * @throws RATE_LIMITED after five wrong codes in ten minutes
+   * @throws LINE_CLOSED
+   * @throws NOT_FOUND concert
+   * @throws LINE_REBUILDING
+   */
+  useCode: fanProcedure
+    .input(useBypassCodeInput)
+    .output(entry)
+    .mutation(({ ctx, input }) => useBypassCode(ctx.deps, { ...input, fanId: ctx.session.accountId })),
   /**
    * The numbers that everybody in the line shares, at most half a second old.
    * @throws NOT_FOUND concert

@@ -9,6 +9,7 @@ const deps = await createTestDeps()
 const insertOnly: Record<string, readonly string[]> = {
   cancellations: ['finished_at'],
   audit_entries: [],
+  bypass_codes: ['uses', 'revoked_at'],
   events: ['position'],
   idempotency_keys: ['reply'],
   invariant_checks: [],
@@ -25,6 +26,7 @@ const insertOnly: Record<string, readonly string[]> = {
 /** What lives and changes: each change is a rule's own business. */
 const changing = [
   'accounts',
+  'bypass_uses',
   'cancellation_refunds',
   'concerts',
   'data_platform_progress',

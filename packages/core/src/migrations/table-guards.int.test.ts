@@ -248,3 +248,19 @@ test('a show that is cancelled is stopped, whatever a statement forgets', async 
   const stopped = "update shows set stopped_by = 'cancelled', cancelled_at = now() where id = $1"
   expect(await guardOf(stopped, [showId])).toBeUndefined()
 })
+
+test('a bypass code has one hash and is used no more often than it may be; a fan who used it has one row', async () => {
+  const { concertId } = await makeShow(deps)
+  const operatorId = await makeFan(deps)
+  const insert = `insert into bypass_codes (concert_id, code_hash, label, max_uses, created_by)
+    values ($1, decode(repeat('cd', 32), 'hex'), 'Press', 1, $2)`
+  expect(await guardOf(insert, [concertId, operatorId])).toBeUndefined()
+  expect(await guardOf(insert, [concertId, operatorId])).toBe('bypass_codes_code_hash_key')
+  const change = (set: string) => guardOf(`update bypass_codes set ${set} where concert_id = $1`, [concertId])
+  expect(await change('uses = 2')).toBe('bypass_codes_used_up')
+  expect(await change('uses = -1')).toBe('bypass_codes_uses_check')
+  const use =
+    'insert into bypass_uses (bypass_code_id, fan_id) select id, $2 from bypass_codes where concert_id = $1'
+  expect(await guardOf(use, [concertId, operatorId])).toBeUndefined()
+  expect(await guardOf(use, [concertId, operatorId])).toBe('bypass_uses_pkey')
+})

@@ -1,10 +1,12 @@
-import type { AccountId, ConcertId } from '@greenroom/contract'
+import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { offerToStaff } from './admission-store.ts'
 import { askAgainWhenGone } from './ask-again.ts'
 import { claimEntry } from './enter-sale.ts'
-import { readLine } from './recent-line.ts'
+import { insideEntryOf } from './entry.ts'
+import type { InsidePlace } from './queue-store.ts'
+import { type LineNow, readLine } from './recent-line.ts'
 
 /**
  * Lets one account in past the line, even over capacity; they take a slot like everybody, so the crowd waits until the
@@ -25,8 +27,26 @@ export async function admitStaff(
     target: `concert ${concertId}`,
     after: { fanId },
   })
-  await askAgainWhenGone(async () => {
-    const place = await offerToStaff(deps, now.line, fanId)
-    return await claimEntry(deps, now.line, { concertId, fanId, place })
+  await putPast(deps, now, fanId)
+}
+
+/**
+ * Lets a fan in past the line, as `admitStaff` does, on whatever grounds the caller has; they are inside then. Refuses with
+ * LINE_CLOSED once the line is over, NOT_FOUND, UNAVAILABLE or LINE_REBUILDING. A repeat renews the pass.
+ */
+export async function letInPastLine(
+  deps: Deps,
+  bearer: { concertId: ConcertId; fanId: AccountId },
+): Promise<Entry> {
+  const now = await readLine(deps, bearer.concertId)
+  if (now.phase === 'closed') throw new DomainError('LINE_CLOSED', { phase: now.phase })
+  return insideEntryOf(deps, bearer, await putPast(deps, now, bearer.fanId))
+}
+
+async function putPast(deps: Deps, { line }: LineNow, fanId: AccountId): Promise<InsidePlace> {
+  const { concertId } = line
+  return await askAgainWhenGone(async () => {
+    const place = await offerToStaff(deps, line, fanId)
+    return await claimEntry(deps, line, { concertId, fanId, place })
   })
 }

@@ -19,6 +19,7 @@ const line: Line = {
   passTtlMs: 1,
   reentryWindowMs: 1,
   begunEpoch: 0,
+  message: null,
   lotterySeed: null,
   lotteryCommitment: null,
 }

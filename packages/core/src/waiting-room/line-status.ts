@@ -32,6 +32,7 @@ export function progressOf({ line, phase }: LineNow, known: Counters): QueueProg
     capacity: line.capacity,
     outflowPerMinute: known.outflowPerMinute,
     stock: known.stock?.byCategory ?? [],
+    ...(line.message === null ? {} : { message: line.message }),
     asOfMs: known.nowMs,
   }
 }

@@ -1,4 +1,10 @@
-import { type AccountId, type ConcertId, DomainError, type LineSettings } from '@greenroom/contract'
+import {
+  type AccountId,
+  type ConcertId,
+  DomainError,
+  type LineMessage,
+  type LineSettings,
+} from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Line, Steering } from './line.ts'
 import type { Place } from './place.ts'
@@ -26,7 +32,7 @@ const lineColumns = `concert_id as "concertId", mode, override, capacity,
   (extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
   rate_per_minute as "ratePerMinute", load_aware as "isLoadAware", floor_per_minute as "floorPerMinute",
   target_p95_ms as "targetP95Ms", claim_window_ms as "claimWindowMs", pass_ttl_ms as "passTtlMs",
-  reentry_window_ms as "reentryWindowMs", begun_epoch as "begunEpoch", lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
+  reentry_window_ms as "reentryWindowMs", begun_epoch as "begunEpoch", message, lottery_seed as "lotterySeed", lottery_commitment as "lotteryCommitment"`
 
 /** The same row, locked until the transaction ends: two operators take turns. */
 export async function lockLineRow(tx: Tx, concertId: ConcertId): Promise<Line> {
@@ -77,6 +83,17 @@ export async function updateLineRow(tx: Tx, line: { concertId: ConcertId } & Ste
       line.targetP95Ms,
     ],
   )
+}
+
+export async function updateMessage(
+  tx: Tx,
+  concertId: ConcertId,
+  message: LineMessage | null,
+): Promise<void> {
+  await tx.query('update lines set message = $2 where concert_id = $1', [
+    concertId,
+    message === null ? null : JSON.stringify(message),
+  ])
 }
 
 /** Changes when a line opens and closes. `draw`: the seed of a line that becomes a lottery, `null` of one that is none any more. */

@@ -1,4 +1,4 @@
-import type { ConcertId, LinePhase } from '@greenroom/contract'
+import type { ConcertId, LineMessage, LinePhase } from '@greenroom/contract'
 
 /** A concert's line as its operator set it up. */
 export type Line = {
@@ -19,6 +19,8 @@ export type Line = {
   reentryWindowMs: number
   /** The last epoch in which places may have been given; 0: none was ever given. */
   begunEpoch: number
+  /** What everybody in line is told. */
+  message: LineMessage | null
   lotterySeed: string | null
   lotteryCommitment: string | null
 }

@@ -24,6 +24,7 @@ export const lineStatements: Record<string, Statement> = {
         passTtlMs,
         reentryWindowMs,
         begunEpoch: row.begunEpoch,
+        message: null,
         lotterySeed: null,
         lotteryCommitment: null,
         nowMs: Math.round(clockMs),

@@ -1,4 +1,5 @@
 import { accountMutants } from './account-mutants.ts'
+import { bypassMutants } from './bypass-mutants.ts'
 import { cancellationMutants } from './cancellation-mutants.ts'
 import { chargeTogetherMutants } from './charge-together-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
@@ -37,6 +38,7 @@ export const allMutants: readonly Mutant[] = [
   ...cancellationMutants,
   ...lineMutants,
   ...lineGuardMutants,
+  ...bypassMutants,
   ...historyMutants,
   ...inspectMutants,
   ...passMutants,

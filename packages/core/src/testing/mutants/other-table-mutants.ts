@@ -171,6 +171,24 @@ export const otherTableMutants = [
       test: 'no two partners have one secret',
     },
   ]),
+  ...guardsOfTables('0021-bypass-codes.sql', [
+    {
+      name: 'bypass-hash-once',
+      guard: 'one text is two codes, and revoking one leaves the other',
+      table: 'bypass_codes',
+      constraint: 'bypass_codes_code_hash_key',
+      written: 'code_hash bytea not null unique check (length(code_hash) = 32)',
+      test: 'a bypass code has one hash and is used no more often than it may be; a fan who used it has one row',
+    },
+    {
+      name: 'bypass-uses-in-bounds',
+      guard: 'a code lets in more than it may',
+      table: 'bypass_codes',
+      constraint: 'bypass_codes_used_up',
+      written: 'constraint bypass_codes_used_up check (uses <= max_uses)',
+      test: 'a bypass code has one hash and is used no more often than it may be; a fan who used it has one row',
+    },
+  ]),
   ...guardsOfTables('0008-webhooks.sql', [
     {
       name: 'event-position-once',
