@@ -57,6 +57,8 @@ export function createGatewayMetrics(
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers,
   })
+  // there from the start, so that the first one is a rise
+  for (const event of ['seats', 'queue']) durationSeconds.zero({ event })
   return {
     noteBroadcast: (event, elapsedMs) => durationSeconds.observe({ event }, elapsedMs / 1_000),
     answer: async (response) => {

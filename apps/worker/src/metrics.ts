@@ -38,7 +38,8 @@ export function createWorkerMetrics(deps: Deps): WorkerMetrics {
   const readSaleGauges = registerSaleGauges(registry, deps)
   return {
     noteJob: ({ name, isDone, elapsedMs }) => {
-      done.inc({ job: name, result: isDone ? 'done' : 'failed' })
+      done.inc({ job: name, result: 'done' }, isDone ? 1 : 0)
+      done.inc({ job: name, result: 'failed' }, isDone ? 0 : 1)
       durationSeconds.observe({ job: name }, elapsedMs / 1_000)
     },
     tell: async () => {
