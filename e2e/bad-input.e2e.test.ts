@@ -19,7 +19,11 @@ type Kind =
   | 'choice'
   | 'choices'
   | 'yesOrNo'
+<<<<<<< HEAD
   | 'message'
+=======
+  | 'parts'
+>>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
 type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -159,6 +163,53 @@ const inputs: Inputs = {
     scan: { mutate: { showId: 'id', code: 'text', idempotencyKey: 'text' } },
     gateCount: { query: { showId: 'id' } },
   },
+  editor: {
+    concerts: { query: {} },
+    concert: { query: { concertId: 'id' } },
+    plans: { query: {} },
+    makeConcert: {
+      mutate: {
+        title: 'parts',
+        artist: 'text',
+        about: 'parts',
+        venue: 'parts',
+        timeZone: 'text',
+        currency: 'choice?',
+        accentColor: 'text?',
+        seatsPerFan: 'number?',
+        holdTtlMs: 'number?',
+        seatPlanId: 'id',
+        prices: 'parts',
+        line: 'parts',
+        idempotencyKey: 'text',
+      },
+    },
+    editConcert: {
+      mutate: {
+        concertId: 'id',
+        title: 'parts?',
+        artist: 'text?',
+        about: 'parts?',
+        venue: 'parts?',
+        timeZone: 'text?',
+        accentColor: 'text?',
+        seatsPerFan: 'number?',
+        holdTtlMs: 'number?',
+      },
+    },
+    rescheduleLine: {
+      mutate: {
+        concertId: 'id',
+        mode: 'choice?',
+        lobbyOpensAtMs: 'numberOrNull?',
+        opensAtMs: 'number?',
+        closesAtMs: 'numberOrNull?',
+      },
+    },
+    setPrice: { mutate: { concertId: 'id', categoryCode: 'number', priceMinor: 'number' } },
+    makeShow: { mutate: { concertId: 'id', seatPlanId: 'id', startsAtMs: 'number' } },
+    generatePlan: { mutate: { preset: 'choice' } },
+  },
   operator: {
     overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
@@ -230,7 +281,12 @@ const wrong: Record<Kind, unknown[]> = {
   choice: ['', 'other', '__proto__', 1, [], {}, null],
   choices: ['', [], ['other'], ['__proto__'], [1], 1, {}, null],
   yesOrNo: ['', 'true', 0, 1, [], {}, null],
+<<<<<<< HEAD
   message: ['', 1, true, [], {}, { ko: '가' }, { ko: '', en: '' }, { ko: 'a\u0000', en: 'b' }],
+=======
+  // an object or a list with names of its own
+  parts: ['', 'x', 1, true, {}, [], [1], null],
+>>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
 }
 
 /** What takes words of the caller's own. */
@@ -368,12 +424,21 @@ function validInput({ fields }: Call): Record<string, unknown> {
     choice: 'en',
     choices: ['reservation.paid'],
     yesOrNo: true,
+<<<<<<< HEAD
     message: { ko: '가', en: 'a' },
+=======
+    parts: { ko: '시험', en: 'Test' },
+>>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
   }
   const ofName: Record<string, unknown> = {
     email: `wild-${randomUUID()}@greenroom.example`,
     action: 'open',
     range: '15m',
+    timeZone: 'Asia/Seoul',
+    preset: 'club-50',
+    prices: [{ categoryCode: 0, priceMinor: 1 }],
+    line: { mode: 'fifo', opensAtMs: 1, capacity: 1 },
+    startsAtMs: Math.floor(Math.random() * 1e12),
   }
   return Object.fromEntries(
     fields.filter(({ isNeeded }) => isNeeded).map(({ name, kind }) => [name, ofName[name] ?? valid[kind]]),
@@ -396,7 +461,8 @@ async function faultsOf(call: Call, input: unknown): Promise<string[]> {
 
 /** Past the types, as another program would: the client's proxy takes any path. */
 async function send({ path, method }: Call, input: unknown): Promise<unknown> {
-  const isForOperators = /^(operator|partners|sales|webhooks)\.|^tickets\.admit$/.test(path)
+  const isForOperators =
+    /^(boxOffice|editor|history|operator|partners|sales|webhooks)\.|^tickets\.admit$/.test(path)
   const { api } = isForOperators ? operator : fan
   const [router = '', procedure = ''] = path.split('.')
   const procedures = known(Reflect.get(api, router) as Record<string, Record<Method, Send>>, router)

@@ -204,6 +204,29 @@ const failedJobs = createRoute({
   component: retold(lazyRouteComponent(() => import('../operator/history/jobs-page.tsx'), 'JobsPage')),
 })
 
+const editor = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/concerts',
+  component: retold(lazyRouteComponent(() => import('../operator/editor/editor-page.tsx'), 'EditorPage')),
+})
+
+const newConcert = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/concerts/new',
+  component: retold(
+    lazyRouteComponent(() => import('../operator/editor/new-concert-page.tsx'), 'NewConcertPage'),
+  ),
+})
+
+const concertEditor = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/concerts/$concertId',
+  params: { parse: (raw) => ({ concertId: parseId<ConcertId>(raw.concertId) }) },
+  component: retold(
+    lazyRouteComponent(() => import('../operator/editor/concert-editor-page.tsx'), 'ConcertEditorPage'),
+  ),
+})
+
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/admin/audit',
@@ -240,7 +263,11 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
+<<<<<<< HEAD
     admin.addChildren([live, fans, boxOffice, gate, audit, failedJobs, integrations]),
+=======
+    admin.addChildren([live, editor, newConcert, concertEditor, fans, audit, failedJobs, integrations]),
+>>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -6,6 +6,7 @@ import { m } from '../../paraglide/messages.js'
  */
 export const consolePlaces = [
   { to: '/admin', name: m.console_live },
+  { to: '/admin/concerts', name: m.editor_concerts },
   { to: '/admin/fans', name: m.fans_title },
   { to: '/admin/box-office', name: m.box_office },
   { to: '/admin/gate', name: m.gate },

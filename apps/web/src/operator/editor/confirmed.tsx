@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { toast } from 'sonner'
+import { api } from '../../data/api.ts'
+import { refusalOf } from '../../data/wire-error.ts'
+import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
+import { m } from '../../paraglide/messages.js'
+import { tellFailure } from '../../text/tell-failure.ts'
+
+/** What was asked for and waits for a yes. */
+type Asked = { about: ReactNode; run: () => Promise<unknown> }
+
+/**
+ * Changes that are asked about before they are made, one at a time. `ask` opens the dialog, which `dialog` is; `faultOf` tells what
+ * the server found wrong with a field of the last one. What the editor shows is read anew after each.
+ */
+export function useConfirmed() {
+  const queries = useQueryClient()
+  const [asked, setAsked] = useState<Asked>()
+  const change = useMutation({
+    mutationFn: (wish: Asked) => wish.run(),
+    onSuccess: async () => {
+      setAsked(undefined)
+      toast.success(m.done())
+      await Promise.all([
+        queries.invalidateQueries(api.editor.pathFilter()),
+        queries.invalidateQueries(api.catalogue.pathFilter()),
+      ])
+    },
+    onError: (error) => {
+      // told beside the fields it is about
+      if (faultsOf(error).length > 0) setAsked(undefined)
+    },
+  })
+  const faults = faultsOf(change.error)
+  return {
+    ask: (wish: Asked) => {
+      change.reset()
+      setAsked(wish)
+    },
+    faultOf: (path: string): string | undefined => faults.find((fault) => fault.path === path)?.message,
+    /** Those that are about no field of their own. */
+    otherFaults: faults.filter(
+      ({ path }) => path === '' || path.startsWith('prices') || path === 'seatPlanId',
+    ),
+    dialog: (
+      <ConfirmDialog
+        open={asked !== undefined}
+        onOpenChange={() => setAsked(undefined)}
+        title={m.editor_confirm_title()}
+        description={asked?.about}
+        confirm={m.editor_confirm()}
+        tone="lamp"
+        busy={change.isPending}
+        failure={faults.length > 0 ? undefined : tellFailure(change.error)}
+        onConfirm={() => asked !== undefined && change.mutate(asked)}
+      />
+    ),
+  }
+}
+
+function faultsOf(error: unknown): { path: string; message: string }[] {
+  const refusal = refusalOf(error)
+  return refusal?.code === 'BAD_INPUT' ? refusal.details.faults : []
+}

@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, greenroom } from '../../data/api.ts'
+import { attemptKey, endAttempt } from '../../data/attempt-key.ts'
+import { Button } from '../../design/button.tsx'
+import { fieldLook } from '../../design/field-look.ts'
+import { Notice } from '../../design/notice.tsx'
+import { Panel } from '../../design/panel.tsx'
+import { TextField } from '../../design/text-field.tsx'
+import { useTitle } from '../../design/use-title.ts'
+import { m } from '../../paraglide/messages.js'
+import { readForm } from '../../session/read-form.ts'
+import { ClockFields, readClockFields } from './clock-fields.tsx'
+import { ConcertFields, readConcertFields } from './concert-fields.tsx'
+import { useConfirmed } from './confirmed.tsx'
+
+/** What a press of the button makes is made once, however often it is pressed until there is an answer. */
+const attempt = 'make concert'
+
+/** A concert from nothing: what is said of it, its plan and prices, and when its line opens. Its first date follows. */
+export function NewConcertPage() {
+  useTitle(m.editor_new_concert())
+  const navigate = useNavigate()
+  const plans = useQuery(api.editor.plans.queryOptions()).data
+  const [chosen, setChosen] = useState<string>()
+  const plan = plans?.find(({ seatPlanId }) => String(seatPlanId) === chosen) ?? plans?.[0]
+  const { ask, faultOf, otherFaults, dialog } = useConfirmed()
+  const submit = (element: HTMLFormElement): void => {
+    if (plan === undefined) return
+    const form = readForm(element)
+    const text = readConcertFields(form)
+    const { opensAtMs, ...clock } = readClockFields(element, text.timeZone)
+    if (opensAtMs === null) return
+    const rate = form('rate').trim()
+    ask({
+      about: m.editor_new_text(),
+      run: async () => {
+        const { concertId } = await greenroom.api.editor.makeConcert.mutate({
+          ...text,
+          idempotencyKey: attemptKey(sessionStorage, attempt),
+          seatPlanId: plan.seatPlanId,
+          prices: plan.categories.map(({ code }) => ({
+            categoryCode: code,
+            priceMinor: Number(form(`price.${code}`)),
+          })),
+          line: {
+            ...clock,
+            opensAtMs,
+            capacity: Number(form('capacity')),
+            ratePerMinute: rate === '' ? null : Number(rate),
+          },
+        })
+        endAttempt(sessionStorage, attempt)
+        await navigate({ to: '/admin/concerts/$concertId', params: { concertId } })
+      },
+    })
+  }
+  return (
+    <div className="page max-w-3xl py-8">
+      <h1 className="text-3xl">{m.editor_new_concert()}</h1>
+      <Panel className="mt-6 p-6">
+        <form
+          className="grid gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit(event.currentTarget)
+          }}
+          // another wish than the one that was answered, or not
+          onChange={() => endAttempt(sessionStorage, attempt)}
+        >
+          <ConcertFields faultOf={faultOf} />
+          <label className="block">
+            <span className="mb-1.5 block text-sm font-semibold">{m.editor_plan()}</span>
+            <select
+              className={fieldLook}
+              value={plan?.seatPlanId ?? ''}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            >
+              {plans?.map(({ seatPlanId, name, seatCount }) => (
+                <option key={seatPlanId} value={seatPlanId}>
+                  {name} ({m.editor_plan_seats({ count: seatCount })})
+                </option>
+              ))}
+            </select>
+          </label>
+          <div className="grid gap-4 sm:grid-cols-3">
+            {plan?.categories.map(({ code, name }) => (
+              <TextField
+                key={code}
+                label={m.editor_price_of({ name })}
+                name={`price.${code}`}
+                type="number"
+                min={0}
+                step={1}
+                required
+              />
+            ))}
+          </div>
+          <ClockFields timeZone={null} faultOf={faultOf} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              label={m.capacity()}
+              name="capacity"
+              type="number"
+              min={0}
+              required
+              defaultValue={200}
+              error={faultOf('line.capacity')}
+            />
+            <TextField label={m.rate_per_minute()} name="rate" type="number" min={0} hint={m.rate_hint()} />
+          </div>
+          {otherFaults.map(({ message }) => (
+            <Notice key={message} tone="bad">
+              {message}
+            </Notice>
+          ))}
+          <Button type="submit" disabled={plan === undefined}>
+            {m.editor_make()}
+          </Button>
+        </form>
+      </Panel>
+      {dialog}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { EditorConcertPage } from '@greenroom/contract'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { api } from '../../data/api.ts'
+import { Button } from '../../design/button.tsx'
+import { fieldLook } from '../../design/field-look.ts'
+import { Notice } from '../../design/notice.tsx'
+import { Panel } from '../../design/panel.tsx'
+import { TextField } from '../../design/text-field.tsx'
+import { m } from '../../paraglide/messages.js'
+import { readForm } from '../../session/read-form.ts'
+import { formatInstant } from '../../text/instants.ts'
+import { useLocale } from '../../text/locale.ts'
+import { useConfirmed } from './confirmed.tsx'
+import { fromField } from './zoned-field.ts'
+
+/** The dates there are, with what is sold of each, and one more. */
+export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
+  const { concertId, timeZone, shows } = concert
+  const locale = useLocale()
+  const plans = useQuery(api.editor.plans.queryOptions()).data
+  const { ask, faultOf, otherFaults, dialog } = useConfirmed()
+  const make = useMutation(api.editor.makeShow.mutationOptions())
+  return (
+    <Panel className="p-6">
+      <h2 className="text-lg">{m.dates()}</h2>
+      <ul className="mt-3 divide-y divide-rule/60">
+        {shows.map(({ showId, startsAtMs, seatPlanName, seatCount, soldCount }) => (
+          <li key={showId} className="flex flex-wrap justify-between gap-x-4 py-2.5">
+            <span>{formatInstant(startsAtMs, { locale, timeZone })}</span>
+            <span className="text-sm text-soft">
+              {seatPlanName} · {m.editor_sold_of({ sold: soldCount, seats: seatCount })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <form
+        className="mt-4 grid gap-4 border-t border-rule/60 pt-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const form = readForm(event.currentTarget)
+          const startsAtMs = fromField(form('startsAtMs'), timeZone)
+          const plan = plans?.find(({ seatPlanId }) => String(seatPlanId) === form('seatPlanId'))
+          if (startsAtMs === null || plan === undefined) return
+          const at = formatInstant(startsAtMs, { locale, timeZone })
+          ask({
+            about: m.editor_show_text({ at, plan: plan.name, count: plan.seatCount }),
+            run: () => make.mutateAsync({ concertId, seatPlanId: plan.seatPlanId, startsAtMs }),
+          })
+        }}
+      >
+        <TextField
+          label={m.editor_show_at()}
+          name="startsAtMs"
+          type="datetime-local"
+          required
+          hint={timeZone}
+          error={faultOf('startsAtMs')}
+        />
+        <label className="block">
+          <span className="mb-1.5 block text-sm font-semibold">{m.editor_plan()}</span>
+          <select name="seatPlanId" className={fieldLook} required>
+            {plans?.map(({ seatPlanId, name, seatCount }) => (
+              <option key={seatPlanId} value={seatPlanId}>
+                {name} ({m.editor_plan_seats({ count: seatCount })})
+              </option>
+            ))}
+          </select>
+        </label>
+        {otherFaults.map(({ message }) => (
+          <Notice key={message} tone="bad">
+            {message}
+          </Notice>
+        ))}
+        <Button type="submit">{m.editor_add_show()}</Button>
+      </form>
+      {dialog}
+    </Panel>
+  )
+}
