@@ -19,11 +19,8 @@ type Kind =
   | 'choice'
   | 'choices'
   | 'yesOrNo'
-<<<<<<< HEAD
   | 'message'
-=======
   | 'parts'
->>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
 type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -281,12 +278,9 @@ const wrong: Record<Kind, unknown[]> = {
   choice: ['', 'other', '__proto__', 1, [], {}, null],
   choices: ['', [], ['other'], ['__proto__'], [1], 1, {}, null],
   yesOrNo: ['', 'true', 0, 1, [], {}, null],
-<<<<<<< HEAD
   message: ['', 1, true, [], {}, { ko: '가' }, { ko: '', en: '' }, { ko: 'a\u0000', en: 'b' }],
-=======
   // an object or a list with names of its own
   parts: ['', 'x', 1, true, {}, [], [1], null],
->>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
 }
 
 /** What takes words of the caller's own. */
@@ -424,11 +418,8 @@ function validInput({ fields }: Call): Record<string, unknown> {
     choice: 'en',
     choices: ['reservation.paid'],
     yesOrNo: true,
-<<<<<<< HEAD
     message: { ko: '가', en: 'a' },
-=======
     parts: { ko: '시험', en: 'Test' },
->>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
   }
   const ofName: Record<string, unknown> = {
     email: `wild-${randomUUID()}@greenroom.example`,
@@ -436,7 +427,8 @@ function validInput({ fields }: Call): Record<string, unknown> {
     range: '15m',
     timeZone: 'Asia/Seoul',
     preset: 'club-50',
-    prices: [{ categoryCode: 0, priceMinor: 1 }],
+    // the club's
+    prices: [0, 1, 2].map((categoryCode) => ({ categoryCode, priceMinor: 1 })),
     line: { mode: 'fifo', opensAtMs: 1, capacity: 1 },
     startsAtMs: Math.floor(Math.random() * 1e12),
   }
