@@ -263,11 +263,18 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-<<<<<<< HEAD
-    admin.addChildren([live, fans, boxOffice, gate, audit, failedJobs, integrations]),
-=======
-    admin.addChildren([live, editor, newConcert, concertEditor, fans, audit, failedJobs, integrations]),
->>>>>>> 705f0b7 (Editor: its pages, in the console: concerts from nothing to on sale, a plan looked at on the map before it is kept)
+    admin.addChildren([
+      live,
+      editor,
+      newConcert,
+      concertEditor,
+      fans,
+      boxOffice,
+      gate,
+      audit,
+      failedJobs,
+      integrations,
+    ]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
