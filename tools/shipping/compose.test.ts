@@ -43,6 +43,7 @@ test('three profiles: servers, everything that sells, and what looks at it', () 
       'proxy',
     ]),
   )
+  expect(named('observability')).toEqual(['prometheus', 'grafana'])
   expect(serviceOf('worker').deploy.replicas).toBe(2)
 })
 

@@ -19,7 +19,7 @@ const settings = z.object({
   /** How long a process that was asked to stop goes on as before, not ready: until balancers have noticed. */
   DRAIN_NOTICE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   /** Lets who sends it as a bearer token read `/metrics`; without it operators alone do. */
-  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_TOKEN: z.string().min(16).or(z.literal('')).optional(),
   /** Of OpenTelemetry's standard variables those that say whether to trace; its SDK reads the others. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
@@ -97,7 +97,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
     drainNoticeMs: parsed.DRAIN_NOTICE_MS,
-    metricsToken: parsed.METRICS_TOKEN ?? null,
+    metricsToken: parsed.METRICS_TOKEN || null,
     tracing: readTracing(parsed),
     webhooks: {
       allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true',
