@@ -28,18 +28,24 @@ export type GuardsOf<Router extends { _def: { record: object } }> = {
   [R in keyof Router['_def']['record']]: { [P in keyof Router['_def']['record'][R]]: Guard }
 }
 
-const anyone = (rate: RateClass, owner: 'public' | 'caller' = 'public'): Guard => ({
+type GuardFor<R extends Guard['role']> = Guard & { role: R }
+
+const anyone = (rate: RateClass, owner: 'public' | 'caller' = 'public'): GuardFor<'anyone'> => ({
   role: 'anyone',
   rate,
   owner,
 })
-const fan = (rate: RateClass, owner: OwnerRule): Guard => ({ role: 'fan', rate, owner })
-const operator = (rate: 'look' | 'operate'): Guard => ({ role: 'operator', rate, owner: 'operator' })
+const fan = (rate: RateClass, owner: OwnerRule): GuardFor<'fan'> => ({ role: 'fan', rate, owner })
+const operator = (rate: 'look' | 'operate'): GuardFor<'operator'> => ({
+  role: 'operator',
+  rate,
+  owner: 'operator',
+})
 
 /**
  * Every procedure, with its guard. One without a row does not compile, nor does a row without a procedure. The role and the rate
  * are kept by this very table, before anything of the input is read (`procedures.ts`); the owner rule by the verb, and proven for every
- * procedure, fan and object by the matrix of e2e.
+ * procedure, caller and object by the api's matrix.
  */
 export const guards = {
   accounts: {
