@@ -8,7 +8,7 @@ import {
   type Role,
 } from '@greenroom/contract'
 import { z } from 'zod'
-import { readToken, signToken } from '../platform/signed-token.ts'
+import { type KeyRing, readOwnToken, signToken } from '../platform/signed-token.ts'
 import type { SessionRow } from './sessions-store.ts'
 
 /** The cookie that holds the token, for every process that reads it. */
@@ -35,8 +35,8 @@ export function signSession(key: Buffer, account: Account, { sessionId, expiresA
 }
 
 /** The session when the token is whole and ours. Whether it expired or was revoked is for the caller to check. */
-export function readSession(key: Buffer, token: string): Session | undefined {
-  const parsed = payload.safeParse(readToken(key, token))
+export function readSession(keys: KeyRing, token: string): Session | undefined {
+  const parsed = payload.safeParse(readOwnToken(keys, 'session', token))
   if (!parsed.success) return undefined
   const { sid, acc, role: asRole, loc, exp } = parsed.data
   return { sessionId: sid, accountId: acc, role: asRole, locale: loc, expiresAtMs: exp }

@@ -8,6 +8,6 @@ import { isSessionGood } from './session-revocations.ts'
  * Needs `startSessionRevocations` first. While Postgres is away, sessions go on as they were.
  */
 export function verifySession(deps: Deps, token: string): Session | undefined {
-  const session = readSession(deps.keys.session, token)
+  const session = readSession(deps.keys, token)
   return session !== undefined && isSessionGood(deps, session) ? session : undefined
 }

@@ -3,7 +3,7 @@ import { accountId, concertId, DomainError, puzzleBits, puzzlesPerChallenge } fr
 import type { AccountId, ConcertId, WorkChallenge } from '@greenroom/contract'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
-import { readToken, signToken } from '../platform/signed-token.ts'
+import { readOwnToken, signToken } from '../platform/signed-token.ts'
 
 type Fan = { concertId: ConcertId; fanId: AccountId }
 
@@ -38,7 +38,8 @@ export function checkWork(
   { proof, bits, nowMs }: { proof: string; bits: number; nowMs: number },
 ): number {
   const [challenge = '', answers = '', rest] = proof.split(':')
-  const read = rest === undefined ? body.safeParse(readToken(deps.keys.challenge, challenge)) : undefined
+  const read =
+    rest === undefined ? body.safeParse(readOwnToken(deps.keys, 'challenge', challenge)) : undefined
   if (!read?.success) throw refusal('invalid')
   const { c, f, b, exp } = read.data
   if (f !== fanId) throw refusal('otherFan')

@@ -4,13 +4,13 @@ import { openDatabases } from './open-databases.ts'
 import type { CoreSettings } from './env.ts'
 import { openLog } from './log.ts'
 import { openRedis, type RedisConnection } from './redis.ts'
-import { deriveKey } from './signed-token.ts'
+import { type KeyRing, openKeys } from './signed-token.ts'
 
 /** What a use case may reach. Plain values, passed in; nothing in the core keeps a connection of its own. */
 export type Deps = {
   db: Database
   redis: RedisConnection
-  keys: { session: Buffer; receipt: Buffer; pass: Buffer; ticket: Buffer; webhook: Buffer; challenge: Buffer }
+  keys: KeyRing
   log: Logger
   settings: CoreSettings
 }
@@ -20,14 +20,7 @@ export function openDeps(settings: CoreSettings, processName: string): Deps {
   return {
     db: openDatabases(settings),
     redis: openRedis(settings.redisUrl),
-    keys: {
-      session: deriveKey(settings.secret, 'session'),
-      receipt: deriveKey(settings.secret, 'receipt'),
-      pass: deriveKey(settings.secret, 'pass'),
-      ticket: deriveKey(settings.secret, 'ticket'),
-      webhook: deriveKey(settings.secret, 'webhook'),
-      challenge: deriveKey(settings.secret, 'challenge'),
-    },
+    keys: openKeys(settings.secret, settings.previousSecrets),
     log: openLog(processName, { level: settings.logLevel }),
     settings,
   }

@@ -15,6 +15,15 @@ const settings = z.object({
     .refine(isRedisAddress, 'redis:// or rediss://; several with commas between are a Redis Cluster'),
   /** The root of every signing key. Whoever knows it can forge passes. */
   SECRET: z.string().min(16),
+  /**
+   * The secrets before that one, newest first, with commas between: what they signed is good until it ends. A secret is changed by
+   * putting the old one here; it goes when a session's 7 days are over, and codes of tickets sold before are used.
+   */
+  PREVIOUS_SECRETS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((each) => each.trim() || []))
+    .pipe(z.array(z.string().min(16)).max(3)),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How long a process that was asked to stop goes on as before, not ready: until balancers have noticed. */
   DRAIN_NOTICE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
@@ -65,6 +74,8 @@ export type CoreSettings = {
   databaseReplica?: { url: string; maxLagMs: number } | undefined
   redisUrl: string
   secret: string
+  /** Newest first. */
+  previousSecrets?: readonly string[]
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
   databasePoolSize: number
   drainNoticeMs: number
@@ -94,6 +105,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
         }),
     redisUrl: parsed.REDIS_URL,
     secret: parsed.SECRET,
+    previousSecrets: parsed.PREVIOUS_SECRETS,
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
     drainNoticeMs: parsed.DRAIN_NOTICE_MS,

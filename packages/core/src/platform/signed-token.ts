@@ -11,6 +11,45 @@ export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'greenroom', purpose, 32))
 }
 
+type Purpose = 'session' | 'receipt' | 'pass' | 'ticket' | 'webhook' | 'challenge'
+type Keys = Record<Purpose, Buffer>
+
+/** What is signed with, and of earlier secrets what is still read. */
+export type KeyRing = Keys & { previous?: readonly Keys[] }
+
+/** The keys of a secret, and those of the secrets before it, whose tokens are good until they end. */
+export function openKeys(secret: string, previousSecrets: readonly string[] = []): KeyRing {
+  return { ...keysOf(secret), previous: previousSecrets.map(keysOf) }
+}
+
+const keysOf = (secret: string): Keys => ({
+  session: deriveKey(secret, 'session'),
+  receipt: deriveKey(secret, 'receipt'),
+  pass: deriveKey(secret, 'pass'),
+  ticket: deriveKey(secret, 'ticket'),
+  webhook: deriveKey(secret, 'webhook'),
+  challenge: deriveKey(secret, 'challenge'),
+})
+
+/** Every key of that purpose, the present one first. */
+export function keysFor(ring: KeyRing, purpose: Purpose): Buffer[] {
+  return [ring, ...(ring.previous ?? [])].map((keys) => keys[purpose])
+}
+
+/**
+ * The payload of a token that one of our keys of that purpose made, the present one or an earlier. Which one, its MAC says: a
+ * token names no key, so there is none to choose for whoever forges one.
+ */
+export function readOwnToken(ring: KeyRing, purpose: Purpose, token: string): unknown {
+  const present = readToken(ring[purpose], token)
+  if (present !== undefined || ring.previous === undefined) return present
+  for (const keys of ring.previous) {
+    const payload = readToken(keys[purpose], token)
+    if (payload !== undefined) return payload
+  }
+  return undefined
+}
+
 /** The same key and payload always give the same text. */
 export function signToken(key: Buffer, payload: object): string {
   const body = `${header}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`

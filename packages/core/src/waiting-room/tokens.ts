@@ -1,7 +1,7 @@
 import { type AccountId, type ConcertId, accountId, concertId, DomainError } from '@greenroom/contract'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
-import { readToken, signToken } from '../platform/signed-token.ts'
+import { readOwnToken, signToken } from '../platform/signed-token.ts'
 import type { Place } from './place.ts'
 
 const receiptBody = z.object({
@@ -50,7 +50,7 @@ export function readAnyReceipt(
   token: string,
   expected: Expected = {},
 ): { bearer: Bearer; place: Place } {
-  const body = receiptBody.safeParse(readToken(deps.keys.receipt, token))
+  const body = receiptBody.safeParse(readOwnToken(deps.keys, 'receipt', token))
   if (!body.success) throw new DomainError('RECEIPT_REFUSED', { reason: 'invalid' })
   const { c, f, e, s } = body.data
   if (f !== (expected.fanId ?? f)) throw new DomainError('RECEIPT_REFUSED', { reason: 'otherFan' })
@@ -72,7 +72,7 @@ export function signPass(deps: Pick<Deps, 'keys'>, bearer: Bearer, pass: ShownPa
 
 /** What a pass says; whether it has ended is for Redis or Postgres to judge. Refuses with PASS_REFUSED as above. */
 export function readPass(deps: Pick<Deps, 'keys'>, bearer: Bearer, token: string): ShownPass {
-  const body = passBody.safeParse(readToken(deps.keys.pass, token))
+  const body = passBody.safeParse(readOwnToken(deps.keys, 'pass', token))
   if (!body.success) throw new DomainError('PASS_REFUSED', { reason: 'invalid' })
   if (body.data.f !== bearer.fanId) throw new DomainError('PASS_REFUSED', { reason: 'otherFan' })
   if (body.data.c !== bearer.concertId) throw new DomainError('PASS_REFUSED', { reason: 'otherConcert' })

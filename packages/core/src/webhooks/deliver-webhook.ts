@@ -4,7 +4,7 @@ import { FailedTry } from '../platform/jobs.ts'
 import { type Claim, claimDelivery, noteDelivered, noteFailed } from './delivery-store.ts'
 import { switchOff } from './endpoint-store.ts'
 import { postMessage } from './post-message.ts'
-import { endpointSecret, signMessage } from './sign-message.ts'
+import { endpointSecrets, signMessage } from './sign-message.ts'
 
 /** What an endpoint answers that does not want to hear from us again. */
 const gone = 410
@@ -36,6 +36,6 @@ function messageOf(deps: Deps, claim: Claim): { headers: Record<string, string>;
   const { endpointId, event, isRotating, nowMs, secretVersion } = claim
   const body = JSON.stringify(event)
   const versions = isRotating && secretVersion > 1 ? [secretVersion, secretVersion - 1] : [secretVersion]
-  const secrets = versions.map((version) => endpointSecret(deps, endpointId, version))
+  const secrets = versions.flatMap((version) => endpointSecrets(deps, endpointId, version))
   return { body, headers: signMessage({ id: `evt_${event.eventId}_${endpointId}`, body, nowMs, secrets }) }
 }

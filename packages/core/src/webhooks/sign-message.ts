@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { WebhookEndpointId } from '@greenroom/contract'
 import { Webhook } from 'standardwebhooks'
 import type { Deps } from '../platform/deps.ts'
+import { keysFor } from '../platform/signed-token.ts'
 
 /** The endpoint's signing secret of that version, in the form of Standard Webhooks. Derived and never stored: a copy of the database signs nothing. */
 export function endpointSecret(
@@ -9,7 +10,20 @@ export function endpointSecret(
   endpointId: WebhookEndpointId,
   version: number,
 ): string {
-  const bytes = createHmac('sha256', deps.keys.webhook).update(`${endpointId}:${version}`).digest()
+  return secretBy(deps.keys.webhook, endpointId, version)
+}
+
+/** And what it was by the secrets of this installation before: receivers go on with the one they were shown. */
+export function endpointSecrets(
+  deps: Pick<Deps, 'keys'>,
+  endpointId: WebhookEndpointId,
+  version: number,
+): string[] {
+  return keysFor(deps.keys, 'webhook').map((key) => secretBy(key, endpointId, version))
+}
+
+function secretBy(key: Buffer, endpointId: WebhookEndpointId, version: number): string {
+  const bytes = createHmac('sha256', key).update(`${endpointId}:${version}`).digest()
   return `whsec_${bytes.toString('base64')}`
 }
 
