@@ -77,6 +77,7 @@ const inputs: Inputs = {
     status: ({ show, pass, waiting }) => [{ concertId: show.concertId, pass }, waiting],
     enter: ({ show, pass }) => [{ concertId: show.concertId, pass }],
     leave: ofConcert,
+    useCode: ({ show }) => [{ concertId: show.concertId, code: 'NOT-A-CODE' }],
     progress: ofConcert,
     onEntry: ofConcert,
   },
