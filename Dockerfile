@@ -19,7 +19,8 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/
 FROM node:${NODE_VERSION}-slim AS run
 LABEL org.opencontainers.image.title="Greenroom" \
       org.opencontainers.image.licenses="Apache-2.0"
-ENV NODE_ENV=production
+ENV NODE_ENV=production \
+    WORKER_PORT=3002
 WORKDIR /app
 # All of it is root's: the processes can read it, and could not change it if the file system were writable.
 COPY --from=build /build/package.json /build/LICENSE ./
@@ -36,7 +37,7 @@ COPY --from=build /build/deploy/image ./deploy/image
 # where the worker appends events when no data platform takes them: a volume here starts with this owner
 RUN install -d -o 10001 -g 10001 /data-platform
 USER 10001:10001
-EXPOSE 3000 3001
+EXPOSE 3000 3001 3002
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["/app/deploy/image/greenroom", "healthy"]
 ENTRYPOINT ["/app/deploy/image/greenroom"]
 CMD ["api"]
