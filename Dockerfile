@@ -19,7 +19,9 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/
 FROM node:${NODE_VERSION}-slim AS run
 LABEL org.opencontainers.image.title="Greenroom" \
       org.opencontainers.image.licenses="Apache-2.0"
+# the user has no entry in /etc/passwd, and something always asks for its home
 ENV NODE_ENV=production \
+    HOME=/tmp \
     WORKER_PORT=3002
 WORKDIR /app
 # All of it is root's: the processes can read it, and could not change it if the file system were writable.
