@@ -7,14 +7,16 @@ FROM node:${NODE_VERSION}-slim AS build
 ENV CI=true
 WORKDIR /build
 COPY . .
-# The pages first, with the tools that make them; then nothing but what the processes need at run time.
+# The pages first, with the tools that make them; then nothing but what the processes need at run time. The routers take
+# tRPC from whoever mounts them, and that is the api.
 RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/share/pnpm \
     npx --yes pnpm@12.21.0 install --frozen-lockfile --filter '@greenroom/web...' \
     && npx --yes pnpm@12.21.0 --filter @greenroom/web run build
 RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/share/pnpm \
     rm -rf node_modules apps/*/node_modules packages/*/node_modules \
     && npx --yes pnpm@12.21.0 install --frozen-lockfile --prod \
-      --filter '@greenroom/api...' --filter '@greenroom/gateway...' --filter '@greenroom/worker...'
+      --filter '@greenroom/api...' --filter '@greenroom/gateway...' --filter '@greenroom/worker...' \
+    && mkdir -p node_modules/@trpc && ln -s ../../apps/api/node_modules/@trpc/server node_modules/@trpc/server
 
 FROM node:${NODE_VERSION}-slim AS run
 LABEL org.opencontainers.image.title="Greenroom" \
