@@ -14,6 +14,8 @@ export type Line = LineSource & {
   join: (concertId: ConcertId) => Promise<LineStatus>
   /** Turns an offer into a pass. */
   enter: (concertId: ConcertId, pass: string) => Promise<Entry>
+  /** Goes in past the line by a code that an operator made. */
+  useCode: (concertId: ConcertId, code: string) => Promise<Entry>
   /** Gives the place up; the proof of it is thrown away. */
   leave: (concertId: ConcertId) => Promise<void>
   /** The pass at hand for a concert, if there is one: what holding seats asks for. */
@@ -94,6 +96,12 @@ export function createLine(
     readProgress: (concertId) => api.waitingRoom.progress.query({ concertId }),
     enter: async (concertId, pass) => {
       const entry = await api.waitingRoom.enter.mutate({ concertId, pass })
+      keepEntry(concertId, entry)
+      noteAnswer(concertId, { entry })
+      return entry
+    },
+    useCode: async (concertId, code) => {
+      const entry = await api.waitingRoom.useCode.mutate({ concertId, code })
       keepEntry(concertId, entry)
       noteAnswer(concertId, { entry })
       return entry

@@ -36,6 +36,7 @@ test('who gives up while the join is under way leaves no watch behind', async ()
     readStatus: nothing,
     readProgress: nothing,
     enter: nothing,
+    useCode: nothing,
     leave: nothing,
     keepEntry: nothing,
     readPass: nothing,

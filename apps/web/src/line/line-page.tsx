@@ -70,6 +70,9 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         </a>
         <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>
+      <p aria-live="polite" className="mt-3 font-semibold">
+        {progress?.message && told(progress.message)}
+      </p>
       <LineStage line={line} concertId={concertId} concert={concert} />
       <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">

@@ -7,6 +7,7 @@ import { m } from '../paraglide/messages.js'
 import { useServerNow } from '../clock/use-server-now.ts'
 import { formatCountdown } from '../text/durations.ts'
 import { tellCount } from '../text/money.ts'
+import { CodeEntry } from './code-entry.tsx'
 import { InsideCall } from './inside-call.tsx'
 import { JoinCall } from './join-call.tsx'
 import { LeaveButton } from './leave-button.tsx'
@@ -39,6 +40,9 @@ export function LineStage(props: {
       </div>
       <div className="flex min-h-[24rem] flex-col items-center justify-center px-5 pt-8 pb-6 text-center sm:min-h-[27rem] sm:px-10">
         <StageContent {...props} />
+        {(entry?.state === 'none' || isKept(line)) && (
+          <CodeEntry use={(code) => lineClient.line.useCode(concertId, code)} onFailure={line.refresh} />
+        )}
       </div>
       {(line.entry === undefined || isKept(line)) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-cream/10 px-5 py-3 sm:px-10">

@@ -13,10 +13,12 @@ import { tellRefusal } from '../../text/refusals.ts'
 import { AuditList } from '../audit-list.tsx'
 import { ConcertSelect } from '../console/concert-select.tsx'
 import { useChosenConcert } from '../console/use-chosen-concert.ts'
+import { BypassCodesPanel } from '../bypass-codes-panel.tsx'
 import { GateCheck } from '../gate-check.tsx'
 import { InvariantsPanel } from '../invariants-panel.tsx'
 import { LineGuardsPanel } from '../line-guards-panel.tsx'
 import { SaleControls } from '../sale-controls.tsx'
+import { TellLinePanel } from '../tell-line-panel.tsx'
 import { PacePanel } from './pace-panel.tsx'
 import { SaleNumbers } from './sale-numbers.tsx'
 import { WhatIfPanel } from './what-if/what-if-panel.tsx'
@@ -74,6 +76,8 @@ function Desk({ concert }: { concert: ConcertSummary }) {
         <SaleControls concertId={concertId} />
         <PacePanel concertId={concertId} />
         <WhatIfPanel sale={sale} />
+        <TellLinePanel concertId={concertId} message={sale?.progress?.message} />
+        <BypassCodesPanel concertId={concertId} />
         <LineGuardsPanel concertId={concertId} />
         <GateCheck />
       </div>
