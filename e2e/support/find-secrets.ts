@@ -17,7 +17,7 @@ const shapes: Readonly<Record<string, RegExp>> = {
   'a password of a server': /\/\/[^\s/@"[]+:[^\s/@"[]+@/,
 }
 
-export type SecretFound = { what: string; file: string; line: string }
+type SecretFound = { what: string; file: string; line: string }
 export type LogsRead = { files: number; lines: number; found: SecretFound[] }
 
 /** Reads every file of a folder, line by line; at most 50 findings are told. */

@@ -7,8 +7,8 @@ import { lineKeys, runOnLine } from './line-script-store.ts'
 const historyScript = luaScript(new URL('./lua/history.lua', import.meta.url))
 
 /** One step of the line, as it was told. `entry` is its number in the order of all: epoch * 2^40 + its own. */
-export type ToldMove = { entry: number; move: LineMove; atMs: number; fanIds: AccountId[] }
-export type SeenPlace = { fanId: AccountId; place: number }
+type ToldMove = { entry: number; move: LineMove; atMs: number; fanIds: AccountId[] }
+type SeenPlace = { fanId: AccountId; place: number }
 
 export type ToldMoves = {
   nowMs: number

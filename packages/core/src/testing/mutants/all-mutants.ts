@@ -18,6 +18,7 @@ import { passMutants } from './pass-mutants.ts'
 import { payTogetherMutants } from './pay-together-mutants.ts'
 import { paymentMutants } from './payment-mutants.ts'
 import { refundMutants } from './refund-mutants.ts'
+import { sampleMutants } from './sample-mutants.ts'
 import { saleTableMutants } from './sale-table-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
@@ -40,6 +41,7 @@ export const allMutants: readonly Mutant[] = [
   ...lineGuardMutants,
   ...bypassMutants,
   ...historyMutants,
+  ...sampleMutants,
   ...inspectMutants,
   ...passMutants,
   ...seatingMutants,

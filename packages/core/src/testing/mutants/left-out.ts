@@ -37,6 +37,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     'bypass_uses_pkey',
     'line_guards_pkey',
     'line_histories_pkey',
+    'sale_samples_pkey',
     'seat_plans_geometry_hash_key',
   ],
   'The migration inserts the only row, and no statement of ours inserts another.': [
@@ -107,6 +108,9 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'invariant_checks_took_ms_check',
       'line_history_gaps_check',
       'line_moves_check',
+      'sale_samples_sampled_at_check',
+      'sessions_network_check',
+      'sessions_user_agent_check',
       'webhook_deliveries_attempts_check',
       'webhook_deliveries_check',
       'webhook_endpoints_secret_version_check',
@@ -136,6 +140,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'payments_fan_id_fkey',
       'prices_concert_id_fkey',
       'reservations_fan_id_fkey',
+      'sale_samples_concert_id_fkey',
       'sale_stops_resumed_by_fkey',
       'sale_stops_show_id_fkey',
       'seat_plan_seats_seat_plan_id_fkey',
@@ -165,6 +170,8 @@ export const locksLeftOut: Record<string, string> = {
     "the count's own condition keeps a code from letting in too many; the lock makes a use and a revocation take turns, and either order is right",
   'cancellations/refund-list-store.ts':
     'two workers that take the same refunds make the second wait, and find them made: nothing is given back twice',
+  'editor/editor-store.ts':
+    'two operators take turns, so that the audit tells what each found; of seats to be priced anew the condition decides, and skipping spares a hold the wait',
   'payments/block-store.ts':
     'two that block the same seats do so once, by the condition; skipping spares them the wait for whoever pays or refunds',
   'wallet/wallet-store.ts':
@@ -177,6 +184,8 @@ export const locksLeftOut: Record<string, string> = {
     'replays of an endpoint take turns by its row already, see webhook-changes-take-turns; this keeps them off deliveries that are being forgotten',
   'webhooks/delivery-store.ts':
     'two that bury what is pending for removed endpoints write the same words; skipping spares them the wait',
+  'migrations/0012-sale-samples.sql':
+    'a function made of the same words as those of 0010, of which one has a mutant',
   'migrations/0013-history.sql':
     'a function made of the same words as those of 0010, of which one has a mutant',
   'migrations/0010-retention.sql':

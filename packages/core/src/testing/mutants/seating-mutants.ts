@@ -103,10 +103,10 @@ export const seatingMutants = mutantsOf('packages/core/src/seating', [
   {
     name: 'seats-take-a-pass',
     guard: 'whoever has no pass reads the seats of a sale',
-    file: 'queries.ts',
+    file: 'require-view.ts',
     without: {
-      'await requirePass(deps, { concertId, fanId, pass })':
-        'if (pass === fanId.toString()) await requirePass(deps, { concertId, fanId, pass })',
+      'if (pass !== undefined) await requirePass(deps, { concertId, fanId, pass })':
+        'if (pass !== undefined) await (pass === fanId.toString() && requirePass(deps, { concertId, fanId, pass }))',
     },
     test: {
       file: 'list-seats.int.test.ts',
