@@ -57,7 +57,7 @@ export function signToken(key: Buffer, payload: object): string {
 }
 
 /** The payload when the token is whole and ours, else `undefined`. The caller parses the payload and checks its expiry. */
-export function readToken(key: Buffer, token: string): unknown {
+function readToken(key: Buffer, token: string): unknown {
   const [head, body, signature, rest] = token.split('.')
   if (head !== header || body === undefined || signature === undefined || rest !== undefined) return undefined
   const given = Buffer.from(signature, 'base64url')

@@ -14,7 +14,6 @@ import { AuditList } from '../audit-list.tsx'
 import { ConcertSelect } from '../console/concert-select.tsx'
 import { useChosenConcert } from '../console/use-chosen-concert.ts'
 import { BypassCodesPanel } from '../bypass-codes-panel.tsx'
-import { GateCheck } from '../gate-check.tsx'
 import { InvariantsPanel } from '../invariants-panel.tsx'
 import { LineGuardsPanel } from '../line-guards-panel.tsx'
 import { SaleControls } from '../sale-controls.tsx'
@@ -79,7 +78,6 @@ function Desk({ concert }: { concert: ConcertSummary }) {
         <TellLinePanel concertId={concertId} message={sale?.progress?.message} />
         <BypassCodesPanel concertId={concertId} />
         <LineGuardsPanel concertId={concertId} />
-        <GateCheck />
       </div>
     </div>
   )
