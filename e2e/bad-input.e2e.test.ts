@@ -425,6 +425,7 @@ function validInput({ fields }: Call): Record<string, unknown> {
     email: `wild-${randomUUID()}@greenroom.example`,
     action: 'open',
     range: '15m',
+    by: 'email',
     timeZone: 'Asia/Seoul',
     preset: 'club-50',
     // the club's

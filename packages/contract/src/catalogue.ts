@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { concertId, seatId, showId } from './ids.ts'
-import { localizedText } from './locale.ts'
+import { keepable, localizedText } from './locale.ts'
 import { amountMinor, currency } from './money.ts'
 import { instantMs } from './time.ts'
 import { linePhase } from './waiting-room.ts'
@@ -105,7 +105,7 @@ export type LineSettings = z.infer<typeof lineSettings>
 /** What an operator says of a concert, and may say otherwise later. */
 export const concertFields = {
   title: localizedText,
-  artist: z.string().trim().min(1).max(200),
+  artist: keepable.trim().min(1).max(200),
   about: localizedText,
   venue: localizedText,
   timeZone,

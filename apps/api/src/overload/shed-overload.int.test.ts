@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import { DomainError, errorDetails, parseWireError } from '@greenroom/contract'
 import { publicProcedure, trpc } from '@greenroom/router'
-import { openSeatMirror } from '@greenroom/core'
+import { openSeatMirror, signUp, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -15,7 +15,20 @@ import { defaultLimits, type OverloadLoad, shedOverload } from './shed-overload.
 
 const deps = await createTestDeps()
 const seatMirror = openSeatMirror(deps)
-afterAll(() => seatMirror.close())
+const stopRevocations = await startSessionRevocations(deps)
+afterAll(async () => {
+  stopRevocations()
+  await seatMirror.close()
+})
+
+/** Joining and holding take somebody who is signed in. */
+const person = {
+  email: 'fan@greenroom.example',
+  password: 'a long password',
+  name: 'Fan',
+  locale: 'en',
+} as const
+const authorization = `Bearer ${(await signUp(deps, person)).token}`
 
 /** Room for one call of the crowd under way, and for one that waits. */
 const tight = { ...defaultLimits, mostUnderWay: 1, waiting: { always: 1, ever: 1 } }
@@ -37,12 +50,12 @@ async function serve(options: { isGuarded: boolean; limits?: Partial<typeof defa
     await new Promise<void>((release) => joins.push(release))
     return 'joined'
   })
-  const signUp = publicProcedure.mutation((): string => {
+  const fullSignUp = publicProcedure.mutation((): string => {
     throw new DomainError('OVERLOADED', { retryAfterMs: refusalMs })
   })
   const router = trpc.router({
     waitingRoom: trpc.router({ join }),
-    accounts: trpc.router({ signUp }),
+    accounts: trpc.router({ signUp: fullSignUp }),
     catalogue: trpc.router({ concerts: publicProcedure.query(() => 'x'.repeat(4_000_000)) }),
     reservations: trpc.router({ hold: publicProcedure.mutation(() => 'held') }),
   })
@@ -50,7 +63,7 @@ async function serve(options: { isGuarded: boolean; limits?: Partial<typeof defa
   await mountTrpc(server, '/trpc', { ...trpcHttpOptions(parts), router })
   server.post('/v1/concerts/:concertId/queue', () => 'joined')
   const ask = async (path: string) => {
-    const headers = { 'content-type': 'application/json' }
+    const headers = { 'content-type': 'application/json', authorization }
     const reply = await server.inject({ method: 'POST', url: path, headers, payload: '{}' })
     return { status: reply.statusCode, body: reply.body, retryAfter: reply.headers['retry-after'] }
   }
@@ -103,7 +116,7 @@ test('fans inside are served while the crowd is refused', async () => {
 
 describe('over real connections', () => {
   const head = (path: string, length: number): string =>
-    `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`
 
   async function listen(limits: Partial<typeof defaultLimits>) {
     const served = await serve({ isGuarded: true, limits })
