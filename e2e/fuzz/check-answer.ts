@@ -8,8 +8,8 @@ export type CheckAnswer = (operation: Operation, answer: Answer) => string | und
 
 /** Servers may be busy or without a part; anything else from 500 on was not planned. */
 const plannedOutages = ['OVERLOADED', 'UNAVAILABLE', 'LINE_REBUILDING']
-/** Said of a request whose head is too long to find out which operation it is for. */
-const headTooLarge = 431
+/** Said of a request before it is one of any operation: its head is too long, or its body does not come. */
+const beforeOperations: Readonly<Record<number, string>> = { 431: 'BAD_INPUT', 408: 'OVERLOADED' }
 /** Of our code or our machine, which nobody outside should be told. */
 const inner = /node_modules|\/src\/|\.ts:\d+|at \w+ \(|ECONN|select .* from /i
 
@@ -29,7 +29,7 @@ export function openChecker(document: ApiDocument): CheckAnswer {
     if (status >= 400 && refusal === undefined)
       return `${status} is no refusal of ours: ${body.slice(0, 300)}`
     if (status >= 500 && !plannedOutages.includes(refusal?.code ?? '')) return `${status} ${refusal?.code}`
-    if (status === headTooLarge && refusal?.code === 'BAD_INPUT') return undefined
+    if (refusal !== undefined && beforeOperations[status] === refusal.code) return undefined
     const pointer = operation.answers.get(status)
     if (pointer === undefined) return `${status} ${refusal?.code ?? ''} is not in the document`
     if (pointer === null) return body === '' ? undefined : `${status} has a body: ${body.slice(0, 300)}`

@@ -29,7 +29,8 @@ export type RescheduleLineInput = z.infer<typeof rescheduleLineInput>
 
 export const setPriceInput = z.object({
   concertId,
-  categoryCode: z.number().int().nonnegative(),
+  /** A byte in the geometry file. */
+  categoryCode: z.number().int().min(0).max(255),
   priceMinor: amountMinor,
 })
 export type SetPriceInput = z.infer<typeof setPriceInput>
