@@ -36,6 +36,31 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'editor',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/concerts')
+      await stage.page.getByRole('heading', { name: stage.say('editor_plans') }).waitFor()
+      await stage.page.locator('a[href="/admin/concerts/1"]').waitFor()
+    },
+  },
+  {
+    name: 'editor-new',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/concerts/new')
+      await stage.page.locator('[name^="price."]').first().waitFor()
+    },
+  },
+  {
+    name: 'editor-concert',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/concerts/2')
+      await stage.page.getByText(stage.say('editor_fixed_sale')).first().waitFor()
+    },
+  },
+  {
     name: 'fans',
     as: 'operator',
     show: async (stage) => {
