@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import type { FastifyReply } from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { buildServer } from '../build-server.ts'
+import { guardAll, routeGuards } from '../route-guards.ts'
 import { apiSettings } from '../testing/api-settings.ts'
 import { mountTrpc, trpcHttpOptions } from '../trpc-http.ts'
 import type { TrpcHttpOptions } from './single-calls.ts'
@@ -72,7 +73,13 @@ afterAll(async () => {
 
 /** The adapter as it comes. */
 async function mountStock(prefix: string, trpcOptions: TrpcHttpOptions): Promise<void> {
-  await server.register(fastifyTRPCPlugin, { prefix, trpcOptions })
+  await server.register(
+    (scope, _options, done) => {
+      guardAll(scope, routeGuards.byProcedure)
+      fastifyTRPCPlugin(scope, { trpcOptions }, done)
+    },
+    { prefix },
+  )
 }
 
 const post = (procedure: string, input: unknown, headers: Record<string, string> = {}): HttpCall => ({
@@ -125,8 +132,8 @@ function proceduresOf(router: TrpcHttpOptions['router'], inputsOf: Procedures['i
   }
 }
 
-/** Not the same when asked again: one has a test of its own below, because it would sign the callers out one by one. */
-const answeredOnce = ['accounts.signOut', 'waitingRoom.leave']
+/** Not the same when asked again: two would sign the callers out one by one, of which one has a test of its own below. */
+const answeredOnce = ['accounts.signOut', 'accounts.signOutEverywhere', 'waitingRoom.leave']
 
 const productInputs = [
   {},

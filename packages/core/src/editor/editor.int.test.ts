@@ -108,7 +108,9 @@ test('fans see a concert once it has a show; a show is made once for an instant'
 test('a connection that breaks leaves neither a concert nor a word of it', async () => {
   const before = await listEditorConcerts(deps)
   const wish = await wishOf('make-3')
-  await expect(makeConcert(breakingDeps(deps, { before: 6 }).deps, wish)).rejects.toThrow(/connection|terminat/i)
+  await expect(makeConcert(breakingDeps(deps, { before: 6 }).deps, wish)).rejects.toThrow(
+    /connection|terminat/i,
+  )
   expect(await listEditorConcerts(deps)).toEqual(before)
   expect((await makeConcert(deps, wish)).concertId).toBeGreaterThan(0)
 })
