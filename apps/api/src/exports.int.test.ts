@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { afterAll, expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { apiSettings } from './testing/api-settings.ts'
+import { signUpAs } from './testing/sign-up-as.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
@@ -19,16 +19,7 @@ afterAll(async () => {
 const show = await makeShow(deps)
 const path = `/admin/exports/reservations.csv?concertId=${show.concertId}`
 
-async function signUp(role: 'fan' | 'operator'): Promise<{ authorization: string; accountId: number }> {
-  const person = { email: `${randomUUID()}@greenroom.example`, password: 'a long password', name: 'One' }
-  const call = async (procedure: string) =>
-    (await server.inject({ method: 'POST', url: `/trpc/accounts.${procedure}`, payload: person })).json()
-  await call('signUp')
-  await deps.db.pool.query('update accounts set role = $2 where email = $1', [person.email, role])
-  const { data } = (await call('signIn')).result
-  return { authorization: `Bearer ${data.token}`, accountId: data.account.accountId }
-}
-
+const signUp = (role: 'fan' | 'operator') => signUpAs({ server, deps }, role)
 const operator = await signUp('operator')
 const headers = { authorization: operator.authorization }
 

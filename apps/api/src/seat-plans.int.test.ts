@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { generateSeatPlan, openSeatMirror, startSessionRevocations } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { afterAll, expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { apiSettings } from './testing/api-settings.ts'
+import { signUpAs } from './testing/sign-up-as.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
@@ -15,16 +15,9 @@ afterAll(async () => {
   await seatMirror.close()
 })
 
-async function signUp(role: 'fan' | 'operator'): Promise<{ authorization: string; 'content-type': string }> {
-  const person = { email: `${randomUUID()}@greenroom.example`, password: 'a long password', name: 'One' }
-  const call = async (procedure: string) =>
-    (await server.inject({ method: 'POST', url: `/trpc/accounts.${procedure}`, payload: person })).json()
-  await call('signUp')
-  await deps.db.pool.query('update accounts set role = $2 where email = $1', [person.email, role])
-  return {
-    authorization: `Bearer ${(await call('signIn')).result.data.token}`,
-    'content-type': 'application/json',
-  }
+async function signUp(role: 'fan' | 'operator') {
+  const { authorization } = await signUpAs({ server, deps }, role)
+  return { authorization, 'content-type': 'application/json' }
 }
 
 const plan = JSON.stringify({ ...generateSeatPlan('arena-15k'), name: 'A large hall' })

@@ -11,10 +11,8 @@ import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { openLine } from '../waiting-room/index.ts'
 import { insertConcert, insertPrices, type NewPrice } from './concert-store.ts'
+import { holdMaxLifeMsOf } from './hold-life.ts'
 import { findPlanCategories, findUsedCategories } from './seat-plan-store.ts'
-
-/** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */
-const holdLives = 3
 
 /**
  * Makes a concert with its prices and its line, all or nothing; it is listed once it has a show. Refuses with NOT_FOUND (no
@@ -29,7 +27,7 @@ export async function createConcert(deps: Pick<Deps, 'db'>, input: CreateConcert
 export async function addConcert(tx: Tx, input: CreateConcertInput): Promise<ConcertId> {
   const { prices, line, seatPlanId, ...concert } = parseInput(createConcertInput, input)
   const priced = await pricePlan(tx, seatPlanId, prices)
-  const concertId = await insertConcert(tx, { ...concert, holdMaxLifeMs: holdLives * concert.holdTtlMs })
+  const concertId = await insertConcert(tx, { ...concert, holdMaxLifeMs: holdMaxLifeMsOf(concert.holdTtlMs) })
   await insertPrices(tx, concertId, priced)
   await openLine(tx, concertId, line)
   return concertId

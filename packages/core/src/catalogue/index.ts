@@ -1,6 +1,7 @@
 export { maxSeatPlanBytes, parseSeatPlan } from './check-seat-plan.ts'
 export { addConcert, createConcert } from './create-concert.ts'
 export { addShow, createShow } from './create-show.ts'
+export { holdMaxLifeMsOf } from './hold-life.ts'
 export { addSeatPlan, type ImportedPlan, importSeatPlan, layOutDocument } from './import-seat-plan.ts'
 export {
   listConcerts,
@@ -14,4 +15,4 @@ export {
 } from './queries.ts'
 export { readGeometry, readSeatGeometry } from './read-geometry.ts'
 export { readShowTimes } from './show-times-store.ts'
-export { generateSeatPlan, type VenuePreset, venuePresets } from './venues/presets.ts'
+export { generateSeatPlan } from './venues/presets.ts'

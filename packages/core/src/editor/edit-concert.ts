@@ -1,11 +1,9 @@
 import { type AccountId, DomainError, type EditConcertInput } from '@greenroom/contract'
 import { recordAudit } from '../accounts/index.ts'
+import { holdMaxLifeMsOf } from '../catalogue/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { type ConcertText, lockConcert, updateConcert } from './editor-store.ts'
-
-/** A fan may renew a hold, but not sit on seats: three times its usual life is the end. */
-const holdLives = 3
 
 /**
  * Changes what is said of a concert, how many seats a fan may have and how long a hold lasts; what is left out stays. Holds
@@ -29,7 +27,7 @@ export async function editConcert(
       seatsPerFan: change.seatsPerFan ?? before.seatsPerFan,
       holdTtlMs: change.holdTtlMs ?? before.holdTtlMs,
     }
-    await updateConcert(tx, { concertId, ...after, holdMaxLifeMs: holdLives * after.holdTtlMs })
+    await updateConcert(tx, { concertId, ...after, holdMaxLifeMs: holdMaxLifeMsOf(after.holdTtlMs) })
     const target = `concert ${concertId}`
     await recordAudit(deps, { actorId: operatorId, action: 'concert.edit', target, before, after }, tx)
   })

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { generateSeatPlan, type VenuePreset } from '../catalogue/index.ts'
+import type { VenuePreset } from '@greenroom/contract'
+import { generateSeatPlan } from '../catalogue/index.ts'
 
 export async function generatePlan(preset: VenuePreset, { out }: { out: string }): Promise<void> {
   const plan = generateSeatPlan(preset)

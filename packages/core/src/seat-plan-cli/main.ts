@@ -1,5 +1,5 @@
+import { venuePreset } from '@greenroom/contract'
 import { Command, Option } from 'commander'
-import { venuePresets } from '../catalogue/index.ts'
 import { describeFailure } from './describe-failure.ts'
 import { generatePlan } from './generate-plan.ts'
 import { importPlan } from './import-plan.ts'
@@ -23,7 +23,7 @@ program
 program
   .command('generate')
   .description('write the plan of a venue of usual dimensions')
-  .addArgument(program.createArgument('<preset>').choices(venuePresets))
+  .addArgument(program.createArgument('<preset>').choices(venuePreset.options))
   .requiredOption('--out <file>', 'where to write it')
   .action(generatePlan)
 

@@ -1,5 +1,4 @@
-import type { CreateConcertInput, LocalizedText } from '@greenroom/contract'
-import type { VenuePreset } from '../catalogue/index.ts'
+import type { CreateConcertInput, LocalizedText, VenuePreset } from '@greenroom/contract'
 
 /** A concert of the demo; its times are filled in when it is seeded. */
 export type DemoConcert = {

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { api, greenroom } from '../../data/api.ts'
 import { attemptKey, endAttempt } from '../../data/attempt-key.ts'
 import { Button } from '../../design/button.tsx'
-import { fieldLook } from '../../design/field-look.ts'
 import { Notice } from '../../design/notice.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { TextField } from '../../design/text-field.tsx'
@@ -14,6 +13,7 @@ import { readForm } from '../../session/read-form.ts'
 import { ClockFields, readClockFields } from './clock-fields.tsx'
 import { ConcertFields, readConcertFields } from './concert-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
+import { PlanSelect } from './plan-select.tsx'
 
 /** What a press of the button makes is made once, however often it is pressed until there is an answer. */
 const attempt = 'make concert'
@@ -70,20 +70,11 @@ export function NewConcertPage() {
           onChange={() => endAttempt(sessionStorage, attempt)}
         >
           <ConcertFields faultOf={faultOf} />
-          <label className="block">
-            <span className="mb-1.5 block text-sm font-semibold">{m.editor_plan()}</span>
-            <select
-              className={fieldLook}
-              value={plan?.seatPlanId ?? ''}
-              onChange={(event) => setChosen(event.currentTarget.value)}
-            >
-              {plans?.map(({ seatPlanId, name, seatCount }) => (
-                <option key={seatPlanId} value={seatPlanId}>
-                  {name} ({m.editor_plan_seats({ count: seatCount })})
-                </option>
-              ))}
-            </select>
-          </label>
+          <PlanSelect
+            plans={plans}
+            value={plan?.seatPlanId ?? ''}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          />
           <div className="grid gap-4 sm:grid-cols-3">
             {plan?.categories.map(({ code, name }) => (
               <TextField

@@ -1,4 +1,4 @@
-import type { SeatPlanPreview, VenuePreset } from '@greenroom/contract'
+import { type SeatPlanPreview, venuePreset } from '@greenroom/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { toast } from 'sonner'
@@ -14,7 +14,7 @@ import { PlanMap } from './plan-map.tsx'
 import { sendSeatPlan } from './send-seat-plan.ts'
 import { useConfirmed } from './confirmed.tsx'
 
-const presets: VenuePreset[] = ['club-50', 'theatre', 'arena-15k', 'stadium-50k', 'stadium-90k']
+const presets = venuePreset.options
 const mostFaults = 20
 
 /** The plans there are, one more of usual dimensions, and one more from a file, which is looked at on the map before it is kept. */

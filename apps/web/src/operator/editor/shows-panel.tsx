@@ -2,7 +2,6 @@ import type { EditorConcertPage } from '@greenroom/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
-import { fieldLook } from '../../design/field-look.ts'
 import { Notice } from '../../design/notice.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { TextField } from '../../design/text-field.tsx'
@@ -11,6 +10,7 @@ import { readForm } from '../../session/read-form.ts'
 import { formatInstant } from '../../text/instants.ts'
 import { useLocale } from '../../text/locale.ts'
 import { useConfirmed } from './confirmed.tsx'
+import { PlanSelect } from './plan-select.tsx'
 import { fromField } from './zoned-field.ts'
 
 /** The dates there are, with what is sold of each, and one more. */
@@ -56,16 +56,7 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
           hint={timeZone}
           error={faultOf('startsAtMs')}
         />
-        <label className="block">
-          <span className="mb-1.5 block text-sm font-semibold">{m.editor_plan()}</span>
-          <select name="seatPlanId" className={fieldLook} required>
-            {plans?.map(({ seatPlanId, name, seatCount }) => (
-              <option key={seatPlanId} value={seatPlanId}>
-                {name} ({m.editor_plan_seats({ count: seatCount })})
-              </option>
-            ))}
-          </select>
-        </label>
+        <PlanSelect plans={plans} name="seatPlanId" required />
         {otherFaults.map(({ message }) => (
           <Notice key={message} tone="bad">
             {message}

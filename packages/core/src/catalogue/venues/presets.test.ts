@@ -1,9 +1,15 @@
 import { brotliCompressSync } from 'node:zlib'
-import { encodeSeatGeometry, type SeatGeometry, seatKindOf } from '@greenroom/contract'
+import {
+  encodeSeatGeometry,
+  type SeatGeometry,
+  seatKindOf,
+  type VenuePreset,
+  venuePreset,
+} from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
 import { checkSeatPlan } from '../check-seat-plan.ts'
 import { layOutPlan } from '../lay-out-plan.ts'
-import { generateSeatPlan, type VenuePreset, venuePresets } from './presets.ts'
+import { generateSeatPlan } from './presets.ts'
 
 const expected: Record<VenuePreset, { seats: [number, number]; wireBytes: number }> = {
   'club-50': { seats: [50, 50], wireBytes: 1_000 },
@@ -13,7 +19,7 @@ const expected: Record<VenuePreset, { seats: [number, number]; wireBytes: number
   'stadium-90k': { seats: [90_000, 93_000], wireBytes: 110_000 },
 }
 
-describe.each(venuePresets)('the plan of %s', (preset) => {
+describe.each(venuePreset.options)('the plan of %s', (preset) => {
   const document = generateSeatPlan(preset)
   const { geometry } = layOutPlan(checkSeatPlan(document))
 

@@ -1,10 +1,8 @@
+import type { VenuePreset } from '@greenroom/contract'
 import type { SeatPlanDocument } from '../seat-plan-document.ts'
 import { type BowlDimensions, planBowl } from './bowl.ts'
 import { planClub } from './club.ts'
 import { planTheatre } from './theatre.ts'
-
-export const venuePresets = ['club-50', 'theatre', 'arena-15k', 'stadium-50k', 'stadium-90k'] as const
-export type VenuePreset = (typeof venuePresets)[number]
 
 /** The seat plan of a venue of usual dimensions, in pretix' format. The same preset gives the same plan, always. */
 export function generateSeatPlan(preset: VenuePreset): SeatPlanDocument {
