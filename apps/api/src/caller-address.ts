@@ -5,8 +5,8 @@ import type { ApiSettings } from './env.ts'
 type Trust = (address: string, hop: number) => boolean
 
 /** Which hops before us are believed when they say whom they speak for (`X-Forwarded-For`), the nearest first. */
-export function trustedProxies({ trustProxy }: Pick<ApiSettings, 'trustProxy'>): Trust {
-  if (trustProxy === false) return () => false
+export function trustedProxies({ trustProxy }: Pick<ApiSettings, 'trustProxy'>): Trust | false {
+  if (trustProxy === false) return false
   return typeof trustProxy === 'number'
     ? (_address, hop) => hop < trustProxy
     : proxyAddress.compile(trustProxy)
@@ -16,7 +16,7 @@ export function trustedProxies({ trustProxy }: Pick<ApiSettings, 'trustProxy'>):
 export function addressReader(
   settings: Pick<ApiSettings, 'trustProxy'>,
 ): (request: IncomingMessage) => string {
-  if (settings.trustProxy === false) return ({ socket }) => socket.remoteAddress ?? ''
   const isTrusted = trustedProxies(settings)
+  if (isTrusted === false) return ({ socket }) => socket.remoteAddress ?? ''
   return (request) => (request.socket.remoteAddress === undefined ? '' : proxyAddress(request, isTrusted))
 }

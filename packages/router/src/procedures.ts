@@ -1,5 +1,6 @@
-import { DomainError, isDomainError, type Role } from '@greenroom/contract'
-import { inCall, inSpan, requireRate, type Session } from '@greenroom/core'
+import { DomainError, type Role } from '@greenroom/contract'
+import { inCall, inSpan, requireRate } from '@greenroom/core'
+import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
 import { toDomainError, toTrpcError } from './error-edge.ts'
 import { type Guard, guardOf } from './guards.ts'
@@ -9,32 +10,33 @@ import { trpc } from './trpc.ts'
  * Whom the table of guards lets call, as often as it says; anyone where the procedure is another program's. Failures are mapped here, once, by
  * looking at the result of `next()`: it never rejects.
  */
-export const publicProcedure = trpc.procedure.use(async ({ next, ctx, path, type }) => {
+export const publicProcedure = trpc.procedure.use(({ next, ctx, path, type }) => {
   const end = ctx.beginCall?.()
   const beganMs = performance.now()
   const note = (outcome: string): void =>
     ctx.noteCall?.({ path, type, outcome, elapsedMs: performance.now() - beganMs })
+  const refuse = (error: TRPCError): TRPCError => {
+    const refusal = toDomainError(error, ctx.requestId)
+    note(refusal.code)
+    if (refusal.code === 'INTERNAL')
+      ctx.deps.log.error({ err: error.cause ?? error, path, type }, 'call failed')
+    return toTrpcError(refusal)
+  }
   const attributes = { 'rpc.system': 'trpc', 'rpc.method': path }
-  return await inCall(ctx.requestId, () =>
+  const answer = inCall(ctx.requestId, () =>
     inSpan(path, { attributes }, async () => {
-      const guard = guardOf(path)
-      const refused = guard && (refusalOf(guard, ctx.session) ?? (await rateRefusalOf(guard, ctx)))
-      if (refused !== undefined) {
-        note(refused.code)
-        throw toTrpcError(refused)
+      try {
+        await requireGuard(guardOf(path), ctx)
+      } catch (error) {
+        throw refuse(getTRPCErrorFromUnknown(error))
       }
       const result = await next()
-      if (result.ok) {
-        note('done')
-        return result
-      }
-      const refusal = toDomainError(result.error, ctx.requestId)
-      note(refusal.code)
-      if (refusal.code === 'INTERNAL')
-        ctx.deps.log.error({ err: result.error.cause ?? result.error, path, type }, 'call failed')
-      throw toTrpcError(refusal)
+      if (!result.ok) throw refuse(result.error)
+      note('done')
+      return result
     }),
-  ).finally(end)
+  )
+  return end === undefined ? answer : answer.finally(end)
 })
 
 /** The caller is signed in; `ctx.session` is theirs. */
@@ -49,26 +51,17 @@ export const operatorProcedure = fanProcedure.use(({ next, ctx }) => {
   return next()
 })
 
-function refusalOf(guard: Guard, session: Session | null): DomainError | undefined {
-  if (guard.role === 'anyone') return undefined
-  if (session === null) return new DomainError('SIGN_IN_REQUIRED', {})
-  return guard.role === 'operator' && session.role !== 'operator'
-    ? new DomainError('FORBIDDEN', {})
-    : undefined
-}
-
-/** Each call of a batch is counted, and a subscription once. */
-async function rateRefusalOf(
-  { rate }: Guard,
+/** The role first, so that who may not call at all uses nothing up. Each call of a batch is counted, and a subscription once. */
+function requireGuard(
+  guard: Guard | undefined,
   { deps, session, address }: Context,
-): Promise<DomainError | undefined> {
-  try {
-    await requireRate(deps, { rate, accountId: session?.accountId, address })
-    return undefined
-  } catch (error) {
-    if (isDomainError(error, 'RATE_LIMITED')) return error
-    throw error
+): Promise<void> | undefined {
+  if (guard === undefined) return undefined
+  if (guard.role !== 'anyone') {
+    if (session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
+    if (guard.role === 'operator') requireRole(session.role, 'operator')
   }
+  return requireRate(deps, { rate: guard.rate, accountId: session?.accountId, address })
 }
 
 function requireRole(role: Role, wanted: Role): void {

@@ -5,8 +5,9 @@ import { type CallKind, callKindOf } from './call-kind.ts'
 export function rememberKinds(): (request: FastifyRequest) => CallKind {
   const kinds = new Map<string, CallKind>()
   return (request) => {
+    // Fastify makes these options anew each time they are read
     const { url: route } = request.routeOptions
-    const procedures = batchOf(request)
+    const procedures = batchOf(request, route)
     if (procedures !== undefined) return callKindOf(request.method, route, procedures)
     const key = `${request.method} ${route}`
     const known = kinds.get(key) ?? callKindOf(request.method, route, undefined)
@@ -16,8 +17,8 @@ export function rememberKinds(): (request: FastifyRequest) => CallKind {
 }
 
 /** The procedures of a call on the stock adapter's route, which takes whatever has none of its own. */
-export function batchOf({ routeOptions, params }: FastifyRequest): string | undefined {
-  if (routeOptions.url !== '/trpc/:path') return undefined
+export function batchOf({ params }: FastifyRequest, route: string | undefined): string | undefined {
+  if (route !== '/trpc/:path') return undefined
   const path: unknown = Reflect.get(Object(params), 'path')
   return typeof path === 'string' ? path : ''
 }

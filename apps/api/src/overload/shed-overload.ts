@@ -99,6 +99,6 @@ const trpcPrefix = '/trpc/'
 function trpcCallOf(request: FastifyRequest): TrpcCall {
   const { url: route } = request.routeOptions
   if (route?.startsWith(trpcPrefix) !== true) return undefined
-  const procedures = batchOf(request) ?? route.slice(trpcPrefix.length)
+  const procedures = batchOf(request, route) ?? route.slice(trpcPrefix.length)
   return { procedures, isBatch: /[?&]batch=1(&|$)/.test(request.url) }
 }

@@ -21,3 +21,9 @@ test('what is no address is its own text, and not longer than an address', () =>
   expect(addressGroup('')).toBe('')
   expect(addressGroup('x'.repeat(5_000))).toHaveLength(64)
 })
+
+test('the same is said of an address however many others came between', () => {
+  expect(addressGroup('2001:db8:a:b::1')).toBe('2001:db8:a:b::/64')
+  for (let count = 0; count < 25_000; count += 1) addressGroup(`2001:db8:${count.toString(16)}::1`)
+  expect(addressGroup('2001:db8:a:b::1')).toBe('2001:db8:a:b::/64')
+})
