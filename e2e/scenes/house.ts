@@ -64,6 +64,11 @@ export async function stopSale({ sql }: House, { shows }: DemoConcert): Promise<
   await sql("update shows set stopped_by = 'one-owner-per-seat' where id = $1", [shows[0]])
 }
 
+/** The first date does not take place: who paid for it gets the money back. */
+export async function cancelFirstDate({ operator }: House, { shows: [showId] }: DemoConcert): Promise<void> {
+  await operator.api.boxOffice.cancelShow.mutate({ showId, reason: 'The singer has lost her voice.' })
+}
+
 /** A theatre that others have been to before: forty parties, half of whom have paid. */
 export async function fillTheatre({ sale }: House): Promise<void> {
   for (const [at, fan] of (await signUpFans(sale.url, 40)).entries()) {

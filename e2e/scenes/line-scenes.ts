@@ -135,6 +135,43 @@ export const lineScenes: Scene[] = [
     },
   },
   {
+    name: 'line-told',
+    show: async (stage) => {
+      const { concertId } = await wait(stage, { with: 'nobody' })
+      await stage.house.operator.api.operator.tellLine.mutate({ concertId, message })
+      await stage.page.getByText(message.en).or(stage.page.getByText(message.ko)).waitFor()
+    },
+  },
+  {
+    name: 'line-code',
+    show: async (stage) => {
+      const { page, say } = stage
+      await wait(stage)
+      await page.getByText(say('line_code_have')).click()
+      await page.getByLabel(say('line_code_have')).fill('not a code')
+      await page.getByLabel(say('line_code_have')).press('Enter')
+      await page.getByText(say('error_code_refused')).waitFor()
+    },
+  },
+  {
+    name: 'line-challenge',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const concert = await house.newConcert({ ...aClub, capacity: 0 })
+      await house.operator.api.operator.guardLine.mutate({
+        concertId: concert.concertId,
+        challenge: 'work',
+        challengeBits: 16,
+        mostPerAddress: null,
+      })
+      // the work is never done
+      await page.route(/challenge-worker/, () => undefined)
+      await openLine(stage, concert)
+      await page.getByRole('button', { name: say('join_line') }).click()
+      await page.getByText(say('challenge_working')).waitFor()
+    },
+  },
+  {
     name: 'line-leave',
     show: async (stage) => {
       await wait(stage)
@@ -202,6 +239,11 @@ export const lineScenes: Scene[] = [
     },
   },
 ]
+
+const message = {
+  ko: '공연장 앞이 혼잡해 입장을 10분 늦춰요. 순서는 그대로이니 이 화면을 열어 두고 기다려 주세요. 늦게 도착하는 분들을 위해 첫 곡은 8시 10분에 시작해요.',
+  en: 'It is crowded outside the hall, so we let people in ten minutes later. Your place stays yours: leave this page open. For those who arrive late, the first song begins at ten past eight.',
+}
 
 /** Nobody gets in, and a dozen are ahead of whoever comes. */
 function crowded(house: House): Promise<DemoConcert> {

@@ -1,3 +1,5 @@
+import { aClub } from './copy-concert.ts'
+import { cancelFirstDate } from './house.ts'
 import { open } from './outside-scenes.ts'
 import type { Scene } from './scene.ts'
 
@@ -95,6 +97,17 @@ export const operatorScenes: Scene[] = [
       await page.getByText(say('find_payment_none')).waitFor()
       await page.locator('main button[aria-expanded=false]').last().click()
       await page.getByLabel(say('operator_refund_reason')).last().waitFor()
+    },
+  },
+  {
+    name: 'box-office-cancelled',
+    as: 'operator',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const concert = await house.newConcert(aClub)
+      await cancelFirstDate(house, concert)
+      await open(stage, `/admin/box-office?concert=${concert.concertId}`)
+      await page.getByText(say('cancel_finished')).waitFor()
     },
   },
   {

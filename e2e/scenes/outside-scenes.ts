@@ -2,7 +2,7 @@ import type { Route } from 'playwright-core'
 import { fillSignUp } from '../support/journey.ts'
 import { club, type DemoConcert, theatre } from '../support/on-sale.ts'
 import { aClub, type ConcertWish, inLobby } from './copy-concert.ts'
-import { type House, sellOut, stopSale } from './house.ts'
+import { cancelFirstDate, type House, sellOut, stopSale } from './house.ts'
 import type { Scene, Stage } from './scene.ts'
 
 /** What anybody sees: the front page, concerts, the two forms, and pages that are not there. */
@@ -88,6 +88,14 @@ export const outsideScenes: Scene[] = [
     name: 'concert-stopped',
     as: 'nobody',
     show: (stage) => openCopy(stage, { name: 'stopped', afterwards: stopSale }),
+  },
+  {
+    name: 'concert-cancelled',
+    as: 'nobody',
+    show: async (stage) => {
+      await openCopy(stage, { name: 'cancelled', afterwards: cancelFirstDate })
+      await stage.page.getByText(stage.say('error_show_cancelled')).waitFor()
+    },
   },
   { name: 'design', as: 'nobody', show: (stage) => open(stage, '/design') },
   { name: 'not-found', as: 'nobody', show: (stage) => open(stage, '/nowhere') },

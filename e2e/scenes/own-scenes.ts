@@ -2,8 +2,10 @@ import type { Reservation, Ticket } from '@greenroom/contract'
 import { randomUUID } from 'node:crypto'
 import { failCall } from '../support/fail-call.ts'
 import { known } from '../support/known.ts'
-import { buy, type VirtualFan } from '../support/virtual-fan.ts'
+import { buy, type VirtualFan, walkIn } from '../support/virtual-fan.ts'
 import { charge, holdBriefly, holdTwo } from './buying-scenes.ts'
+import { aClub } from './copy-concert.ts'
+import { cancelFirstDate } from './house.ts'
 import { open } from './outside-scenes.ts'
 import type { Scene, Stage } from './scene.ts'
 
@@ -112,6 +114,22 @@ export const ownScenes: Scene[] = [
     },
   },
   {
+    name: 'tickets-cancelled',
+    show: async (stage) => {
+      await buyForCancelled(stage)
+      await open(stage, '/tickets')
+      await stage.page.getByText(stage.say('ticket_cancelled')).first().waitFor()
+    },
+  },
+  {
+    name: 'reservations-cancelled',
+    show: async (stage) => {
+      await buyForCancelled(stage)
+      await open(stage, '/reservations')
+      await stage.page.getByText(stage.say('cancelled_refunded')).first().waitFor()
+    },
+  },
+  {
     name: 'ticket-calendar',
     show: async (stage) => {
       const [ticket] = await ticketsOf(stage.fan, await buyTwo(stage.fan))
@@ -175,6 +193,14 @@ async function buyTwo(fan: VirtualFan): Promise<Reservation> {
   const held = await holdTwo(fan)
   await buy(fan, held)
   return held
+}
+
+/** Seats of a date that is cancelled afterwards. */
+async function buyForCancelled({ house, fan }: Stage): Promise<void> {
+  const concert = await house.newConcert(aClub)
+  const pass = await walkIn(fan, concert.concertId)
+  await buy(fan, await fan.api.reservations.holdBest.mutate({ showId: concert.shows[0], pass, quantity: 2 }))
+  await cancelFirstDate(house, concert)
 }
 
 async function refund(fan: VirtualFan, { reservationId }: Reservation): Promise<void> {

@@ -36,7 +36,8 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
   )
 }
 
-function tellLeft({ stock }: ShowSummary): string {
+function tellLeft({ stock, isCancelled }: ShowSummary): string {
+  if (isCancelled) return m.show_cancelled_chip()
   const left = stock.reduce((sum, { available }) => sum + available, 0)
   return left === 0 ? m.none_left() : m.seats_left({ count: tellCount(left) })
 }

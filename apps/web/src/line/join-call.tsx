@@ -31,11 +31,14 @@ export function JoinCall(props: {
     return (
       <>
         <h1 className="text-[clamp(2rem,7vw,3.5rem)] font-extrabold">{phaseName(phase)}</h1>
-        {phase === 'before' && status !== undefined && timeZone !== undefined && (
-          <p className="mt-4 max-w-[36ch] text-lg text-cream/85">
-            {tellOpening(status, { locale: currentLocale(), timeZone })}
-          </p>
-        )}
+        <p className="mt-4 max-w-[36ch] text-lg text-cream/85">
+          {phase === 'draining' && m.line_over_hint()}
+          {phase === 'closed' && m.line_closed()}
+          {phase === 'before' &&
+            status !== undefined &&
+            timeZone !== undefined &&
+            tellOpening(status, { locale: currentLocale(), timeZone })}
+        </p>
       </>
     )
   }
@@ -62,5 +65,7 @@ export function JoinCall(props: {
 
 function whatJoiningIs(phase: LinePhase, missedAtMs: number | undefined): string {
   if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
-  return phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()
+  if (phase === 'lobby') return m.join_lobby_hint()
+  if (phase === 'soldOut') return m.join_sold_out_hint()
+  return phase === 'paused' ? m.join_paused_hint() : m.join_line_hint()
 }

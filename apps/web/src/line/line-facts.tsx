@@ -45,7 +45,7 @@ function waitText({ ahead, entry, progress }: LineView): string | undefined {
   if (progress === undefined || entry === undefined) return undefined
   if (entry.state === 'offered' || entry.state === 'active') return m.wait_over()
   if (progress.phase === 'paused') return m.wait_paused()
-  if (progress.phase === 'closed' || progress.phase === 'draining') return '–'
+  if (progress.phase === 'closed') return '–'
   if (progress.phase === 'lobby') return m.wait_after_draw()
   // who is not in the line yet would stand behind everybody who waits
   const range = estimateWait(ahead ?? progress.waiting, progress.outflowPerMinute)

@@ -2,6 +2,7 @@ import type { ConcertId } from '@greenroom/contract'
 import { useEffect, useState } from 'react'
 import { buttonLook } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
+import { Notice } from '../design/notice.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
@@ -38,8 +39,7 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
   useFaviconDot(isTurn)
   useTurnCall(isTurn, alerts)
   usePrefetchedSeats(line)
-  const isOver = progress?.phase === 'closed' || progress?.phase === 'draining'
-  useTitle(windowTitle(isTurn, isOver ? null : line.ahead))
+  useTitle(windowTitle(isTurn, progress?.phase === 'closed' ? null : line.ahead))
   useEffect(() => {
     if (isSignedOut) goSignIn()
   }, [isSignedOut])
@@ -70,9 +70,13 @@ export function LinePage({ concertId }: { concertId: ConcertId }) {
         </a>
         <LiveBadge live={line.live} asOfMs={progress?.asOfMs} />
       </div>
-      <p aria-live="polite" className="mt-3 font-semibold">
-        {progress?.message && told(progress.message)}
-      </p>
+      <div aria-live="polite">
+        {progress?.message && (
+          <Notice tone="lamp" className="mt-4">
+            {told(progress.message)}
+          </Notice>
+        )}
+      </div>
       <LineStage line={line} concertId={concertId} concert={concert} />
       <PlaceAnnouncer ahead={line.ahead} isTurn={isTurn} phase={progress?.phase} />
       <div className="mt-8 grid items-start gap-x-12 gap-y-10 md:grid-cols-2">

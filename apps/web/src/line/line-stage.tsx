@@ -91,7 +91,6 @@ function StageContent({ line, concertId, concert }: Parameters<typeof LineStage>
   if (entry.state === 'active') return <InsideCall entry={entry} concert={concert} />
   if (entry.state === 'offered') return <BigWord title={m.turn_title()}>{m.turn_text()}</BigWord>
   if (progress.phase === 'closed') return <BigWord title={m.phase_closed()}>{m.line_closed()}</BigWord>
-  if (progress.phase === 'draining') return <BigWord title={m.phase_draining()}>{m.line_draining()}</BigWord>
   if (line.ahead === null) return <Lobby opensAtMs={line.status?.opensAtMs} />
   return (
     <>

@@ -4,9 +4,10 @@ import { m } from '../paraglide/messages.js'
 const sentences: Partial<Record<LinePhase, () => string>> = {
   paused: m.line_paused,
   soldOut: m.line_sold_out,
+  draining: m.line_draining,
 }
 
-/** Why the line stands still, when it does; told to a screen reader when it begins to. */
+/** What is special about the line as it is, such as why it stands still; told to a screen reader when it begins. */
 export function PhaseLine({ phase }: { phase: LinePhase }) {
   const sentence = sentences[phase]?.()
   return (

@@ -23,7 +23,6 @@ export function PlaceAnnouncer(props: {
 function whatIsNew({ ahead, isTurn, phase }: Parameters<typeof PlaceAnnouncer>[0]): string {
   if (isTurn) return m.turn_title()
   if (phase === 'closed') return m.line_closed()
-  if (phase === 'draining') return m.line_draining()
   const threshold = ahead === null ? undefined : thresholds.find((each) => ahead <= each)
   return threshold === undefined ? '' : m.at_most_ahead({ count: tellCount(threshold) })
 }

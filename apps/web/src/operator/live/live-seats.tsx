@@ -46,9 +46,10 @@ export function LiveSeats({ concert: { concertId } }: { concert: ConcertSummary 
                 setChosen(shows.find(({ showId }) => String(showId) === event.currentTarget.value)?.showId)
               }
             >
-              {shows.map(({ showId, startsAtMs }) => (
+              {shows.map(({ showId, startsAtMs, isCancelled }) => (
                 <option key={showId} value={showId}>
                   {formatInstant(startsAtMs, { locale, timeZone: page.data.timeZone })}
+                  {isCancelled && ` · ${m.show_cancelled_chip()}`}
                 </option>
               ))}
             </select>

@@ -58,9 +58,9 @@ export function PacePanel({ concertId }: { concertId: ConcertId }) {
 
 function Bound({ term, value }: { term: string; value: string }) {
   return (
-    <div>
+    <div className="flex flex-col">
       <dt className="text-sm text-faint">{term}</dt>
-      <dd className="font-semibold">{value}</dd>
+      <dd className="mt-auto font-semibold">{value}</dd>
     </div>
   )
 }

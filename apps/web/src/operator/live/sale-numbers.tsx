@@ -118,9 +118,10 @@ function Group(props: { name: string; asOfMs: number | undefined; after?: ReactN
 
 function Figure({ term, value }: { term: string; value: string | null | undefined }) {
   return (
-    <div>
+    // numbers of a row stand on one line, also beside a name that takes two
+    <div className="flex flex-col">
       <dt className="text-sm text-faint">{term}</dt>
-      <dd className="text-xl font-bold tracking-[-0.02em] wrap-normal">{value ?? '–'}</dd>
+      <dd className="mt-auto text-xl font-bold tracking-[-0.02em] wrap-normal">{value ?? '–'}</dd>
     </div>
   )
 }
