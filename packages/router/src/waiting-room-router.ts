@@ -76,7 +76,8 @@ export const waitingRoomRouter = trpc.router({
     .input(leaveInput)
     .mutation(({ ctx, input }) => leaveLine(ctx.deps, { ...input, fanId: ctx.session.accountId })),
   /**
-   * Lets in past the line by a code that an operator made: the entry is `active`. A repeat within a minute is the same use.
+   * Lets in past the line by a code that an operator made: the entry is `active`. A use counts when it lets in; a repeat within a
+   * minute, or after a failure, is the same use.
    * @throws BYPASS_REFUSED `unknown` or `usedUp`
    * @throws RATE_LIMITED after five wrong codes in ten minutes
    * @throws LINE_CLOSED

@@ -1,5 +1,6 @@
 import type { AccountId, BypassCodeId, BypassCodeListing, ConcertId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
+import { usesThatLetIn } from './use-store.ts'
 
 export async function insertCode(
   tx: Tx,
@@ -22,7 +23,7 @@ export async function insertCode(
 /** The concert's newest 200 codes, those that live first. */
 export async function findCodes(db: Database, concertId: ConcertId): Promise<BypassCodeListing[]> {
   const { rows } = await db.pool.query<BypassCodeListing>(
-    `select bypass_codes.id as "bypassCodeId", label, max_uses as "maxUses", uses, accounts.email as "createdByEmail",
+    `select bypass_codes.id as "bypassCodeId", label, max_uses as "maxUses", ${usesThatLetIn} as uses, accounts.email as "createdByEmail",
             floor(extract(epoch from bypass_codes.created_at) * 1000)::bigint as "createdAtMs",
             floor(extract(epoch from revoked_at) * 1000)::bigint as "revokedAtMs"
      from bypass_codes join accounts on accounts.id = created_by
@@ -39,7 +40,7 @@ export async function setRevoked(
 ): Promise<{ concertId: ConcertId; label: string; uses: number } | undefined> {
   const { rows } = await tx.query<{ concertId: ConcertId; label: string; uses: number }>(
     `update bypass_codes set revoked_at = now() where id = $1 and revoked_at is null
-     returning concert_id as "concertId", label, uses`,
+     returning concert_id as "concertId", label, ${usesThatLetIn} as uses`,
     [bypassCodeId],
   )
   return rows[0]
@@ -58,29 +59,4 @@ export async function lockCode(
     values: [concertId, codeHash],
   })
   return rows[0]
-}
-
-/**
- * Notes that a fan uses the code; false when that is no new use: the same fan did within the last minute, and asks again because the
- * answer was lost.
- */
-export async function noteUse(tx: Tx, bypassCodeId: BypassCodeId, fanId: AccountId): Promise<boolean> {
-  const { rowCount } = await tx.query({
-    name: 'note-bypass-use',
-    text: `insert into bypass_uses (bypass_code_id, fan_id) values ($1, $2)
-           on conflict (bypass_code_id, fan_id) do update set uses = bypass_uses.uses + 1, used_at = now()
-             where bypass_uses.used_at < now() - interval '1 minute'`,
-    values: [bypassCodeId, fanId],
-  })
-  return rowCount === 1
-}
-
-/** Counts one use; false, with nothing done, when the code has none left. */
-export async function countUse(tx: Tx, bypassCodeId: BypassCodeId): Promise<boolean> {
-  const { rowCount } = await tx.query({
-    name: 'count-bypass-use',
-    text: 'update bypass_codes set uses = uses + 1 where id = $1 and (max_uses is null or uses < max_uses)',
-    values: [bypassCodeId],
-  })
-  return rowCount === 1
 }

@@ -4,6 +4,7 @@ import { listAudit } from '../accounts/index.ts'
 import { sqlState } from '../platform/database.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
+import { meddlingDatabase, meddlingDeps } from '../testing/meddling-deps.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admit, joinLine, steerLine } from '../waiting-room/index.ts'
@@ -23,6 +24,14 @@ const setUp = async (maxUses: number | null = null) => {
 }
 const usesOf = async (concertId: ConcertId) =>
   (await listBypassCodes(deps, concertId)).map(({ uses }) => uses)
+const goBack = (fanId: AccountId, minutes: number) =>
+  deps.db.pool.query(
+    "update bypass_uses set used_at = used_at - $2::integer * interval '1 minute' where fan_id = $1",
+    [fanId, minutes],
+  )
+const failing = async () => {
+  throw new Error('gone')
+}
 
 test('lets a fan in past the line and beyond the capacity, however it is typed', async () => {
   const { concertId, code } = await setUp()
@@ -44,10 +53,7 @@ test('a repeat whose answer was lost is the same use', async () => {
   for (const _ of [1, 2])
     await expect(useBypassCode(deps, { concertId, fanId, code })).resolves.toMatchObject({ state: 'active' })
   expect(await usesOf(concertId)).toEqual([1])
-  await deps.db.pool.query(
-    "update bypass_uses set used_at = now() - interval '2 minutes' where fan_id = $1",
-    [fanId],
-  )
+  await goBack(fanId, 2)
   await expect(useBypassCode(deps, { concertId, fanId, code })).rejects.toMatchObject({
     code: 'BYPASS_REFUSED',
     details: { reason: 'usedUp' },
@@ -73,6 +79,74 @@ test('guard off: without the condition only the constraint stops one use too man
   await expect(count()).rejects.toMatchObject({ constraint: 'bypass_codes_used_up' })
 })
 
+test('a use is counted when it lets somebody in: not once the line is over', async () => {
+  const { concertId, code } = await setUp(1)
+  const [late, next] = (await makeFans(deps, 2)) as [AccountId, AccountId]
+  await steerLine(deps, { concertId, operatorId, action: 'close' })
+  for (const _ of Array.from({ length: mostGuesses + 1 }))
+    await expect(useBypassCode(deps, { concertId, fanId: late, code })).rejects.toMatchObject({
+      code: 'LINE_CLOSED',
+    })
+  await steerLine(deps, { concertId, operatorId, action: 'open' })
+  expect(await usesOf(concertId)).toEqual([0])
+  await expect(useBypassCode(deps, { concertId, fanId: next, code })).resolves.toMatchObject({
+    state: 'active',
+  })
+  expect(await usesOf(concertId)).toEqual([1])
+})
+
+test('a use that failed half way is its fan’s, however late they come back', async () => {
+  const { concertId, code } = await setUp(1)
+  const [fanId, other] = (await makeFans(deps, 2)) as [AccountId, AccountId]
+  await admit(deps, { concertId })
+  const away = meddlingDeps(deps, { command: 'evalsha', nth: 1 }, failing)
+  await expect(useBypassCode(away, { concertId, fanId, code })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  expect(await usesOf(concertId)).toEqual([0])
+  await goBack(fanId, 2)
+  await expect(useBypassCode(deps, { concertId, fanId: other, code })).rejects.toMatchObject({
+    details: { reason: 'usedUp' },
+  })
+  await expect(useBypassCode(deps, { concertId, fanId, code })).resolves.toMatchObject({ state: 'active' })
+  expect(await usesOf(concertId)).toEqual([1])
+})
+
+test('a use that let nobody in is another’s when the offer it may have led to has lapsed', async () => {
+  const { concertId, code } = await setUp(1)
+  const [fanId, other] = (await makeFans(deps, 2)) as [AccountId, AccountId]
+  await admit(deps, { concertId })
+  const away = meddlingDeps(deps, { command: 'evalsha', nth: 1 }, failing)
+  await expect(useBypassCode(away, { concertId, fanId, code })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  await goBack(fanId, 3)
+  await expect(useBypassCode(deps, { concertId, fanId: other, code })).resolves.toMatchObject({
+    state: 'active',
+  })
+  expect(await usesOf(concertId)).toEqual([1])
+  await expect(useBypassCode(deps, { concertId, fanId, code })).rejects.toMatchObject({
+    details: { reason: 'usedUp' },
+  })
+})
+
+test('a use that let its fan in counts, though the process died before it said so', async () => {
+  const { concertId, code } = await setUp(1)
+  const [fanId, other] = (await makeFans(deps, 2)) as [AccountId, AccountId]
+  const dying = meddlingDatabase(deps, 'note-bypass-let-in', failing)
+  await expect(useBypassCode(dying, { concertId, fanId, code })).resolves.toMatchObject({ state: 'active' })
+  expect(await usesOf(concertId)).toEqual([1])
+  // as if ten minutes ago: the use, and the place that it led to
+  await goBack(fanId, 10)
+  await deps.db.pool.query(
+    "update entered_places set entered_at = entered_at - interval '10 minutes' where fan_id = $1",
+    [fanId],
+  )
+  await expect(useBypassCode(deps, { concertId, fanId: other, code })).rejects.toMatchObject({
+    details: { reason: 'usedUp' },
+  })
+  await expect(useBypassCode(deps, { concertId, fanId, code })).rejects.toMatchObject({
+    details: { reason: 'usedUp' },
+  })
+  expect(await usesOf(concertId)).toEqual([1])
+})
+
 test('is good for its own concert, until it is revoked, and while the line is not over', async () => {
   const { concertId, code, bypassCodeId } = await setUp()
   const other = await setUp()
@@ -83,6 +157,7 @@ test('is good for its own concert, until it is revoked, and while the line is no
   )
   await steerLine(deps, { concertId, operatorId, action: 'close' })
   await expect(useBypassCode(deps, { concertId, fanId, code })).rejects.toMatchObject({ code: 'LINE_CLOSED' })
+  await steerLine(deps, { concertId, operatorId, action: 'open' })
   await revokeBypassCode(deps, { bypassCodeId, operatorId })
   await expect(useBypassCode(deps, { concertId, fanId, code })).rejects.toMatchObject(unknown)
   await expect(revokeBypassCode(deps, { bypassCodeId, operatorId })).rejects.toMatchObject({
