@@ -138,12 +138,55 @@ test('no label has a value that grows with the crowd', () => {
   }
 })
 
-test('each alert has a chapter in the operations page, and files name each other', () => {
-  const headings = [...read('docs/operations.md').matchAll(/^#+ (\w+)$/gm)].map(([, title = '']) => title)
-  for (const { alert, annotations } of rules) {
-    expect(headings).toContain(alert)
-    expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`)
-  }
+const page = read('docs/operations.md')
+const chapters = page
+  .slice(page.indexOf('\n## Alerts'))
+  .split(/^### /m)
+  .slice(1)
+  .map((text) => ({ title: text.split('\n')[0] ?? '', text: text.split(/^## /m)[0] ?? '' }))
+
+describe('the operations page', () => {
+  test('has a chapter of each alert, in their order: what wakes somebody comes first', () => {
+    const names = rules.map(({ alert }) => alert)
+    expect(chapters.map(({ title }) => title).filter((title) => /^\w+$/.test(title))).toEqual(names)
+    for (const { alert, annotations } of rules)
+      expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`)
+    const severities = rules.map(({ labels }) => labels.severity)
+    expect(severities).toEqual(severities.toSorted())
+  })
+
+  test.each(chapters.map(({ title, text }) => [title, text]))(
+    'says of %s five things, once',
+    (_title, text) => {
+      const said = [...text.matchAll(/^- \*\*(\w+)\*\*: ./gm)].map(([, word = '']) => word)
+      expect(said).toEqual(['Means', 'Fans', 'Look', 'Do', 'Over'])
+    },
+  )
+
+  test.each([...page.matchAll(/\bsql "([^"]+)"/g)].map(([, text = '']) => text))(
+    'shows a statement that Postgres takes: %s',
+    async (text) => {
+      await expect(deps.db.pool.query(text)).resolves.toHaveProperty('rows')
+    },
+  )
+
+  test('shows commands that Redis takes, pages of the console and panels that are there', async () => {
+    const commands = [...page.matchAll(/`redis ([a-z ]+)`/g)].map(([, words = '']) => words.split(' '))
+    expect(commands.length).toBeGreaterThan(2)
+    for (const [command = '', ...words] of commands)
+      expect(await deps.redis.call(command, ...words)).toMatch(/^# /)
+    const places = read('apps/web/src/operator/console/console-places.ts')
+    for (const [, path = ''] of page.matchAll(/`(\/admin[a-z/-]*)/g)) expect(places).toContain(`'${path}'`)
+    const named = [...page.matchAll(/\bpanels? ("[^"]+"(?:,? (?:and )?"[^"]+")*)/g)].flatMap(
+      ([, list = '']) => [...list.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title),
+    )
+    expect(named.length).toBeGreaterThan(15)
+    const known = new Set(panels.map(({ title }) => title))
+    expect(named.filter((title) => !known.has(title))).toEqual([])
+  })
+})
+
+test('files name each other', () => {
   expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
   const { scrape_configs: jobs } = z
     .object({ scrape_configs: z.array(z.object({ job_name: z.string() })) })
