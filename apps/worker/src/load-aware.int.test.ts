@@ -3,26 +3,26 @@ import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConcertId } from '@greenroom/contract'
 import { joinLine, readAdmissionPace, readProgress, tuneLine } from '@greenroom/core'
-import { createTestDeps, makeFan, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, makeFan, makeFans, makeShow } from '@greenroom/core/testing'
 import { startProcesses } from '@greenroom/stack'
 import { expect, onTestFinished, test } from 'vitest'
 
 const deps = await createTestDeps()
 const patience = { timeout: 40_000, interval: 100 }
 
-/** As many as an operator would let in a minute who knows nothing of the servers: thirty a second. */
-const ratePerMinute = 1_800
+/** As many as an operator would let in a minute who knows nothing of the servers: sixty a second. */
+const ratePerMinute = 3_600
 const floorPerMinute = 30
 
-/** A line in which 600 wait. */
+/** A line in which 1,500 wait: as many as come in within 25 s. */
 async function makeLine(isLoadAware: boolean): Promise<ConcertId> {
-  const { concertId } = await makeShow(deps, { seatCount: 2_000, capacity: 0 })
+  const { concertId } = await makeShow(deps, { seatCount: 2_500, capacity: 0 })
   const operatorId = await makeFan(deps)
   const tune = { concertId, operatorId, ratePerMinute, isLoadAware, floorPerMinute }
   await tuneLine(deps, tune)
-  const crowd = await Promise.all(Array.from({ length: 600 }, () => makeFan(deps)))
+  const crowd = await makeFans(deps, 1_500)
   await Promise.all(crowd.map((fanId) => joinLine(deps, { concertId, fanId })))
-  await tuneLine(deps, { ...tune, capacity: 1_500 })
+  await tuneLine(deps, { ...tune, capacity: 2_000 })
   return concertId
 }
 
@@ -79,11 +79,11 @@ const admittedOf = async (concertId: ConcertId): Promise<number> =>
 
 test('real servers that have become slow are sent fewer fans, and more again when that is over; a line with it turned off fills them on', async () => {
   const { databaseUrl, redisUrl } = deps.settings
-  const processes = await startProcesses({
-    databaseUrl,
-    redisUrl,
-    without: ['gateway'],
-  })
+  const [processes, aware, unaware] = await Promise.all([
+    startProcesses({ databaseUrl, redisUrl, without: ['gateway'] }),
+    makeLine(true),
+    makeLine(false),
+  ])
   onTestFinished(processes.stop)
   const signedUp = await fetch(`${processes.url}/trpc/accounts.signUp`, {
     method: 'POST',
@@ -91,7 +91,6 @@ test('real servers that have become slow are sent fewer fans, and more again whe
     body: JSON.stringify({ email: 'busy@greenroom.example', password: 'greenroom', name: 'Busy' }),
   })
   const cookie = signedUp.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const [aware, unaware] = await Promise.all([makeLine(true), makeLine(false)])
 
   // nothing is asked: it rises from the floor
   await expect.poll(() => paceOf(aware), patience).toBeGreaterThan(floorPerMinute + 90)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ConcertId, queueProgress, reservation } from '@greenroom/contract'
 import { admit } from '@greenroom/core'
-import { changeLine, makeShow, type TestShow } from '@greenroom/core/testing'
+import { changeLine, emptyRedis, makeShow, type TestShow } from '@greenroom/core/testing'
 import { describe, expect, test } from 'vitest'
 import { queuePlace } from './queue-place.ts'
 import { attempt, type Fan, serveV1 } from './testing/serve-v1.ts'
@@ -131,7 +131,7 @@ describe('a place in line', () => {
     )
     // nobody is let in meanwhile, as with the window of a real sale
     await changeLine(deps, show.concertId, { reentry_window_ms: 60_000 })
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     expect(await last.refusal(`GET ${path}`)).toMatchObject({ status: 404, code: 'NOT_IN_LINE' })
     // the later one is back first, and is behind all the same
     await last.ask(queuePlace, `GET ${path}`, { headers: nth(receipts, 1) })
@@ -175,7 +175,7 @@ describe('a place that is over', () => {
     await fan.call('POST /v1/payments', { headers: attempt(), body: { reservationIds: [reservationId] } })
 
     expect(await fan.ask(queuePlace, `GET ${path}`, { headers: pass })).toMatchObject({ state: 'EXPIRED' })
-    await deps.redis.flushdb()
+    await emptyRedis(deps)
     expect(await fan.ask(queuePlace, `GET ${path}`, { headers: pass })).toMatchObject({ state: 'EXPIRED' })
     expect(await fan.refusal(`POST ${path}`, { headers: pass })).toMatchObject({
       status: 401,
