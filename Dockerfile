@@ -21,8 +21,10 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/
 FROM node:${NODE_VERSION}-slim AS run
 LABEL org.opencontainers.image.title="Greenroom" \
       org.opencontainers.image.licenses="Apache-2.0"
-# the user has no entry in /etc/passwd, and something always asks for its home
+# What only a demo may have stops the processes; whoever wants to look at a demo says DEPLOYMENT=demo. The user has no entry in
+# /etc/passwd, and something always asks for its home.
 ENV NODE_ENV=production \
+    DEPLOYMENT=production \
     HOME=/tmp \
     WORKER_PORT=3002
 WORKDIR /app

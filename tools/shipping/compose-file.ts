@@ -11,6 +11,8 @@ const service = z.object({
   profiles: z.array(z.string()),
   user: z.string().optional(),
   read_only: z.boolean().default(false),
+  init: z.boolean().default(false),
+  networks: z.array(z.string()).min(1),
   tmpfs: z.array(z.string()).default([]),
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),

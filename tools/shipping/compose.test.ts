@@ -69,13 +69,14 @@ test.each(ownServices)(
     expect(service).toMatchObject({
       user: '10001:10001',
       read_only: true,
+      init: true,
       cap_drop: ['ALL'],
       security_opt: ['no-new-privileges:true'],
       tmpfs: [expect.stringMatching(/^\/tmp:size=\d+m/)],
       logging: { options: { 'max-size': expect.any(String), 'max-file': expect.any(String) } },
     })
     expect(service.healthcheck).toBeDefined()
-    // 8 s of draining after the notice: see packages/core/src/platform/drain.ts
+    // 8 s of draining after the notice: see packages/core/src/platform/run-process.ts
     expect(Number.parseInt(service.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(15)
   },
 )
@@ -94,12 +95,39 @@ test.each(ownServices)(
   },
 )
 
-test('without a SECRET nothing of ours starts', () => {
-  const { SECRET } = serviceOf('api-1').environment
-  expect(SECRET).toBe('${SECRET:-}')
-  const env = putInAll(serviceOf('api-1'))
-  expect(() => readers['api']?.(env)).not.toThrow()
-  expect(() => readers['api']?.({ ...env, SECRET: '' })).toThrow('SECRET')
+test('no secret has a default, and without a SECRET that is long and random nothing of ours starts', () => {
+  const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
+  const secrets = [...text.matchAll(/\$\{(\w*(?:SECRET|PASSWORD|TOKEN))(.*?)\}/g)]
+  expect(secrets.length).toBeGreaterThan(4)
+  for (const [, name, fallback] of secrets) expect({ name, fallback }).toEqual({ name, fallback: ':-' })
+  for (const [, service] of ownServices.filter(([, { command }]) => command[0] !== 'migrate')) {
+    const env = putInAll(service)
+    const read = readers[service.command[0] ?? '']
+    expect(() => read?.(env)).not.toThrow()
+    expect(() => read?.({ ...env, SECRET: '' })).toThrow('SECRET')
+    expect(() => read?.({ ...env, SECRET: 'greenroom greenroom' })).toThrow('SECRET')
+  }
+})
+
+test('who is reached from outside, and who only looks, is on no network with the data; who must talk is on one', () => {
+  const on = (name: string): string[] => serviceOf(name).networks
+  for (const name of ['postgres', 'redis']) expect(on(name)).toEqual(['data'])
+  for (const name of ['proxy', 'prometheus', 'grafana']) expect(on(name)).not.toContain('data')
+  const talks: [string, string][] = [
+    ...ownServices.flatMap(([name]): [string, string][] => [
+      [name, 'postgres'],
+      ...(name === 'migrate'
+        ? []
+        : ([
+            [name, 'redis'],
+            [name, 'prometheus'],
+          ] satisfies [string, string][])),
+      ...(/^(api|gateway)-/.test(name) ? ([[name, 'proxy']] satisfies [string, string][]) : []),
+    ]),
+    ['grafana', 'prometheus'],
+  ]
+  const apart = talks.filter(([one, other]) => !on(one).some((network) => on(other).includes(network)))
+  expect(apart).toEqual([])
 })
 
 test('all processes agree on the settings that they share', () => {
@@ -184,6 +212,6 @@ function putInAll({ environment }: ComposeService): NodeJS.ProcessEnv {
 /** The text with defaults, and values for what has none. */
 function putIn(text: string): string {
   return text.replace(/\$\{([A-Z_]+)(?::-([^}]*))?\}/g, (_all, name: string, fallback?: string) =>
-    name === 'SECRET' ? 'a secret for tests alone' : (fallback ?? ''),
+    name === 'SECRET' ? '4n8SSWjDt0Uf3q0c7vH2mZ1kYb6xRr9e' : (fallback ?? ''),
   )
 }

@@ -1,7 +1,11 @@
 import { readApiSettings } from '../../apps/api/src/env.ts'
 import { readGatewaySettings } from '../../apps/gateway/src/env.ts'
 import { readWorkerSettings } from '../../apps/worker/src/env.ts'
-import { readCoreSettings, readDatabaseUrl } from '../../packages/core/src/platform/env.ts'
+import {
+  readCoreSettings,
+  readDatabaseUrl,
+  readSeedDatabaseUrl,
+} from '../../packages/core/src/platform/env.ts'
 import { readStackEnv } from '../../packages/stack/src/env.ts'
 
 /** What every process needs, so that reading the rest gets to its end. */
@@ -18,6 +22,7 @@ export const readers: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
   gateway: readGatewaySettings,
   worker: readWorkerSettings,
   migrate: readDatabaseUrl,
+  seed: readSeedDatabaseUrl,
   start: readStackEnv,
 }
 

@@ -78,7 +78,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   refuseForeignOrigins(server, parts.settings)
   const routes = guardRoutes(server, parts)
 
-  serveHealth(server, parts.deps, readiness)
+  serveHealth(server, readiness)
   const noteMetrics = serveMetrics(server, parts.deps, load)
   const noteCall: NoteCall = (transport, call) => {
     noteMetrics(transport, call)

@@ -6,6 +6,7 @@ const needed = {
   REDIS_URL: 'redis://nowhere',
   SECRET: 'a secret for tests alone',
 }
+const randomSecret = '4n8SSWjDt0Uf3q0c7vH2mZ1kYb6xRr9e'
 const read = (env: Record<string, string>) => readApiSettings({ ...needed, ...env })
 
 test('with nothing said the contracts ask for a partner key, and every address is listened on', () => {
@@ -54,6 +55,7 @@ test.for(['keys', 'off'])('with the contracts %s it may listen anywhere, in prod
     LISTEN_HOST: '0.0.0.0',
     DEPLOYMENT: 'production',
     PUBLIC_ORIGIN: 'https://tickets.example',
+    SECRET: randomSecret,
   }
   expect(read(env)).toMatchObject({ contracts: CONTRACTS })
 })
@@ -68,3 +70,24 @@ test.for([
 ] as const)('%s=%s is refused by name', ([name, value]) => {
   expect(() => read({ [name]: value })).toThrow(name)
 })
+
+test.for([
+  'https://tickets.example/',
+  'https://tickets.example/shop',
+  'https://Tickets.example',
+  'https://tickets.example:443',
+  'tickets.example',
+  'ftp://tickets.example',
+  '',
+])('PUBLIC_ORIGIN=%s is refused: browsers never send it so, and each of their calls would be', (origin) => {
+  expect(() => read({ PUBLIC_ORIGIN: origin })).toThrow('PUBLIC_ORIGIN')
+  expect(() => read({ GATEWAY_ORIGIN: origin })).toThrow('GATEWAY_ORIGIN')
+})
+
+test.for([[{}], [{ PUBLIC_ORIGIN: 'http://tickets.example' }]] as const)(
+  'in production the api does not start with %o: its cookie would travel for all to read, or no page could call',
+  ([env]) => {
+    const production = { ...env, DEPLOYMENT: 'production', SECRET: randomSecret }
+    expect(() => read(production)).toThrow('so PUBLIC_ORIGIN must be the https origin of the pages')
+  },
+)

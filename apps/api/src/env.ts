@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { type ConcertId, concertId } from '@greenroom/contract'
-import { type CoreSettings, readCoreSettings } from '@greenroom/core'
+import { type CoreSettings, originSetting, readCoreSettings, readPublicOrigin } from '@greenroom/core'
 import { z } from 'zod'
 
 /**
@@ -31,9 +31,9 @@ const schema = z.object({
   LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where browsers find this server; also the one origin that may call it with a cookie. */
-  PUBLIC_ORIGIN: z.url().optional(),
+  PUBLIC_ORIGIN: originSetting.optional(),
   /** Where browsers find the gateway, when that is not this host at GATEWAY_PORT. */
-  GATEWAY_ORIGIN: z.url().optional(),
+  GATEWAY_ORIGIN: originSetting.optional(),
   CONTRACTS: contracts.default('keys'),
   /** The concert of those contracts whose requests name none. */
   REST_DEFAULT_CONCERT_ID: z.coerce.number().pipe(concertId).default(concertId.parse(1)),
@@ -63,14 +63,13 @@ export type ApiSettings = CoreSettings & {
  */
 export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettings {
   const parsed = schema.parse(env)
-  const publicOrigin = parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`
-  if (parsed.CONTRACTS === 'open') refuseOpenContracts({ ...parsed, PUBLIC_ORIGIN: publicOrigin })
+  if (parsed.CONTRACTS === 'open') refuseOpenContracts(parsed)
   return {
     ...readCoreSettings(env),
     port: parsed.PORT,
     host: parsed.LISTEN_HOST,
     gatewayPort: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
-    publicOrigin,
+    publicOrigin: readPublicOrigin(parsed),
     gatewayOrigin: parsed.GATEWAY_ORIGIN ?? null,
     contracts: parsed.CONTRACTS,
     restDefaultConcertId: parsed.REST_DEFAULT_CONCERT_ID,
@@ -83,7 +82,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
 function refuseOpenContracts(settings: {
   DEPLOYMENT: string
   LISTEN_HOST: string
-  PUBLIC_ORIGIN: string
+  PUBLIC_ORIGIN?: string | undefined
 }): void {
   const { DEPLOYMENT, LISTEN_HOST, PUBLIC_ORIGIN } = settings
   const fault =
@@ -91,7 +90,7 @@ function refuseOpenContracts(settings: {
       ? 'DEPLOYMENT is production'
       : !isLoopback(LISTEN_HOST)
         ? `LISTEN_HOST is ${LISTEN_HOST}, which is not loopback`
-        : !isLoopback(new URL(PUBLIC_ORIGIN).hostname)
+        : PUBLIC_ORIGIN !== undefined && !isLoopback(new URL(PUBLIC_ORIGIN).hostname)
           ? `PUBLIC_ORIGIN is ${PUBLIC_ORIGIN}, which is not loopback`
           : undefined
   if (fault === undefined) return

@@ -1,4 +1,4 @@
-import { type Deps, hashLoad, hint, registerProcessMetrics } from '@greenroom/core'
+import { type Deps, hashLoad, hint, inTime, registerProcessMetrics } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { type NoteCall, registerCallMetrics } from './call-metrics.ts'
@@ -6,6 +6,9 @@ import { registerInvariantGauges } from './invariant-gauges.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
 import type { OverloadLoad } from './overload/shed-overload.ts'
 import { registerTally } from './tally-metrics.ts'
+
+/** A fifth of what Prometheus waits for a scrape. */
+const tellWithinMs = 2_000
 
 /**
  * `/metrics` for operators, and for programs that show the token: this process, its pool, the passwords it hashes, who waits for a
@@ -67,8 +70,8 @@ export function serveMetrics(server: FastifyInstance, deps: Deps, load: Overload
     done()
   })
   server.get('/metrics', guardedBy(routeGuards.metrics), async (_request, reply) => {
-    // Postgres may be away: then the rest is what an alarm goes by
-    await hint(deps, 'the invariants could not be told', readInvariantGauges)
+    // Postgres may be away, or stand still: then the rest is what an alarm goes by
+    await hint(deps, 'the invariants could not be told', () => inTime(readInvariantGauges(), tellWithinMs))
     return reply.type(registry.contentType).send(await registry.metrics())
   })
   return noteCall

@@ -1,4 +1,4 @@
-import { type CoreSettings, readCoreSettings } from '@greenroom/core'
+import { type CoreSettings, originSetting, readCoreSettings, readPublicOrigin } from '@greenroom/core'
 import { z } from 'zod'
 
 const schema = z.object({
@@ -7,7 +7,8 @@ const schema = z.object({
   LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** The page's origin: the one that may open sockets with a cookie. */
-  PUBLIC_ORIGIN: z.url().optional(),
+  PUBLIC_ORIGIN: originSetting.optional(),
+  DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
   /** Sockets one gateway takes; 10 to 14 KiB each. Start another gateway rather than raising it far. */
   GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
   /** One person's tabs and devices. */
@@ -36,7 +37,7 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): Gatew
     // one server listens on one address, and every browser tries this one for localhost
     host: parsed.LISTEN_HOST === 'localhost' ? '127.0.0.1' : parsed.LISTEN_HOST,
     port: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
-    publicOrigin: parsed.PUBLIC_ORIGIN ?? `http://localhost:${parsed.PORT}`,
+    publicOrigin: readPublicOrigin(parsed),
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,
     maxSocketsPerAccount: parsed.GATEWAY_MAX_SOCKETS_PER_ACCOUNT,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,

@@ -1,20 +1,19 @@
-import { closeDeps, drainOnSignal, openDeps, startSessionRevocations, startTracing } from '@greenroom/core'
+import { runProcess, startSessionRevocations } from '@greenroom/core'
 import { readGatewaySettings } from './env.ts'
 import { startGateway } from './start-gateway.ts'
 
-const settings = readGatewaySettings()
-const deps = openDeps(settings, 'gateway')
-const stopTracing = await startTracing(deps, 'gateway')
-const stopRevocations = await startSessionRevocations(deps)
-const gateway = await startGateway(deps, settings)
-
-drainOnSignal(deps, {
-  announce: gateway.announceDrain,
-  drain: async () => {
-    await gateway.drain()
-    stopRevocations()
-    await closeDeps(deps)
-    await stopTracing()
+await runProcess('gateway', {
+  readSettings: readGatewaySettings,
+  start: async (deps, settings) => {
+    const stopRevocations = await startSessionRevocations(deps)
+    const gateway = await startGateway(deps, settings)
+    deps.log.info({ port: gateway.port }, 'gateway listens')
+    return {
+      announceDrain: gateway.announceDrain,
+      drain: async () => {
+        await gateway.drain()
+        stopRevocations()
+      },
+    }
   },
 })
-deps.log.info({ port: gateway.port }, 'gateway listens')

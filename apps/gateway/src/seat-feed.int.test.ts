@@ -40,10 +40,15 @@ test('a Redis that lost its stream has another position, which the next heartbea
 
 test('a show that is followed by several at once is followed once, and dropped when nobody is left', async () => {
   const { showId } = await makeShow(deps)
-  const { feed } = openFeed()
+  const { feed, frames } = openFeed()
   const positions = await Promise.all([feed.follow(showId), feed.follow(showId), feed.follow(showId)])
   expect(new Set(positions).size).toBe(1)
-  await expect.poll(() => feed.isLive(), patiently).toBe(true)
   feed.drop(showId)
-  expect(feed.isLive()).toBe(true)
+  const other = await makeShow(deps)
+  const heartbeatsOf = (show: typeof showId) => frames.filter((frame) => frame.showId === show).length
+  await feed.follow(other.showId)
+  await expect.poll(() => heartbeatsOf(other.showId), patiently).toBeGreaterThan(0)
+  const told = heartbeatsOf(showId)
+  await expect.poll(() => heartbeatsOf(other.showId), patiently).toBeGreaterThan(2)
+  expect(heartbeatsOf(showId)).toBe(told)
 })

@@ -23,8 +23,6 @@ export type SeatFeed = {
   follow: (showId: ShowId) => Promise<number>
   /** Nobody watches it any more. */
   drop: (showId: ShowId) => void
-  /** Whether the streams answer. True while nothing is followed. */
-  isLive: () => boolean
   close: () => Promise<void>
 }
 
@@ -138,7 +136,6 @@ export function openSeatFeed(
       feeds.delete(showId)
       stream.unwatch(showId)
     },
-    isLive: () => feeds.size === 0 || stream.isLive(),
     close: async () => {
       clearInterval(heartbeats)
       for (const feed of feeds.values()) clearTimeout(feed.timer)

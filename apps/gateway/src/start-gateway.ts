@@ -36,10 +36,7 @@ const goodbyeMs = 300
  * every message is a hint, and every room is chosen here. Needs `startSessionRevocations` first.
  */
 export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
-  const readiness: Readiness = {
-    draining: false,
-    isLive: () => hearsLines && deps.redis.status === 'ready' && feed.isLive(),
-  }
+  const readiness: Readiness = { draining: false, hasHeard: false }
   const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
   const http = createServer(slowLimits(settings), answerHttp(deps, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
@@ -73,11 +70,10 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   })
   const lines = createLineWatches(deps)
   const shows = createShowWatches(io, deps, feed)
-  let hearsLines = false
   // waits for Redis as long as it takes; until then this gateway is up but not ready
   const lineEvents = followLines(deps, createLinePushes(io, deps, broadcasts, { lines, shows })).then(
     (stop) => {
-      hearsLines = true
+      readiness.hasHeard = true
       return stop
     },
   )
@@ -102,7 +98,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       await io.close()
       await feed.close()
       // a subscription that never stood ends with the process
-      if (hearsLines) (await lineEvents)()
+      if (readiness.hasHeard) (await lineEvents)()
     },
   }
 }

@@ -4,8 +4,8 @@ import { z } from 'zod'
 const schema = z.object({
   /** The name or address where probes and Prometheus find it: this machine alone, unless said otherwise. */
   WORKER_HOST: z.string().min(1).default('127.0.0.1'),
-  /** 0 picks any free one. Without it nothing is listened on. */
-  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** 0 picks any free one, and an empty one is a mistake. Without it nothing is listened on. */
+  WORKER_PORT: z.string().regex(/^\d+$/, 'a port').transform(Number).pipe(z.number().max(65_535)).optional(),
 })
 
 export type WorkerSettings = CoreSettings & {

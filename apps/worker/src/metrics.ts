@@ -1,4 +1,4 @@
-import { type Deps, hint, type JobDone, readTally, registerProcessMetrics } from '@greenroom/core'
+import { type Deps, hint, inTime, type JobDone, readTally, registerProcessMetrics } from '@greenroom/core'
 import { Counter, Histogram, Registry } from 'prom-client'
 import { registerSaleGauges } from './sale-gauges.ts'
 
@@ -7,6 +7,9 @@ export type WorkerMetrics = {
   /** The text of a scrape. What cannot be told now is left out of it. */
   tell: () => Promise<{ contentType: string; text: string }>
 }
+
+/** Prometheus waits 10 s for a scrape, and a Postgres that stands still must not keep the rest from it. */
+const tellWithinMs = 3_000
 
 /** This process, the jobs it did, and what is the same for all: queues, lines, and what is due and not done. */
 export function createWorkerMetrics(deps: Deps): WorkerMetrics {
@@ -43,8 +46,12 @@ export function createWorkerMetrics(deps: Deps): WorkerMetrics {
       durationSeconds.observe({ job: name }, elapsedMs / 1_000)
     },
     tell: async () => {
-      for (const [what, read] of Object.entries(readSaleGauges))
-        await hint(deps, `${what} could not be told`, read)
+      const parts = Object.entries(readSaleGauges)
+      await Promise.all(
+        parts.map(([what, read]) =>
+          hint(deps, `${what} could not be told`, () => inTime(read(), tellWithinMs)),
+        ),
+      )
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }

@@ -31,7 +31,7 @@ describe('a worker', () => {
     expect((await ask('/', undefined, own.port)).status).toBe(404)
   })
 
-  test('is not ready without Postgres; without Redis it is, and says so; both are told in the metrics', async () => {
+  test('is ready once Postgres and Redis have answered, and stays so when they go; the metrics tell', async () => {
     const nowhere = openDeps(
       { ...deps.settings, databaseUrl: 'postgres://127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' },
       'lost',
@@ -39,10 +39,8 @@ describe('a worker', () => {
     onTestFinished(() => closeDeps(nowhere))
     const lost = await serveProbes(nowhere, createWorkerMetrics(nowhere), { host: '127.0.0.1', port: 0 })
     onTestFinished(lost.close)
-    expect(await ask('/readyz', undefined, lost.port)).toEqual({
-      status: 503,
-      text: '{"status":"no database"}',
-    })
+    const starting = { status: 503, text: '{"status":"starting"}' }
+    expect(await ask('/readyz', undefined, lost.port)).toEqual(starting)
     const told = await ask('/metrics', `Bearer ${metricsToken}`, lost.port)
     expect(told.status).toBe(200)
     expect(told.text).toContain('greenroom_dependency_up{dependency="postgres"} 0')
@@ -50,10 +48,15 @@ describe('a worker', () => {
 
     const half = await serveProbes({ ...deps, redis: nowhere.redis }, metrics, { host: '127.0.0.1', port: 0 })
     onTestFinished(half.close)
-    expect(await ask('/readyz', undefined, half.port)).toEqual({
-      status: 200,
-      text: '{"status":"ready","degraded":"no redis"}',
-    })
+    expect(await ask('/readyz', undefined, half.port)).toEqual(starting)
+
+    const found = openDeps(deps.settings, 'found')
+    const whole = await serveProbes(found, createWorkerMetrics(found), { host: '127.0.0.1', port: 0 })
+    onTestFinished(whole.close)
+    const ready = { status: 200, text: '{"status":"ready"}' }
+    expect(await ask('/readyz', undefined, whole.port)).toEqual(ready)
+    await closeDeps(found)
+    expect(await ask('/readyz', undefined, whole.port)).toEqual(ready)
   })
 
   test('tells its metrics to who shows the token or is an operator, and to nobody else', async () => {

@@ -9,8 +9,8 @@ export type Probes = { port: number; announceDrain: () => void; close: () => Pro
 const limits = { requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 }
 
 /**
- * `/healthz`: the process answers. `/readyz`: it takes jobs: Postgres answers, and it is not draining; a Redis that is away is told, and
- * waited for. `/metrics`: for whoever shows the token or an operator's session as bearer.
+ * `/healthz`: the process answers. `/readyz`: Postgres and Redis have answered it once, and it is not about to go; what is away later is away
+ * from every worker, and waited for. `/metrics`: for whoever shows the token or an operator's session as bearer.
  */
 export async function serveProbes(
   deps: Deps,
@@ -18,10 +18,16 @@ export async function serveProbes(
   listenOn: { host: string; port: number },
 ): Promise<Probes> {
   let isDraining = false
+  let hasBegun = false
+  const readiness = async (): Promise<Answer> => {
+    if (isDraining) return [503, { status: 'draining' }]
+    hasBegun ||= await doBothAnswer(deps)
+    return hasBegun ? [200, { status: 'ready' }] : [503, { status: 'starting' }]
+  }
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split('?')[0]
     if (path === '/healthz') return sendJson(response, 200, { status: 'ok' })
-    if (path === '/readyz') return sendJson(response, ...(await readiness(deps, isDraining)))
+    if (path === '/readyz') return sendJson(response, ...(await readiness()))
     if (path !== '/metrics') return sendJson(response, 404, { status: 'not found' })
     const refused = refusalOf(deps, request.headers.authorization)
     if (refused !== undefined) return sendJson(response, ...refused)
@@ -55,11 +61,9 @@ export async function serveProbes(
 
 type Answer = [status: number, body: Record<string, string>]
 
-async function readiness(deps: Deps, isDraining: boolean): Promise<Answer> {
-  if (isDraining) return [503, { status: 'draining' }]
+async function doBothAnswer(deps: Deps): Promise<boolean> {
   const [hasDatabase, hasRedis] = await Promise.all([isDatabaseUp(deps.db), isRedisUp(deps.redis)])
-  if (!hasDatabase) return [503, { status: 'no database' }]
-  return [200, hasRedis ? { status: 'ready' } : { status: 'ready', degraded: 'no redis' }]
+  return hasDatabase && hasRedis
 }
 
 function refusalOf(deps: Deps, authorization: string | undefined): Answer | undefined {

@@ -25,6 +25,7 @@ export { backUpPostgres, type PostgresBackup, type Replica, startReplica } from 
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './testing/start-redis-cluster.ts'
 export { type FakeChallengeProvider, startFakeChallengeProvider } from './testing/fake-challenge-provider.ts'
 export { seedDemo } from './testing/seed-demo.ts'
+export { type Balancer, startBalancer } from './testing/start-balancer.ts'
 export { spawnApp } from './testing/spawn-app.ts'
 export { type Fleet, type FleetOptions, startFleet } from './testing/start-fleet.ts'
 export {

@@ -63,6 +63,7 @@ test.each([
   [{ PORT: '3000.5' }, 'PORT must be a port from 1 to 65535, not 3000.5'],
   [{ PORT: '4000', GATEWAY_PORT: '4000' }, 'PORT and GATEWAY_PORT are both 4000: they must differ'],
   [{ SEED: 'yes' }, 'SEED must be demo or none, not yes'],
+  [{ SEED: 'demo', DEPLOYMENT: 'production' }, 'SEED is demo while DEPLOYMENT is production'],
   [{ DEPLOYMENT: 'prod' }, 'DEPLOYMENT must be demo or production, not prod'],
   [{ CONTRACTS: 'yes' }, 'CONTRACTS must be open, keys or off, not yes'],
   [
@@ -84,4 +85,12 @@ test('a refused DATABASE_URL is not repeated, since it holds a password', () => 
   const attempt = (): unknown => read({ DATABASE_URL: 'mysql://me:hush@db/x' })
   expect(attempt).toThrow('DATABASE_URL must start with postgres:// or postgresql://')
   expect(attempt).not.toThrow(/hush/)
+})
+
+test.each([
+  [{}, 'demo'],
+  [{ SEED: 'none' }, 'none'],
+  [{ DEPLOYMENT: 'production' }, 'none'],
+])('with %o what is put into an empty database is: %s', (env, seed) => {
+  expect(read(env).seed).toBe(seed)
 })

@@ -29,7 +29,8 @@ export function readSettings(env: StackEnv): Settings {
   if (port === gatewayPort) throw new Error(`PORT and GATEWAY_PORT are both ${port}: they must differ`)
   const host = env.host ?? 'localhost'
   const publicOrigin = readOrigin(env.publicOrigin, `http://localhost:${port}`)
-  const reach = { host, publicOrigin, deployment: readDeployment(env.deployment) }
+  const deployment = readDeployment(env.deployment)
+  const reach = { host, publicOrigin, deployment }
   const dataDir = env.dataDir ?? '.greenroom'
   return {
     host,
@@ -40,7 +41,7 @@ export function readSettings(env: StackEnv): Settings {
     contracts: readContracts(env.contracts, reach),
     webhooksAllowPrivate: isForThisMachine(reach),
     dataPlatformDir: resolve(dataDir, 'data-platform'),
-    seed: readSeed(env.seed),
+    seed: readSeed(env.seed, deployment),
     databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
     redisUrl: readUrls('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
   }
@@ -52,9 +53,12 @@ function readPort(name: string, value: string | undefined, fallback: number): nu
   throw new Error(`${name} must be a port from 1 to 65535, not ${value ?? fallback}`)
 }
 
-function readSeed(value: string | undefined): 'demo' | 'none' {
+/** The demo's operator has a password that everybody knows: never where real fans buy. */
+function readSeed(value: string | undefined, deployment: 'demo' | 'production'): 'demo' | 'none' {
+  if (value === 'demo' && deployment === 'production')
+    throw new Error('SEED is demo while DEPLOYMENT is production')
+  if (value === 'none' || (value === undefined && deployment === 'production')) return 'none'
   if (value === undefined || value === 'demo') return 'demo'
-  if (value === 'none') return 'none'
   throw new Error(`SEED must be demo or none, not ${value}`)
 }
 

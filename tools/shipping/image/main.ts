@@ -1,6 +1,7 @@
 // `pnpm image`: every step of the Dockerfile by hand, then every command of the image on a Postgres and a Redis. For machines
 // without Docker; needs root, on Linux.
 import { type ChildProcess, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createTestDatabase,
@@ -20,9 +21,10 @@ if (process.platform !== 'linux' || process.getuid?.() !== 0) {
 
 const { image, layers } = await buildStages(say)
 try {
-  say(
-    `the image has ${spawnSync('du', ['-sm', image.layer.path('/app')], { encoding: 'utf8' }).stdout.split('\t')[0]} MiB in /app`,
+  const takesMiB = Number(
+    spawnSync('du', ['-sm', image.layer.path('/app')], { encoding: 'utf8' }).stdout.split('\t')[0],
   )
+  say(`the image has ${takesMiB} MiB in /app`)
   const [uid] = image.user.split(':')
   image.layer.close({ '/tmp': 'mode=1777,size=64m', '/data-platform': `uid=${uid},gid=${uid},size=64m` })
   await runIt(image)
@@ -39,22 +41,28 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
     ...env,
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
-    SECRET: 'a secret for this rehearsal alone',
+    SECRET: randomBytes(32).toString('base64'),
+    PUBLIC_ORIGIN: 'https://tickets.example',
     PORT: String(port),
     GATEWAY_PORT: String(gatewayPort),
     WORKER_PORT: String(workerPort),
     DATA_PLATFORM_DIR: '/data-platform',
     LOG_LEVEL: 'warn',
   }
-  const start = (...command: string[]): ChildProcess => {
-    const child = layer.start([...entrypoint, ...command], given, user)
+  const startWith = (own: Record<string, string>, ...command: string[]): ChildProcess => {
+    const child = layer.start([...entrypoint, ...command], { ...given, ...own }, user)
     child.stderr?.pipe(process.stderr)
     child.stdout?.pipe(process.stdout)
     return child
   }
+  const start = (...command: string[]): ChildProcess => startWith({}, ...command)
   const processes: ChildProcess[] = []
   try {
-    for (const command of ['migrate', 'seed']) requireSame(await codeOf(start(command)), 0, command)
+    requireSame(await codeOf(start('migrate')), 0, 'migrate')
+    requireSame(await codeOf(start('seed')), 78, 'seed in production')
+    requireSame(await codeOf(startWith({ DEPLOYMENT: 'demo' }, 'seed')), 0, 'seed')
+    requireSame(await codeOf(startWith({ SECRET: 'greenroom greenroom' }, 'api')), 78, 'a short SECRET')
+    say('what is for a demo alone is refused, with 78')
     await refuseToWrite(layer, user)
     const names = ['api', 'gateway', 'worker']
     for (const name of names) processes.push(start(name))

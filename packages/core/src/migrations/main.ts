@@ -1,5 +1,7 @@
-import { migrate } from '../platform/migrate.ts'
 import { readDatabaseUrl } from '../platform/env.ts'
+import { migrate } from '../platform/migrate.ts'
+import { endWhenAsked, readOrEnd } from '../platform/read-or-end.ts'
 
-const applied = await migrate(readDatabaseUrl())
+endWhenAsked()
+const applied = await migrate(await readOrEnd('migrate', readDatabaseUrl))
 process.stdout.write(`migrations: ${applied.length === 0 ? 'up to date' : applied.join(', ')}\n`)

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { readCoreSettings, readDatabaseUrl } from './env.ts'
+import { describe, expect, test } from 'vitest'
+import { readCoreSettings, readDatabaseUrl, readSeedDatabaseUrl } from './env.ts'
 
 const needed = {
   DATABASE_URL: 'postgres://localhost/greenroom',
@@ -32,3 +32,33 @@ test('a process of the product does not start without a guard', () => {
   expect(() => readDatabaseUrl(switched)).toThrow('takes a guard out of a test')
   expect(() => readCoreSettings({ ...needed, GREENROOM_MUTANT: '' })).toThrow('takes a guard out of a test')
 })
+
+describe('where real fans buy', () => {
+  const production = { ...needed, DEPLOYMENT: 'production', SECRET: '4n8SSWjDt0Uf3q0c7vH2mZ1kYb6xRr9e' }
+
+  test('a process starts with a random secret and everything else left out', () => {
+    expect(readCoreSettings(production)).toMatchObject({ webhooks: { allowPrivate: false } })
+  })
+
+  test.each([
+    ['SECRET', { SECRET: 'a secret for tests alone' }],
+    ['SECRET', { SECRET: 'changeme'.repeat(4) }],
+    ['WEBHOOKS_ALLOW_PRIVATE', { WEBHOOKS_ALLOW_PRIVATE: 'true' }],
+    ['RATE_LIMIT_FACTOR', { RATE_LIMIT_FACTOR: '1000' }],
+  ])('it does not start with a %s such as %o, which a demo may have', (name, env) => {
+    expect(() => readCoreSettings({ ...production, ...env })).toThrow(`DEPLOYMENT is production, so ${name}`)
+    expect(() => readCoreSettings({ ...production, ...env, DEPLOYMENT: 'demo' })).not.toThrow()
+  })
+
+  test('the demo is not put in: its operator has a password that everybody knows', () => {
+    expect(() => readSeedDatabaseUrl(production)).toThrow('the demo has no place there')
+    expect(readSeedDatabaseUrl(needed)).toBe(needed.DATABASE_URL)
+  })
+})
+
+test.each(['', ' ', '-1', '1e3', '3s'])(
+  'DRAIN_NOTICE_MS=%s is refused, and no drain without notice',
+  (text) => {
+    expect(() => readCoreSettings({ ...needed, DRAIN_NOTICE_MS: text })).toThrow('DRAIN_NOTICE_MS')
+  },
+)

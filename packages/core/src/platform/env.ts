@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { refuseDemo } from './refuse-demo.ts'
 import { isRedisAddress } from './redis-address.ts'
 import type { TracingSettings } from './start-tracing.ts'
 
@@ -13,6 +14,8 @@ const settings = z.object({
   REDIS_URL: z
     .string()
     .refine(isRedisAddress, 'redis:// or rediss://; several with commas between are a Redis Cluster'),
+  /** `production` where real fans buy: nothing that a demo takes lightly is taken lightly there. */
+  DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
   /** The root of every signing key. Whoever knows it can forge passes. */
   SECRET: z.string().min(16),
   /**
@@ -26,7 +29,12 @@ const settings = z.object({
     .pipe(z.array(z.string().min(16)).max(3)),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How long a process that was asked to stop goes on as before, not ready: until balancers have noticed. */
-  DRAIN_NOTICE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  DRAIN_NOTICE_MS: z
+    .string()
+    .regex(/^\d+$/, 'a number of milliseconds')
+    .transform(Number)
+    .pipe(z.number().max(60_000))
+    .default(0),
   /** Lets who sends it as a bearer token read `/metrics`; without it operators alone do. */
   METRICS_TOKEN: z.string().min(16).or(z.literal('')).optional(),
   /** Of OpenTelemetry's standard variables those that say whether to trace; its SDK reads the others. */
@@ -93,6 +101,7 @@ export type CoreSettings = {
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
 export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSettings {
   const parsed = settings.parse(env)
+  if (parsed.DEPLOYMENT === 'production') refuseDemo(parsed)
   return {
     databaseUrl: parsed.DATABASE_URL,
     ...(parsed.DATABASE_REPLICA_URL === undefined
@@ -152,4 +161,11 @@ function readChallengeProvider(parsed: z.infer<typeof settings>): ChallengeProvi
 /** For commands that touch the database alone, such as migrating. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
   return settings.pick({ DATABASE_URL: true, GREENROOM_MUTANT: true }).parse(env).DATABASE_URL
+}
+
+/** The same for putting the demo in: not where real fans buy, since its operator's password is known to everybody. */
+export function readSeedDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const { DEPLOYMENT } = settings.pick({ DEPLOYMENT: true }).parse(env)
+  if (DEPLOYMENT === 'production') throw new Error('DEPLOYMENT is production: the demo has no place there')
+  return readDatabaseUrl(env)
 }

@@ -1,7 +1,11 @@
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client'
 import { isDatabaseUp } from './database.ts'
 import type { Deps } from './deps.ts'
+import { inTime } from './in-time.ts'
 import { isRedisUp } from './redis.ts'
+
+/** Prometheus waits 10 s for a scrape; a server that stands still must not take all the other numbers with it. */
+const answerWithinMs = 2_000
 
 /** What every process tells of itself: memory, event loop and garbage, its pool, and whether Postgres and Redis answer it. */
 export function registerProcessMetrics(registry: Registry, deps: Deps): void {
@@ -21,11 +25,14 @@ export function registerProcessMetrics(registry: Registry, deps: Deps): void {
   })
   new Gauge({
     name: 'greenroom_dependency_up',
-    help: 'Whether Postgres and Redis answer this process: 1 or 0.',
+    help: 'Whether Postgres and Redis answer this process within 2 s: 1 or 0. A pool that is full is no answer.',
     labelNames: ['dependency'],
     registers: [registry],
     async collect() {
-      const [hasDatabase, hasRedis] = await Promise.all([isDatabaseUp(deps.db), isRedisUp(deps.redis)])
+      const [hasDatabase, hasRedis] = await Promise.all([
+        inTime(isDatabaseUp(deps.db), answerWithinMs).catch(() => false),
+        inTime(isRedisUp(deps.redis), answerWithinMs).catch(() => false),
+      ])
       this.set({ dependency: 'postgres' }, hasDatabase ? 1 : 0)
       this.set({ dependency: 'redis' }, hasRedis ? 1 : 0)
     },

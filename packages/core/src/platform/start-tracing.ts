@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { inTime } from './in-time.ts'
 import { traceDrivers } from './trace-drivers.ts'
 import { switchTracingOn } from './trace.ts'
 
@@ -25,16 +26,10 @@ export async function startTracing(
   switchTracingOn()
   log.info('tracing')
   return async () => {
-    await Promise.race([sdk.shutdown(), timeOut(lastSpansMs)]).catch((error: unknown) =>
+    await inTime(sdk.shutdown(), lastSpansMs).catch((error: unknown) =>
       log.warn({ err: error }, 'the last spans were not sent'),
     )
   }
 }
 
 const lastSpansMs = 2_000
-
-async function timeOut(ms: number): Promise<never> {
-  return await new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref()
-  })
-}

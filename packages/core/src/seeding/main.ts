@@ -1,5 +1,6 @@
 import { closeDatabase, openDatabase } from '../platform/database.ts'
-import { readDatabaseUrl } from '../platform/env.ts'
+import { readSeedDatabaseUrl } from '../platform/env.ts'
+import { endWhenAsked, readOrEnd } from '../platform/read-or-end.ts'
 import { type SeedResult, seedDemo } from './seed-demo.ts'
 
 const messages: Record<SeedResult, string> = {
@@ -9,7 +10,8 @@ const messages: Record<SeedResult, string> = {
     'there are accounts already, and the demo wants to be the first: use an empty DATA_DIR, or SEED=none',
 }
 
-const db = openDatabase(readDatabaseUrl(), 2)
+endWhenAsked()
+const db = openDatabase(await readOrEnd('seed', readSeedDatabaseUrl), 2)
 try {
   process.stdout.write(`seeding: ${messages[await seedDemo({ db })]}\n`)
 } finally {
