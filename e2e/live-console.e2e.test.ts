@@ -19,7 +19,7 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
   const [buyer, other, ...waiting] = [known(crowd[0], 'fan'), known(crowd[1], 'fan'), ...crowd.slice(2)]
   const pass = await walkIn(buyer, concertId)
   await walkIn(other, concertId)
-  for (const fan of waiting) await fan.line.join(concertId)
+  await Promise.all(waiting.map((fan) => fan.line.join(concertId)))
 
   const visitor = await visit(browser, { url: sale.url, locale: 'en' })
   const { page, say } = visitor
@@ -34,7 +34,32 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
   await expect.poll(() => figure('people_inside').textContent(), patience).toBe('2 / 2')
   await page.evaluate(() => Reflect.set(globalThis, 'isSamePage', true))
 
-  // with six in line, another room
+  // the charts are drawn, and so far as there were samples there is a table
+  await page.locator('.uplot canvas').first().waitFor()
+  expect(await page.locator('.uplot').count()).toBe(8)
+  await page.getByRole('button', { name: say('charts_table'), exact: true }).click()
+  const rows = page.getByRole('region', { name: say('charts_table') }).getByRole('row')
+  await rows.nth(1).waitFor()
+  const shown = await rows.count()
+
+  // the map, without a pass: a seat that a fan holds is held here, too
+  await page.getByRole('button', { name: say('view_list'), exact: true }).click()
+  const seats = page.getByRole('gridcell').getByRole('button')
+  await seats.first().waitFor()
+  const look = async () => (await seats.first().getAttribute('title'))?.split(', ').at(-1)
+  await expect.poll(look, patience).toMatch(say('look_available'))
+  const { amountMinor, reservationId } = await hold(buyer, shows[0], pass, [seat(1)])
+  await expect.poll(look, patience).toMatch(say('look_held'))
+  await expect.poll(() => figure('seats_held').textContent(), patience).toBe('1')
+
+  // paid: sold, and the place inside is another's
+  await buyer.api.wallet.charge.mutate({ amountMinor, idempotencyKey: randomUUID() })
+  await buyer.api.payments.pay.mutate({ reservationIds: [reservationId], idempotencyKey: randomUUID() })
+  await expect.poll(() => figure('seats_sold').textContent(), patience).toBe('1')
+  await expect.poll(() => figure('people_waiting').textContent(), patience).toBe('5')
+  expect(await figure('revenue').textContent()).toContain(amountMinor.toLocaleString('en'))
+
+  // with five in line, another room
   const told = page.getByText(say('what_if_by_room'))
   const before = await told.textContent()
   await page.getByRole('slider', { name: say('capacity') }).press('End')
@@ -57,30 +82,7 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
   await dialog.getByRole('button', { name: say('apply') }).click()
   await expect.poll(() => figure('rate_per_minute').textContent(), patience).toBe('600')
 
-  // the map, without a pass: a seat that a fan holds is held here, too
-  await page.getByRole('button', { name: say('view_list'), exact: true }).click()
-  const seats = page.getByRole('gridcell').getByRole('button')
-  await seats.first().waitFor()
-  const look = async () => (await seats.first().getAttribute('title'))?.split(', ').at(-1)
-  await expect.poll(look, patience).toMatch(say('look_available'))
-  const { amountMinor, reservationId } = await hold(buyer, shows[0], pass, [seat(1)])
-  await expect.poll(look, patience).toMatch(say('look_held'))
-  await expect.poll(() => figure('seats_held').textContent(), patience).toBe('1')
-
-  // paid: sold, and the place inside is another's
-  await buyer.api.wallet.charge.mutate({ amountMinor, idempotencyKey: randomUUID() })
-  await buyer.api.payments.pay.mutate({ reservationIds: [reservationId], idempotencyKey: randomUUID() })
-  await expect.poll(() => figure('seats_sold').textContent(), patience).toBe('1')
-  await expect.poll(() => figure('people_waiting').textContent(), patience).toBe('5')
-  expect(await figure('revenue').textContent()).toContain(amountMinor.toLocaleString('en'))
-
-  // the charts are drawn, and their table grows with the next sample
-  await page.locator('.uplot canvas').first().waitFor()
-  expect(await page.locator('.uplot').count()).toBe(8)
-  await page.getByRole('button', { name: say('charts_table'), exact: true }).click()
-  const rows = page.getByRole('region', { name: say('charts_table') }).getByRole('row')
-  await rows.nth(1).waitFor()
-  const shown = await rows.count()
+  // meanwhile the table has grown by the samples since, and its newest says what was paid
   await expect.poll(() => rows.count(), patience).toBeGreaterThan(shown)
   const newestWaiting = rows.nth(1).getByRole('cell').first()
   await expect.poll(() => newestWaiting.textContent(), patience).toBe('5')
