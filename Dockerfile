@@ -8,7 +8,7 @@ ENV CI=true
 WORKDIR /build
 COPY . .
 # The pages first, with the tools that make them; then nothing but what the processes need at run time. The routers take
-# tRPC from whoever mounts them, and that is the api.
+# tRPC from whoever mounts them, and that is the api. Node runs no TypeScript below node_modules, and nobody reads maps there.
 RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/share/pnpm \
     npx --yes pnpm@12.21.0 install --frozen-lockfile --filter '@greenroom/web...' \
     && npx --yes pnpm@12.21.0 --filter @greenroom/web run build
@@ -16,7 +16,8 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/root/.local/
     rm -rf node_modules apps/*/node_modules packages/*/node_modules \
     && npx --yes pnpm@12.21.0 install --frozen-lockfile --prod \
       --filter '@greenroom/api...' --filter '@greenroom/gateway...' --filter '@greenroom/worker...' \
-    && mkdir -p node_modules/@trpc && ln -s ../../apps/api/node_modules/@trpc/server node_modules/@trpc/server
+    && mkdir -p node_modules/@trpc && ln -s ../../apps/api/node_modules/@trpc/server node_modules/@trpc/server \
+    && find node_modules/.pnpm -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
 FROM node:${NODE_VERSION}-slim AS run
 LABEL org.opencontainers.image.title="Greenroom" \

@@ -13,6 +13,8 @@ import { buildStages, type Image } from './stages.ts'
 
 const say = (line: string): void => void process.stdout.write(`image | ${line}\n`)
 const readyWithinMs = 60_000
+/** What it may have in /app: a dependency that brings a hundred others is not taken by accident. */
+const mostMiB = 230
 
 if (process.platform !== 'linux' || process.getuid?.() !== 0) {
   process.stderr.write('pnpm image mounts file systems: it needs root, on Linux\n')
@@ -25,6 +27,7 @@ try {
     spawnSync('du', ['-sm', image.layer.path('/app')], { encoding: 'utf8' }).stdout.split('\t')[0],
   )
   say(`the image has ${takesMiB} MiB in /app`)
+  if (!(takesMiB < mostMiB)) throw new Error(`that is more than ${mostMiB} MiB`)
   const [uid] = image.user.split(':')
   image.layer.close({ '/tmp': 'mode=1777,size=64m', '/data-platform': `uid=${uid},gid=${uid},size=64m` })
   await runIt(image)
