@@ -197,8 +197,12 @@ export const inputs: Inputs = {
         closesAtMs: 'numberOrNull?',
       },
     },
-    setPrice: { mutate: { concertId: 'id', categoryCode: 'number', priceMinor: 'number' } },
+    setPrice: {
+      mutate: { concertId: 'id', categoryCode: 'number', fromMinor: 'number', priceMinor: 'number' },
+    },
     makeShow: { mutate: { concertId: 'id', seatPlanId: 'id', startsAtMs: 'number' } },
+    moveShow: { mutate: { showId: 'id', fromMs: 'number', startsAtMs: 'number' } },
+    removeShow: { mutate: { showId: 'id' } },
     generatePlan: { mutate: { preset: 'choice' } },
   },
   operator: {
@@ -232,6 +236,5 @@ export const inputs: Inputs = {
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
     invariants: { query: {} },
     resumeSale: { mutate: { showId: 'id' } },
-    audit: { query: {} },
   },
 }

@@ -63,6 +63,16 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'editor-move',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/concerts/3')
+      const move = stage.page.getByRole('button', { name: stage.say('editor_move_show'), exact: false })
+      await move.first().click()
+      await stage.page.getByLabel(stage.say('editor_move_show_at')).waitFor()
+    },
+  },
+  {
     name: 'fans',
     as: 'operator',
     show: async (stage) => {

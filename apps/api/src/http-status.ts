@@ -39,6 +39,7 @@ export const httpStatus = {
   TICKET_INVALID: 400,
   TICKET_USED: 409,
   TICKET_VOID: 409,
+  SHOW_FIXED: 409,
   SEAT_PLAN_INVALID: 400,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>

@@ -18,7 +18,6 @@ import {
   prune,
   relayEvents,
   relayOutbox,
-  repriceSeats,
   sampleSales,
   sweepCancellations,
 } from '@greenroom/core'
@@ -36,7 +35,6 @@ export function jobHandlers(deps: Deps): JobHandler[] {
     handleJob(jobs.refundCancelledShow, (data) => continueCancellation(deps, data)),
     handleJob(jobs.sweepCancellations, () => sweepCancellations(deps)),
     handleJob(jobs.copyLineHistories, () => copyLineHistories(deps)),
-    handleJob(jobs.repriceSeats, () => repriceSeats(deps)),
     handleJob(jobs.relayOutbox, () => relayOutbox(deps)),
     handleJob(jobs.relayEvents, () => relayEvents(deps)),
     handleJob(jobs.handOutDeliveries, () => handOutDeliveries(deps)),

@@ -9,8 +9,6 @@ const sweepMs = 1_000
 const sampleMs = 5_000
 /** A breach sells on for a minute at most. */
 const checkEveryMs = 60_000
-/** A hold that is given back after a price was changed has the new one by then. */
-const repriceEveryMs = 60_000
 /** Once a day it does something. */
 const checkEverythingEveryMs = 3_600_000
 /** A run forgets up to 100,000 rows of a table, so this keeps up with 2.4 million a day. */
@@ -38,7 +36,6 @@ export async function scheduleAll(deps: Deps): Promise<void> {
   await scheduleJob(deps, jobs.sampleSales, { id: 'sample-sales', everyMs: sampleMs, data: {} })
   await scheduleJob(deps, jobs.sweepCancellations, { id: 'sweep-cancellations', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.copyLineHistories, { id: 'copy-line-histories', everyMs: sweepMs, data: {} })
-  await scheduleJob(deps, jobs.repriceSeats, { id: 'reprice-seats', everyMs: repriceEveryMs, data: {} })
   await scheduleJob(deps, jobs.relayOutbox, { id: 'relay-outbox', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.relayEvents, { id: 'relay-events', everyMs: sweepMs, data: {} })
   await scheduleJob(deps, jobs.handOutDeliveries, { id: 'hand-out-deliveries', everyMs: sweepMs, data: {} })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { concertId, seatId, showId } from './ids.ts'
 import { keepable, localizedText } from './locale.ts'
 import { amountMinor, currency } from './money.ts'
-import { instantMs } from './time.ts'
+import { instantMs, plannedMs } from './time.ts'
 import { linePhase } from './waiting-room.ts'
 
 /** One price class of a concert. `code` is its place in the seat plan's category list and in the geometry file. */
@@ -84,9 +84,9 @@ const timeZone = z.string().refine((name) => isTimeZone(name), 'not a time zone 
 export const lineSettings = z
   .object({
     mode: z.enum(['lottery', 'fifo']),
-    lobbyOpensAtMs: instantMs.nullable().default(null),
-    opensAtMs: instantMs,
-    closesAtMs: instantMs.nullable().default(null),
+    lobbyOpensAtMs: plannedMs.nullable().default(null),
+    opensAtMs: plannedMs,
+    closesAtMs: plannedMs.nullable().default(null),
     /** Fans inside at a time. */
     capacity: z.number().int().min(0).max(1_000_000),
     /** Admissions per minute; null: no limit but `capacity`. */
@@ -127,7 +127,7 @@ export const createConcertInput = z.object({
 })
 export type CreateConcertInput = z.input<typeof createConcertInput>
 
-export const createShowInput = z.object({ concertId, seatPlanId, startsAtMs: instantMs })
+export const createShowInput = z.object({ concertId, seatPlanId, startsAtMs: plannedMs })
 export type CreateShowInput = z.input<typeof createShowInput>
 
 function isTimeZone(name: string): boolean {

@@ -3,7 +3,8 @@ import { concertFields, createConcertInput, createShowInput, seatPlanId } from '
 import { concertId, showId } from './ids.ts'
 import { amountMinor, currency } from './money.ts'
 import { idempotencyKey } from './wallet.ts'
-import { instantMs } from './time.ts'
+import { showFixedBecause } from './show-fixed.ts'
+import { instantMs, plannedMs } from './time.ts'
 import { linePhase } from './waiting-room.ts'
 
 /** `createConcertInput` of an operator: one key makes one concert, however often it is sent. */
@@ -14,6 +15,11 @@ export const madeConcert = z.object({ concertId })
 export const makeShowInput = createShowInput
 export const madeShow = z.object({ showId })
 
+/** `fromMs`: when it was to begin as far as the operator knew. */
+export const moveShowInput = z.object({ showId, fromMs: instantMs, startsAtMs: plannedMs })
+export type MoveShowInput = z.infer<typeof moveShowInput>
+export const removeShowInput = z.object({ showId })
+
 /** What is left out stays. */
 export const editConcertInput = z.object(concertFields).partial().extend({ concertId })
 export type EditConcertInput = z.infer<typeof editConcertInput>
@@ -21,9 +27,9 @@ export type EditConcertInput = z.infer<typeof editConcertInput>
 export const rescheduleLineInput = z.object({
   concertId,
   mode: z.enum(['lottery', 'fifo']).optional(),
-  lobbyOpensAtMs: instantMs.nullable().optional(),
-  opensAtMs: instantMs.optional(),
-  closesAtMs: instantMs.nullable().optional(),
+  lobbyOpensAtMs: plannedMs.nullable().optional(),
+  opensAtMs: plannedMs.optional(),
+  closesAtMs: plannedMs.nullable().optional(),
 })
 export type RescheduleLineInput = z.infer<typeof rescheduleLineInput>
 
@@ -31,6 +37,8 @@ export const setPriceInput = z.object({
   concertId,
   /** A byte in the geometry file. */
   categoryCode: z.number().int().min(0).max(255),
+  /** What it costs now as far as the operator knows. */
+  fromMinor: amountMinor,
   priceMinor: amountMinor,
 })
 export type SetPriceInput = z.infer<typeof setPriceInput>
@@ -109,6 +117,12 @@ export const editorConcertPage = z.object({
       seatPlanName: z.string(),
       seatCount: z.number().int(),
       soldCount: z.number().int(),
+      isFixed: z.object({
+        /** Why it begins when it begins; `null`: it can be moved. */
+        start: showFixedBecause.nullable(),
+        /** Why it stays; `null`: it can be removed. */
+        place: showFixedBecause.nullable(),
+      }),
     }),
   ),
   asOfMs: instantMs,

@@ -42,6 +42,7 @@ export const errorCodes = [
   'TICKET_USED',
   'TICKET_VOID',
 
+  'SHOW_FIXED',
   'SEAT_PLAN_INVALID',
   'INTERNAL',
 ] as const

@@ -52,6 +52,7 @@ export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
   TICKET_INVALID: {},
   TICKET_USED: { usedAtMs: 1_790_000_000_000 },
   TICKET_VOID: {},
+  SHOW_FIXED: { reason: 'begun' },
   SEAT_PLAN_INVALID: { faults: [{ path: 'zones[0].rows[3].seats[2].seat_guid', message: 'named twice' }] },
   INTERNAL: { requestId: '3f1c' },
 }

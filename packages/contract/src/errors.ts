@@ -4,6 +4,7 @@ import { type ErrorCode, errorCodes } from './error-codes.ts'
 import { reservationId, seatId } from './ids.ts'
 import { amountMinor } from './money.ts'
 import { seatStatus } from './seat-status.ts'
+import { showFixedBecause } from './show-fixed.ts'
 import { instantMs } from './time.ts'
 
 const none = z.object({})
@@ -83,6 +84,8 @@ export const errorDetails = {
   TICKET_USED: z.object({ usedAtMs: instantMs }),
   TICKET_VOID: none,
 
+  /** `moved`: to another time than the one that was looked at. `touched`: seats of it were held or sold, or its sale was stopped. */
+  SHOW_FIXED: z.object({ reason: showFixedBecause }),
   SEAT_PLAN_INVALID: z.object({ faults }),
   INTERNAL: z.object({ requestId: z.string() }),
 } as const satisfies Record<ErrorCode, z.ZodType>

@@ -59,13 +59,6 @@ export const saleOverview = z.object({
   revenueMinor: z.number().int(),
 })
 export type SaleOverview = z.infer<typeof saleOverview>
-export const auditInput = z
-  .object({
-    /** Whose deeds: what operators did by themselves, or what partners did for fans. Both when left out. */
-    by: z.enum(['operators', 'partners']).optional(),
-  })
-  .optional()
-export type AuditInput = z.infer<typeof auditInput>
 export const auditEntry = z.object({
   auditId: z.number().int(),
   actorEmail: z.string(),

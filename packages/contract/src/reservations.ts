@@ -67,6 +67,8 @@ export const reservationListing = reservation.extend({
   venue: localizedText,
   timeZone: z.string(),
   startsAtMs: instantMs,
+  /** When it was to begin when the seats were held; `null`: no other time. */
+  movedFromMs: instantMs.nullable(),
   paymentId: paymentId.nullable(),
   /** Its show does not take place. What was paid is REFUNDED, or is about to be. */
   isCancelled: z.boolean(),

@@ -19,6 +19,8 @@ export const ticket = z.object({
   venue: localizedText,
   timeZone: z.string(),
   startsAtMs: instantMs,
+  /** When it was to begin when the seat was held; `null`: no other time. */
+  movedFromMs: instantMs.nullable(),
   holderName: z.string(),
   state: ticketState,
   /** Its show does not take place, so it opens nothing, whatever its state says. */

@@ -34,6 +34,14 @@ export const showCancelledData = z.object({
   startsAtMs: instantMs,
   cancelledAtMs: instantMs,
 })
+/** The show begins at another time than was said. */
+export const showMovedData = z.object({
+  showId,
+  concertId,
+  fromMs: instantMs,
+  startsAtMs: instantMs,
+  movedAtMs: instantMs,
+})
 export const webhookTestData = z.object({ endpointId: webhookEndpointId })
 
 const envelope = {
@@ -49,6 +57,7 @@ export const webhookEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reservation.expired'), ...envelope, data: reservationExpiredData }),
   z.object({ type: z.literal('payment.refunded'), ...envelope, data: paymentRefundedData }),
   z.object({ type: z.literal('show.cancelled'), ...envelope, data: showCancelledData }),
+  z.object({ type: z.literal('show.moved'), ...envelope, data: showMovedData }),
   z.object({ type: z.literal('webhook.test'), ...envelope, data: webhookTestData }),
 ])
 export type WebhookEvent = z.infer<typeof webhookEvent>
@@ -59,6 +68,7 @@ export const webhookEventType = z.enum([
   'reservation.expired',
   'payment.refunded',
   'show.cancelled',
+  'show.moved',
 ])
 export type WebhookEventType = z.infer<typeof webhookEventType>
 
@@ -116,6 +126,18 @@ export const webhookExamples = {
       concertId: concertId.parse(1),
       startsAtMs: 1_795_260_000_000,
       cancelledAtMs: 1_795_180_260_250,
+    },
+  },
+  'show.moved': {
+    type: 'show.moved',
+    eventId: eventId.parse(5_006),
+    timestamp: '2026-11-20T13:11:30.250Z',
+    data: {
+      showId: showId.parse(2),
+      concertId: concertId.parse(1),
+      fromMs: 1_795_260_000_000,
+      startsAtMs: 1_795_346_400_000,
+      movedAtMs: 1_795_180_290_250,
     },
   },
   'webhook.test': {

@@ -41,6 +41,7 @@ const sentences = {
   TICKET_INVALID: 'This is not a ticket of ours.',
   TICKET_USED: 'This ticket was used already.',
   TICKET_VOID: 'This ticket was refunded.',
+  SHOW_FIXED: 'It is too late to change this show.',
   SEAT_PLAN_INVALID: 'The seat plan has faults.',
   INTERNAL: 'Something went wrong on our side.',
 } as const satisfies Record<ErrorCode, string>

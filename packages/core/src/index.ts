@@ -3,7 +3,6 @@ export {
   endSession,
   hashLoad,
   isSessionGood,
-  listAudit,
   listAuditActions,
   listSessions,
   readFan,
@@ -57,9 +56,10 @@ export {
   listEditorPlans,
   makeConcert,
   makeShow,
+  moveShow,
   previewSeatPlan,
   readEditorConcert,
-  repriceSeats,
+  removeShow,
   setPrice,
 } from './editor/index.ts'
 export {

@@ -9,6 +9,8 @@ import {
   madeShow,
   makeConcertInput,
   makeShowInput,
+  moveShowInput,
+  removeShowInput,
   rescheduleLineInput,
   seatPlanId,
   setPriceInput,
@@ -21,7 +23,9 @@ import {
   listEditorPlans,
   makeConcert,
   makeShow,
+  moveShow,
   readEditorConcert,
+  removeShow,
   rescheduleLine,
   setPrice,
 } from '@greenroom/core'
@@ -56,6 +60,7 @@ export const editorRouter = trpc.router({
    * Changes what is said of a concert, the seats a fan may have and how long a hold lasts; what is left out stays. Audited. Safe to
    * repeat.
    * @throws NOT_FOUND concert
+   * @throws BAD_INPUT another clock for dates that somebody holds or bought
    */
   editConcert: operatorProcedure
     .input(editConcertInput)
@@ -71,6 +76,7 @@ export const editorRouter = trpc.router({
   /**
    * Changes what seats of a category cost from now on; who holds one pays what it cost then. Audited. Safe to repeat.
    * @throws NOT_FOUND category
+   * @throws BAD_INPUT another operator changed it meanwhile
    */
   setPrice: operatorProcedure
     .input(setPriceInput)
@@ -78,12 +84,29 @@ export const editorRouter = trpc.router({
   /**
    * Adds a date to a concert, all its seats available. Audited. A repeat is refused by the instant.
    * @throws NOT_FOUND concert, seatPlan
-   * @throws BAD_INPUT a show at that instant, or a category without a price
+   * @throws BAD_INPUT a show at that instant, a moment that is over or before the sale opens, or a category without a price
    */
   makeShow: operatorProcedure
     .input(makeShowInput)
     .output(madeShow)
     .mutation(({ ctx, input }) => makeShow(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /**
+   * Has a show begin at another time; who bought before is told. Audited. Safe to repeat.
+   * @throws NOT_FOUND show
+   * @throws SHOW_FIXED it has begun, is cancelled, or was moved by another meanwhile
+   * @throws BAD_INPUT that moment is over, before the sale opens, or another show's of the concert
+   */
+  moveShow: operatorProcedure
+    .input(moveShowInput)
+    .mutation(({ ctx, input }) => moveShow(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /**
+   * Takes a show away that nobody was ever let in for and of which nothing was ever held or sold. Audited. Safe to repeat.
+   * @throws NOT_FOUND show
+   * @throws SHOW_FIXED it is too late: cancel it instead
+   */
+  removeShow: operatorProcedure
+    .input(removeShowInput)
+    .mutation(({ ctx, input }) => removeShow(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
   /** Keeps the plan of a venue of usual dimensions. Audited. A repeat is answered with the plan that is there. */
   generatePlan: operatorProcedure
     .input(generatePlanInput)

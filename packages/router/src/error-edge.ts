@@ -49,6 +49,7 @@ const trpcCode = {
   TICKET_INVALID: 'BAD_REQUEST',
   TICKET_USED: 'CONFLICT',
   TICKET_VOID: 'CONFLICT',
+  SHOW_FIXED: 'CONFLICT',
   SEAT_PLAN_INVALID: 'BAD_REQUEST',
   INTERNAL: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorCode, TRPCError['code']>

@@ -83,6 +83,8 @@ export const guards = {
     rescheduleLine: operator('operate'),
     setPrice: operator('operate'),
     makeShow: operator('operate'),
+    moveShow: operator('operate'),
+    removeShow: operator('operate'),
     generatePlan: operator('operate'),
   },
   history: {
@@ -108,7 +110,6 @@ export const guards = {
     admitStaff: operator('operate'),
     invariants: operator('look'),
     resumeSale: operator('operate'),
-    audit: operator('look'),
   },
   partners: {
     createKey: operator('operate'),

@@ -1,8 +1,6 @@
 import {
   admissionPace,
   admitStaffInput,
-  auditEntry,
-  auditInput,
   bypassCodeInput,
   bypassCodeListing,
   concertInput,
@@ -24,7 +22,6 @@ import {
   createBypassCode,
   guardLine,
   inspectLineGuards,
-  listAudit,
   listBypassCodes,
   readAdmissionPace,
   readInvariants,
@@ -140,9 +137,4 @@ export const operatorRouter = trpc.router({
   resumeSale: operatorProcedure
     .input(resumeSaleInput)
     .mutation(({ ctx, input }) => resumeSale(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
-  /** What operators did, newest first. */
-  audit: operatorProcedure
-    .input(auditInput)
-    .output(z.array(auditEntry))
-    .query(({ ctx, input }) => listAudit(ctx.deps, input)),
 })

@@ -16,6 +16,8 @@ const sentences: Record<WebhookEvent['type'], string> = {
   'payment.refunded': 'A paid reservation was given back whole.',
   'show.cancelled':
     'A show does not take place. Each paid reservation of it has a `payment.refunded` that follows.',
+  'show.moved':
+    'A show begins at another time. Tickets stay good; who has one is told, and may give it back as before.',
   'webhook.test': 'An operator sent it to this one address.',
 }
 

@@ -1,4 +1,5 @@
 import type { ReservationListing } from '@greenroom/contract'
+import { Notice } from '../design/notice.tsx'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
 import { formatInstant } from '../text/instants.ts'
@@ -41,6 +42,16 @@ function Order({ reservation }: { reservation: ReservationListing }) {
           </p>
         </div>
       </div>
+      {reservation.movedFromMs !== null && (
+        <Notice tone="plain" className="mt-5">
+          {m.show_moved_hold({
+            from: formatInstant(reservation.movedFromMs, {
+              locale: currentLocale(),
+              timeZone: reservation.timeZone,
+            }),
+          })}
+        </Notice>
+      )}
       <ul className="mt-5 divide-y divide-rule/60 border-y border-rule/60">
         {reservation.seats.map((seat) => (
           <li key={seat.seatId} className="flex min-h-12 items-center justify-between gap-4">

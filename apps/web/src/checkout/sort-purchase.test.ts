@@ -27,6 +27,7 @@ function reservation(id: number, state: ReservationState, heldUntilMs = 1_000): 
     startsAtMs: 0,
     paymentId: null,
     isCancelled: false,
+    movedFromMs: null,
   }
 }
 

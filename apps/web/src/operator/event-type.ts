@@ -6,6 +6,7 @@ const names: Record<WebhookDelivery['type'], () => string> = {
   'reservation.expired': m.webhook_type_expired,
   'payment.refunded': m.webhook_type_refunded,
   'show.cancelled': m.webhook_type_cancelled,
+  'show.moved': m.webhook_type_moved,
   'webhook.test': m.webhook_type_test,
 }
 

@@ -56,6 +56,11 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
             {tellMoney(reservation.amountMinor, reservation.currency)}
           </span>
         </div>
+        {reservation.movedFromMs !== null && !reservation.isCancelled && !isOver && (
+          <Notice tone="plain" className="mt-4">
+            {tellMoved(reservation, reservation.movedFromMs)}
+          </Notice>
+        )}
         {reservation.isCancelled && (
           <Notice tone="bad" className="mt-4">
             {tellCancelled(state)}
@@ -87,6 +92,12 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
       </div>
     </Panel>
   )
+}
+
+/** Another time than the one that the seats were held for. */
+function tellMoved({ state, timeZone }: ReservationListing, movedFromMs: number): string {
+  const from = formatInstant(movedFromMs, { locale: currentLocale(), timeZone })
+  return state === 'PAID' ? m.show_moved({ from }) : m.show_moved_hold({ from })
 }
 
 /** A show that does not take place, and where the money is, if there was any. */

@@ -27,6 +27,7 @@ const tellers = {
   TICKET_INVALID: () => m.error_ticket_invalid(),
   TICKET_USED: () => m.error_ticket_used(),
   TICKET_VOID: () => m.error_ticket_void(),
+  SHOW_FIXED: ({ reason }) => showFixed[reason](),
   SEAT_PLAN_INVALID: () => m.error_bad_input(),
 } satisfies Tellers
 
@@ -35,6 +36,15 @@ const notRefundable: Record<ErrorDetails<'NOT_REFUNDABLE'>['reason'], () => stri
   alreadyRefunded: () => m.error_refund_done(),
   ticketUsed: () => m.error_refund_ticket_used(),
   showStarted: () => m.error_refund_show_started(),
+}
+
+/** Also what the editor says before anybody presses. */
+export const showFixed: Record<ErrorDetails<'SHOW_FIXED'>['reason'], () => string> = {
+  begun: () => m.error_show_fixed_begun(),
+  cancelled: () => m.error_show_fixed_cancelled(),
+  moved: () => m.error_show_fixed_moved(),
+  opened: () => m.error_show_fixed_opened(),
+  touched: () => m.error_show_fixed_touched(),
 }
 
 /** The sentence for a refusal; for a failure that is none, that the connection is at fault. */

@@ -2,6 +2,7 @@ import type { Ticket } from '@greenroom/contract'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { classNames } from '../design/class-names.ts'
+import { Notice } from '../design/notice.tsx'
 import { Panel } from '../design/panel.tsx'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
@@ -14,6 +15,8 @@ import { useAccent } from './use-accent.ts'
 
 /** One show a fan goes to: its night, and a stub for each seat. */
 export function EveningCard({ evening: { show, tickets }, isOver }: { evening: Evening; isOver: boolean }) {
+  // seats that were bought after it was moved say nothing of it; others of the same evening may
+  const movedFromMs = tickets.find((ticket) => ticket.movedFromMs !== null)?.movedFromMs ?? undefined
   return (
     <Panel className="grid overflow-hidden sm:grid-cols-[11rem_1fr]">
       <Poster
@@ -27,6 +30,13 @@ export function EveningCard({ evening: { show, tickets }, isOver }: { evening: E
           <p className="mt-1.5 text-sm text-soft sm:text-[0.9375rem]">
             {formatInstant(show.startsAtMs, { locale: currentLocale(), timeZone: show.timeZone })}
           </p>
+          {movedFromMs !== undefined && !show.isCancelled && !isOver && (
+            <Notice tone="plain" className="my-2">
+              {m.show_moved({
+                from: formatInstant(movedFromMs, { locale: currentLocale(), timeZone: show.timeZone }),
+              })}
+            </Notice>
+          )}
           <p className="text-sm text-soft sm:text-[0.9375rem]">{told(show.venue)}</p>
         </div>
         <ul aria-label={m.nav_tickets()} className="border-t-2 border-dashed border-rule">

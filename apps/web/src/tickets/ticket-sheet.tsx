@@ -4,7 +4,7 @@ import { classNames } from '../design/class-names.ts'
 import { Poster } from '../design/poster/poster.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellCategoryName } from '../text/categories.ts'
-import { formatDay, formatTime } from '../text/instants.ts'
+import { formatDay, formatInstant, formatTime } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { QrCode } from './qr-code.tsx'
 import { TicketStateChip, ticketStateName } from './ticket-state-chip.tsx'
@@ -55,6 +55,11 @@ export function TicketSheet({ ticket, isPage = false }: { ticket: Ticket; isPage
           </div>
           <TicketStateChip ticket={ticket} />
         </div>
+        {ticket.movedFromMs !== null && isGood && (
+          <p className="mt-4 w-full text-[0.9375rem] font-medium">
+            {m.show_moved({ from: formatInstant(ticket.movedFromMs, zone) })}
+          </p>
+        )}
         {ticket.isCancelled && (
           <p className="mt-4 w-full text-[0.9375rem] font-medium">
             {ticket.state === 'VOID' ? m.cancelled_refunded() : m.cancelled_refund_coming()}

@@ -1,10 +1,10 @@
+import { listAudit } from '../testing/list-audit.ts'
 import { accountId, DomainError, signUpInput } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { closeDeps, openDeps } from '../platform/deps.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
   changePassword,
-  listAudit,
   readFan,
   readMe,
   recordAudit,

@@ -1,4 +1,4 @@
-export { listAudit, recordAudit } from './audit.ts'
+export { recordAudit } from './audit.ts'
 export { changePassword } from './change-password.ts'
 export { hashLoad, hashPassword } from './password-hash.ts'
 export { listAuditActions, searchAudit } from './search-audit.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { beforeAll, expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { sqlState } from '../platform/database.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ErrorCode, showId as toShowId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { resumeSale } from '../invariants/index.ts'
 import { pay, refund } from '../payments/index.ts'
 import { jobs, openQueue } from '../platform/jobs.ts'
@@ -92,6 +92,16 @@ test('the line closes when no show of the concert is left, also when the last tw
   )
   await meetInOrder(deps, row, both)
   expect(await overrideOf(first.concertId)).toBe('closed')
+})
+
+test('a date that is over keeps no line open when the last of those to come is cancelled', async () => {
+  const past = await makeShow(deps)
+  const last = await addShow(deps, past.concertId)
+  await deps.db.pool.query("update shows set starts_at = now() - interval '1 day' where id = $1", [
+    past.showId,
+  ])
+  await cancelShow(deps, { showId: last.showId, operatorId, reason })
+  expect(await overrideOf(past.concertId)).toBe('closed')
 })
 
 test('no operator lets a cancelled show sell again', async () => {

@@ -41,7 +41,7 @@ export async function markCancelled(
   return row
 }
 
-/** Whether the concert has a show that still takes place. Its line, locked, keeps two who cancel its last two shows in turn. */
+/** Whether the concert has a show that is still to begin. Its line, locked, keeps two who cancel its last two shows in turn. */
 export async function hasShowLeft(tx: Tx, concertId: ConcertId): Promise<boolean> {
   await tx.query({
     name: 'lock-line-of-cancelled',
@@ -50,7 +50,8 @@ export async function hasShowLeft(tx: Tx, concertId: ConcertId): Promise<boolean
   })
   const { rows } = await tx.query<{ hasLeft: boolean }>({
     name: 'has-show-left',
-    text: `select exists (select from shows where concert_id = $1 and cancelled_at is null) as "hasLeft"`,
+    text: `select exists (select from shows
+             where concert_id = $1 and cancelled_at is null and starts_at > clock_timestamp()) as "hasLeft"`,
     values: [concertId],
   })
   return rows[0]?.hasLeft === true

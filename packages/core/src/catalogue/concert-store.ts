@@ -143,7 +143,7 @@ export async function insertPrices(tx: Tx, concertId: ConcertId, prices: NewPric
   )
 }
 
-/** What a seat of each category costs, by code. Prices are made with the concert and stay. */
+/** What a seat of each category costs, by code. */
 export async function findPrices(db: Database, concertId: ConcertId): Promise<Map<number, number>> {
   const { rows } = await db.pool.query<{ code: number; priceMinor: number }>({
     name: 'find-prices',

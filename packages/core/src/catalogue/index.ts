@@ -2,6 +2,7 @@ export { maxSeatPlanBytes, parseSeatPlan } from './check-seat-plan.ts'
 export { addConcert, createConcert } from './create-concert.ts'
 export { addShow, createShow } from './create-show.ts'
 export { holdMaxLifeMsOf } from './hold-life.ts'
+export { movedFromSql } from './moved-from-store.ts'
 export { addSeatPlan, type ImportedPlan, importSeatPlan, layOutDocument } from './import-seat-plan.ts'
 export {
   listConcerts,

@@ -6,7 +6,7 @@ export type LineClock = LineTimes & {
   concertId: ConcertId
   /** Postgres' time when this was read. */
   nowMs: number
-  /** Whether any seat of any date may still be had: free, or held and perhaps coming back. */
+  /** Whether any seat of a date to come may still be had: free, or held and perhaps coming back. */
   isObtainable: boolean
 }
 
@@ -21,7 +21,7 @@ export async function findLineClocks(db: Database, concertIds: ConcertId[]): Pro
              floor(extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
              floor(extract(epoch from now()) * 1000)::bigint as "nowMs",
              exists (select from seats join shows on shows.id = seats.show_id
-                     where shows.concert_id = lines.concert_id and seats.status in ('available', 'held')) as "isObtainable"
+                     where shows.concert_id = lines.concert_id and shows.starts_at > now() and seats.status in ('available', 'held')) as "isObtainable"
       from lines where lines.concert_id = any($1)`,
     values: [concertIds],
   })

@@ -82,7 +82,6 @@ test('a show tells where its seats are; unknown ones are NOT_FOUND', async () =>
     showId,
     concertId,
     seatCount: 6,
-    startsAtMs: farAwayMs,
   })
   const nowhere = showIdOf.parse(999_999)
   for (const read of [readShow, readStock]) {

@@ -33,10 +33,10 @@ const maxAgeMs = 1_000
 const concertLists = recentValue({ maxAgeMs, maxEntries: 1, load: loadConcerts })
 const concertPages = recentValue({ maxAgeMs, maxEntries: 500, load: loadConcert })
 const showStocks = recentValue({ maxAgeMs, maxEntries: 2_000, load: loadStock })
-/** A show never changes once it is there, so this one forgets for room alone. */
-const showPlaces = recentValue({ maxAgeMs: Infinity, maxEntries: 2_000, load: loadShow })
-/** What a list shows; what a hold costs is the seat's own price, as written when the show was made. */
-const concertPrices = recentValue({ maxAgeMs: 60_000, maxEntries: 500, load: findPrices })
+/** Where a show's seats are never changes; it is asked for again because the show may be removed, which is then known a minute later. */
+const showPlaces = recentValue({ maxAgeMs: 60_000, staleMs: Infinity, maxEntries: 2_000, load: loadShow })
+/** What a list shows; what a hold costs is decided by the statement that holds. */
+const concertPrices = recentValue({ maxAgeMs, maxEntries: 500, load: findPrices })
 
 /** Every concert that has a show, in the order of their first dates. At most a second old. */
 export async function listConcerts(deps: Pick<Deps, 'db'>): Promise<ConcertSummary[]> {
@@ -61,16 +61,15 @@ export async function listFreeShows(deps: Pick<Deps, 'db'>, concertId: ConcertId
 /** What never changes about a show. */
 export type ShowPlace = Pick<ShowModel, 'concertId' | 'seatPlanId' | 'firstSeatId' | 'seatCount'> & {
   showId: ShowId
-  startsAtMs: number
   geometryHash: string
 }
 
-/** Where a show's seats are and whose it is; asked once per process. Refuses with NOT_FOUND. */
+/** Where a show's seats are and whose it is, at most a minute old, or as it was known while Postgres is away. Refuses with NOT_FOUND. */
 export async function readShow(deps: Pick<Deps, 'db'>, showId: ShowId): Promise<ShowPlace> {
   return (await showPlaces.read(deps.db, showId)).value
 }
 
-/** What a seat of each category costs, by code, at most a minute old; empty when there is no such concert. */
+/** What a seat of each category costs, by code, at most a second old; empty when there is no such concert. */
 export async function readPrices(
   deps: Pick<Deps, 'db'>,
   concertId: ConcertId,
@@ -155,7 +154,7 @@ async function loadShow(db: Database, showId: ShowId): Promise<ShowPlace> {
   if (show === null) throw new DomainError('NOT_FOUND', { what: 'show' })
   const { concertId, seatPlanId, firstSeatId, seatCount } = show
   const place = { showId, concertId, seatPlanId, firstSeatId, seatCount }
-  return { ...place, startsAtMs: show.startsAt.getTime(), geometryHash: hashOf(show) }
+  return { ...place, geometryHash: hashOf(show) }
 }
 
 function summarize(concert: ConcertModel, clock: LineClock): ConcertSummary {

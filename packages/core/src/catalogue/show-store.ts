@@ -47,7 +47,7 @@ export const showModel = defineModel<ShowModel>((sequelize) => {
 /** "seats" in hex: who hands out a range of seat ids holds it to the end of the transaction. */
 const seatRangeLock = 0x7365617473
 
-/** The range of seat ids follows the last one given out. */
+/** The range of seat ids follows the last one given out, also when that show is removed by now. */
 export async function insertShow(
   tx: Tx,
   show: { concertId: ConcertId; seatPlanId: SeatPlanId; startsAtMs: number },
@@ -56,7 +56,8 @@ export async function insertShow(
   const { rows } = await tx.query<{ id: ShowId }>(
     `insert into shows (concert_id, seat_plan_id, starts_at, first_seat_id, seat_count)
      select $1, id, to_timestamp($3::float8 / 1000),
-            (select coalesce(max(first_seat_id + seat_count), 1) from shows), seat_count
+            greatest((select coalesce(max(first_seat_id + seat_count), 1) from shows),
+                     (select max(first_seat_id + seat_count) from removed_shows)), seat_count
      from seat_plans where id = $2
      returning id`,
     [show.concertId, show.seatPlanId, show.startsAtMs],

@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type AccountId, DomainError, type EditConcertInput } from '@greenroom/contract'
 import { recordAudit } from '../accounts/index.ts'
 import { holdMaxLifeMsOf } from '../catalogue/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { type ConcertText, lockConcert, updateConcert } from './editor-store.ts'
+import { type ConcertText, hasTouchedShow, lockConcert, updateConcert } from './editor-store.ts'
 
 /**
  * Changes what is said of a concert, how many seats a fan may have and how long a hold lasts; what is left out stays. Holds
  * that are there keep their time, and seats that a fan has are theirs although the limit is lower now. Audited in the same
- * transaction; fans see it within a second. Safe to repeat. Refuses with NOT_FOUND.
+ * transaction; fans see it within a second. Safe to repeat. Refuses with NOT_FOUND, and with BAD_INPUT where the venue's clock is to
+ * be another and somebody holds or bought a date by this one: to them the evening would begin at another hour, and nobody would say so.
  */
 export async function editConcert(
   deps: Deps,
@@ -27,8 +29,16 @@ export async function editConcert(
       seatsPerFan: change.seatsPerFan ?? before.seatsPerFan,
       holdTtlMs: change.holdTtlMs ?? before.holdTtlMs,
     }
+    if (isDeepStrictEqual(before, after)) return
+    if (after.timeZone !== before.timeZone && (await hasTouchedShow(tx, concertId)))
+      throw new DomainError('BAD_INPUT', { faults: [clockIsKnown] })
     await updateConcert(tx, { concertId, ...after, holdMaxLifeMs: holdMaxLifeMsOf(after.holdTtlMs) })
     const target = `concert ${concertId}`
     await recordAudit(deps, { actorId: operatorId, action: 'concert.edit', target, before, after }, tx)
   })
+}
+
+const clockIsKnown = {
+  path: 'timeZone',
+  message: 'seats were held or sold by this clock: move the dates instead',
 }

@@ -56,6 +56,15 @@ export async function updateConcert(
   )
 }
 
+/** Whether anybody ever held a seat of a date of the concert. */
+export async function hasTouchedShow(tx: Tx, concertId: ConcertId): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from shows where concert_id = $1 and exists (select from fan_seat_counts where show_id = shows.id) limit 1`,
+    [concertId],
+  )
+  return rowCount === 1
+}
+
 type PriceKey = { concertId: ConcertId; categoryCode: number }
 
 /** What the category costs; `undefined` when there is none such. */
@@ -74,29 +83,6 @@ export async function updatePrice(tx: Tx, price: PriceKey & { priceMinor: number
   )
 }
 
-/**
- * One step: up to `limit` free seats with another price than their category's. A seat that is locked is being held, and is passed
- * over; one that was held since it was read is not changed, for the row is read anew under its lock.
- */
-export const repriceSeatsText = `
-with due as (
-  select seats.id, prices.price_minor
-  from prices
-  join shows on shows.concert_id = prices.concert_id and shows.starts_at > now()
-  join seats on seats.show_id = shows.id and seats.category_code = prices.category_code
-  where prices.changed_at > now() - interval '1 day' and seats.status = 'available'
-    and seats.price_minor <> prices.price_minor
-  limit $1
-  for update of seats skip locked
-)
-update seats set price_minor = due.price_minor
-from due where seats.id = due.id and seats.status = 'available'`
-
-export async function repriceSomeSeats(db: Database, limit: number): Promise<number> {
-  const { rowCount } = await db.pool.query(repriceSeatsText, [limit])
-  return rowCount ?? 0
-}
-
 export type EditorRow = ConcertText & {
   currency: Currency
   prices: { categoryCode: number; name: string; color: string; priceMinor: number }[]
@@ -107,6 +93,10 @@ export type EditorRow = ConcertText & {
     seatPlanName: string
     seatCount: number
     soldCount: number
+    hasBegun: boolean
+    isCancelled: boolean
+    /** Seats of it were held or sold, or its sale was stopped. */
+    isTouched: boolean
   }[]
 }
 
@@ -118,7 +108,10 @@ export async function findEditorConcert(db: Database, concertId: ConcertId): Pro
        (select coalesce(json_agg(json_build_object('showId', shows.id,
           'startsAtMs', floor(extract(epoch from starts_at) * 1000), 'seatPlanId', plan.id, 'seatPlanName', plan.name,
           'seatCount', shows.seat_count, 'soldCount', (select count(*) from seats
-             where seats.show_id = shows.id and seats.status = 'sold')) order by starts_at), '[]')
+             where seats.show_id = shows.id and seats.status = 'sold'),
+          'hasBegun', starts_at <= clock_timestamp(), 'isCancelled', cancelled_at is not null,
+          'isTouched', exists (select from fan_seat_counts where show_id = shows.id)
+             or exists (select from sale_stops where show_id = shows.id)) order by starts_at), '[]')
         from shows join seat_plans plan on plan.id = shows.seat_plan_id where concert_id = concerts.id) as shows
      from concerts where id = $1`,
     [concertId],

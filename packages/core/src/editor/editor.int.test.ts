@@ -2,16 +2,13 @@ import { type AccountId, concertId, type ConcertId, seatPlanId } from '@greenroo
 import { beforeEach, expect, test } from 'vitest'
 import { searchAudit } from '../accounts/index.ts'
 import { generateSeatPlan, importSeatPlan, readConcert } from '../catalogue/index.ts'
-import { rescheduleLine } from '../waiting-room/index.ts'
+import { admit, rescheduleLine } from '../waiting-room/index.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow as makeTestShow, type TestShow } from '../testing/make-show.ts'
 import { refusalsOf, valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { textWithout } from '../testing/text-without.ts'
-import { releaseReservation } from '../reservations/index.ts'
-import { repriceSeatsText } from './editor-store.ts'
 import {
   editConcert,
   keepSeatPlan,
@@ -21,7 +18,6 @@ import {
   makeShow,
   previewSeatPlan,
   readEditorConcert,
-  repriceSeats,
   setPrice,
 } from './index.ts'
 
@@ -57,6 +53,11 @@ async function wishOf(idempotencyKey: string) {
     line: { mode: 'lottery' as const, opensAtMs: (await readNowMs()) + hourMs, capacity: 100 },
   }
 }
+
+const badStart = (message: string) => ({
+  code: 'BAD_INPUT',
+  details: { faults: [{ path: 'startsAtMs', message }] },
+})
 
 async function auditOf(target: string): Promise<{ action: string; before: unknown; after: unknown }[]> {
   const { entries } = await searchAudit(deps, { target, limit: 100 })
@@ -102,7 +103,14 @@ test('fans see a concert once it has a show; a show is made once for an instant'
   const outcomes = await Promise.allSettled([makeShow(deps, show), makeShow(deps, show)])
   expect(valuesOf(outcomes)).toHaveLength(1)
   expect(refusalsOf(outcomes)).toMatchObject([{ code: 'BAD_INPUT' }])
-  expect((await readEditorConcert(deps, id)).shows).toMatchObject([{ seatCount: 50, soldCount: 0 }])
+  const page = await readEditorConcert(deps, id)
+  expect(page.shows).toMatchObject([{ seatCount: 50, soldCount: 0, isFixed: { start: null, place: null } }])
+  const startsAtMs = page.line.opensAtMs
+  const early = makeShow(deps, { ...show, startsAtMs })
+  await expect(early).rejects.toMatchObject(badStart('the sale opens after it'))
+  const over = makeShow(deps, { ...show, startsAtMs: startsAtMs - 2 * hourMs })
+  await expect(over).rejects.toMatchObject(badStart('this moment is over'))
+  expect((await readEditorConcert(deps, id)).shows).toEqual(page.shows)
 })
 
 test('a connection that breaks leaves neither a concert nor a word of it', async () => {
@@ -131,16 +139,41 @@ test('what is said of a concert is changed in part, with before and after; an un
   await expect(editConcert(deps, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-test('a new price is for seats that are free; who holds one pays what it cost, and it is dearer once given back', async () => {
+test('what is changed to what it is leaves no word; the clock of the venue stays once somebody holds by it', async () => {
+  const show = await makeTestShow(deps)
+  const { concertId: id } = show
+  const edit = (timeZone: string) => editConcert(deps, { operatorId, concertId: id, timeZone })
+  await edit('Asia/Seoul')
+  expect(await auditOf(`concert ${id}`)).toEqual([])
+  await edit('Europe/Berlin')
+  await holdInside(deps, await makeFan(deps), show, 0)
+  await expect(edit('Asia/Seoul')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    details: { faults: [{ path: 'timeZone' }] },
+  })
+  expect((await readEditorConcert(deps, id)).timeZone).toBe('Europe/Berlin')
+})
+
+test('a worker that ticks a line before its time does not fix how places are given', async () => {
+  const { concertId: id } = await makeTestShow(deps)
+  await deps.db.pool.query("update lines set opens_at = now() + interval '1 hour' where concert_id = $1", [
+    id,
+  ])
+  await admit(deps, { concertId: id })
+  await rescheduleLine(deps, { operatorId, concertId: id, mode: 'lottery' })
+  expect((await readEditorConcert(deps, id)).line).toMatchObject({ mode: 'lottery', isFixed: { mode: null } })
+})
+
+test('a new price is for every hold after it, audited with before and after; an unknown category is refused', async () => {
   const show = await makeTestShow(deps, { seatCount: 4 })
-  const fanId = await makeFan(deps)
-  const held = await holdInside(deps, fanId, show, 0)
-  await setPrice(deps, { operatorId, concertId: show.concertId, categoryCode: 0, priceMinor: 70_000 })
-  expect(await pricesOf(show)).toEqual([50_000, 70_000, 70_000, 70_000])
-  expect(held.amountMinor).toBe(50_000)
-  await releaseReservation(deps, { fanId, reservationId: held.reservationId })
-  await repriceSeats(deps)
-  expect(await pricesOf(show)).toEqual([70_000, 70_000, 70_000, 70_000])
+  const [early, late] = [await makeFan(deps), await makeFan(deps)]
+  const ofCategory = { operatorId, concertId: show.concertId, categoryCode: 0 }
+  const wish = { ...ofCategory, fromMinor: 50_000, priceMinor: 70_000 }
+  const before = await holdInside(deps, early, show, 0)
+  await setPrice(deps, wish)
+  await setPrice(deps, wish)
+  const after = await holdInside(deps, late, show, 1)
+  expect([before.amountMinor, after.amountMinor]).toEqual([50_000, 70_000])
   expect(await auditOf(`concert ${show.concertId}`)).toEqual([
     {
       action: 'price.set',
@@ -148,34 +181,30 @@ test('a new price is for seats that are free; who holds one pays what it cost, a
       after: { categoryCode: 0, priceMinor: 70_000 },
     },
   ])
-})
-
-test('guard off: without a look at what is held, a fan who holds a seat finds another price on it', async () => {
-  const show = await makeTestShow(deps, { seatCount: 2 })
-  await holdInside(deps, await makeFan(deps), show, 0)
-  await deps.db.pool.query(
-    'update prices set price_minor = 70000, changed_at = now() where concert_id = $1',
-    [show.concertId],
-  )
-  const careless = textWithout(repriceSeatsText, {
-    " and seats.status = 'available'\n    and seats.price_minor": '\n    and seats.price_minor',
-    "due.id and seats.status = 'available'": 'due.id',
+  const stale = setPrice(deps, { ...wish, priceMinor: 60_000 })
+  await expect(stale).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    details: { faults: [{ path: 'priceMinor', message: 'another operator changed it meanwhile' }] },
   })
-  await deps.db.pool.query(careless, [100])
-  expect(await pricesOf(show)).toEqual([70_000, 70_000])
+  const unknown = setPrice(deps, { ...wish, categoryCode: 9 })
+  await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'category' } })
 })
 
-test('a price that is changed while everybody buys: each pays what the hold said, and all free seats end up with the new one', async () => {
+test('a price that is changed while everybody holds: each pays what the hold said', async () => {
   const show = await makeTestShow(deps, { seatCount: 40, seatsPerFan: 1 })
   const fans = await Promise.all(Array.from({ length: 20 }, () => makeFan(deps)))
   const [holds] = await Promise.all([
     Promise.all(fans.map((fanId, seat) => holdInside(deps, fanId, show, seat))),
-    setPrice(deps, { operatorId, concertId: show.concertId, categoryCode: 0, priceMinor: 70_000 }),
+    setPrice(deps, {
+      operatorId,
+      concertId: show.concertId,
+      categoryCode: 0,
+      fromMinor: 50_000,
+      priceMinor: 70_000,
+    }),
   ])
-  await repriceSeats(deps)
   const prices = await pricesOf(show)
   holds.forEach((hold, seat) => expect(prices[seat]).toBe(hold.amountMinor))
-  expect(new Set(prices.slice(20))).toEqual(new Set([70_000]))
 })
 
 test('the opening is moved until the sale is open, by Postgres’ clock; a lottery that becomes a queue forgets its seed', async () => {

@@ -31,9 +31,17 @@ export async function readEditorConcert(deps: Deps, concertId: ConcertId): Promi
   if (concert === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
   const { mode, lobbyOpensAtMs, opensAtMs, closesAtMs } = line
   const isFixed = fixedPartsOf(line, nowMs)
+  const hasOpened = isFixed.mode !== null
   return {
     concertId,
     ...concert,
+    shows: concert.shows.map(({ hasBegun, isCancelled, isTouched, ...show }) => ({
+      ...show,
+      isFixed: {
+        start: isCancelled ? 'cancelled' : hasBegun ? 'begun' : null,
+        place: isCancelled ? 'cancelled' : hasOpened ? 'opened' : isTouched ? 'touched' : null,
+      },
+    })),
     line: { mode, lobbyOpensAtMs, opensAtMs, closesAtMs, phase, isFixed },
     asOfMs: nowMs,
   }

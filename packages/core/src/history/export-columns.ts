@@ -138,7 +138,8 @@ export function exportQuery(
   const ofConcert =
     name === 'audit'
       ? `${concert} = any('{}'::text[] || ('concert ' || $1::bigint) ||
-           array(select 'show ' || id from shows where concert_id = $1::bigint))`
+           array(select 'show ' || id from shows where concert_id = $1::bigint
+             union all select 'show ' || show_id from removed_shows where concert_id = $1::bigint))`
       : `${concert} = $1::bigint`
   if (showId === undefined || show === undefined)
     return { text: `${select} where ${ofConcert} order by ${order}`, values: [concertId] }

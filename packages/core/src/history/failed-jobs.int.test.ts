@@ -1,6 +1,6 @@
 import { DomainError } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { enqueue, jobs, openQueue, type QueueName } from '../platform/jobs.ts'
 import { handleJob, startWorker } from '../platform/start-worker.ts'
 import { makeFan } from '../testing/make-fan.ts'

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { text as textOf } from 'node:stream/consumers'
 import type { ExportName } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit, recordAudit } from '../accounts/index.ts'
+import { recordAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { pay, refund } from '../payments/index.ts'
 import { asOwner } from '../testing/blocked-rows.ts'
 import { insertHold } from '../testing/insert-hold.ts'
@@ -138,6 +139,8 @@ test('a reader who goes away, or never begins, ends the cursor and frees its pla
   const [first, second] = [await open(), await open()]
   expect(await countOpen()).toBe(2)
   await expect(open()).rejects.toMatchObject({ code: 'OVERLOADED' })
+  // what was refused was not fetched
+  expect(await listAudit(deps, { target: `concert ${show.concertId}` })).toHaveLength(2)
   for await (const piece of first.text) {
     expect(String(piece)).not.toBe('')
     break

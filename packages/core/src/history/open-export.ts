@@ -30,13 +30,14 @@ export async function openExport(
     throw new DomainError('NOT_FOUND', { what: 'concert' })
   if (showId !== undefined && (await findConcertOfShow(deps.db, showId)) !== concertId)
     throw new DomainError('NOT_FOUND', { what: 'show' })
-  await recordAudit(deps, {
-    actorId: operatorId,
-    action: `export.${name}`,
-    target: concertId === undefined ? 'audit' : `concert ${concertId}`,
-    ...(showId === undefined ? {} : { after: { showId } }),
-  })
-  const rows = await openRows(deps, exportQuery(name, { concertId, showId }))
+  const rows = await openRows(deps, exportQuery(name, { concertId, showId }), () =>
+    recordAudit(deps, {
+      actorId: operatorId,
+      action: `export.${name}`,
+      target: concertId === undefined ? 'audit' : `concert ${concertId}`,
+      ...(showId === undefined ? {} : { after: { showId } }),
+    }),
+  )
   const scope = [name, concertId, showId].filter((part) => part !== undefined).join('-')
   return { fileName: `greenroom-${scope}.csv`, text: toText(rows, headerOf(name)) }
 }
@@ -47,8 +48,11 @@ type Rows = {
   lost: AbortSignal
 }
 
-/** Refused, or begun: the first rows are there, so that what cannot be read is told before the file begins. */
-async function openRows(deps: Deps, query: ExportQuery): Promise<Rows> {
+/**
+ * Refused, or begun: the first rows are there, so that what cannot be read is told before the file begins. `beforeReading` is not
+ * called for one that is refused.
+ */
+async function openRows(deps: Deps, query: ExportQuery, beforeReading: () => Promise<void>): Promise<Rows> {
   const running = underWay.get(deps) ?? 0
   if (running >= mostAtOnce) throw new DomainError('OVERLOADED', { retryAfterMs })
   underWay.set(deps, running + 1)
@@ -70,6 +74,10 @@ async function openRows(deps: Deps, query: ExportQuery): Promise<Rows> {
       throw error
     }
   }
+  await beforeReading().catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
   let first: { batch: unknown[][] | undefined } | undefined = { batch: await read() }
   const next = async (): Promise<unknown[][] | undefined> => {
     const batch = first === undefined ? await read() : first.batch

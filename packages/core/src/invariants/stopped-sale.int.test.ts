@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ErrorCode, showId } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { pay, payHeld, refund } from '../payments/index.ts'
 import { asOwner, meetInOrder } from '../testing/blocked-rows.ts'
 import { holdInside } from '../testing/hold-inside.ts'

@@ -7,7 +7,7 @@ import {
 } from '@greenroom/contract'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { joinWithout } from '../testing/join-without.ts'

@@ -17,8 +17,10 @@ const insertOnly: Record<string, readonly string[]> = {
   line_moves: [],
   partner_keys: ['revoked_at', 'last_used_at'],
   payments: [],
+  removed_shows: [],
   sale_samples: [],
   sessions: ['revoked_at'],
+  show_moves: [],
   spent_passes: [],
   transfers: [],
 }

@@ -1,6 +1,6 @@
 import { type AccountId, type ConcertId, type PartnerKeyId, partnerKeyId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { sqlState } from '../platform/database.ts'
 import { asOwner } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'

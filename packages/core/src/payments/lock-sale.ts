@@ -11,7 +11,7 @@ import {
   lockSeatCounts,
   lockSeats,
   type SeatCount,
-  type SeatRow,
+  type SeatState,
 } from '../reservations/index.ts'
 import {
   addToSeatCount,
@@ -74,7 +74,7 @@ async function takeAgain(
   tx: Tx,
   fanId: AccountId,
   { reservationId, seatIds, showId }: ReservationFacts,
-  locked: { seats: ReadonlyMap<SeatId, SeatRow>; counts: SeatCount[] },
+  locked: { seats: ReadonlyMap<SeatId, SeatState>; counts: SeatCount[] },
 ): Promise<void> {
   const seats = seatIds.flatMap((seatId) => locked.seats.get(seatId) ?? [])
   const isFree = seats.every(({ status, isLapsed }) => status === 'available' || isLapsed)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode, PaymentId, RefundPaymentInput } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { checkLedger } from '../testing/check-ledger.ts'
 import { insertHold } from '../testing/insert-hold.ts'

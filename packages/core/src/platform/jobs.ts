@@ -56,8 +56,6 @@ export const jobs = {
   sweepCancellations: kind('sweep-cancellations', 'refunds', z.object({}), 1),
   /** Copies from Redis to Postgres what became of places in the lines. */
   copyLineHistories: kind('copy-line-histories', 'upkeep', z.object({}), 1),
-  /** Gives free seats the price that an operator changed, where `setPrice` did not get to. */
-  repriceSeats: kind('reprice-seats', 'upkeep', z.object({}), 1),
   /** Publishes the seat changes that no process published right after its commit. */
   relayOutbox: kind('relay-outbox', 'upkeep', z.object({}), 1),
   /** Gives what happened its order, and each endpoint its deliveries. */

@@ -25,7 +25,15 @@ test("the app's role removes nothing but what was published and old checks, and 
     { table_name: 'invariant_checks', privilege_type: 'DELETE' },
     { table_name: 'outbox', privilege_type: 'DELETE' },
   ])
-  const fixed = ['transfers', 'payments', 'spent_passes', 'audit_entries', 'cancellations']
+  const fixed = [
+    'transfers',
+    'payments',
+    'spent_passes',
+    'audit_entries',
+    'cancellations',
+    'show_moves',
+    'removed_shows',
+  ]
   const updates = await deps.db.pool.query(
     'select table_name from information_schema.table_privileges where privilege_type = $1 and table_name = any($2)',
     ['UPDATE', fixed],

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DomainError } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { recentValue } from './recent-value.ts'
 
@@ -21,8 +22,8 @@ const counting = (options: { maxAgeMs: number; staleMs?: number; maxEntries?: nu
     read: async (key = 'a') => (await values.read(owner, key)).value,
     readOther: async (key = 'a') => (await values.read(other, key)).value,
     forget: () => values.forget(owner, 'a'),
-    fail: () => {
-      failure = new Error('away')
+    fail: (error = new Error('away')) => {
+      failure = error
     },
   }
 }
@@ -100,4 +101,7 @@ test('when reading fails the last value stands in for a while; without one, or l
   strict.fail()
   await expect(strict.read()).rejects.toThrow('away')
   await expect(lenient.read('b')).rejects.toThrow('away')
+  // that it is gone is no failure
+  lenient.fail(new DomainError('NOT_FOUND', { what: 'show' }))
+  await expect(lenient.read()).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -1,3 +1,5 @@
+import { isDomainError } from '@greenroom/contract'
+
 type Kept<Value> = { value: Value; readAtMs: number; tookMs: number }
 
 /** A value of each key, read again when it is older than `maxAgeMs`; many who ask at once cause one read. */
@@ -10,7 +12,7 @@ export type RecentValue<Owner extends object, Key, Value> = {
 /**
  * Remembers what was read, in this process, for each owner (the connections it was read by) and key: at an opening
  * everybody asks for the same few things. When reading fails and an older value is at hand, that one is given for up to
- * `staleMs` more: settings outlive a short absence of Postgres. Failed reads keep nothing, so keys that do not exist
+ * `staleMs` more: settings outlive a short absence of Postgres. That it is not there any more is told at once. Failed reads keep nothing, so keys that do not exist
  * take no memory.
  */
 export function recentValue<Owner extends object, Key, Value>(options: {
@@ -48,7 +50,8 @@ export function recentValue<Owner extends object, Key, Value>(options: {
         if (pendingOf(owner).get(key) === pending) keep(keptOf(owner), key, fresh, maxEntries)
         return fresh
       } catch (error) {
-        if (kept === undefined || overdueMs > staleMs) throw error
+        // an answer, and no failure: what was there is there no more
+        if (kept === undefined || overdueMs > staleMs || isDomainError(error, 'NOT_FOUND')) throw error
         return kept
       } finally {
         if (pendingOf(owner).get(key) === pending) pendingOf(owner).delete(key)

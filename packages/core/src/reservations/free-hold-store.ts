@@ -1,14 +1,15 @@
-import type { SeatId } from '@greenroom/contract'
 import { type Database, sqlState, violatedConstraint } from '../platform/database.ts'
-import type { HoldGrant, SeatFacts } from './hold-decision.ts'
-import type { PlacedRow } from './hold-store.ts'
+import type { HoldGrant } from './hold-decision.ts'
+import { type PlacedRow, type SentRow, toPlaced } from './hold-store.ts'
+import { priceNowSql } from './price-store.ts'
 
 /**
  * Holds seats that nobody has: counts, locks, reservations, seats and outbox rows in one statement, which is a transaction of its
  * own. Locks are taken in the order of everybody: counts by (show, fan), then, when all of those are had, seats by id. What
  * it was decided on may have changed since it was read, so the statement has the last word by itself: a fan beyond the limit breaks
  * `fan_seat_limit`, and a hold that got fewer seats than it names has no payload, which the outbox refuses. Either undoes
- * all of it. $4 names the seats once more, because the planner cannot see into $3: it would read all seats.
+ * all of it. Each seat costs what its category costs when the statement begins. $4 names the seats once more, because the planner
+ * cannot see into $3: it would read all seats.
  *
  * Each step passes on what later ones need, so that few are joined: the planner takes each for one row, and would compare
  * all with all (64 holds: 12,000 comparisons and 2,000 seats read again, a fifth of Postgres' time).
@@ -26,19 +27,20 @@ with wish as materialized (
     set seat_count = fan_seat_counts.seat_count + excluded.seat_count, seat_limit = excluded.seat_limit
   returning 1
 ), locked as materialized (
-  select id, price_minor from seats
+  select id, category_code from seats
   where id = any($4::bigint[]) and status = 'available' and (select count(*) from counted) > 0
   order by id for update
 ), placed as (
   insert into reservations (show_id, concert_id, fan_id, seat_ids, amount_minor, held_until, max_held_until)
-  select show_id, concert_id, fan_id, seat_ids, sum(price_minor), held_until, max_held_until
+  select show_id, concert_id, fan_id, seat_ids, sum(${priceNowSql('asked.concert_id', 'locked.category_code')}), held_until, max_held_until
   from (select wish.*, unnest(seat_ids) as seat_id from wish) asked join locked on locked.id = asked.seat_id
   group by show_id, concert_id, fan_id, seat_ids, held_until, max_held_until
   returning id as reservation_id, show_id, concert_id, fan_id, seat_ids, held_at, held_until
 ), wanted as materialized (
   select placed.*, unnest(seat_ids) as seat_id from placed
 ), taken as (
-  update seats set status = 'held', reservation_id = wanted.reservation_id, held_until = wanted.held_until, version = version + 1
+  update seats set status = 'held', reservation_id = wanted.reservation_id, held_until = wanted.held_until, version = version + 1,
+    price_minor = ${priceNowSql('wanted.concert_id', 'seats.category_code')}
   from wanted
   where seats.id = wanted.seat_id and seats.id = any($4::bigint[]) and seats.status = 'available'
   returning wanted.*, section, row_label, number, category_code, price_minor, version
@@ -60,11 +62,6 @@ select reservation_id as "reservationId", concert_id as "concertId", show_id as 
        floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "asOfMs"
 from changed`
 
-/** A hold that was placed, with its seats as it shows them. */
-export type FreeHoldRow = PlacedRow & { seats: SeatFacts[] }
-
-type Row = PlacedRow & { seats: [SeatId, string, string, string, number, number][] }
-
 /** What was read is no longer so, or others were in the way: nothing was done. */
 const changedMeanwhile = ['23502', '40P01', '40001']
 
@@ -75,9 +72,9 @@ const changedMeanwhile = ['23502', '40P01', '40001']
 export async function insertFreeHolds(
   db: Database,
   grants: readonly HoldGrant[],
-): Promise<FreeHoldRow[] | undefined> {
+): Promise<PlacedRow[] | undefined> {
   try {
-    const { rows } = await db.pool.query<Row>({
+    const { rows } = await db.pool.query<SentRow>({
       name: 'place-free-holds',
       text: placeFreeHoldsText,
       values: [
@@ -87,14 +84,10 @@ export async function insertFreeHolds(
         grants.flatMap(({ request }) => request.seatIds),
       ],
     })
-    return rows.map(({ seats, ...row }) => ({ ...row, seats: seats.map(toFacts) }))
+    return rows.map(toPlaced)
   } catch (error) {
     if (changedMeanwhile.includes(sqlState(error) ?? '')) return undefined
     if (violatedConstraint(error) === 'fan_seat_limit') return undefined
     throw error
   }
-}
-
-function toFacts([seatId, section, row, number, categoryCode, priceMinor]: Row['seats'][number]): SeatFacts {
-  return { seatId, section, row, number, categoryCode, priceMinor }
 }

@@ -18,7 +18,7 @@ const deps = await createTestDeps()
 async function place(text: string, fanId: AccountId, show: TestShow, seatIds: SeatId[]): Promise<number[]> {
   return await inTransaction(deps.db, async (tx) => {
     const list = `{${seatIds.join(',')}}`
-    const { rows } = await tx.query(text, [[show.showId], [fanId], [list], [1_000], ['{}'], seatIds])
+    const { rows } = await tx.query(text, [[show.showId], [fanId], [list], [], ['{}'], seatIds])
     return rows.map((row) => row.takenCount)
   })
 }

@@ -28,7 +28,7 @@ export type SeatState = {
   reservationId: ReservationId | null
 }
 
-/** What a reservation shows of a seat. */
+/** What a reservation shows of a seat. `priceMinor`: what it costs this fan. */
 export type SeatFacts = {
   seatId: SeatId
   priceMinor: number
@@ -37,9 +37,6 @@ export type SeatFacts = {
   number: string
   categoryCode: number
 }
-
-/** A locked seat, with what its reservation shows. */
-export type SeatRow = SeatState & SeatFacts
 
 /** A reservation in state HELD. Its seats, fan and show never change. */
 export type HeldReservation = {
@@ -66,8 +63,8 @@ export type FanTerms = {
 }
 
 /** Everything a decision depends on, as read at one moment. */
-export type Scene<Seat extends SeatState = SeatState> = {
-  seats: ReadonlyMap<SeatId, Seat>
+export type Scene = {
+  seats: ReadonlyMap<SeatId, SeatState>
   /**
    * Lapsed HELD reservations of the requested seats; of fans who have seats all HELD ones at the show, and those of the seats
    * they ask for, whoever has them.
@@ -76,18 +73,17 @@ export type Scene<Seat extends SeatState = SeatState> = {
   terms: (request: HoldRequest) => FanTerms | undefined
 }
 
-export type HoldDecision<Seat extends SeatState = SeatState> =
+export type HoldDecision =
   | { kind: 'refuse'; error: DomainError }
   /** The fan has exactly these seats already. */
   | { kind: 'repeat'; reservationId: ReservationId }
   /** The scene is older than a change it would have to know: read it again. */
   | { kind: 'again' }
-  | HoldGrant<Seat>
+  | HoldGrant
 
-export type HoldGrant<Seat extends SeatState = SeatState> = {
+export type HoldGrant = {
   kind: 'grant'
   request: HoldRequest
-  seats: Seat[]
   currency: Currency
   isCounted: boolean
   /** Lapsed holds, of others or the fan's own: they become EXPIRED in the same transaction. */
@@ -100,10 +96,7 @@ export type HoldGrant<Seat extends SeatState = SeatState> = {
  * Whether a fan may hold these seats, given what was read. Decided twice for a hold that succeeds: first on rows read
  * without locks, which refuses most losers for the price of a read, then on the same rows under lock.
  */
-export function decideHold<Seat extends SeatState>(
-  request: HoldRequest,
-  scene: Scene<Seat>,
-): HoldDecision<Seat> {
+export function decideHold(request: HoldRequest, scene: Scene): HoldDecision {
   const terms = scene.terms(request)
   if (terms === undefined) return refuse('NOT_FOUND', { what: 'show' })
   if (isSpent(request, terms)) return refuse('PASS_REFUSED', { reason: 'spent' })
@@ -126,13 +119,13 @@ export function decideHold<Seat extends SeatState>(
   return grantOrLimit(request, seats, scene, terms, own)
 }
 
-function grantOrLimit<Seat extends SeatState>(
+function grantOrLimit(
   request: HoldRequest,
-  seats: Seat[],
-  scene: Scene<Seat>,
+  seats: SeatState[],
+  scene: Scene,
   terms: FanTerms,
   own: HeldReservation[],
-): HoldDecision<Seat> {
+): HoldDecision {
   const wanted = new Set(request.seatIds)
   const inTheWay = new Set(
     seats.flatMap((seat) => (seat.status === 'held' ? (holderOf(seat, scene) ?? []) : [])),
@@ -146,7 +139,7 @@ function grantOrLimit<Seat extends SeatState>(
     return refuse('SEAT_LIMIT_REACHED', { limit: terms.seatLimit, held: kept })
   }
   const { currency, isCounted } = terms
-  return { kind: 'grant', request, seats, currency, isCounted, expires: [...expires], replaces }
+  return { kind: 'grant', request, currency, isCounted, expires: [...expires], replaces }
 }
 
 /** Seats that a grant changes or relies on: those asked for, and all seats of the reservations that end for it. */

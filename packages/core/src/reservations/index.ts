@@ -1,7 +1,7 @@
 export { expireDueHolds, expireReservation, expireReservations } from './expire-holds.ts'
 export { endReservations } from './end-store.ts'
 export { holdBestSeats } from './hold-best-seats.ts'
-export type { SeatRow } from './hold-decision.ts'
+export type { SeatState } from './hold-decision.ts'
 export { holdSeats } from './hold-seats.ts'
 export { type CountKey, lockSeatCounts, lockSeats, type SeatCount } from './lock-store.ts'
 export { isOnSaleSql } from './on-sale-store.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, SeatId, ShowId } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
-import type { SeatRow } from './hold-decision.ts'
+import type { SeatState } from './hold-decision.ts'
 
 export type CountKey = { showId: ShowId; fanId: AccountId }
 
@@ -49,12 +49,10 @@ export async function beginSeatCounts(tx: Tx, keys: readonly CountKey[]): Promis
 }
 
 /** Locks seats in the order of their ids, after the counts, and answers with what they are now that nobody else can change them. */
-export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatRow>> {
-  const { rows } = await tx.query<SeatRow>({
+export async function lockSeats(tx: Tx, seatIds: readonly SeatId[]): Promise<Map<SeatId, SeatState>> {
+  const { rows } = await tx.query<SeatState>({
     name: 'lock-seats',
-    text: `select ${seatStateColumns}, price_minor as "priceMinor", section, row_label as row, number,
-                  category_code as "categoryCode"
-           from seats where id = any($1::bigint[]) order by id for update`,
+    text: `select ${seatStateColumns} from seats where id = any($1::bigint[]) order by id for update`,
     values: [[...new Set(seatIds)]],
   })
   return new Map(rows.map((seat) => [seat.seatId, seat]))

@@ -3,7 +3,7 @@ import { type Database, inRetriedTransaction, sqlState, type Tx } from '../platf
 import type { Deps } from '../platform/deps.ts'
 import type { Settled } from '../platform/batch-requests.ts'
 import { endReservations } from './end-store.ts'
-import { type FreeHoldRow, insertFreeHolds } from './free-hold-store.ts'
+import { insertFreeHolds } from './free-hold-store.ts'
 import {
   decideHold,
   type HoldDecision,
@@ -157,11 +157,11 @@ async function placeUnderLock(tx: Tx, grants: readonly HoldGrant[], scene: Scene
   const rows = confirmed.length === 0 ? [] : await insertHolds(tx, confirmed)
   return decisions.map((decision) => {
     if (decision.kind !== 'grant') return { kind: 'again' }
-    return placedOutcome(decision, { ...requireRow(rows, decision), seats: decision.seats })
+    return placedOutcome(decision, requireRow(rows, decision))
   })
 }
 
-function requireRow<Row extends PlacedRow>(rows: readonly Row[], { request }: HoldGrant): Row {
+function requireRow(rows: readonly PlacedRow[], { request }: HoldGrant): PlacedRow {
   const row = rows.find((each) => each.fanId === request.fanId && each.showId === request.showId)
   if (row === undefined) throw new Error('a placed hold was not returned')
   return row
@@ -193,21 +193,15 @@ async function readRepeated(
   )
 }
 
-function placedOutcome({ request, currency }: HoldGrant, placed: FreeHoldRow): Outcome {
+function placedOutcome({ request, currency }: HoldGrant, placed: PlacedRow): Outcome {
+  // as they were asked for
   const seats = request.seatIds.flatMap((seatId) => placed.seats.find((seat) => seat.seatId === seatId) ?? [])
   const reservation: Reservation = {
     reservationId: placed.reservationId,
     concertId: placed.concertId,
     showId: placed.showId,
     state: 'HELD',
-    seats: seats.map(({ seatId, section, row, number, categoryCode, priceMinor }) => ({
-      seatId,
-      section,
-      row,
-      number,
-      categoryCode,
-      priceMinor,
-    })),
+    seats,
     amountMinor: seats.reduce((sum, seat) => sum + seat.priceMinor, 0),
     currency,
     heldAtMs: placed.heldAtMs,

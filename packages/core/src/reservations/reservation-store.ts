@@ -7,6 +7,7 @@ import type {
   SeatId,
   ShowId,
 } from '@greenroom/contract'
+import { movedFromSql } from '../catalogue/index.ts'
 import type { Database, Tx } from '../platform/database.ts'
 
 /** A hold whose time is over reads as EXPIRED, swept or not: its seats are anybody's. */
@@ -23,6 +24,7 @@ const reservationColumns = `
 
 const listingColumns = `${reservationColumns}, c.title as "concertTitle", c.venue, c.time_zone as "timeZone",
   floor(extract(epoch from sh.starts_at) * 1000)::float8 as "startsAtMs", sh.cancelled_at is not null as "isCancelled",
+  ${movedFromSql('r.held_at', 'sh')} as "movedFromMs",
   (select max(p.id) from payments p where p.fan_id = r.fan_id and r.id = any(p.reservation_ids)) as "paymentId"`
 
 const joined = `from reservations r join concerts c on c.id = r.concert_id join shows sh on sh.id = r.show_id`

@@ -1,6 +1,6 @@
 import type { ReservationId, SeatId, ShowId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
-import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatRow, SeatState } from './hold-decision.ts'
+import type { FanTerms, HeldReservation, HoldRequest, Scene, SeatState } from './hold-decision.ts'
 import type { Place } from '../waiting-room/index.ts'
 import { type CountKey, type SeatCount, seatStateColumns } from './lock-store.ts'
 import { isOnSaleSql } from './on-sale-store.ts'
@@ -107,9 +107,9 @@ function keyOf({ showId, fanId }: CountKey): string {
  */
 export function underLock(
   scene: Scene,
-  seats: ReadonlyMap<SeatId, SeatRow>,
+  seats: ReadonlyMap<SeatId, SeatState>,
   counts: readonly SeatCount[],
-): Scene<SeatRow> {
+): Scene {
   const seatCounts = new Map(counts.map((count) => [keyOf(count), count.seatCount]))
   const reservations = new Map<ReservationId, HeldReservation>()
   for (const held of scene.reservations.values()) {

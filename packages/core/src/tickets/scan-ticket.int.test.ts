@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, ShowId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { cancelShow } from '../cancellations/index.ts'
 import { refund } from '../payments/index.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'

@@ -9,6 +9,7 @@ import type {
   TicketId,
 } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
+import { movedFromSql } from '../catalogue/index.ts'
 
 /** One ticket for every seat that these reservations own now. A seat that has a ticket already fails on a unique index. */
 export async function insertTickets(
@@ -56,6 +57,7 @@ const ticketColumns = `
   tickets.show_id as "showId", tickets.seat_id as "seatId", seats.section, seats.row_label as "row", seats.number,
   prices.category_name as "categoryName", concerts.title as "concertTitle", concerts.venue,
   concerts.time_zone as "timeZone", floor(extract(epoch from shows.starts_at) * 1000)::bigint as "startsAtMs",
+  ${movedFromSql('(select held_at from reservations where reservations.id = tickets.reservation_id)')} as "movedFromMs",
   accounts.name as "holderName", tickets.state, shows.cancelled_at is not null as "isCancelled"`
 
 const ticketTables = `

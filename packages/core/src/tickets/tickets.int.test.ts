@@ -8,7 +8,7 @@ import {
 } from '@greenroom/contract'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { inTransaction, violatedConstraint } from '../platform/database.ts'
 import { openDeps, closeDeps } from '../platform/deps.ts'
 import { pay, refund } from '../payments/index.ts'

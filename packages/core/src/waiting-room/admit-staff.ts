@@ -1,6 +1,7 @@
-import { type AccountId, type ConcertId, DomainError, type Entry } from '@greenroom/contract'
+import { type AccountId, type ConcertId, DomainError, type Entry, isRefusal } from '@greenroom/contract'
 import { readAccountByEmail, recordAudit } from '../accounts/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { hint } from '../platform/hint.ts'
 import { offerToStaff } from './admission-store.ts'
 import { askAgainWhenGone } from './ask-again.ts'
 import { claimEntry } from './enter-sale.ts'
@@ -10,9 +11,10 @@ import { type LineNow, readLine } from './recent-line.ts'
 
 /**
  * Lets one account in past the line, even over capacity; they take a slot like everybody, so the crowd waits until the
- * room is below capacity again. Their page is told at once. Audited before it happens; a repeat renews
- * the pass. Should it end half way, they are offered a turn, which the repeat claims. Refuses with NOT_FOUND for the
- * account or the concert, UNAVAILABLE when Redis does not answer, LINE_REBUILDING when it loses the line each time.
+ * room is below capacity again. Their page is told at once. A repeat renews the pass. Should it end half way, they are offered a
+ * turn, which the repeat claims. Redis is no part of a transaction, so it is audited before it happens: whoever dies in between
+ * leaves an entry for what was not done, never the other way round; what failed is said in a second one. Refuses with NOT_FOUND for
+ * the account or the concert, UNAVAILABLE when Redis does not answer, LINE_REBUILDING when it loses the line each time.
  */
 export async function admitStaff(
   deps: Deps,
@@ -21,13 +23,17 @@ export async function admitStaff(
   const { concertId, operatorId } = input
   const now = await readLine(deps, concertId)
   const { accountId: fanId } = await readAccountByEmail(deps, input.email)
-  await recordAudit(deps, {
-    actorId: operatorId,
-    action: 'line.admitStaff',
-    target: `concert ${concertId}`,
-    after: { fanId },
-  })
-  await putPast(deps, now, fanId)
+  const entry = { actorId: operatorId, action: 'line.admitStaff', target: `concert ${concertId}` }
+  await recordAudit(deps, { ...entry, after: { fanId } })
+  try {
+    await putPast(deps, now, fanId)
+  } catch (error) {
+    const reason = isRefusal(error) ? error.code : 'INTERNAL'
+    await hint(deps, 'the audit does not say that staff were not let in', () =>
+      recordAudit(deps, { ...entry, action: 'line.admitStaff.failed', after: { fanId, reason } }),
+    )
+    throw error
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { changeLine } from '../testing/change-line.ts'
 import { passOf } from '../testing/entry-pass.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { joinAll, makeQueue } from '../testing/make-queue.ts'
-import { makeShow } from '../testing/make-show.ts'
+import { addShow, makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { redisNowMs } from '../testing/redis-now.ts'
 import { scriptWithout } from '../testing/script-without.ts'
@@ -122,6 +122,17 @@ describe('who is let in', () => {
     const { offered, progress } = await admit(deps, { concertId })
     expect(offered).toHaveLength(4)
     expect(progress.stock).toEqual([[0, 4]])
+  })
+
+  test('nobody for seats of a date that has begun', async () => {
+    const { concertId, showId } = await makeShow(deps, { seatCount: 6, capacity: 0 })
+    await addShow(deps, concertId)
+    await deps.db.pool.query("update shows set starts_at = now() - interval '1 hour' where id = $1", [showId])
+    await joinAll(deps, concertId, 10)
+    await changeLine(deps, concertId, { capacity: 100 })
+    const { offered, progress } = await admit(deps, { concertId })
+    expect(offered).toHaveLength(6)
+    expect(progress.stock).toEqual([[0, 6]])
   })
 
   test('nobody when nothing is left, and the line says that it is sold out', async () => {

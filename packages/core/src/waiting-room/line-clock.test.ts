@@ -10,6 +10,7 @@ const line: Line = {
   opensAtMs: 2_000,
   closesAtMs: 9_000,
   override: null,
+  wasOpened: false,
   capacity: 10,
   ratePerMinute: null,
   isLoadAware: false,
@@ -36,7 +37,19 @@ test.for([
     500,
     ['saleOpened', 'saleOpened', 'saleOpened', null],
   ],
-  ['a place that was given fixes how', { ...line, begunEpoch: 1 }, 500, ['lobbyOpened', null, null, null]],
+  ['a tick that nobody waited for fixes nothing', { ...line, begunEpoch: 1 }, 500, [null, null, null, null]],
+  [
+    'a sale that was closed before its time may be set up anew',
+    { ...line, override: 'closed' as const },
+    500,
+    [null, null, null, null],
+  ],
+  [
+    'a sale that an operator opened early and paused was open',
+    { ...line, override: 'paused' as const, wasOpened: true },
+    500,
+    ['saleOpened', 'saleOpened', 'saleOpened', null],
+  ],
   ['a sale that is over stays over', line, 9_500, ['saleOpened', 'saleOpened', 'saleOpened', 'saleClosed']],
 ] as const)('%s', ([, at, nowMs, fixed]) => {
   expect(Object.values(fixedPartsOf(at, nowMs))).toEqual(fixed)

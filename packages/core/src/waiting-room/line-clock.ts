@@ -1,23 +1,24 @@
 import type { Fault, RescheduleLineInput } from '@greenroom/contract'
-import { type Line, linePhaseOf } from './line.ts'
+import type { Line } from './line.ts'
 
 type ClockPart = 'mode' | 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs'
 export type FixedBecause = 'lobbyOpened' | 'saleOpened' | 'saleClosed' | null
 
 /**
  * Why each part of a line's clock cannot be changed any more; `null` where it can. Fans rely on what has begun: how places are
- * given once the lobby took somebody, and the opening once somebody may have been let in.
+ * given once the lobby took somebody, and the opening once somebody may have been let in. Before that nobody has a place, unless an
+ * operator opened the line early, which it remembers.
  */
 export function fixedPartsOf(line: Line, nowMs: number): Record<ClockPart, FixedBecause> {
-  const phase = linePhaseOf(line, nowMs)
-  const isOver = line.closesAtMs !== null && nowMs >= line.closesAtMs
-  const opened: FixedBecause = nowMs >= line.opensAtMs || line.override === 'open' ? 'saleOpened' : null
-  const lobby: FixedBecause = opened ?? (phase === 'before' && line.begunEpoch === 0 ? null : 'lobbyOpened')
+  const { opensAtMs, lobbyOpensAtMs, closesAtMs, override, wasOpened } = line
+  const isOpened = hasPassed(opensAtMs, nowMs) || override === 'open' || wasOpened
+  const opened: FixedBecause = isOpened ? 'saleOpened' : null
+  const lobby: FixedBecause = opened ?? (hasPassed(lobbyOpensAtMs, nowMs) ? 'lobbyOpened' : null)
   return {
     mode: lobby,
-    lobbyOpensAtMs: opened ?? (hasPassed(line.lobbyOpensAtMs, nowMs) ? 'lobbyOpened' : null),
+    lobbyOpensAtMs: lobby,
     opensAtMs: opened,
-    closesAtMs: isOver ? 'saleClosed' : null,
+    closesAtMs: hasPassed(closesAtMs, nowMs) ? 'saleClosed' : null,
   }
 }
 

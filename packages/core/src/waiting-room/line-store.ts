@@ -26,7 +26,7 @@ export async function readLineRow(
   return { line, nowMs }
 }
 
-const lineColumns = `concert_id as "concertId", mode, override, capacity,
+const lineColumns = `concert_id as "concertId", mode, override, was_opened as "wasOpened", capacity,
   (extract(epoch from lobby_opens_at) * 1000)::bigint as "lobbyOpensAtMs",
   (extract(epoch from opens_at) * 1000)::bigint as "opensAtMs",
   (extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",
@@ -71,7 +71,7 @@ export async function insertLine(
 
 export async function updateLineRow(tx: Tx, line: { concertId: ConcertId } & Steering): Promise<void> {
   await tx.query(
-    `update lines set override = $2, capacity = $3, rate_per_minute = $4, load_aware = $5, floor_per_minute = $6, target_p95_ms = $7
+    `update lines set override = $2, was_opened = was_opened or $2 is not distinct from 'open', capacity = $3, rate_per_minute = $4, load_aware = $5, floor_per_minute = $6, target_p95_ms = $7
      where concert_id = $1`,
     [
       line.concertId,
@@ -182,7 +182,7 @@ export type Stock = {
   byCategory: [number, number][]
 }
 
-/** An expired hold counts as available, whether or not anybody has swept it yet. */
+/** An expired hold counts as available, whether or not anybody has swept it yet; of a show that has begun nothing is to be had. */
 export async function countStock(db: Database, concertId: ConcertId): Promise<Stock> {
   const { rows } = await db.pool.query<{ code: number; available: number; obtainable: number }>({
     name: 'count-line-stock',
@@ -190,7 +190,7 @@ export async function countStock(db: Database, concertId: ConcertId): Promise<St
              count(*) filter (where status = 'available' or (status = 'held' and held_until <= now()))::int as available,
              count(*) filter (where status in ('available', 'held'))::int as obtainable
            from shows join seats on seats.show_id = shows.id
-           where shows.concert_id = $1 group by 1 order by 1`,
+           where shows.concert_id = $1 and shows.starts_at > now() group by 1 order by 1`,
     values: [concertId],
   })
   return {

@@ -8,6 +8,8 @@ export type Line = {
   opensAtMs: number
   closesAtMs: number | null
   override: 'open' | 'paused' | 'draining' | 'closed' | null
+  /** An operator opened it before its time, whatever was said since. */
+  wasOpened: boolean
   capacity: number
   ratePerMinute: number | null
   /** How many are let in follows the load, from `floorPerMinute` up to the rate. */

@@ -1,6 +1,6 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { passOf } from '../testing/entry-pass.ts'

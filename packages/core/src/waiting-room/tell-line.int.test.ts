@@ -1,6 +1,6 @@
 import { concertId as idOfConcert } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'

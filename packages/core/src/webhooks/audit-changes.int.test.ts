@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { createPartnerKey, revokePartnerKey } from '../partners/index.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'

@@ -1,6 +1,6 @@
 import { maxWebhookEndpoints, webhookEndpoint, webhookDeliveries } from '@greenroom/contract'
 import { beforeEach, expect, test } from 'vitest'
-import { listAudit } from '../accounts/index.ts'
+import { listAudit } from '../testing/list-audit.ts'
 import { inTransaction } from '../platform/database.ts'
 import { changeMeets } from '../testing/blocked-rows.ts'
 import { makeFan } from '../testing/make-fan.ts'

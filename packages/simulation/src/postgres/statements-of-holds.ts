@@ -63,7 +63,7 @@ export const holdStatements: Record<string, Statement> = {
     return ids.flatMap((id) => {
       if (tables.seats.rows.get(id)?.writer !== session) mayPause()
       const seat = has('no-row-locks') ? find(session, tables.seats, id) : lock(session, tables.seats, id)
-      return seat === undefined ? [] : [lockedSeat(seat, session.nowMs)]
+      return seat === undefined ? [] : [stateOf(seat, session.nowMs)]
     })
   }),
 
@@ -173,18 +173,6 @@ function endReservations(
 function stateOf(seat: Seat, nowMs: number) {
   const { seatId, showId, status, reservationId, heldUntilMs } = seat
   return { seatId, showId, status, isLapsed: heldUntilMs !== null && heldUntilMs <= nowMs, reservationId }
-}
-
-function lockedSeat(seat: Seat, nowMs: number) {
-  const { priceMinor, ordinal } = seat
-  return {
-    ...stateOf(seat, nowMs),
-    priceMinor,
-    section: 'A',
-    row: '1',
-    number: String(ordinal + 1),
-    categoryCode: 0,
-  }
 }
 
 function describe(found: Reservation, nowMs: number) {

@@ -12,6 +12,7 @@ export const lineStatements: Record<string, Statement> = {
         concertId,
         mode: 'fifo',
         override: null,
+        wasOpened: false,
         capacity,
         lobbyOpensAtMs: null,
         opensAtMs,

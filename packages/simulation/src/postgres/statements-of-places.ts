@@ -11,10 +11,7 @@ export const placeStatements: Record<string, Statement> = {
 
 type PlaceValues = [number[], number[], string[], number[], string[], number[]]
 
-function placeHolds(
-  context: Context,
-  [showIds, fanIds, seatTexts, amounts, replacedTexts]: PlaceValues,
-): unknown[] {
+function placeHolds(context: Context, [showIds, fanIds, seatTexts, , replacedTexts]: PlaceValues): unknown[] {
   const { tables, session } = context
   // Postgres takes these locks as it goes; the product's own locks were taken before, so nothing waits here
   for (const [at, showId] of showIds.entries()) {
@@ -29,11 +26,11 @@ function placeHolds(
       showId,
       fanId,
       seatIds,
-      amountMinor: amounts[at] ?? 0,
+      amountMinor: amountOf(context, seatIds),
       replaced: idsOf(replacedTexts[at]),
     })
     addCount(context, { showId, fanId, change: seatIds.length })
-    return { ...placed, seatCount: seatIds.length }
+    return { ...placed, seats: factsOf(context, seatIds), seatCount: seatIds.length }
   })
 }
 
@@ -60,22 +57,28 @@ function placeFreeHolds(
     const fanId = fanIds[at] ?? 0
     const seatIds = idsOf(seatTexts[at])
     addCount(context, { showId, fanId, change: seatIds.length })
-    const seats = seatIds.flatMap((id) => find(session, tables.seats, id) ?? [])
-    const amountMinor = seats.reduce((sum, seat) => sum + seat.priceMinor, 0)
+    const amountMinor = amountOf(context, seatIds)
     const placed = placeOne(context, { showId, fanId, seatIds, amountMinor, replaced: [] })
     if (placed.takenCount !== seatIds.length) throw databaseError('23502')
-    return {
-      ...placed,
-      seats: seats.map(({ seatId, ordinal, priceMinor }) => [
-        seatId,
-        'A',
-        '1',
-        String(ordinal + 1),
-        0,
-        priceMinor,
-      ]),
-    }
+    return { ...placed, seats: factsOf(context, seatIds) }
   })
+}
+
+/** Nobody changes a price in a run, so what a seat costs is what its row says. */
+function amountOf({ tables, session }: Context, seatIds: number[]): number {
+  return seatIds.reduce((sum, id) => sum + (find(session, tables.seats, id)?.priceMinor ?? 0), 0)
+}
+
+function factsOf({ tables, session }: Context, seatIds: number[]): unknown[][] {
+  const seats = seatIds.flatMap((id) => find(session, tables.seats, id) ?? [])
+  return seats.map(({ seatId, ordinal, priceMinor }) => [
+    seatId,
+    'A',
+    '1',
+    String(ordinal + 1),
+    0,
+    priceMinor,
+  ])
 }
 
 function insertOrLock(

@@ -1,6 +1,6 @@
 import type { ConcertId } from '@greenroom/contract'
-import { createPartnerKey, listAudit, revokePartnerKey } from '@greenroom/core'
-import { createTestDeps, makeFan } from '@greenroom/core/testing'
+import { createPartnerKey, revokePartnerKey } from '@greenroom/core'
+import { createTestDeps, listAudit, makeFan } from '@greenroom/core/testing'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { contractRoutes } from './index.ts'
 import { apiV1 } from './testing/api-v1-dialect.ts'

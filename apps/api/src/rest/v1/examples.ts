@@ -166,6 +166,7 @@ export const listingExample: z.input<typeof reservationListing> = {
   venue: event.venue,
   timeZone: event.timeZone,
   startsAtMs,
+  movedFromMs: null,
   paymentId: 5,
   isCancelled: false,
 }
@@ -230,6 +231,7 @@ export const ticketExample: z.input<typeof ticket> = {
   venue: event.venue,
   timeZone: event.timeZone,
   startsAtMs,
+  movedFromMs: null,
   holderName: 'Mina',
   state: 'VALID',
   isCancelled: false,

@@ -2,7 +2,7 @@ import type { EditorConcertPage } from '@greenroom/contract'
 import { fieldLook } from '../../design/field-look.ts'
 import { TextField } from '../../design/text-field.tsx'
 import { m } from '../../paraglide/messages.js'
-import { fromField, toField } from './zoned-field.ts'
+import { fromField, latestField, toField } from './zoned-field.ts'
 
 type Clock = EditorConcertPage['line']
 type Part = keyof Clock['isFixed']
@@ -53,6 +53,7 @@ export function ClockFields(props: {
             label={label()}
             name={name}
             type="datetime-local"
+            max={latestField}
             required={name === 'opensAtMs'}
             disabled={fixed(name) !== undefined}
             defaultValue={timeZone === null ? '' : toField(clock?.[name] ?? null, timeZone)}

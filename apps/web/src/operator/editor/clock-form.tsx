@@ -4,6 +4,7 @@ import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
+import { changedParts } from './changed-parts.ts'
 import { ClockFields, readClockFields } from './clock-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
 
@@ -21,11 +22,16 @@ export function ClockForm({ concert }: { concert: EditorConcertPage }) {
         className="mt-4 grid gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          const { opensAtMs, ...wish } = readClockFields(event.currentTarget, timeZone, line)
+          const { mode, lobbyOpensAtMs, opensAtMs, closesAtMs } = line
+          const before = { mode, lobbyOpensAtMs, opensAtMs, closesAtMs }
+          const { opensAtMs: opening, ...change } = changedParts(
+            readClockFields(event.currentTarget, timeZone, line),
+            before,
+          )
+          const opens = typeof opening === 'number' ? { opensAtMs: opening } : {}
           ask({
             about: m.editor_clock_text(),
-            run: () =>
-              reschedule.mutateAsync({ concertId, ...wish, ...(opensAtMs === null ? {} : { opensAtMs }) }),
+            run: () => reschedule.mutateAsync({ concertId, ...change, ...opens }),
           })
         }}
       >

@@ -100,6 +100,12 @@ function Pair({ children }: { children: ReactNode }) {
   return <div className="grid gap-4 sm:grid-cols-2">{children}</div>
 }
 
+/** What of a concert the fields are about. */
+export function textOf(concert: ConcertText): ConcertText {
+  const { title, artist, about, venue, timeZone, accentColor, seatsPerFan, holdTtlMs } = concert
+  return { title, artist, about, venue, timeZone, accentColor, seatsPerFan, holdTtlMs }
+}
+
 /** What the fields say. */
 export function readConcertFields(form: (name: string) => string): ConcertText {
   const pair = (name: string) => ({ ko: form(`${name}.ko`).trim(), en: form(`${name}.en`).trim() })

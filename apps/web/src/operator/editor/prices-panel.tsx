@@ -20,6 +20,7 @@ export function PricesPanel({ concert }: { concert: EditorConcertPage }) {
       <p className="mt-1 text-sm text-soft">{m.editor_prices_text({ currency })}</p>
       <ul className="mt-4 grid gap-4">
         {prices.map(({ categoryCode, name, color, priceMinor }) => (
+          // anew when it was changed, by whomever
           <li key={`${categoryCode} ${priceMinor}`}>
             <form
               className="flex items-end gap-3"
@@ -32,7 +33,8 @@ export function PricesPanel({ concert }: { concert: EditorConcertPage }) {
                     before: tellMoney(priceMinor, currency),
                     after: tellMoney(next, currency),
                   }),
-                  run: () => set.mutateAsync({ concertId, categoryCode, priceMinor: next }),
+                  run: () =>
+                    set.mutateAsync({ concertId, categoryCode, fromMinor: priceMinor, priceMinor: next }),
                 })
               }}
             >

@@ -11,9 +11,10 @@ import { formatInstant } from '../../text/instants.ts'
 import { useLocale } from '../../text/locale.ts'
 import { useConfirmed } from './confirmed.tsx'
 import { PlanSelect } from './plan-select.tsx'
-import { fromField } from './zoned-field.ts'
+import { ShowRow } from './show-row.tsx'
+import { fromField, latestField } from './zoned-field.ts'
 
-/** The dates there are, with what is sold of each, and one more. */
+/** The dates there are, each with what is sold of it and what may still be changed, and one more. */
 export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
   const { concertId, timeZone, shows } = concert
   const locale = useLocale()
@@ -24,13 +25,8 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
     <Panel className="p-6">
       <h2 className="text-lg">{m.dates()}</h2>
       <ul className="mt-3 divide-y divide-rule/60">
-        {shows.map(({ showId, startsAtMs, seatPlanName, seatCount, soldCount }) => (
-          <li key={showId} className="flex flex-wrap justify-between gap-x-4 py-2.5">
-            <span>{formatInstant(startsAtMs, { locale, timeZone })}</span>
-            <span className="text-sm text-soft">
-              {seatPlanName} · {m.editor_sold_of({ sold: soldCount, seats: seatCount })}
-            </span>
-          </li>
+        {shows.map((show) => (
+          <ShowRow key={show.showId} show={show} timeZone={timeZone} />
         ))}
       </ul>
       <form
@@ -52,6 +48,7 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
           label={m.editor_show_at()}
           name="startsAtMs"
           type="datetime-local"
+          max={latestField}
           required
           hint={timeZone}
           error={faultOf('startsAtMs')}

@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 
+/** What `datetime-local` fields take at most: a year has four digits, and a fifth is a slip. */
+export const latestField = '9999-12-31T23:59'
+
 /** What a `datetime-local` field holds for an instant: the venue's clock, to the minute. */
 export function toField(atMs: number | null, timeZone: string): string {
   if (atMs === null) return ''

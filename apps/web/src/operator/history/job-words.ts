@@ -14,7 +14,6 @@ export const jobWords: Readonly<Record<string, JobWords>> = {
   'refund-cancelled-show': { does: m.job_refund_cancelled_show, without: m.job_without_sweep },
   'sweep-cancellations': { does: m.job_sweep_cancellations, without: m.job_without_next_second },
   'copy-line-histories': { does: m.job_copy_line_histories, without: m.job_without_history },
-  'reprice-seats': { does: m.job_reprice_seats, without: m.job_without_next_second },
   'relay-outbox': { does: m.job_relay_outbox, without: m.job_without_next_second },
   'relay-events': { does: m.job_relay_events, without: m.job_without_next_second },
   'hand-out-deliveries': { does: m.job_hand_out_deliveries, without: m.job_without_next_second },

@@ -19,6 +19,7 @@ export function makeTicket({ n = 1, ...ticket }: Partial<Ticket> & { n?: number 
     holderName: 'Fan 1',
     state: 'VALID',
     isCancelled: false,
+    movedFromMs: null,
     code: 'code',
     ...ticket,
   }

@@ -3,6 +3,7 @@ import { bypassMutants } from './bypass-mutants.ts'
 import { cancellationMutants } from './cancellation-mutants.ts'
 import { chargeTogetherMutants } from './charge-together-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
+import { editorMutants } from './editor-mutants.ts'
 import { freeHoldMutants } from './free-hold-mutants.ts'
 import { historyMutants } from './history-mutants.ts'
 import { holdEndMutants } from './hold-end-mutants.ts'
@@ -37,6 +38,7 @@ export const allMutants: readonly Mutant[] = [
   ...refundMutants,
   ...ticketMutants,
   ...cancellationMutants,
+  ...editorMutants,
   ...lineMutants,
   ...lineGuardMutants,
   ...bypassMutants,

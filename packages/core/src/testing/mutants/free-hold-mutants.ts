@@ -27,6 +27,20 @@ export const freeHoldMutants = mutantsOf('packages/core/src/reservations', [
     },
   },
   {
+    name: 'hold-free-at-the-price-now',
+    guard: 'a seat is sold at the price of before the change',
+    file: 'free-hold-store.ts',
+    without: {
+      "${priceNowSql('asked.concert_id', 'locked.category_code')}":
+        '(select price_minor from seats own where own.id = locked.id)',
+      "${priceNowSql('wanted.concert_id', 'seats.category_code')}": 'seats.price_minor',
+    },
+    test: {
+      file: 'price-of-hold.int.test.ts',
+      name: 'a seat that nobody has costs what its category costs at the moment of the hold, also when that changes under it',
+    },
+  },
+  {
     name: 'hold-free-counts-first',
     guard: 'two holds wait for each other, one with a count and one with a seat in hand',
     file: 'free-hold-store.ts',

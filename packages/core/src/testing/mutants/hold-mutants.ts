@@ -240,4 +240,26 @@ export const holdMutants = mutantsOf('packages/core/src/reservations', [
       name: 'a broken invariant stops holds and payments of its show, and of no other; an operator lets it go on, audited',
     },
   },
+  {
+    name: 'hold-takes-over-at-the-price-now',
+    guard: 'who takes a seat over from a hold that ran out pays the price of before the change',
+    file: 'hold-store.ts',
+    without: { "else ${priceNowSql(concertId, 'seats.category_code')} end": 'else seats.price_minor end' },
+    test: {
+      file: 'price-of-hold.int.test.ts',
+      name: 'a seat that is taken over from a hold that ran out costs the new price, though nobody swept it',
+    },
+  },
+  {
+    name: 'hold-keeps-its-price',
+    guard: 'a fan who swaps one of two seats pays more for the other, too',
+    file: 'hold-store.ts',
+    without: {
+      'case when seats.id = any($4::bigint[]) then': 'case when seats.id = any($4::bigint[]) and false then',
+    },
+    test: {
+      file: 'price-of-hold.int.test.ts',
+      name: 'a fan who holds keeps the price: the seats that they swap along cost what they did, the others what they do now',
+    },
+  },
 ])

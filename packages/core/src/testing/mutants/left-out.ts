@@ -14,6 +14,7 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     'payments_pkey',
     'reservations_pkey',
     'sale_stops_pkey',
+    'show_moves_pkey',
     'seat_plans_pkey',
     'sessions_pkey',
     'tickets_pkey',
@@ -98,6 +99,8 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
     [
       'bypass_codes_uses_check',
       'bypass_uses_uses_check',
+      'show_moves_check',
+      'removed_shows_pkey',
       'cancellation_refunds_attempts_check',
       'cancellation_refunds_check',
       'cancellation_refunds_check1',
@@ -139,6 +142,8 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'payments_concert_id_fkey',
       'payments_fan_id_fkey',
       'prices_concert_id_fkey',
+      'removed_shows_concert_id_fkey',
+      'removed_shows_removed_by_fkey',
       'reservations_fan_id_fkey',
       'sale_samples_concert_id_fkey',
       'sale_stops_resumed_by_fkey',
@@ -146,6 +151,8 @@ export const constraintsLeftOut: Record<string, readonly string[]> = {
       'seat_plan_seats_seat_plan_id_fkey',
       'seats_show_id_fkey',
       'sessions_account_id_fkey',
+      'show_moves_moved_by_fkey',
+      'show_moves_show_id_fkey',
       'shows_concert_id_fkey',
       'shows_seat_plan_id_fkey',
       'spent_passes_concert_id_fkey',
@@ -170,8 +177,7 @@ export const locksLeftOut: Record<string, string> = {
     "the count's own condition keeps a code from letting in too many; the lock makes a use and a revocation take turns, and either order is right",
   'cancellations/refund-list-store.ts':
     'two workers that take the same refunds make the second wait, and find them made: nothing is given back twice',
-  'editor/editor-store.ts':
-    'two operators take turns, so that the audit tells what each found; of seats to be priced anew the condition decides, and skipping spares a hold the wait',
+  'editor/editor-store.ts': 'two operators take turns, so that the audit tells what each found',
   'payments/block-store.ts':
     'two that block the same seats do so once, by the condition; skipping spares them the wait for whoever pays or refunds',
   'wallet/wallet-store.ts':
@@ -184,6 +190,8 @@ export const locksLeftOut: Record<string, string> = {
     'replays of an endpoint take turns by its row already, see webhook-changes-take-turns; this keeps them off deliveries that are being forgotten',
   'webhooks/delivery-store.ts':
     'two that bury what is pending for removed endpoints write the same words; skipping spares them the wait',
+  'migrations/0024-shows-that-move.sql':
+    "of three locks two have mutants, remove-show-locks-the-line and remove-show-locks-the-seats; the show's own says whether it is still there, which its deletion would say too",
   'migrations/0012-sale-samples.sql':
     'a function made of the same words as those of 0010, of which one has a mutant',
   'migrations/0013-history.sql':

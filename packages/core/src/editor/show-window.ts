@@ -1,0 +1,29 @@
+import { type AccountId, DomainError } from '@greenroom/contract'
+import type { Tx } from '../platform/database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { closeWithLastShow, type Line } from '../waiting-room/index.ts'
+import { findLastStart } from './show-store.ts'
+
+export function refuseStart(message: string): never {
+  throw new DomainError('BAD_INPUT', { faults: [{ path: 'startsAtMs', message }] })
+}
+
+/** Nobody could buy a seat of a show that is still to begin, and does so before its sale opens. */
+export function requireSaleBefore({ opensAtMs, override, wasOpened }: Line, startsAtMs: number): void {
+  const isOpenEarly = override === 'open' || wasOpened
+  if (startsAtMs <= opensAtMs && !isOpenEarly) refuseStart('the sale opens after it')
+}
+
+/** What `change` does to a concert's shows, and its sale closes with the last of them if it did before. The line is locked. */
+export async function withLastShow<T>(
+  deps: Deps,
+  tx: Tx,
+  { line, operatorId }: { line: Line; operatorId: AccountId },
+  change: () => Promise<T>,
+): Promise<T> {
+  const fromMs = await findLastStart(tx, line.concertId)
+  const result = await change()
+  const toMs = await findLastStart(tx, line.concertId)
+  if (fromMs !== null && toMs !== null) await closeWithLastShow(deps, tx, { line, operatorId, fromMs, toMs })
+  return result
+}
