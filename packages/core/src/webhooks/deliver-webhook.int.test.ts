@@ -10,6 +10,7 @@ import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { deliverWebhookJob, FailedTry } from '../platform/jobs.ts'
 import { changeMeets, countWaiting } from '../testing/blocked-rows.ts'
+import { findKeys } from '../testing/find-keys.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { textWithout } from '../testing/text-without.ts'
@@ -252,7 +253,7 @@ test('a removed endpoint leaves nothing that is pending: not what it could not t
 test('the jobs of a removed endpoint leave Redis with it', async () => {
   const { endpointId } = await registerReceiver(deps, await startReceiver(), { operatorId })
   for (let sent = 0; sent < 3; sent++) await sendTest(endpointId)
-  const keys = () => deps.redis.keys(`*${deliverWebhookJob(endpointId).queue}:*`)
+  const keys = () => findKeys(deps, `*${deliverWebhookJob(endpointId).queue}:*`)
   expect(await keys()).not.toEqual([])
   await removeWebhook(deps, { operatorId, endpointId })
   expect(await keys()).toEqual([])
