@@ -5,7 +5,9 @@ import { failCall } from './support/fail-call.ts'
 import { signInAtPage } from './support/journey.ts'
 import { club } from './support/on-sale.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
+import { pressNotification } from './support/press-notification.ts'
 import { query } from './support/query.ts'
+import { slowDownWorkers } from './support/slow-worker.ts'
 import { until } from './support/until.ts'
 import { signIn, signUpFan } from './support/virtual-fan.ts'
 import { visit } from './support/visit.ts'
@@ -47,33 +49,6 @@ async function countTones(page: Page): Promise<() => Promise<number>> {
     }
   })
   return () => page.evaluate(() => Number(Reflect.get(globalThis, 'tones') ?? 0))
-}
-
-type WorkerScope = {
-  registration: ServiceWorkerRegistration
-  clients: { openWindow: (url: string) => Promise<null> }
-  dispatchEvent: (event: Event) => boolean
-}
-
-/** What the service worker opens for a press on a notification of that page, which is closed by now. */
-async function pressNotification(page: Page, tag: string): Promise<string> {
-  const [worker] = page.context().serviceWorkers()
-  if (worker === undefined) throw new Error('no service worker')
-  return await worker.evaluate(async (of) => {
-    const scope = globalThis as unknown as WorkerScope
-    await scope.registration.showNotification('turn', { tag: of })
-    const [notification] = await scope.registration.getNotifications({ tag: of })
-    // a press that nobody made may open nothing: what it would open is noted
-    const opened = new Promise<string>((resolve) => {
-      scope.clients.openWindow = async (url) => {
-        resolve(url)
-        return null
-      }
-    })
-    const PressEvent = Reflect.get(globalThis, 'NotificationEvent')
-    scope.dispatchEvent(new PressEvent('notificationclick', { notification }))
-    return await opened
-  }, tag)
 }
 
 test('the tabs of a browser have one socket between them; when its tab closes another takes over, and the turn comes in all', async () => {
@@ -246,6 +221,46 @@ test('a fan checks their own draw: the number follows from the seed, and is the 
   await failCall(page, 'accounts.updateMe')
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByText('Your language could not be saved').waitFor()
+})
+
+test('the work that a line asks of newcomers is shown, goes on after a reload, and gives a place that is asked for nothing more', async () => {
+  const { concertId } = await copyConcert(sale.databaseUrl, { ...aClub, capacity: 0 })
+  await operator.api.operator.guardLine.mutate({ concertId, challenge: 'work', challengeBits: 16 })
+  const { page, say, failures } = await enterAs()
+  const allow = await slowDownWorkers(page)
+  const challenges: string[] = []
+  page.on('response', async (response) => {
+    if (response.url().includes('waitingRoom.join') && response.status() !== 200)
+      challenges.push(response.url())
+  })
+  await page.goto(`/concerts/${concertId}/line`)
+  await page.getByRole('button', { name: say('join_line') }).click()
+  const work = page.getByRole('progressbar', { name: say('challenge_working') })
+  await work.waitFor()
+  expect(await work.getAttribute('value')).toBe('0')
+  await allow(4)
+  // who does not see the bar is told
+  await page
+    .getByRole('status')
+    .getByText(say('challenge_share', { percent: 50 }))
+    .waitFor()
+  expect(await work.getAttribute('value')).toBe('4')
+
+  // as a phone does that was put away: the fan presses nothing again, and nothing is done twice
+  await page.reload()
+  await work.waitFor()
+  expect(await work.getAttribute('value')).toBe('4')
+  await allow(5)
+  await page.getByText(say('you_are_next')).waitFor()
+  expect(new URL(page.url()).search).toBe('')
+  expect(challenges).toHaveLength(2)
+
+  await page.goto('/')
+  await page.goto(`/concerts/${concertId}/line`)
+  await page.getByText(say('you_are_next')).waitFor()
+  expect(await work.count()).toBe(0)
+  expect(challenges).toHaveLength(2)
+  expect(failures).toEqual([])
 })
 
 test('a first visit of the line loads at most 50 kB, sockets and all', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { aClub, copyConcert } from './scenes/copy-concert.ts'
 import { findFaults } from './support/find-faults.ts'
 import { known } from './support/known.ts'
 import { club } from './support/on-sale.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { visit } from './support/visit.ts'
-import { hold, signIn, signUpFans, walkIn } from './support/virtual-fan.ts'
+import { hold, signIn, signUpFan, signUpFans, walkIn } from './support/virtual-fan.ts'
 
 const { sale, browser } = await openSaleInBrowser()
 const { concertId, shows, seat } = club
@@ -94,4 +95,84 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
   await page.locator('.uplot canvas').first().waitFor()
   expect(await findFaults(page, 'colour')).toEqual([])
   expect(visitor.failures).toEqual([])
+})
+
+test('what an operator tells the line is there at once, and nobody writes over what another types; a code lets its guests in', async () => {
+  const operator = await signIn(sale.url, 'operator@greenroom.example')
+  const line = await copyConcert(sale.databaseUrl, { ...aClub, capacity: 0 })
+  const guest = await signUpFan(sale.url, { name: 'Guest', locale: 'ko' })
+  await guest.line.join(line.concertId)
+  const [desk, phone] = await Promise.all([
+    visit(browser, { url: sale.url, locale: 'en' }),
+    visit(browser, { url: sale.url, locale: 'ko', device: 'phone' }),
+  ])
+  for (const [{ page }, { token }] of [[desk, operator] as const, [phone, guest] as const])
+    await page.context().addCookies([{ name: 'greenroom_session', value: token, url: sale.url }])
+  await Promise.all([
+    desk.page.goto(`/admin?concert=${line.concertId}`),
+    phone.page.goto(`/concerts/${line.concertId}/line`),
+  ])
+  const { page, say } = desk
+  await phone.page.getByText(phone.say('live_live')).waitFor()
+  await phone.page.evaluate(() => Reflect.set(globalThis, 'isSamePage', true))
+
+  const [korean, english] = [page.getByLabel(say('tell_line_ko')), page.getByLabel(say('tell_line_en'))]
+  const dialog = page.getByRole('alertdialog')
+  await korean.fill('십 분 뒤에 시작해요')
+  await english.fill('We begin in ten minutes')
+  await page.getByRole('button', { name: say('tell_line_send') }).click()
+  await dialog.getByRole('button', { name: say('tell_line_send') }).click()
+  const heard = phone.page.locator('[aria-live=polite]')
+  await heard.getByText('십 분 뒤에 시작해요').waitFor()
+
+  // another operator is faster: what is typed here stays until one asks for theirs
+  await page.getByRole('button', { name: say('tell_line_clear') }).waitFor()
+  await english.fill('We begin in a min')
+  const message = { ko: '지금 시작해요', en: 'We begin now' }
+  await operator.api.operator.tellLine.mutate({ concertId: line.concertId, message })
+  await heard.getByText(message.ko).waitFor()
+  await page.getByText(say('tell_line_now', { text: `${message.ko} / ${message.en}` })).waitFor()
+  await english.press('End')
+  await english.pressSequentially('ute')
+  expect(await english.inputValue()).toBe('We begin in a minute')
+  await page.getByRole('button', { name: say('form_take_theirs') }).click()
+  await expect.poll(() => english.inputValue()).toBe(message.en)
+  expect(await page.getByRole('button', { name: say('form_take_theirs') }).count()).toBe(0)
+  await page.getByRole('button', { name: say('tell_line_clear') }).click()
+  await dialog.getByRole('button', { name: say('tell_line_clear') }).click()
+  await heard.getByText(message.ko).waitFor({ state: 'detached' })
+  await expect.poll(() => english.inputValue()).toBe('')
+
+  const makeCode = async (label: string, uses: string): Promise<string> => {
+    await page.getByLabel(say('bypass_code_label')).fill(label)
+    await page.getByLabel(say('bypass_code_uses')).fill(uses)
+    await page.getByRole('button', { name: say('bypass_code_create') }).click()
+    const made = page.getByLabel(say('bypass_code'), { exact: true })
+    const code = await made.inputValue()
+    await page.getByRole('button', { name: say('secret_kept') }).click()
+    await made.waitFor({ state: 'detached' })
+    return code
+  }
+  const press = await makeCode('Press', '1')
+  const field = phone.page.getByRole('textbox', { name: phone.say('line_code_have') })
+  const use = async (code: string): Promise<void> => {
+    await field.fill(code.toLowerCase())
+    await field.press('Enter')
+  }
+  await phone.page.getByText(phone.say('line_code_have')).click()
+  await (await signUpFan(sale.url)).line.useCode(line.concertId, press)
+  await use(press)
+  await phone.page.getByRole('alert').getByText(phone.say('error_code_used_up')).waitFor()
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  await page.getByRole('button', { name: say('bypass_code_revoke_named', { name: 'Press' }) }).click()
+  await dialog.getByRole('button', { name: say('bypass_code_revoke') }).click()
+  await page.getByText(say('bypass_code_used', { uses: 1, max: 1 })).waitFor()
+  await page.getByText(say('bypass_code_revoked')).waitFor()
+  await use(press)
+  await phone.page.getByRole('alert').getByText(phone.say('error_code_refused')).waitFor()
+  await use(await makeCode('Family', ''))
+  await phone.page.locator('h1:focus').getByText(phone.say('inside_title')).waitFor()
+
+  expect(await phone.page.evaluate(() => Reflect.get(globalThis, 'isSamePage'))).toBe(true)
+  expect([...desk.failures, ...phone.failures]).toEqual([])
 })

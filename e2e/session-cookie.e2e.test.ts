@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { club, type OnSale, startOnSale } from './support/on-sale.ts'
+import { describe, expect, test } from 'vitest'
+import type { Visitor } from './support/browser.ts'
+import { club } from './support/on-sale.ts'
+import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { tryUpgrade } from './support/upgrade.ts'
+import { signUpFan } from './support/virtual-fan.ts'
+import { visit } from './support/visit.ts'
 
-let sale: OnSale
-let cookie: string
+const { sale, browser } = await openSaleInBrowser()
+const cookie = cookieOf(await signIn())
 const foreign = { origin: 'https://elsewhere.example' }
-
-beforeAll(async () => {
-  sale = await startOnSale()
-  cookie = cookieOf(await signIn())
-})
-afterAll(() => sale.close())
 
 test('the session cookie is out of reach for scripts and other sites, and ends', async () => {
   const [header = ''] = (await signIn()).headers.getSetCookie()
@@ -66,6 +64,54 @@ describe("another site's page, whose browser sends the cookie along", () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
     expect(response.headers.get('access-control-allow-credentials')).toBeNull()
   })
+})
+
+test('the profile shows where one is signed in: one device is signed out by itself, then all', async () => {
+  const { email, token } = await signUpFan(sale.url)
+  const signInOn = (userAgent: string) =>
+    post('accounts.signIn', { 'user-agent': userAgent }, { email, password: 'a long password' })
+  const desktop = await signInOn(
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36',
+  )
+  const phone = await signInOn(
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1',
+  )
+  const [here, there] = await Promise.all(
+    (['desktop', 'phone'] as const).map((device) => visit(browser, { url: sale.url, locale: 'en', device })),
+  )
+  if (here === undefined || there === undefined) throw new Error('two devices')
+  const putCookie = async ({ page }: Visitor, value: string): Promise<void> => {
+    await page.context().addCookies([{ name: 'greenroom_session', value, url: sale.url }])
+    await page.goto('/profile')
+  }
+  await putCookie(here, token)
+  await putCookie(there, cookieOf(phone).split('=')[1] ?? '')
+  const { page, say } = here
+  const devices = page.getByRole('region', { name: say('devices') }).getByRole('listitem')
+  const isShown = (name: string) => devices.filter({ hasText: name }).first().waitFor()
+  await Promise.all([isShown('Safari · iPhone'), isShown('Chrome · Windows'), isShown('This device')])
+  expect(await devices.count()).toBe(3)
+
+  await page.getByRole('button', { name: say('device_sign_out', { device: 'Safari · iPhone' }) }).click()
+  await page.getByText(say('device_signed_out', { device: 'Safari · iPhone' })).waitFor()
+  await expect.poll(() => devices.count()).toBe(2)
+  expect(await statusOf('wallet.balance', cookieOf(phone))).toBe(401)
+  await there.page.reload()
+  await there.page.getByRole('button', { name: say('sign_in') }).waitFor()
+
+  await page.getByRole('button', { name: say('sign_out_everywhere') }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: say('sign_out_everywhere') })
+    .click()
+  await page.waitForURL((url) => url.pathname === '/')
+  await page
+    .getByRole('link', { name: say('sign_in') })
+    .first()
+    .waitFor()
+  for (const session of [cookieOf(desktop), `greenroom_session=${token}`])
+    expect(await statusOf('wallet.balance', session)).toBe(401)
+  expect([...here.failures, ...there.failures]).toEqual([])
 })
 
 async function signIn(): Promise<Response> {

@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { chunkGroups } from './build/chunk-groups.ts'
 import { firstPaint } from './build/first-paint.ts'
+import { leanMessages } from './build/lean-messages.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { serveLinePage } from './build/serve-line-page.ts'
@@ -18,6 +19,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     paraglideVitePlugin(messages),
+    leanMessages(),
     firstPaint(),
     paintFirst(),
     serveLinePage(),

@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { firstPaint } from './build/first-paint.ts'
+import { leanMessages } from './build/lean-messages.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { browsers, messages } from './build/shared-settings.ts'
@@ -15,6 +16,7 @@ export default defineConfig({
   plugins: [
     tailwindcss(),
     paraglideVitePlugin(messages),
+    leanMessages(),
     firstPaint(),
     paintFirst(),
     provideSeatsPageFiles(),

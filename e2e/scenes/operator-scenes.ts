@@ -19,6 +19,27 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'admin-line',
+    as: 'operator',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const { concertId } = await house.newConcert(aClub)
+      const { createBypassCode, tellLine } = house.operator.api.operator
+      await createBypassCode.mutate({ concertId, label: 'Press', maxUses: 20 })
+      await open(stage, `/admin?concert=${concertId}`)
+      await page.getByLabel(say('tell_line_ko')).fill('잠시만 기다려 주세요')
+      // another operator meanwhile
+      await tellLine.mutate({ concertId, message: { ko: '곧 시작해요', en: 'We begin soon' } })
+      await page.getByRole('button', { name: say('form_take_theirs') }).waitFor()
+      await page.getByLabel(say('bypass_code_label')).fill('Family of the band')
+      await page.getByRole('button', { name: say('bypass_code_create') }).click()
+      await page.getByLabel(say('bypass_code'), { exact: true }).waitFor()
+      await page
+        .getByLabel(say('tell_line_ko'))
+        .evaluate((field) => field.scrollIntoView({ block: 'center' }))
+    },
+  },
+  {
     name: 'admin-table',
     as: 'operator',
     show: async (stage) => {

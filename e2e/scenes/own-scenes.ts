@@ -72,8 +72,16 @@ export const ownScenes: Scene[] = [
   {
     name: 'profile',
     show: async (stage) => {
+      const { fan, house, page, say } = stage
+      for (const userAgent of [
+        'Windows NT 10.0 Chrome/140.0 Safari/537.36',
+        'iPhone Safari/604.1',
+        'a program',
+      ])
+        await signInOn(house.sale.url, fan.email, userAgent)
       await open(stage, '/profile')
-      await stage.page.getByText(stage.say('device_this')).waitFor()
+      await page.getByText(say('device_unknown')).waitFor()
+      await page.getByText(say('device_this')).waitFor()
     },
   },
   {
@@ -188,6 +196,16 @@ export const ownScenes: Scene[] = [
     },
   },
 ]
+
+/** The same fan on another device. */
+async function signInOn(url: string, email: string, userAgent: string): Promise<void> {
+  const { ok } = await fetch(`${url}/trpc/accounts.signIn`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+    body: JSON.stringify({ email, password: 'a long password' }),
+  })
+  if (!ok) throw new Error('the fan could not sign in')
+}
 
 async function buyTwo(fan: VirtualFan): Promise<Reservation> {
   const held = await holdTwo(fan)

@@ -64,6 +64,19 @@ describe('work', () => {
     expect(turns).toBeGreaterThan(0)
   })
 
+  test('goes on from the answers that were found before, and adds those that it finds', async () => {
+    const answers: number[] = []
+    const proof = await solveWork({ ...challenge, bits: 12 }, { answers })
+    expect(proof).toBe(`a.b.c:${answers.join(',')}`)
+    const begun = answers.slice(0, 5)
+    const told: number[] = []
+    const onProgress = (done: number): void => void told.push(done)
+    expect(await solveWork({ ...challenge, bits: 12 }, { answers: begun, onProgress })).toBe(proof)
+    expect(told).toEqual([6, 7, 8])
+    expect(begun).toEqual(answers)
+    expect(await solveWork({ ...challenge, bits: 12 }, { answers })).toBe(proof)
+  })
+
   test('stops when nobody wants it any more', async () => {
     const stop = new AbortController()
     const solving = solveWork({ ...challenge, bits: 24 }, { signal: stop.signal })

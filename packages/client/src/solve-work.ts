@@ -4,10 +4,13 @@ import { sha256 } from '@noble/hashes/sha2.js'
 
 /** Puzzles done, of all. */
 export type WorkProgress = (done: number, all: number) => void
-/** Solves a challenge and gives the proof to join with. Rejects with the signal's reason. */
+/**
+ * Solves a challenge and gives the proof to join with. Rejects with the signal's reason. `answers`: those of the first puzzles that
+ * were found before; each that is found is added before `onProgress`, so that who keeps them can go on later.
+ */
 export type SolveWork = (
   challenge: WorkChallenge,
-  options?: { onProgress?: WorkProgress; signal?: AbortSignal },
+  options?: { onProgress?: WorkProgress; signal?: AbortSignal; answers?: number[] },
 ) => Promise<string>
 
 /** Tries before others have their turn: about 5 ms. */
@@ -17,10 +20,9 @@ const triesPerTurn = 4_000
  * Solves a challenge in turns of a few ms, so that what else runs here goes on: 2^18 tries take a quarter of a second on a
  * desktop and a second or two on a phone. A page does it in a worker, by the same function.
  */
-export const solveWork: SolveWork = async (challenge, { onProgress, signal } = {}) => {
+export const solveWork: SolveWork = async (challenge, { onProgress, signal, answers = [] } = {}) => {
   const seed = base64url(sha256(bytesOf(challenge.challenge)))
-  const answers: number[] = []
-  for (let puzzle = 0; puzzle < puzzlesPerChallenge; puzzle++) {
+  for (let puzzle = answers.length; puzzle < puzzlesPerChallenge; puzzle++) {
     const text = bytesOf(`${seed}${puzzle}`)
     for (let from = 0, answer = -1; answer < 0; from += triesPerTurn) {
       signal?.throwIfAborted()

@@ -13,8 +13,9 @@ export function ChallengeView() {
   return (
     <>
       {/* there before it says anything: what comes with its text is not read out everywhere */}
-      <output id={id} className={challenge.kind === 'work' ? 'mt-5 block text-sm' : 'sr-only'}>
-        {challenge.kind === 'work' ? m.challenge_working() : ''}
+      <output className={challenge.kind === 'work' ? 'mt-5 block text-sm' : 'sr-only'}>
+        {/* not of the output itself: by that not everybody names the bar */}
+        <span id={id}>{challenge.kind === 'work' ? m.challenge_working() : ''}</span>
       </output>
       {challenge.kind === 'work' && (
         <progress
@@ -24,6 +25,13 @@ export function ChallengeView() {
           className="mt-2 h-2 w-56 max-w-full accent-lamp"
         />
       )}
+      <output className="text-sm">{challenge.kind === 'work' ? tellShare(challenge) : ''}</output>
     </>
   )
+}
+
+/** In quarters: a slow device takes half a minute, in which a number a second would drown everything else. */
+function tellShare({ done, all }: { done: number; all: number }): string {
+  const percent = Math.floor((done / all) * 4) * 25
+  return percent === 0 ? '' : m.challenge_share({ percent })
 }

@@ -1,28 +1,32 @@
 import type { SolveChallenge } from '@greenroom/client'
-import type { Challenge, WorkChallenge } from '@greenroom/contract'
-import { DomainError } from '@greenroom/contract/plain'
+import type { Challenge, ConcertId, WorkChallenge } from '@greenroom/contract'
+import { DomainError, puzzlesPerChallenge } from '@greenroom/contract/plain'
 import { endChallenge, setChallenge } from './challenge-state.ts'
+import { keepWork, takeUpWork } from './kept-work.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 /** Does what a line asks of newcomers, and shows how far it is: see `ChallengeView`. */
-export const solveChallenge: SolveChallenge = async (challenge) => {
+export const solveChallenge: SolveChallenge = async (challenge, concertId) => {
   try {
-    return await (challenge.kind === 'work' ? solveInWorker(challenge) : askWidget(challenge))
+    return await (challenge.kind === 'work' ? solveInWorker(challenge, concertId) : askWidget(challenge))
   } finally {
     endChallenge()
   }
 }
 
-async function solveInWorker(challenge: WorkChallenge): Promise<string> {
+async function solveInWorker(asked: WorkChallenge, concertId: ConcertId): Promise<string> {
+  const { challenge, answers } = takeUpWork(localStorage, concertId, asked)
+  const show = (done: number): void => setChallenge({ kind: 'work', done, all: puzzlesPerChallenge })
   const solved = Promise.withResolvers<string>()
   const worker = new Worker(new URL('./challenge-worker.ts', import.meta.url), { type: 'module' })
-  setChallenge({ kind: 'work', done: 0, all: 8 })
+  show(answers.length)
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if ('proof' in data) solved.resolve(data.proof)
-    else setChallenge({ kind: 'work', ...data })
+    if ('proof' in data) return solved.resolve(data.proof)
+    keepWork(localStorage, concertId, { challenge, answers: data.answers })
+    show(data.answers.length)
   })
   worker.addEventListener('error', () => solved.reject(unsolved(challenge)))
-  worker.postMessage(challenge satisfies ToWorker)
+  worker.postMessage({ challenge, answers } satisfies ToWorker)
   try {
     return await solved.promise
   } finally {

@@ -1,4 +1,4 @@
-import type { WorkChallenge } from '@greenroom/contract'
+import type { Work } from './kept-work.ts'
 
-export type ToWorker = WorkChallenge
-export type FromWorker = { done: number; all: number } | { proof: string }
+export type ToWorker = Work
+export type FromWorker = { answers: number[] } | { proof: string }

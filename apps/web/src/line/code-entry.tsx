@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '../design/button.tsx'
 import { m } from '../paraglide/messages.js'
 import { useAction } from './use-action.ts'
@@ -7,6 +7,7 @@ import { useAction } from './use-action.ts'
 export function CodeEntry(props: { use: (code: string) => Promise<unknown>; onFailure: () => void }) {
   const [typed, setTyped] = useState('')
   const using = useAction(() => props.use(typed), props.onFailure)
+  const id = useId()
   return (
     <details className="mt-6">
       <summary className="cursor-pointer py-2.5">{m.line_code_have()}</summary>
@@ -19,8 +20,12 @@ export function CodeEntry(props: { use: (code: string) => Promise<unknown>; onFa
       >
         <input
           aria-label={m.line_code_have()}
+          aria-invalid={using.failure !== undefined}
+          aria-describedby={id}
+          autoComplete="off"
           required
-          className="min-h-11 rounded-control border border-cream/20 bg-stage/70 px-4"
+          maxLength={64}
+          className="min-h-11 rounded-control border border-cream/20 bg-stage/70 px-4 uppercase"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
@@ -28,7 +33,9 @@ export function CodeEntry(props: { use: (code: string) => Promise<unknown>; onFa
           {m.enter_now()}
         </Button>
       </form>
-      <p role="alert">{using.failure}</p>
+      <p id={id} role="alert" className="mt-2.5 font-medium text-bad">
+        {using.failure}
+      </p>
     </details>
   )
 }

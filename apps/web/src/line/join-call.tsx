@@ -7,7 +7,7 @@ import { Notice } from '../design/notice.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellOpening } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
-import { takeJoinWish } from './line-address.ts'
+import { hasJoinWish, withJoinWish } from './line-address.ts'
 import { tellMissedTurn } from './tell-missed-turn.ts'
 import { useAction } from './use-action.ts'
 
@@ -22,10 +22,10 @@ export function JoinCall(props: {
   onFailure: () => void
 }) {
   const { phase, status, timeZone } = props
-  const joining = useAction(props.join, props.onFailure)
+  const joining = useAction(() => withJoinWish(props.join), props.onFailure)
   useEffect(() => {
-    if (isJoinable(phase) && takeJoinWish()) joining.run()
-    // oxlint-disable-next-line react/exhaustive-deps -- the wish is taken once, whatever is drawn again
+    if (isJoinable(phase) && hasJoinWish()) joining.run()
+    // oxlint-disable-next-line react/exhaustive-deps -- the wish is gone once it is answered, whatever is drawn again
   }, [phase])
   if (!isJoinable(phase)) {
     return (

@@ -7,13 +7,24 @@ export function readConcertId(path: string): ConcertId | undefined {
   return readId<ConcertId>(digits ?? '')
 }
 
-/** True once: the fan asked to stand in line before signing in, or by a link. The wish is taken out of the address. */
-export function takeJoinWish(): boolean {
-  const address = new URL(location.href)
-  if (address.searchParams.get('join') !== 'true') return false
-  address.searchParams.delete('join')
-  history.replaceState(null, '', address)
-  return true
+/** The fan asked to stand in line: before signing in, by a link, or here, and left before there was an answer. */
+export function hasJoinWish(): boolean {
+  return new URL(location.href).searchParams.get('join') === 'true'
+}
+
+/** The wish to stand in line is in the address until it is answered: who reloads meanwhile, or whose phone does, goes on. */
+export async function withJoinWish<T>(join: () => Promise<T>): Promise<T> {
+  const write = (change: (address: URL) => void): void => {
+    const address = new URL(location.href)
+    change(address)
+    history.replaceState(null, '', address)
+  }
+  write((address) => address.searchParams.set('join', 'true'))
+  try {
+    return await join()
+  } finally {
+    write((address) => address.searchParams.delete('join'))
+  }
 }
 
 /** To sign in, and back here afterwards. */

@@ -12,10 +12,15 @@ import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { ChangedElsewhere } from './changed-elsewhere.tsx'
+import { useFormBase } from './use-form-base.ts'
 
 /** What the line asks of newcomers: a challenge, how hard it is, and how many accounts of one address may wait. Audited. */
 export function LineGuardsPanel({ concertId }: { concertId: ConcertId }) {
-  const guards = useQuery(api.operator.lineGuards.queryOptions({ concertId }))
+  const guards = useQuery({
+    ...api.operator.lineGuards.queryOptions({ concertId }),
+    refetchInterval: 10_000,
+  })
   return (
     <Panel className="p-6">
       <h2 className="text-lg">{m.guards_title()}</h2>
@@ -26,13 +31,7 @@ export function LineGuardsPanel({ concertId }: { concertId: ConcertId }) {
           {tellRefusal(refusalOf(guards.error))}
         </p>
       )}
-      {guards.data !== undefined && (
-        <GuardsForm
-          key={`${concertId} ${JSON.stringify(guards.data)}`}
-          concertId={concertId}
-          guards={guards.data}
-        />
-      )}
+      {guards.data !== undefined && <GuardsForm key={concertId} concertId={concertId} guards={guards.data} />}
     </Panel>
   )
 }
@@ -45,6 +44,16 @@ type Guards = {
 }
 
 function GuardsForm({ concertId, guards }: { concertId: ConcertId; guards: Guards }) {
+  const form = useFormBase(guards)
+  return <GuardsFields key={form.formKey} concertId={concertId} guards={form.filled} form={form} />
+}
+
+function GuardsFields(props: {
+  concertId: ConcertId
+  guards: Guards
+  form: ReturnType<typeof useFormBase<Guards>>
+}) {
+  const { concertId, guards, form } = props
   const queries = useQueryClient()
   const [challenge, setChallenge] = useState(guards.challenge)
   const [bits, setBits] = useState(String(strengthOf(guards.challengeBits)))
@@ -63,21 +72,38 @@ function GuardsForm({ concertId, guards }: { concertId: ConcertId; guards: Guard
   return (
     <form
       className="mt-4 grid gap-4"
+      onInput={form.noteTyping}
       onSubmit={(event) => {
         event.preventDefault()
         const most = readForm(event.currentTarget)('most').trim()
-        change.mutate({
-          concertId,
+        const wish = {
           challenge,
           challengeBits: Number(bits),
           mostPerAddress: most === '' ? null : Number(most),
-        })
+        }
+        change.mutate({ concertId, ...wish }, { onSuccess: () => form.noteSent({ ...guards, ...wish }) })
       }}
     >
-      <Segments label={m.guards_challenge()} options={kinds} chosen={challenge} onChoose={setChallenge} />
+      <Segments
+        label={m.guards_challenge()}
+        options={kinds}
+        chosen={challenge}
+        onChoose={(next) => {
+          form.noteTyping()
+          setChallenge(next)
+        }}
+      />
       {challenge === 'work' && (
         <div>
-          <Segments label={m.guards_strength()} options={strengths()} chosen={bits} onChoose={setBits} />
+          <Segments
+            label={m.guards_strength()}
+            options={strengths()}
+            chosen={bits}
+            onChoose={(next) => {
+              form.noteTyping()
+              setBits(next)
+            }}
+          />
           <p className="mt-1.5 text-sm text-faint">{m.guards_strength_hint()}</p>
         </div>
       )}
@@ -91,6 +117,7 @@ function GuardsForm({ concertId, guards }: { concertId: ConcertId; guards: Guard
         inputMode="numeric"
         defaultValue={guards.mostPerAddress ?? undefined}
       />
+      <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown} />
       <Button type="submit" busy={change.isPending}>
         {m.apply()}
       </Button>

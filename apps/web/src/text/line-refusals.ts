@@ -23,7 +23,7 @@ export const lineTellers = {
   STILL_WAITING: ({ ahead }) => m.error_still_waiting({ ahead: tellCount(ahead) }),
   RECEIPT_REFUSED: () => m.error_receipt_refused(),
   PASS_REFUSED: ({ reason }) => (reason === 'spent' ? m.error_pass_spent() : m.error_pass_refused()),
-  BYPASS_REFUSED: () => m.error_code_refused(),
+  BYPASS_REFUSED: ({ reason }) => (reason === 'usedUp' ? m.error_code_used_up() : m.error_code_refused()),
   INTERNAL: ({ requestId }) => m.error_internal({ requestId }),
 } satisfies Partial<Tellers>
 

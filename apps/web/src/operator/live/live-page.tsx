@@ -1,4 +1,4 @@
-import type { ConcertSummary } from '@greenroom/contract'
+import type { ConcertSummary, LineMessage, LiveSale } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { serverClock } from '../../clock/server-clock.ts'
@@ -75,10 +75,15 @@ function Desk({ concert }: { concert: ConcertSummary }) {
         <SaleControls concertId={concertId} />
         <PacePanel concertId={concertId} />
         <WhatIfPanel sale={sale} />
-        <TellLinePanel concertId={concertId} message={sale?.progress?.message} />
+        <TellLinePanel concertId={concertId} message={messageOf(sale)} />
         <BypassCodesPanel concertId={concertId} />
         <LineGuardsPanel concertId={concertId} />
       </div>
     </div>
   )
+}
+
+/** `null`: nobody is told anything; `undefined`: not known, as while Redis is away. */
+function messageOf(sale: LiveSale | undefined): LineMessage | null | undefined {
+  return sale?.progress ? (sale.progress.message ?? null) : undefined
 }

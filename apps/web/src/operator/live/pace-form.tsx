@@ -9,16 +9,21 @@ import { TextField } from '../../design/text-field.tsx'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
 import { tellFailure } from '../../text/tell-failure.ts'
+import { ChangedElsewhere } from '../changed-elsewhere.tsx'
+import { useFormBase } from '../use-form-base.ts'
 
 type Wish = { isLoadAware: boolean; floorPerMinute: number; targetP95Ms: number }
 
 /** Turns load-aware admission on or off and sets its floor and target, after asking once more. Audited. */
 export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: AdmissionPace }) {
   const queries = useQueryClient()
+  const { isOn, floorPerMinute, targetP95Ms } = pace
+  const form = useFormBase<Wish>({ isLoadAware: isOn, floorPerMinute, targetP95Ms })
   const [asked, setAsked] = useState<Wish>()
   const tune = useMutation(
     api.operator.tuneLine.mutationOptions({
       onSuccess: () => {
+        if (asked !== undefined) form.noteSent(asked)
         setAsked(undefined)
         toast.success(m.done())
       },
@@ -27,16 +32,15 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
   )
   return (
     <form
-      // filled in anew when it was changed elsewhere, and left alone while it only runs
-      key={`${pace.isOn} ${pace.floorPerMinute} ${pace.targetP95Ms}`}
+      key={form.formKey}
       className="mt-5 grid gap-4 border-t border-rule/60 pt-5"
+      onInput={form.noteTyping}
       onSubmit={(event) => {
         event.preventDefault()
-        const form = event.currentTarget
-        const field = readForm(form)
+        const field = readForm(event.currentTarget)
         tune.reset()
         setAsked({
-          isLoadAware: new FormData(form).has('isOn'),
+          isLoadAware: new FormData(event.currentTarget).has('isOn'),
           floorPerMinute: Number(field('floor')),
           targetP95Ms: Number(field('target')),
         })
@@ -46,7 +50,7 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
         <input
           type="checkbox"
           name="isOn"
-          defaultChecked={pace.isOn}
+          defaultChecked={form.filled.isLoadAware}
           className="size-5 shrink-0 accent-lamp"
         />
         {m.pace_turn_on()}
@@ -60,7 +64,7 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
           min={1}
           max={1_000_000}
           required
-          defaultValue={pace.floorPerMinute}
+          defaultValue={form.filled.floorPerMinute}
         />
         <TextField
           label={m.pace_target_field()}
@@ -70,9 +74,10 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
           min={10}
           max={10_000}
           required
-          defaultValue={pace.targetP95Ms}
+          defaultValue={form.filled.targetP95Ms}
         />
       </div>
+      <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown} />
       <Button type="submit" tone="outline">
         {m.apply()}
       </Button>

@@ -1,0 +1,96 @@
+import type { ConcertId } from '@greenroom/contract'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../data/api.ts'
+import { Button } from '../design/button.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
+import { Skeleton } from '../design/skeleton.tsx'
+import { TextField } from '../design/text-field.tsx'
+import { m } from '../paraglide/messages.js'
+import { readForm } from '../session/read-form.ts'
+import { tellCount } from '../text/money.ts'
+import { tellFailure } from '../text/tell-failure.ts'
+import { ChangedElsewhere } from './changed-elsewhere.tsx'
+import { useFormBase } from './use-form-base.ts'
+import { useSaleChange } from './use-sale-change.ts'
+
+/** Room and rate as the operator typed them. */
+type Tuning = { capacity: number; ratePerMinute: number | null }
+
+/** How many may be inside and how fast they come: both are sent, so the fields have what holds now. Asked about once more. */
+export function TuneForm({ concertId }: { concertId: ConcertId }) {
+  const sale = useQuery({
+    ...api.operator.overview.queryOptions({ concertId }),
+    refetchInterval: 5_000,
+  }).data
+  if (sale === undefined) return <Skeleton className="mt-6 h-56" />
+  const { capacity } = sale.progress
+  return <TuneFields concertId={concertId} shown={{ capacity, ratePerMinute: sale.ratePerMinute }} />
+}
+
+function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning }) {
+  const form = useFormBase(shown)
+  const [asked, setAsked] = useState<Tuning>()
+  const tune = useMutation(
+    api.operator.tuneLine.mutationOptions(
+      useSaleChange(() => {
+        if (asked !== undefined) form.noteSent(asked)
+        setAsked(undefined)
+      }),
+    ),
+  )
+  return (
+    <form
+      key={form.formKey}
+      className="mt-6 grid gap-4 border-t border-rule/60 pt-5"
+      onInput={form.noteTyping}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const field = readForm(event.currentTarget)
+        const rate = field('rate').trim()
+        tune.reset()
+        setAsked({ capacity: Number(field('capacity')), ratePerMinute: rate === '' ? null : Number(rate) })
+      }}
+    >
+      <TextField
+        label={m.capacity()}
+        name="capacity"
+        type="number"
+        min={0}
+        inputMode="numeric"
+        required
+        defaultValue={form.filled.capacity}
+      />
+      <TextField
+        label={m.rate_per_minute()}
+        name="rate"
+        type="number"
+        min={0}
+        inputMode="numeric"
+        hint={m.rate_hint()}
+        defaultValue={form.filled.ratePerMinute ?? undefined}
+      />
+      <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown}>
+        <span className="mt-1 block text-soft">{tellTuning(shown)}</span>
+      </ChangedElsewhere>
+      <Button type="submit">{m.apply()}</Button>
+      <ConfirmDialog
+        open={asked !== undefined}
+        onOpenChange={() => setAsked(undefined)}
+        title={m.tune_title()}
+        description={asked === undefined ? '' : tellTuning(asked)}
+        confirm={m.apply()}
+        tone="lamp"
+        busy={tune.isPending}
+        failure={tellFailure(tune.error)}
+        onConfirm={() => asked !== undefined && tune.mutate({ concertId, ...asked })}
+      />
+    </form>
+  )
+}
+
+function tellTuning({ capacity, ratePerMinute }: Tuning): string {
+  return ratePerMinute === null
+    ? m.tune_text_unlimited({ capacity: tellCount(capacity) })
+    : m.tune_text({ capacity: tellCount(capacity), rate: tellCount(ratePerMinute) })
+}
