@@ -97,7 +97,7 @@ export function crowdScenes({ concert, code }: BusySale): Scene[] {
     }),
     operate('fans', `/admin/fans?concert=${concertId}`, async ({ house, page, say }) => {
       const { reservationId } = await buyTwo(await signUpFan(house.sale.url, somebody))
-      await page.getByLabel(say('find_by')).selectOption('reservation')
+      await page.getByRole('combobox', { name: say('find_by') }).selectOption('reservation')
       await page.getByLabel(say('find_what')).fill(String(reservationId))
       await page.getByRole('button', { name: say('search') }).click()
       await page.getByText(say('event_signed_up')).waitFor()

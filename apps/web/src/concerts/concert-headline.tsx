@@ -11,7 +11,7 @@ import { tellMoneyRange } from '../text/money.ts'
 import { PhaseChip } from './phase-chip.tsx'
 
 /** From so many letters on a title is set smaller, so that it does not fill the window. */
-const longTitle = 32
+export const longTitle = 32
 
 /** The concert that matters now, as large as the window: its night, its name, one way in. */
 export function ConcertHeadline({ concert }: { concert: ConcertSummary }) {

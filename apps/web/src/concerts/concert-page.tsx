@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { serverClock } from '../clock/server-clock.ts'
 import { api } from '../data/api.ts'
+import { classNames } from '../design/class-names.ts'
 import { Poster } from '../design/poster/poster.tsx'
 import { useTitle } from '../design/use-title.ts'
 import { m } from '../paraglide/messages.js'
@@ -10,6 +11,7 @@ import { roundSpan } from '../text/durations.ts'
 import { formatDays } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellSpan } from '../text/spans.ts'
+import { longTitle } from './concert-headline.tsx'
 import { JoinPanel } from './join-panel.tsx'
 import { PhaseChip } from './phase-chip.tsx'
 import { PriceList } from './price-list.tsx'
@@ -43,7 +45,14 @@ export function ConcertPage() {
           <div>
             <PhaseChip phase={concert.phase} opensAtMs={concert.opensAtMs} />
           </div>
-          <h1 className="mt-4 max-w-[20ch] text-[clamp(2.25rem,6vw,4rem)] leading-[1.04] font-extrabold tracking-[-0.04em]">
+          <h1
+            className={classNames(
+              'mt-4 leading-[1.04] font-extrabold tracking-[-0.04em]',
+              title.length > longTitle
+                ? 'max-w-[24ch] text-[clamp(1.875rem,4.2vw,3rem)]'
+                : 'max-w-[20ch] text-[clamp(2.25rem,6vw,4rem)]',
+            )}
+          >
             {title}
           </h1>
           <p className="mt-3 text-lg font-semibold">{concert.artist}</p>

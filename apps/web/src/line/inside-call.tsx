@@ -22,12 +22,15 @@ export function InsideCall(props: { entry: Entry & { state: 'active' }; concert:
           <li key={show.showId}>
             <a
               href={`/concerts/${show.concertId}/shows/${show.showId}`}
-              className="flex min-h-15 items-center gap-4 rounded-control bg-lamp px-5 font-semibold text-lamp-ink hover:brightness-107"
+              className="flex min-h-15 items-center gap-3 rounded-control bg-lamp px-4 py-2 font-semibold whitespace-nowrap text-lamp-ink hover:brightness-107 sm:px-5"
             >
-              <span>{formatDay(show.startsAtMs, zone)}</span>
-              <span className="font-medium">{formatTime(show.startsAtMs, zone)}</span>
+              {/* one below the other where a phone has no room for both */}
+              <span className="flex flex-wrap gap-x-4 leading-snug">
+                <span>{formatDay(show.startsAtMs, zone)}</span>
+                <span className="font-medium">{formatTime(show.startsAtMs, zone)}</span>
+              </span>
               <span className="ml-auto text-sm font-medium">{tellLeft(show)}</span>
-              <ChevronRight aria-hidden="true" className="size-5" />
+              <ChevronRight aria-hidden="true" className="size-5 shrink-0" />
             </a>
           </li>
         ))}

@@ -14,7 +14,7 @@ export function LeaveButton(props: { leave: () => Promise<unknown>; onFailure: (
   }
   return (
     <>
-      <Button tone="quiet" size="sm" onClick={() => setAsking(true)}>
+      <Button tone="quiet" size="sm" className="-mx-3" onClick={() => setAsking(true)}>
         {m.leave_line()}
       </Button>
       {isAsking && (

@@ -1,4 +1,5 @@
 import { estimateWait } from '@greenroom/client'
+import type { QueueProgress } from '@greenroom/contract'
 import type { ReactNode } from 'react'
 import { m } from '../paraglide/messages.js'
 import { formatSpanRange, roundSpan } from '../text/durations.ts'
@@ -25,7 +26,9 @@ export function LineFacts({ line }: { line: LineView }) {
         <Fact term={m.outflow()}>
           {progress &&
             (progress.outflowPerMinute === null
-              ? m.estimating()
+              ? letsNobodyIn(progress)
+                ? '–'
+                : m.estimating()
               : m.people_per_minute({ count: tellCount(Math.round(progress.outflowPerMinute)) }))}
         </Fact>
       </dl>
@@ -45,7 +48,7 @@ function waitText({ ahead, entry, progress }: LineView): string | undefined {
   if (progress === undefined || entry === undefined) return undefined
   if (entry.state === 'offered' || entry.state === 'active') return m.wait_over()
   if (progress.phase === 'paused') return m.wait_paused()
-  if (progress.phase === 'closed') return '–'
+  if (letsNobodyIn(progress)) return '–'
   if (progress.phase === 'lobby') return m.wait_after_draw()
   // who is not in the line yet would stand behind everybody who waits
   const range = estimateWait(ahead ?? progress.waiting, progress.outflowPerMinute)
@@ -54,6 +57,11 @@ function waitText({ ahead, entry, progress }: LineView): string | undefined {
   const high = roundSpan(range.highMs)
   if (low.unit === high.unit && low.count === high.count) return m.about({ span: tellSpan(low) })
   return formatSpanRange(low, high, currentLocale())
+}
+
+/** There is nothing to estimate. */
+function letsNobodyIn({ phase }: QueueProgress): boolean {
+  return phase === 'before' || phase === 'closed'
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

@@ -56,7 +56,7 @@ export function LineStage(props: {
             )}
           </p>
           {line.entry === undefined ? (
-            <Button tone="quiet" size="sm" disabled className="invisible">
+            <Button tone="quiet" size="sm" disabled className="invisible -mx-3">
               {m.leave_line()}
             </Button>
           ) : (
@@ -170,8 +170,10 @@ function StageLight({ share }: { share: number }) {
   )
 }
 
-function shareOf({ entry, ahead }: LineView, concertId: ConcertId): number {
+function shareOf({ entry, ahead, progress }: LineView, concertId: ConcertId): number {
   if (entry === undefined || entry.state === 'none') return 0
+  // the lamps of who waits go out with the sale
+  if (entry.state === 'waiting' && progress?.phase === 'closed') return 0
   if (entry.state !== 'waiting') return 1
   return ahead === null ? 0.02 : ownProgress(localStorage, { concertId, receipt: entry.receipt }, ahead)
 }

@@ -90,7 +90,7 @@ function CreateBypassCode(props: { concertId: ConcertId; onMade: (made: Made) =>
         min={1}
         max={100_000}
       />
-      <Button type="submit" busy={create.isPending}>
+      <Button type="submit" tone="outline" busy={create.isPending}>
         {m.bypass_code_create()}
       </Button>
       {create.isError && <Notice tone="bad">{tellRefusal(refusalOf(create.error))}</Notice>}

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { calendarLeaf, formatDay, formatDays, formatInstant, formatRecent, formatTime } from './instants.ts'
+import {
+  calendarLeaf,
+  formatDay,
+  formatDays,
+  formatInstant,
+  formatRecent,
+  formatSecond,
+  formatTime,
+} from './instants.ts'
 
 const eve = Date.UTC(2026, 11, 24, 16, 30)
 
@@ -24,6 +32,12 @@ test('a single day is not told as a range', () => {
 test('a whole instant has day, weekday and hour', () => {
   expect(formatInstant(eve, { locale: 'ko', timeZone: 'Asia/Seoul' })).toBe(
     '2026년 12월 25일 (금) 오전\u00a01:30',
+  )
+})
+
+test('what happens several times a minute has its second', () => {
+  expect(formatSecond(eve + 5_000, { locale: 'en', timeZone: 'UTC' })).toBe(
+    'Thu, 24 Dec 2026 4:30:05\u00a0pm',
   )
 })
 

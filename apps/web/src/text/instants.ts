@@ -12,6 +12,12 @@ export function formatInstant(atMs: number, zone: Zone): string {
   return `${writeDay(atMs, zone, { year: 'numeric' })} ${formatTime(atMs, zone)}`
 }
 
+/** The same to the second: `2026년 12월 24일 (목) 오후 7:30:05` / `Thu, 24 Dec 2026 7:30:05 pm`. */
+export function formatSecond(atMs: number, zone: Zone): string {
+  const time = write(atMs, zone, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
+  return `${writeDay(atMs, zone, { year: 'numeric' })} ${time.replace(/\s/, '\u00a0')}`
+}
+
 /** When a sale opens, and before that its lobby if it has one; with the zone for who is in another. */
 export function tellOpening(
   { lobbyOpensAtMs, opensAtMs }: { lobbyOpensAtMs: number | null; opensAtMs: number },

@@ -41,13 +41,15 @@ export function CancellationProgress(props: {
       <LampBar share={share} lamps={20} tone={isFinished ? 'good' : 'lamp'} className="mt-3" />
       <p className="mt-2 text-[0.9375rem]">
         <output className="font-semibold">{isFinished ? m.cancel_finished() : m.cancel_going_on()}</output>{' '}
-        <span className="text-soft">
-          {m.cancel_progress({
-            refunded: tellCount(refunded),
-            total: tellCount(total),
-            amount: tellMoney(refundedMinor, currency),
-          })}
-        </span>
+        {total > 0 && (
+          <span className="text-soft">
+            {m.cancel_progress({
+              refunded: tellCount(refunded),
+              total: tellCount(total),
+              amount: tellMoney(refundedMinor, currency),
+            })}
+          </span>
+        )}
       </p>
       {failures.length > 0 && <Failures cancellation={cancellation} />}
     </div>

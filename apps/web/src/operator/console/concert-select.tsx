@@ -6,7 +6,7 @@ import type { ChosenConcert } from './use-chosen-concert.ts'
 /** Which sale a page of the console is about. */
 export function ConcertSelect({ concerts, concert, choose }: ChosenConcert) {
   return (
-    <label className="block w-full max-w-md">
+    <label className="block w-full max-w-lg">
       <span className="mb-1.5 block text-sm font-semibold">{m.concert()}</span>
       <select
         className={fieldLook}

@@ -34,6 +34,7 @@ export function ConcertFields(props: {
               required
               maxLength={400}
               defaultValue={concert?.[name][locale]}
+              {...(name === 'about' && { render: <textarea rows={6} className="py-2.5" /> })}
               error={faultOf(`${name}.${locale}`)}
             />
           ))}

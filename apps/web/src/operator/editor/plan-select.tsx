@@ -2,6 +2,7 @@ import type { EditorPlan } from '@greenroom/contract'
 import type { ComponentProps } from 'react'
 import { fieldLook } from '../../design/field-look.ts'
 import { m } from '../../paraglide/messages.js'
+import { tellCount } from '../../text/money.ts'
 
 /** One of the seat plans, each with its size. */
 export function PlanSelect({
@@ -14,7 +15,7 @@ export function PlanSelect({
       <select {...control} className={fieldLook}>
         {plans?.map(({ seatPlanId, name, seatCount }) => (
           <option key={seatPlanId} value={seatPlanId}>
-            {name} ({m.editor_plan_seats({ count: seatCount })})
+            {name} ({m.editor_plan_seats({ count: tellCount(seatCount) })})
           </option>
         ))}
       </select>

@@ -9,6 +9,7 @@ import { fieldLook } from '../../design/field-look.ts'
 import { Notice } from '../../design/notice.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
+import { tellCount } from '../../text/money.ts'
 import { tellRefusal } from '../../text/refusals.ts'
 import { PlanMap } from './plan-map.tsx'
 import { sendSeatPlan } from './send-seat-plan.ts'
@@ -50,7 +51,8 @@ export function SeatPlansPanel() {
           <li key={seatPlanId} className="rounded-control border border-rule/60 px-4 py-3">
             <span className="block font-semibold">{name}</span>
             <span className="text-sm text-soft">
-              {m.editor_plan_seats({ count: seatCount })} · {categories.map((each) => each.name).join(', ')}
+              {m.editor_plan_seats({ count: tellCount(seatCount) })} ·{' '}
+              {categories.map((each) => each.name).join(', ')}
             </span>
           </li>
         ))}
@@ -116,8 +118,10 @@ export function SeatPlansPanel() {
         <section aria-label={m.editor_plan_preview()} className="mt-6">
           <h3 className="text-base">{file.preview.name}</h3>
           <p className="mt-1 text-sm text-soft">
-            {m.editor_plan_seats({ count: file.preview.seatCount })} ·{' '}
-            {file.preview.categories.map(({ name, seatCount }) => `${name} ${seatCount}`).join(', ')}
+            {m.editor_plan_seats({ count: tellCount(file.preview.seatCount) })} ·{' '}
+            {file.preview.categories
+              .map(({ name, seatCount }) => `${name} ${tellCount(seatCount)}`)
+              .join(', ')}
           </p>
           <PlanMap preview={file.preview} />
           <Button className="mt-4" busy={keep.isPending} onClick={() => keep.mutate(file.text)}>

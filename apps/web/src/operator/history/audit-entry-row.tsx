@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@greenroom/contract'
 import { m } from '../../paraglide/messages.js'
-import { tellWhen } from '../tell-when.ts'
+import { tellSecond, tellWhen } from '../tell-when.ts'
 import { type Change, listChanges } from './list-changes.ts'
 import { TargetLink } from './target-link.tsx'
 
@@ -16,9 +16,9 @@ export function AuditEntryRow({ entry }: { entry: Told }) {
         <span className="min-w-0 break-words">
           <span className="font-semibold">{entry.action}</span> <TargetLink target={entry.target} />
         </span>
-        <span className="text-sm break-all text-faint">
+        <span className="text-sm text-faint">
           {entry.partnerName !== null && `${entry.partnerName} → `}
-          {entry.actorEmail} · {tellWhen(entry.atMs)}
+          {entry.actorEmail} · {tellSecond(entry.atMs)}
         </span>
       </div>
       {changes.length > 0 && <Changes changes={changes} />}
@@ -28,7 +28,7 @@ export function AuditEntryRow({ entry }: { entry: Told }) {
 
 function Changes({ changes }: { changes: Change[] }) {
   return (
-    <dl className="mt-1.5 grid gap-x-4 gap-y-0.5 text-sm sm:grid-cols-[minmax(8rem,14rem)_1fr]">
+    <dl className="mt-1.5 grid grid-cols-[fit-content(45%)_1fr] gap-x-4 gap-y-0.5 text-sm sm:grid-cols-[minmax(8rem,14rem)_1fr]">
       {changes.map(({ path, before, after }) => (
         <div key={path} className="contents">
           <dt className="break-words text-faint">{path}</dt>
@@ -36,14 +36,14 @@ function Changes({ changes }: { changes: Change[] }) {
             {before !== undefined && (
               <>
                 <span className="sr-only">{m.audit_before()} </span>
-                <del className="text-soft decoration-bad">{before}</del>{' '}
+                <del className="text-soft decoration-bad">{tellValue(path, before)}</del>{' '}
               </>
             )}
             {after !== undefined && (
               <>
                 <span className="sr-only">{m.audit_after()} </span>
                 {before !== undefined && <span aria-hidden="true">→ </span>}
-                <ins className="font-medium no-underline">{after}</ins>
+                <ins className="font-medium no-underline">{tellValue(path, after)}</ins>
               </>
             )}
           </dd>
@@ -51,4 +51,9 @@ function Changes({ changes }: { changes: Change[] }) {
       ))}
     </dl>
   )
+}
+
+/** An instant, which is written down in milliseconds, as people read one. */
+function tellValue(path: string, value: string): string {
+  return /(?:At|Until)Ms$/.test(path) && /^\d+$/.test(value) ? tellWhen(Number(value)) : value
 }

@@ -25,7 +25,7 @@ export function ExportsPanel({ concertId }: { concertId: ConcertId }) {
   const show = shows.find((each) => each.showId === showId)
   return (
     <div className="mt-4">
-      <label className="block max-w-md">
+      <label className="block max-w-lg">
         <span className="mb-1.5 block text-sm font-semibold">{m.export_show()}</span>
         <select
           className={fieldLook}

@@ -80,7 +80,7 @@ function JobRow({ job }: { job: FailedJob }) {
         <h2 className="text-base">{words === undefined ? job.name : words.does()}</h2>
         <p className="text-soft">{words === undefined ? m.job_unknown() : words.without()}</p>
         <p className="mt-1.5 font-mono text-sm break-words text-bad">{job.error}</p>
-        <p className="mt-1 text-sm break-all text-faint">
+        <p className="mt-1 text-sm text-faint">
           {job.queue} · {job.name} · {job.jobId} · {job.data}
           {job.failedAtMs !== null && ` · ${tellWhen(job.failedAtMs)}`}
         </p>

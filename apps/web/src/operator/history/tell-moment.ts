@@ -1,11 +1,11 @@
 import { m } from '../../paraglide/messages.js'
-import { tellWhen } from '../tell-when.ts'
+import { tellSecond, tellWhen } from '../tell-when.ts'
 
 /** Below this two moments are one to a reader. */
 const oneMomentMs = 60_000
 
 /** A moment that is known to lie between two. */
 export function tellMoment(fromMs: number, toMs: number): string {
-  if (toMs - fromMs < oneMomentMs) return tellWhen(toMs)
+  if (toMs - fromMs < oneMomentMs) return tellSecond(toMs)
   return m.between_moments({ from: tellWhen(fromMs), to: tellWhen(toMs) })
 }

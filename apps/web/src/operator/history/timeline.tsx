@@ -6,7 +6,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Skeleton } from '../../design/skeleton.tsx'
 import { m } from '../../paraglide/messages.js'
 import { tellFailure } from '../../text/tell-failure.ts'
-import { tellWhen } from '../tell-when.ts'
+import { tellSecond } from '../tell-when.ts'
 import { LineKnowledgeNote } from './line-knowledge-note.tsx'
 import { tellEvent, tellSince } from './tell-event.ts'
 import { tellMoment } from './tell-moment.ts'
@@ -69,7 +69,7 @@ function Row({ event, titleOf }: { event: TimelineEvent } & Titles) {
       <time className="text-sm text-faint tabular-nums" dateTime={new Date(event.atMs).toISOString()}>
         {event.what === 'line' && event.notBeforeMs !== null
           ? tellMoment(event.notBeforeMs, event.atMs)
-          : tellWhen(event.atMs)}
+          : tellSecond(event.atMs)}
       </time>
       <div className="min-w-0 text-[0.9375rem] break-words">
         {tellEvent(event)}

@@ -23,6 +23,8 @@ export type ChartProps = {
   /** How a value is written, and an instant. */
   tell: (value: number) => string
   tellTime: (atMs: number) => string
+  /** The same below the chart, where marks are whole minutes apart. */
+  tellTick: (atMs: number) => string
 }
 
 const heightPx = 180
@@ -70,15 +72,17 @@ export function Chart(props: ChartProps) {
         <span className="block font-semibold">{props.name}</span>
         <span aria-hidden="true" className="mt-0.5 flex min-h-5.5 flex-wrap gap-x-3 text-soft">
           {pointed !== null && <span>{props.tellTime((columns[0][pointed] ?? 0) * 1_000)}</span>}
-          {props.series.map(({ name }, at) => (
-            <Key
-              key={name}
-              name={name}
-              at={at}
-              value={pointed === null ? undefined : columns[at + 1]?.[pointed]}
-              tell={props.tell}
-            />
-          ))}
+          {/* one line alone has the chart's own name */}
+          {(pointed !== null || props.series.length > 1) &&
+            props.series.map(({ name }, at) => (
+              <Key
+                key={name}
+                name={name}
+                at={at}
+                value={pointed === null ? undefined : columns[at + 1]?.[pointed]}
+                tell={props.tell}
+              />
+            ))}
         </span>
       </figcaption>
       <p className="sr-only">{tellNewest(props)}</p>
@@ -109,7 +113,7 @@ function Key(props: {
 }
 
 function optionsOf(
-  { least, series, tell, tellTime, range }: ChartProps,
+  { least, series, tell, tellTick, range }: ChartProps,
   element: HTMLElement,
   point: (at: number | null) => void,
 ): UPlot.Options {
@@ -137,7 +141,7 @@ function optionsOf(
         size: 26,
         space: 70,
         incrs: [...wholeSpansSeconds],
-        values: (_plot, ticks) => ticks.map((tick) => tellTime(tick * 1_000)),
+        values: (_plot, ticks) => ticks.map((tick) => tellTick(tick * 1_000)),
       },
       { ...axis, size: 62, values: (_plot, ticks) => ticks.map((tick) => tell(tick)) },
     ],

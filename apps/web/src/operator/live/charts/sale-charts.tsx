@@ -10,7 +10,7 @@ import { Skeleton } from '../../../design/skeleton.tsx'
 import { m } from '../../../paraglide/messages.js'
 import { useLocale } from '../../../text/locale.ts'
 import { tellRefusal } from '../../../text/refusals.ts'
-import { Chart } from './chart.tsx'
+import { Chart, type ChartProps } from './chart.tsx'
 import { type ChartPlan, chartPlans } from './chart-plans.ts'
 import { HistoryTable } from './history-table.tsx'
 import { tellChartTime } from './tell-chart-time.ts'
@@ -73,18 +73,19 @@ function Told(props: { history: SaleHistory; concert: ConcertSummary; isTable: b
   const locale = useLocale()
   const plans = useMemo(() => chartPlans(locale, concert.currency), [locale, concert.currency])
   const tellTime = useMemo(() => tellChartTime(locale, history), [locale, history])
+  const tellTick = useMemo(() => tellChartTime(locale, { ...history, stepMs: 60_000 }), [locale, history])
   if (isTable) return <HistoryTable history={history} plans={plans} tellTime={tellTime} />
   return (
     <div className="mt-5 grid gap-x-8 gap-y-6 xl:grid-cols-2">
       {plans.map((plan) => (
-        <Drawn key={plan.key} plan={plan} history={history} tellTime={tellTime} />
+        <Drawn key={plan.key} {...{ plan, history, tellTime, tellTick }} />
       ))}
     </div>
   )
 }
 
-function Drawn(props: { plan: ChartPlan; history: SaleHistory; tellTime: (atMs: number) => string }) {
-  const { history, plan, tellTime } = props
+function Drawn(props: { plan: ChartPlan; history: SaleHistory } & Pick<ChartProps, 'tellTime' | 'tellTick'>) {
+  const { history, plan, tellTime, tellTick } = props
   const columns = useMemo(
     () =>
       withGaps(
@@ -94,5 +95,5 @@ function Drawn(props: { plan: ChartPlan; history: SaleHistory; tellTime: (atMs: 
       ),
     [history, plan],
   )
-  return <Chart {...plan} columns={columns} range={history} tellTime={tellTime} />
+  return <Chart {...plan} columns={columns} range={history} {...{ tellTime, tellTick }} />
 }
