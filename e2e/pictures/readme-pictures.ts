@@ -8,9 +8,9 @@ import { known } from '../support/known.ts'
 
 /** The README's, each of a sale with a crowd at it. */
 export const readmePictures = [
-  { name: 'seats', scene: 'crowd-held' },
   { name: 'home', scene: 'crowd-front' },
   { name: 'line', scene: 'crowd-line' },
+  { name: 'seats', scene: 'crowd-held' },
   { name: 'console', scene: 'crowd-admin' },
 ] as const
 

@@ -32,6 +32,7 @@ export function crowdScenes({ concert, code }: BusySale): Scene[] {
     await goto(`/concerts/${concertId}/line`)
     await page.getByRole('button', { name: say('leave_line') }).waitFor()
     await page.getByText(say('people_per_minute')).waitFor()
+    await page.getByText(say('live_live')).waitFor()
   }
   /** The console, about this sale. */
   const operate = (name: string, path: string, show: (stage: Stage) => Promise<unknown>): Scene => ({

@@ -22,7 +22,7 @@ export function ChallengeView() {
           aria-labelledby={id}
           value={challenge.done}
           max={challenge.all}
-          className="mt-2 h-2 w-56 max-w-full appearance-none overflow-hidden rounded-full bg-rule [&::-moz-progress-bar]:bg-lamp [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-lamp"
+          className="mt-2 h-2 w-56 max-w-full accent-lamp"
         />
       )}
       <output className="text-sm">{challenge.kind === 'work' ? tellShare(challenge) : ''}</output>

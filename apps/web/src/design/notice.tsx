@@ -22,14 +22,16 @@ export function Notice(props: {
         props.className,
       )}
     >
-      <Icon
-        aria-hidden="true"
-        className={classNames(
-          'size-5 shrink-0',
-          tone === 'bad' ? 'text-bad' : tone === 'lamp' ? 'text-lamp-text' : 'text-faint',
-        )}
-      />
-      <div className="min-w-0 flex-1 basis-48">{props.children}</div>
+      <div className="flex min-w-0 flex-1 basis-48 items-center gap-x-3">
+        <Icon
+          aria-hidden="true"
+          className={classNames(
+            'size-5 shrink-0',
+            tone === 'bad' ? 'text-bad' : tone === 'lamp' ? 'text-lamp-text' : 'text-faint',
+          )}
+        />
+        <div className="min-w-0 flex-1">{props.children}</div>
+      </div>
       {props.action}
     </div>
   )

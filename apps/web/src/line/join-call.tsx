@@ -65,7 +65,5 @@ export function JoinCall(props: {
 
 function whatJoiningIs(phase: LinePhase, missedAtMs: number | undefined): string {
   if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
-  if (phase === 'lobby') return m.join_lobby_hint()
-  if (phase === 'soldOut') return m.join_sold_out_hint()
-  return phase === 'paused' ? m.join_paused_hint() : m.join_line_hint()
+  return phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()
 }

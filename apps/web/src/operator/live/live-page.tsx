@@ -59,10 +59,17 @@ function Desk({ concert }: { concert: ConcertSummary }) {
     if (sale !== undefined) serverClock.observe(Math.max(sale.figures.asOfMs, sale.progress?.asOfMs ?? 0))
   }, [sale])
   return (
-    <div className="mt-8 grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
-      <div className="grid min-w-0 grid-cols-1 gap-6">
-        {error !== null && <Notice tone="bad">{tellRefusal(refusalOf(error))}</Notice>}
-        <SaleNumbers concert={concert} sale={sale} />
+    // on a phone one column: what steers the line comes right after its numbers, not below the charts
+    <div className="mt-8 grid grid-cols-1 items-start gap-6 lg:grid-cols-[1fr_24rem]">
+      <div className="grid min-w-0 grid-cols-1 gap-6 max-lg:contents">
+        {error !== null && (
+          <Notice tone="bad" className="max-lg:-order-3">
+            {tellRefusal(refusalOf(error))}
+          </Notice>
+        )}
+        <div className="max-lg:-order-2">
+          <SaleNumbers concert={concert} sale={sale} />
+        </div>
         <Suspense fallback={<Skeleton className="h-120 rounded-panel" />}>
           <SaleCharts concert={concert} />
         </Suspense>
@@ -71,8 +78,10 @@ function Desk({ concert }: { concert: ConcertSummary }) {
         </Suspense>
         <AuditList by="operators" title={m.audit_title()} />
       </div>
-      <div className="grid min-w-0 grid-cols-1 gap-6">
-        <SaleControls concertId={concertId} />
+      <div className="grid min-w-0 grid-cols-1 gap-6 max-lg:contents">
+        <div className="max-lg:-order-1">
+          <SaleControls concertId={concertId} />
+        </div>
         <PacePanel concertId={concertId} />
         <WhatIfPanel sale={sale} />
         <TellLinePanel concertId={concertId} message={messageOf(sale)} />
