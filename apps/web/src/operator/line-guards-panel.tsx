@@ -118,7 +118,7 @@ function GuardsFields(props: {
         defaultValue={guards.mostPerAddress ?? undefined}
       />
       <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown} />
-      <Button type="submit" busy={change.isPending}>
+      <Button type="submit" tone="outline" busy={change.isPending}>
         {m.apply()}
       </Button>
     </form>

@@ -73,7 +73,9 @@ function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning 
       <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown}>
         <span className="mt-1 block text-soft">{tellTuning(shown)}</span>
       </ChangedElsewhere>
-      <Button type="submit">{m.apply()}</Button>
+      <Button type="submit" tone="outline">
+        {m.apply()}
+      </Button>
       <ConfirmDialog
         open={asked !== undefined}
         onOpenChange={() => setAsked(undefined)}
