@@ -63,7 +63,7 @@ export const packageTable: Readonly<Record<string, PackageRule>> = {
   },
   'packages/crowd': {
     imports: ['client', 'contract', 'oracles'],
-    testImports: ['stack'],
+    testImports: ['core', 'stack'],
     drivers: [],
     why: 'the crowd proves the public surface, so it may use nothing but the public client',
   },
