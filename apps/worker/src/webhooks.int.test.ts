@@ -183,7 +183,8 @@ test('a message that was refused is sent again when its row says so, and nothing
 test('the backlog of a dead endpoint waits in its rows, and when it is back every message comes once', async () => {
   const receiver = await startReceiver(503)
   const endpointId = await register(receiver)
-  const count = 5_000
+  // more than the 1,000 that may lie in Redis
+  const count = 2_500
   await deps.db.pool.query(
     `with told as (
        insert into events (type, data)
@@ -194,7 +195,7 @@ test('the backlog of a dead endpoint waits in its rows, and when it is back ever
   )
   const mostSeen = startSweeping(endpointId)
   startDelivering('worker')
-  await expect.poll(() => receiver.messages.length, patience).toBeGreaterThan(1_500)
+  await expect.poll(() => receiver.messages.length, patience).toBeGreaterThan(750)
   receiver.answer(200)
   receiver.messages.length = 0
   await letTimePass()
