@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/test-order/longest-first.ts'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.greenroom*/**']
 /** These fill the machine by themselves: browsers by the dozen, or a lab whose faults are timed. */
@@ -8,6 +9,12 @@ const alone = ['accessible-pages', 'browser-journey', 'line-page', 'proof', 'ten
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 
+/**
+ * Without a browser: a process and its modules serve one file after the other, since loading them anew takes a second of each
+ * file's time, and much of a file is waiting for servers, so that three of them keep two cores busy.
+ */
+const light = { isolate: false, maxWorkers: 3, sequence: { groupOrder: 0 } }
+
 /** Reads what all the others' processes wrote. */
 const last = ['e2e/logs.e2e.test.ts']
 
@@ -16,6 +23,7 @@ export default defineConfig({
     // The whole run must fit a machine with 2 cores, servers included.
     maxWorkers: 2,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     teardownTimeout: 30_000,
     projects: [
       {
@@ -23,7 +31,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...notTests, '**/*.int.test.ts', '**/*.e2e.test.ts'],
-          sequence: { groupOrder: 0 },
+          ...light,
+          unstubGlobals: true,
           testTimeout: 30_000,
         },
       },
@@ -33,7 +42,7 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: notTests,
           globalSetup: stack,
-          sequence: { groupOrder: 1 },
+          ...light,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -44,7 +53,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           exclude: [...notTests, ...alone, ...last],
           globalSetup: [stack, web],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -55,7 +64,7 @@ export default defineConfig({
           include: alone,
           globalSetup: [stack, web],
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -65,7 +74,7 @@ export default defineConfig({
           name: 'e2e-last',
           include: last,
           globalSetup: [stack],
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
