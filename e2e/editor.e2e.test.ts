@@ -66,7 +66,7 @@ test('an operator makes a concert from nothing, gives it a date and another pric
   await page.getByText('석 중 0석').waitFor()
   const later = await inHours(page, 24 * 31)
   await page
-    .getByRole('button', { name: say('editor_move_show'), exact: false })
+    .getByRole('button', { name: say('editor_move_show_named') })
     .first()
     .click()
   await page.getByLabel(say('editor_move_show_at')).fill(later)
@@ -79,7 +79,7 @@ test('an operator makes a concert from nothing, gives it a date and another pric
   await page.getByRole('button', { name: say('editor_add_show') }).click()
   await confirm(visitor)
   await page
-    .getByRole('button', { name: say('editor_remove_show'), exact: false })
+    .getByRole('button', { name: say('editor_remove_show_named') })
     .nth(1)
     .click()
   await confirm(visitor)

@@ -88,7 +88,7 @@ export const operatorScenes: Scene[] = [
     as: 'operator',
     show: async (stage) => {
       await open(stage, '/admin/concerts/3')
-      const move = stage.page.getByRole('button', { name: stage.say('editor_move_show'), exact: false })
+      const move = stage.page.getByRole('button', { name: stage.say('editor_move_show_named') })
       await move.first().click()
       await stage.page.getByLabel(stage.say('editor_move_show_at')).waitFor()
     },

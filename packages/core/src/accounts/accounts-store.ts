@@ -9,10 +9,7 @@ import {
 import type { Database, Tx } from '../platform/database.ts'
 import { defineModel } from '../platform/define-model.ts'
 
-export class AccountModel extends Model<
-  InferAttributes<AccountModel>,
-  InferCreationAttributes<AccountModel>
-> {
+class AccountModel extends Model<InferAttributes<AccountModel>, InferCreationAttributes<AccountModel>> {
   declare id: CreationOptional<AccountId>
   declare email: string
   declare name: string
@@ -21,7 +18,7 @@ export class AccountModel extends Model<
   declare locale: Locale
 }
 
-export const accountModel = defineModel<AccountModel>((sequelize) => {
+const accountModel = defineModel<AccountModel>((sequelize) => {
   class Accounts extends AccountModel {}
   return Accounts.init(
     {

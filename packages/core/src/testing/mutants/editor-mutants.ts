@@ -57,7 +57,6 @@ export const editorMutants = mutantsOf('packages/core/src/editor', [
     file: migration,
     without: { 'perform from lines where concert_id = its_concert for update;': '' },
     drop: removeShowWithout('perform from lines where concert_id = its_concert for update;'),
-    fails: 'Matcher did not succeed',
     test: {
       file: remove,
       name: 'an opening that meets a removal: a line that an operator opens meanwhile keeps its show',
