@@ -16,7 +16,8 @@ test.each(processes)('%s does not start while a guard is to be taken out', async
   const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
   const run = await spawnNode([new URL(file, root).pathname], {
     PATH: process.env['PATH'],
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.url,
     REDIS_URL: redis.url,
     SECRET: 'a secret for tests alone',
     PORT: '65000',

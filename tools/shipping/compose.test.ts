@@ -130,6 +130,18 @@ test('who is reached from outside, and who only looks, is on no network with the
   expect(apart).toEqual([])
 })
 
+test('whoever serves fans knows a login that owns nothing, and whoever migrates alone the owner', () => {
+  const owners = ownServices.filter(([, { environment }]) => 'DATABASE_OWNER_URL' in environment)
+  expect(owners.map(([name]) => name)).toEqual(['migrate'])
+  const loginOf = (url = ''): string => new URL(putIn(url)).username
+  const { DATABASE_URL, DATABASE_OWNER_URL } = serviceOf('migrate').environment
+  expect([loginOf(DATABASE_URL), loginOf(DATABASE_OWNER_URL)]).toEqual(['greenroom_app', 'greenroom'])
+  for (const [, { environment }] of ownServices) {
+    const told = Object.entries(environment).filter(([name]) => name !== 'DATABASE_OWNER_URL')
+    expect(JSON.stringify(told)).not.toContain('${POSTGRES_PASSWORD')
+  }
+})
+
 test('all processes agree on the settings that they share', () => {
   for (const name of ['SECRET', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN']) {
     const told = ownServices.flatMap(([, { environment }]) => environment[name] ?? [])

@@ -3,7 +3,7 @@ import { readGatewaySettings } from '../../apps/gateway/src/env.ts'
 import { readWorkerSettings } from '../../apps/worker/src/env.ts'
 import {
   readCoreSettings,
-  readDatabaseUrl,
+  readMigrationUrls,
   readSeedDatabaseUrl,
 } from '../../packages/core/src/platform/env.ts'
 import { readStackEnv } from '../../packages/stack/src/env.ts'
@@ -11,6 +11,7 @@ import { readStackEnv } from '../../packages/stack/src/env.ts'
 /** What every process needs, so that reading the rest gets to its end. */
 export const needed = {
   DATABASE_URL: 'postgres://nowhere/greenroom',
+  DATABASE_OWNER_URL: 'postgres://owner@nowhere/greenroom',
   REDIS_URL: 'redis://nowhere',
   SECRET: 'a secret for tests alone',
 }
@@ -21,7 +22,7 @@ export const readers: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
   api: readApiSettings,
   gateway: readGatewaySettings,
   worker: readWorkerSettings,
-  migrate: readDatabaseUrl,
+  migrate: readMigrationUrls,
   seed: readSeedDatabaseUrl,
   start: readStackEnv,
 }

@@ -6,6 +6,7 @@ export type StackEnv = {
   gatewayPort: string | undefined
   dataDir: string | undefined
   databaseUrl: string | undefined
+  databaseOwnerUrl: string | undefined
   redisUrl: string | undefined
   publicOrigin: string | undefined
   secret: string | undefined
@@ -31,6 +32,7 @@ export function readStackEnv(source: NodeJS.ProcessEnv = process.env): StackEnv 
     gatewayPort: read('GATEWAY_PORT'),
     dataDir: read('DATA_DIR'),
     databaseUrl: read('DATABASE_URL'),
+    databaseOwnerUrl: read('DATABASE_OWNER_URL'),
     redisUrl: read('REDIS_URL'),
     publicOrigin: read('PUBLIC_ORIGIN'),
     secret: read('SECRET'),

@@ -61,12 +61,13 @@ export async function launch(env: StackEnv, parts: LaunchParts = realParts): Pro
     const servers = await startServers({
       data,
       databaseUrl: settings.databaseUrl,
+      databaseOwnerUrl: settings.databaseOwnerUrl,
       redisUrl: settings.redisUrl,
       sayAs,
     })
     stops.push(servers.stop)
     const appSettings = { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret }
-    await prepare(env, settings, appSettings, parts)
+    await prepare({ env, settings, appSettings, ownerUrl: servers.databaseOwnerUrl }, parts)
     say('starting api, gateway and worker')
     const apps = await startApps({
       base: env,
@@ -95,23 +96,20 @@ export function exitWith(error: unknown): never {
 
 const say = sayAs('stack')
 
-async function prepare(
-  env: StackEnv,
-  settings: Settings,
-  appSettings: AppSettings,
-  parts: LaunchParts,
-): Promise<void> {
+type Preparing = { env: StackEnv; settings: Settings; appSettings: AppSettings; ownerUrl: string }
+
+async function prepare(preparing: Preparing, parts: LaunchParts): Promise<void> {
   // The pages need no database, and building them is the longest part of a first start.
-  await Promise.all([prepareDatabase(env, settings, appSettings), parts.buildPages(say)])
+  await Promise.all([prepareDatabase(preparing), parts.buildPages(say)])
 }
 
-async function prepareDatabase(env: StackEnv, settings: Settings, appSettings: AppSettings): Promise<void> {
+async function prepareDatabase({ env, settings, appSettings, ownerUrl }: Preparing): Promise<void> {
   const scriptEnv = { ...appEnv(env, appSettings), SEED: settings.seed }
   say('migrating the database')
   await runScript({
     name: 'migrating the database',
     file: entryFiles.migrate,
-    env: scriptEnv,
+    env: { ...scriptEnv, DATABASE_OWNER_URL: ownerUrl },
     onLine: sayAs('migrate'),
   })
   if (settings.seed === 'none') return

@@ -8,8 +8,8 @@ import { readStackEnv } from './env.ts'
 import { makeServiceFolder } from './service-user.ts'
 import { describeExit, spawnChild } from './spawn-child.ts'
 
-/** The role the application connects as, and the name of its database. */
-export const appRole = 'greenroom'
+/** The role that owns the tables, and the name of its database. The processes log in as another: app-login.ts. */
+export const ownerRole = 'greenroom'
 
 /** What Postgres and initdb get to see of our environment. */
 export const postgresEnv = { PATH: readStackEnv().path, LC_ALL: 'C' }
@@ -57,19 +57,19 @@ export async function makeCluster(data: DataFolder, program: string, folder: str
   renameSync(unfinished, folder)
 }
 
-/** The application's own role and database, where they are missing: it owns its database and is no superuser. */
+/** The owner and its database, where they are missing: no superuser, but it may make the processes' login. */
 export async function makeRoleAndDatabase(adminUrl: string, password: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl })
   await client.connect()
   try {
-    const role = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [appRole])
+    const role = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [ownerRole])
     if (role.rowCount === 0) {
       await client.query(
-        `CREATE ROLE ${appRole} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
+        `CREATE ROLE ${ownerRole} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
       )
     }
-    const database = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [appRole])
-    if (database.rowCount === 0) await client.query(`CREATE DATABASE ${appRole} OWNER ${appRole}`)
+    const database = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [ownerRole])
+    if (database.rowCount === 0) await client.query(`CREATE DATABASE ${ownerRole} OWNER ${ownerRole}`)
   } finally {
     await client.end()
   }

@@ -26,11 +26,12 @@ test('with nothing running, servers live for as long as the program, and its exi
   expect(await run.exited).toEqual({ code: 7, signal: null })
   const told: unknown = JSON.parse(await run.line(/^\{/))
   expect(told).toMatchObject({
-    DATABASE_URL: expect.stringMatching(/^postgres:/),
+    DATABASE_URL: expect.stringMatching(/^postgres:\/\/greenroom_app:/),
     REDIS_URL: expect.stringMatching(/^redis:/),
     SECRET: openDataFolder(folder).secrets.appSecret,
     args: ['import', '--file', 'x'],
   })
+  expect(told).not.toHaveProperty('DATABASE_OWNER_URL')
   const redis = readPidFile(join(folder, 'redis', 'redis.pid'))
   expect(redis === undefined ? undefined : identifyProcess(redis)).toBeUndefined()
 })

@@ -23,17 +23,17 @@ export async function runWithStack(env: StackEnv, file: string, args: string[]):
     throw new Error('Greenroom is just starting in this folder: try again when it says it is ready')
   }
   const data = openDataFolder(settings.dataDir)
-  const { databaseUrl, redisUrl } = settings
+  const { databaseUrl, databaseOwnerUrl, redisUrl } = settings
   // Only the program itself may write to standard output: it may be piped on.
   const sayAs = (name: string) => (line: string) => void process.stderr.write(`${name.padEnd(8)} | ${line}\n`)
-  const servers = running ?? (await startServers({ data, databaseUrl, redisUrl, sayAs }))
+  const servers = running ?? (await startServers({ data, databaseUrl, databaseOwnerUrl, redisUrl, sayAs }))
   const programEnv = appEnv(env, { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret })
   try {
-    if (running === undefined) {
+    if ('databaseOwnerUrl' in servers) {
       await runScript({
         name: 'migrating the database',
         file: entryFiles.migrate,
-        env: programEnv,
+        env: { ...programEnv, DATABASE_OWNER_URL: servers.databaseOwnerUrl },
         onLine: sayAs('migrate'),
       })
     }

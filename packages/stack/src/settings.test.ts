@@ -19,6 +19,7 @@ test('with nothing set: port 3000, the gateway beside it, the demo, everything e
     dataPlatformDir: resolve('.greenroom/data-platform'),
     seed: 'demo',
     databaseUrl: undefined,
+    databaseOwnerUrl: undefined,
     redisUrl: undefined,
   })
 })
@@ -28,6 +29,7 @@ test('an empty variable counts as unset, and the gateway follows PORT', () => {
     port: 4000,
     gatewayPort: 4001,
     databaseUrl: undefined,
+    databaseOwnerUrl: undefined,
   })
 })
 

@@ -19,6 +19,8 @@ export type Settings = {
   seed: 'demo' | 'none'
   /** given ones are used as they are and nothing is started in their place */
   databaseUrl: string | undefined
+  /** whoever owns the tables, when that URL is the processes' own */
+  databaseOwnerUrl: string | undefined
   redisUrl: string | undefined
 }
 
@@ -43,6 +45,7 @@ export function readSettings(env: StackEnv): Settings {
     dataPlatformDir: resolve(dataDir, 'data-platform'),
     seed: readSeed(env.seed, deployment),
     databaseUrl: readUrl('DATABASE_URL', env.databaseUrl, ['postgres:', 'postgresql:']),
+    databaseOwnerUrl: readUrl('DATABASE_OWNER_URL', env.databaseOwnerUrl, ['postgres:', 'postgresql:']),
     redisUrl: readUrls('REDIS_URL', env.redisUrl, ['redis:', 'rediss:']),
   }
 }

@@ -7,6 +7,7 @@ export type AppName = 'api' | 'gateway' | 'worker'
 
 /** What each of the three processes is told. */
 export type AppSettings = {
+  /** of the login that owns nothing */
   databaseUrl: string
   redisUrl: string
   host: string
@@ -28,6 +29,8 @@ export function appEnv(base: StackEnv, settings: AppSettings): NodeJS.ProcessEnv
     ...base.all,
     NODE_ENV: 'production',
     DATABASE_URL: settings.databaseUrl,
+    // whatever we were told: migrating alone may know it
+    DATABASE_OWNER_URL: undefined,
     REDIS_URL: settings.redisUrl,
     LISTEN_HOST: settings.host,
     PORT: String(settings.port),

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 
 import type { DataFolder } from './data-folder.ts'
-import { appRole, makeCluster, makeRoleAndDatabase, postgresEnv } from './make-cluster.ts'
+import { makeCluster, makeRoleAndDatabase, ownerRole, postgresEnv } from './make-cluster.ts'
 import { pickPort } from './ports.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { type Child, spawnChild } from './spawn-child.ts'
@@ -14,7 +14,7 @@ import { waitUntilOurs } from './wait-until-ours.ts'
 
 export type PostgresServer = Child & {
   port: number
-  /** for the application: owns its database, is no superuser */
+  /** the owner's: it owns its database and is no superuser; the processes have another, see app-login.ts */
   url: string
   /** the superuser, for tests of the server itself */
   adminUrl: string
@@ -85,7 +85,12 @@ async function startOnce(
   const password = options.copyOf?.password ?? data.secrets.postgresPassword
   const urlFor = (role: string, database: string): string =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
-  const server = { ...child, port, url: urlFor(appRole, appRole), adminUrl: urlFor('postgres', 'postgres') }
+  const server = {
+    ...child,
+    port,
+    url: urlFor(ownerRole, ownerRole),
+    adminUrl: urlFor('postgres', 'postgres'),
+  }
   try {
     await waitUntilPostgresIsOurs(server, folder)
     if (options.copyOf === undefined) await makeRoleAndDatabase(server.adminUrl, password)

@@ -1,3 +1,4 @@
+import { appUrlOf } from './app-login.ts'
 import type { DataFolder } from './data-folder.ts'
 import { readStackEnv } from './env.ts'
 import { findRedisServer } from './find-redis.ts'
@@ -7,7 +8,10 @@ import { startRedis } from './start-redis.ts'
 import { supervise } from './supervise.ts'
 
 export type Servers = {
+  /** the processes' */
   databaseUrl: string
+  /** for migrating */
+  databaseOwnerUrl: string
   redisUrl: string
   /** Redis first, Postgres last. Safe to repeat. */
   stop: () => Promise<void>
@@ -15,11 +19,12 @@ export type Servers = {
 
 /**
  * The Postgres and the Redis to work with: given ones as they are, else private ones in the data folder, which are
- * started again on the same port when they die.
+ * started again on the same port when they die. A Postgres that is given by one URL is given by its owner's.
  */
 export async function startServers(options: {
   data: DataFolder
   databaseUrl: string | undefined
+  databaseOwnerUrl: string | undefined
   redisUrl: string | undefined
   sayAs: (name: string) => (line: string) => void
 }): Promise<Servers> {
@@ -30,10 +35,14 @@ export async function startServers(options: {
   try {
     // Redis is looked for before anything starts: it may have to be installed, or be missing, which is quick to tell.
     const giveRedisUrl = prepareRedis(options.redisUrl, options.data, options.sayAs, stops)
-    const databaseUrl =
-      options.databaseUrl ?? (await startPrivatePostgres(options.data, options.sayAs, stops))
+    const databaseOwnerUrl =
+      options.databaseOwnerUrl ??
+      options.databaseUrl ??
+      (await startPrivatePostgres(options.data, options.sayAs, stops))
+    const isOwnLoginGiven = options.databaseUrl !== undefined && options.databaseOwnerUrl !== undefined
+    const databaseUrl = isOwnLoginGiven ? options.databaseUrl : appUrlOf(databaseOwnerUrl)
     const redisUrl = await giveRedisUrl()
-    return { databaseUrl, redisUrl, stop }
+    return { databaseUrl, databaseOwnerUrl, redisUrl, stop }
   } catch (error) {
     await stop()
     throw error

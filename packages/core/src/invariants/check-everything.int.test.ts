@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sqlState } from '../platform/database.ts'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 
 const deps = await createTestDeps()

@@ -2,7 +2,7 @@ import { type AccountId, type ConcertId, type PartnerKeyId, partnerKeyId } from 
 import { expect, test } from 'vitest'
 import { listAudit } from '../testing/list-audit.ts'
 import { sqlState } from '../platform/database.ts'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'

@@ -8,7 +8,7 @@ export type Tx = pg.PoolClient
 /** `pool` for everything that must be exact or hot (named statements, transactions); `sequelize` for models and everything else. */
 export type Database = { pool: pg.Pool; sequelize: Sequelize; replica?: Replica }
 
-/** The role everything runs as: see migrations/0006-app-role.sql. */
+/** The role everything runs as: see migrations/0006-app-role.sql. Who logs in has no other: app-login.ts. */
 const appRole = '-c role=greenroom_app'
 
 // bigint columns are ids and amounts that stay below 2^53 (the contract's schemas say so), so they are numbers here.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readCoreSettings, readDatabaseUrl, readSeedDatabaseUrl } from './env.ts'
+import { readCoreSettings, readDatabaseUrl, readMigrationUrls, readSeedDatabaseUrl } from './env.ts'
 
 const needed = {
   DATABASE_URL: 'postgres://localhost/greenroom',
@@ -30,6 +30,7 @@ test('a process of the product does not start without a guard', () => {
   const switched = { ...needed, GREENROOM_MUTANT: 'line-epoch' }
   expect(() => readCoreSettings(switched)).toThrow('takes a guard out of a test')
   expect(() => readDatabaseUrl(switched)).toThrow('takes a guard out of a test')
+  expect(() => readMigrationUrls(switched)).toThrow('takes a guard out of a test')
   expect(() => readCoreSettings({ ...needed, GREENROOM_MUTANT: '' })).toThrow('takes a guard out of a test')
 })
 

@@ -5,6 +5,7 @@ import { isRedisAddress } from './redis-address.ts'
 import type { TracingSettings } from './start-tracing.ts'
 
 const settings = z.object({
+  /** The login of the processes, which owns no table: see app-login.ts. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** A streaming replica: concerts, dates and stock are read there while it keeps up. */
   DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -156,6 +157,20 @@ function readChallengeProvider(parsed: z.infer<typeof settings>): ChallengeProvi
     throw new Error('CHALLENGE_VERIFY_URL, CHALLENGE_SECRET and CHALLENGE_WIDGET_URL belong together')
   }
   return { verifyUrl, secret, widgetUrl, allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true' }
+}
+
+const migrationSettings = settings.pick({ DATABASE_URL: true, GREENROOM_MUTANT: true }).extend({
+  /** Who owns the tables; migrating alone takes it. */
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+})
+
+/** For migrating: as whom, and whom to let in. */
+export function readMigrationUrls(env: NodeJS.ProcessEnv = process.env): {
+  ownerUrl: string
+  appUrl: string
+} {
+  const parsed = migrationSettings.parse(env)
+  return { ownerUrl: parsed.DATABASE_OWNER_URL, appUrl: parsed.DATABASE_URL }
 }
 
 /** For commands that touch the database alone, such as migrating. */

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner, ownerUrlOf } from '../testing/as-owner.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { sqlState } from './database.ts'
 import { migrate } from './migrate.ts'
 
 const deps = await createTestDeps()
+const urls = { ownerUrl: ownerUrlOf(deps), appUrl: deps.settings.databaseUrl }
 
 test('migrating a migrated database changes nothing', async () => {
-  expect(await migrate(deps.settings.databaseUrl)).toEqual([])
+  expect(await migrate(urls)).toEqual([])
 })
 
 test('two migrators at once take turns', async () => {
-  const runs = await Promise.all([1, 2].map(() => migrate(deps.settings.databaseUrl)))
+  const runs = await Promise.all([1, 2].map(() => migrate(urls)))
   expect(runs).toEqual([[], []])
 })
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Sequelize } from 'sequelize'
 import { SequelizeStorage, Umzug } from 'umzug'
+import { makeAppLogin } from './app-login.ts'
 
 const folder = fileURLToPath(new URL('../migrations/', import.meta.url))
 
@@ -9,11 +10,11 @@ const folder = fileURLToPath(new URL('../migrations/', import.meta.url))
 const migrationLock = 0x67726e72
 
 /**
- * Brings the database up to the newest migration and returns the names of those applied now. Each file runs in one
- * transaction; an advisory lock makes two migrators take turns, so a repeat or a race is safe.
+ * Brings the database up to the newest migration, lets the processes' own login in, and returns the names of the migrations
+ * applied now. Each file runs in one transaction; an advisory lock makes two migrators take turns, so a repeat or a race is safe.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  const sequelize = new Sequelize(databaseUrl, { logging: false, pool: { max: 2 } })
+export async function migrate(urls: { ownerUrl: string; appUrl: string }): Promise<string[]> {
+  const sequelize = new Sequelize(urls.ownerUrl, { logging: false, pool: { max: 2 } })
   try {
     return await sequelize.transaction(async (lock) => {
       await sequelize.query('select pg_advisory_xact_lock($1)', { bind: [migrationLock], transaction: lock })
@@ -26,6 +27,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
         logger: undefined,
       })
       const applied = await umzug.up()
+      await makeAppLogin(urls)
       return applied.map((migration) => migration.name)
     })
   } finally {

@@ -1,7 +1,7 @@
 import type { AccountId, Reservation, SeatId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { inTransaction, sqlState, type Tx, violatedConstraint } from '../platform/database.ts'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { checkSeats } from '../testing/check-seats.ts'
 import { holdInside, lapseHold, pickSeats } from '../testing/hold-inside.ts'
 import { makeFan } from '../testing/make-fan.ts'

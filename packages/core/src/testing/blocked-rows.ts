@@ -1,14 +1,7 @@
 import { expect } from 'vitest'
 import { inTransaction, sqlState, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-
-/** As the database's owner: the app's role may neither see what other connections wait for nor end them. */
-export async function asOwner<T>(deps: Deps, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return await inTransaction(deps.db, async (tx) => {
-    await tx.query('set local role none')
-    return await work(tx)
-  })
-}
+import { asOwner } from './as-owner.ts'
 
 /**
  * Keeps the rows that `lockText` locks, starts the commands one by one, each when the one before it waits for a lock, and

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { asOwner } from './blocked-rows.ts'
+import { asOwner } from './as-owner.ts'
 
 export type BreakPoint =
   /** The connection dies before Postgres gets statement `n` (1 is BEGIN). */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createTestDatabase, createTestRedis } from '@greenroom/stack'
 import { afterAll } from 'vitest'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
-import { asOwner } from './blocked-rows.ts'
+import { asOwner, openOwner } from './as-owner.ts'
 import { mutantInForce } from './mutants/mutant-in-force.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function createTestDeps(
   ])
   const deps = openDeps(
     {
-      databaseUrl: database.url,
+      databaseUrl: database.appUrl,
       ...(database.replicaUrl === undefined
         ? {}
         : { databaseReplica: { url: database.replicaUrl, maxLagMs: 1_000 } }),
@@ -41,10 +41,11 @@ export async function createTestDeps(
     },
     'test',
   )
+  const closeOwner = openOwner(database.appUrl, database.url)
   const statement = mutantInForce()?.drop
   if (statement !== undefined) await asOwner(deps, (tx) => tx.query(statement))
   afterAll(async () => {
-    await closeDeps(deps)
+    await Promise.all([closeDeps(deps), closeOwner()])
     await Promise.all([database.drop(), redis.drop(), rm(folder, { recursive: true, force: true })])
   })
   return deps

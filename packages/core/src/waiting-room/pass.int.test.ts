@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/database.ts'
-import { asOwner } from '../testing/blocked-rows.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { passOf } from '../testing/entry-pass.ts'

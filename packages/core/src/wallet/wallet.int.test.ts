@@ -3,6 +3,7 @@ import { type AccountId, balance, isDomainError, maxBalanceMinor, maxChargeMinor
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inTransaction, violatedConstraint } from '../platform/database.ts'
+import { asOwner } from '../testing/as-owner.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { valuesOf } from '../testing/outcomes.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -173,16 +174,15 @@ test('a wallet is never negative: the constraint holds where the statement forge
 
 test('guard off: without the constraint the same statement leaves a debt', async () => {
   const fanId = await makeFan(deps)
-  const tx = await deps.db.pool.connect()
-  await tx.query('begin')
-  await tx.query('set local role none')
-  await tx.query('alter table wallets drop constraint wallet_not_negative')
-  const { rows } = await tx.query(
-    'update wallets set balance_minor = -1 where account_id = $1 returning balance_minor',
-    [fanId],
-  )
-  await tx.query('rollback')
-  tx.release()
+  const rows = await asOwner(deps, async (tx) => {
+    await tx.query('alter table wallets drop constraint wallet_not_negative')
+    const debt = await tx.query(
+      'update wallets set balance_minor = -1 where account_id = $1 returning balance_minor',
+      [fanId],
+    )
+    await tx.query('rollback')
+    return debt.rows
+  })
   expect(rows).toEqual([{ balance_minor: -1 }])
 })
 

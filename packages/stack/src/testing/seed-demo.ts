@@ -1,3 +1,4 @@
+import { appUrlOf } from '../app-login.ts'
 import { readStackEnv } from '../env.ts'
 import { entryFiles } from '../repository.ts'
 import { runScript } from '../run-script.ts'
@@ -7,7 +8,7 @@ export async function seedDemo({ databaseUrl }: { databaseUrl: string }): Promis
   await runScript({
     name: 'putting in the demo',
     file: entryFiles.seed,
-    env: { ...readStackEnv().all, DATABASE_URL: databaseUrl, SEED: 'demo' },
+    env: { ...readStackEnv().all, DATABASE_URL: appUrlOf(databaseUrl), SEED: 'demo' },
     onLine: () => undefined,
   })
 }

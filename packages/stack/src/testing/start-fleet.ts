@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 
+import { appUrlOf } from '../app-login.ts'
 import type { Contracts } from '../contracts.ts'
 import { readStackEnv } from '../env.ts'
 import { pickPort } from '../ports.ts'
@@ -12,6 +13,7 @@ import { type Balancer, startBalancer } from './start-balancer.ts'
 import { makeTestProcess, type TestProcess } from './test-process.ts'
 
 export type FleetOptions = {
+  /** the owner's will do: the processes connect as their own login */
   databaseUrl: string
   redisUrl: string
   /** put the demo in first; default none */
@@ -60,6 +62,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   ): TestProcess => {
     const settings = {
       ...options,
+      databaseUrl: appUrlOf(options.databaseUrl),
       host: 'localhost',
       contracts: options.contracts ?? ('open' as const),
       port: apiFront.port,

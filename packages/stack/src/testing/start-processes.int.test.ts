@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { identifyProcess } from '../process-identity.ts'
@@ -11,6 +12,7 @@ test('the product runs as its three processes, each to be killed and brought bac
   onTestFinished(app.stop)
   const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`)).ok
   expect([await isReady(app.url), await isReady(app.gatewayUrl)]).toEqual([true, true])
+  expect(await loginsOf(database.url)).toEqual(['greenroom_app'])
 
   const killed = app.gateway.pid()
   await app.gateway.kill()
@@ -25,3 +27,19 @@ test('the product runs as its three processes, each to be killed and brought bac
   await app.stop()
   expect(all.filter((pid) => identifyProcess(pid) !== undefined)).toEqual([])
 })
+
+/** As whom everybody else is connected, once each of the three processes has a connection. */
+async function loginsOf(ownerUrl: string): Promise<string[]> {
+  const client = new Client({ connectionString: ownerUrl })
+  await client.connect()
+  onTestFinished(() => client.end())
+  const read = async (): Promise<string[]> => {
+    const { rows } = await client.query<{ login: string }>(
+      `SELECT usename AS login FROM pg_stat_activity
+       WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    )
+    return rows.map(({ login }) => login)
+  }
+  await expect.poll(async () => (await read()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3)
+  return [...new Set(await read())]
+}

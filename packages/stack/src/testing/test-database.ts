@@ -4,13 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Client, DatabaseError } from 'pg'
 
+import { appUrlOf } from '../app-login.ts'
 import { readStackEnv } from '../env.ts'
 import { identifyProcess } from '../process-identity.ts'
 import { entryFiles, hashContents, repositoryRoot } from '../repository.ts'
 import { runScript } from '../run-script.ts'
 
 export type TestDatabase = {
+  /** the owner's, to look and to meddle; whoever starts the product's processes may pass it on */
   url: string
+  /** what the product's processes connect with */
+  appUrl: string
   /** the same on the tests' replica, where there is one */
   replicaUrl?: string
   /** removes it, whoever is connected; whoever forgets has it removed when a later test file starts */
@@ -29,6 +33,8 @@ export async function createTestDatabase(serverUrl?: string): Promise<TestDataba
     await dropAbandoned(client)
     // Copying by WAL needs no checkpoint, which is the slow part of FILE_COPY at this size (10 MB).
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY WAL_LOG`)
+    // What migrating says of the database itself is not copied.
+    await client.query(`REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`)
   })
   const drop = (): Promise<void> =>
     withClient(server, async (client) => {
@@ -39,7 +45,8 @@ export async function createTestDatabase(serverUrl?: string): Promise<TestDataba
   const hasReplica = serverUrl === undefined && testReplicaUrl !== undefined
   return {
     url: withDatabase(server, name),
-    ...(hasReplica ? { replicaUrl: withDatabase(testReplicaUrl, name) } : {}),
+    appUrl: appUrlOf(withDatabase(server, name)),
+    ...(hasReplica ? { replicaUrl: appUrlOf(withDatabase(testReplicaUrl, name)) } : {}),
     drop,
   }
 }
@@ -57,7 +64,7 @@ const templateLock = 0x67726565
 async function ensureTemplate(client: Client, server: string): Promise<string> {
   const migrations = dirname(entryFiles.migrate)
   const core = `${repositoryRoot}/packages/core/src`
-  const template = `template_${hashContents([migrations, `${core}/platform/migrate.ts`]).slice(0, 16)}`
+  const template = `template_${hashContents([migrations, ...['migrate', 'app-login'].map((name) => `${core}/platform/${name}.ts`)]).slice(0, 16)}`
   if (await hasDatabase(client, template)) return template
   await client.query('SELECT pg_advisory_lock($1)', [templateLock])
   try {
@@ -73,7 +80,8 @@ async function buildTemplate(client: Client, server: string, template: string): 
   const unfinished = `${template}_unfinished`
   await dropDatabase(client, unfinished)
   await client.query(`CREATE DATABASE ${unfinished}`)
-  const env = { ...readStackEnv().all, DATABASE_URL: withDatabase(server, unfinished) }
+  const ownerUrl = withDatabase(server, unfinished)
+  const env = { ...readStackEnv().all, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrlOf(ownerUrl) }
   const lines: string[] = []
   await runScript({
     name: 'migrating the template of the test databases',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { asOwner } from '../blocked-rows.ts'
+import { asOwner } from '../as-owner.ts'
 import { createTestDeps } from '../test-deps.ts'
 import { allMutants } from './all-mutants.ts'
 import { constraintsLeftOut, locksLeftOut } from './left-out.ts'
