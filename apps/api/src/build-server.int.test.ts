@@ -35,9 +35,10 @@ describe('the session cookie', () => {
       payload: signUpBody(),
     })
     expect(reply.statusCode).toBe(200)
+    expect(reply.headers['set-cookie']).not.toContain('Domain')
     expect(reply.cookies).toEqual([
       expect.objectContaining({
-        name: 'greenroom_session',
+        name: '__Host-greenroom_session',
         httpOnly: true,
         sameSite: 'Lax',
         secure: true,
@@ -54,7 +55,7 @@ describe('the session cookie', () => {
       headers: json,
       payload: signUpBody(),
     })
-    const cookies = { greenroom_session: signedUp.cookies[0]?.value ?? '' }
+    const cookies = { '__Host-greenroom_session': signedUp.cookies[0]?.value ?? '' }
     const before = await server.inject({ url: '/trpc/wallet.balance', cookies })
     expect(before.statusCode).toBe(200)
     const signedOut = await server.inject({
@@ -63,9 +64,30 @@ describe('the session cookie', () => {
       headers: json,
       cookies,
     })
-    expect(signedOut.cookies[0]).toMatchObject({ name: 'greenroom_session', value: '' })
+    expect(signedOut.cookies).toEqual([
+      expect.objectContaining({ name: '__Host-greenroom_session', value: '', secure: true, path: '/' }),
+    ])
     const after = await server.inject({ url: '/trpc/wallet.balance', cookies })
     expect(after.statusCode).toBe(401)
+  })
+
+  test('planted by a sibling site, which cannot have the prefix, opens nothing, and goes when the fan signs in or out', async () => {
+    const post = (url: string, cookies: Record<string, string>, payload: object) =>
+      server.inject({ method: 'POST', url, headers: json, cookies, payload })
+    const theirs = await post('/trpc/accounts.signUp', {}, signUpBody())
+    const planted = { greenroom_session: theirs.cookies[0]?.value ?? '' }
+    const read = await server.inject({ url: '/trpc/wallet.balance', cookies: planted })
+    expect(read.statusCode).toBe(401)
+    const person = signUpBody()
+    const signedUp = await post('/trpc/accounts.signUp', planted, person)
+    const own = { '__Host-greenroom_session': signedUp.cookies[0]?.value ?? '' }
+    const signedOut = await post('/trpc/accounts.signOut', { ...planted, ...own }, {})
+    for (const { cookies } of [signedUp, signedOut])
+      expect(cookies.at(-1)).toMatchObject({ name: 'greenroom_session', value: '', path: '/' })
+    expect(signedUp.cookies.map(({ name }) => name)).toEqual([
+      '__Host-greenroom_session',
+      'greenroom_session',
+    ])
   })
 })
 
@@ -178,7 +200,7 @@ describe('Bull Board', () => {
       headers: json,
       payload: body,
     })
-    return { greenroom_session: reply.cookies[0]?.value ?? '' }
+    return { '__Host-greenroom_session': reply.cookies[0]?.value ?? '' }
   }
 
   test('asks no other host for anything, and finds its own files', async () => {

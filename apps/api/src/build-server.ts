@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import cookie from '@fastify/cookie'
 import { createLoadWindow, type Deps, type LoadWindow, readConcert, type SeatMirror } from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
@@ -21,6 +20,7 @@ import { type GuardedRoute, guardRoutes } from './route-guards.ts'
 import { serveRest } from './rest/serve-rest.ts'
 import { serveSeatPlans } from './seat-plans.ts'
 import { setSecurityHeaders } from './security-headers.ts'
+import { registerCookies } from './session-cookie.ts'
 import { traceRequests } from './trace-requests.ts'
 import { serveTrpcHttp } from './trpc-http.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
@@ -74,7 +74,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const load = shedOverload(server)
   calls.afterTurns()
   traceRequests(server)
-  await server.register(cookie)
+  await registerCookies(server, parts.settings)
   refuseForeignOrigins(server, parts.settings)
   const routes = guardRoutes(server, parts)
 

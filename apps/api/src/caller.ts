@@ -1,23 +1,21 @@
 import { DomainError } from '@greenroom/contract'
-import { type Deps, type Session, sessionCookieName, verifySession } from '@greenroom/core'
+import { type Deps, type Session, verifySession } from '@greenroom/core'
 import type { FastifyRequest } from 'fastify'
+import { sessionOfCookies } from './session-cookie.ts'
 
-/** Who is calling: the bearer token when one is sent, else the cookie; `null` when neither proves anybody. */
+/** Who is calling: the bearer token when one is sent, else the cookies; `null` when neither proves anybody. */
 export function readCaller(
   deps: Deps,
-  token: { authorization?: string | undefined; cookie?: string | undefined },
+  authorization: string | undefined,
+  ofCookies: () => Session | undefined,
 ): Session | null {
-  const text = token.authorization?.replace(/^Bearer\s+/i, '') ?? token.cookie
-  if (text === undefined || text === '') return null
-  return verifySession(deps, text) ?? null
+  if (authorization === undefined) return ofCookies() ?? null
+  return verifySession(deps, authorization.replace(/^Bearer\s+/i, '')) ?? null
 }
 
 /** The same, of a request. */
 export function readRequestCaller(deps: Deps, request: FastifyRequest): Session | null {
-  return readCaller(deps, {
-    authorization: request.headers.authorization,
-    cookie: request.cookies[sessionCookieName],
-  })
+  return readCaller(deps, request.headers.authorization, () => sessionOfCookies(deps, request))
 }
 
 /** For pages, numbers and files that operators alone may see; answers with the operator's session. */

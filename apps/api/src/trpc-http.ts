@@ -1,4 +1,3 @@
-import { sessionCookieName, sessionLifeMs } from '@greenroom/core'
 import { appRouter, type Context } from '@greenroom/router'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +6,7 @@ import type { Transport } from './call-metrics.ts'
 import { readRequestCaller } from './caller.ts'
 import { guardAll, routeGuards } from './route-guards.ts'
 import { limits } from './limits.ts'
+import { writeSessionCookie } from './session-cookie.ts'
 import { retryAfterHeaders } from './trpc/retry-after.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
@@ -49,7 +49,7 @@ export function createContext(
   reply: FastifyReply,
   transport: Transport = 'http',
 ): Context {
-  const { deps, seatMirror, settings } = parts
+  const { deps, seatMirror } = parts
   return {
     deps,
     seatMirror,
@@ -58,16 +58,7 @@ export function createContext(
     requestId: request.id,
     address: request.ip,
     userAgent: request.headers['user-agent'],
-    setSessionCookie: (token) => {
-      const options = {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: settings.publicOrigin.startsWith('https:'),
-      } as const
-      if (token === null) reply.clearCookie(sessionCookieName, options)
-      else reply.setCookie(sessionCookieName, token, { ...options, maxAge: sessionLifeMs / 1_000 })
-    },
+    setSessionCookie: (token) => writeSessionCookie(request, reply, token),
   }
 }
 

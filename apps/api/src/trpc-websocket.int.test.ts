@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import cookie from '@fastify/cookie'
 import {
   admit,
   openSeatMirror,
@@ -16,6 +15,7 @@ import Fastify from 'fastify'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildServer } from './build-server.ts'
+import { registerCookies } from './session-cookie.ts'
 import { apiSettings } from './testing/api-settings.ts'
 import { serveTrpcWebSocket } from './trpc-websocket.ts'
 
@@ -98,7 +98,7 @@ test('whoever asks for an upgrade and hangs up does not take the api along', asy
 
 test('a full api takes no more sockets, and takes one again when one closes', async () => {
   const small = Fastify()
-  await small.register(cookie)
+  await registerCookies(small, settings)
   serveTrpcWebSocket(small, { deps, seatMirror, settings }, 1)
   const address = new URL(await small.listen({ port: 0, host: '127.0.0.1' }))
   onTestFinished(() => small.close())

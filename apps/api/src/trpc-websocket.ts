@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isOwnOrigin, isSessionGood, type Session, sessionCookieName } from '@greenroom/core'
+import {
+  isOwnOrigin,
+  isSessionGood,
+  type Session,
+  sessionCookieOf,
+  verifySessionCookie,
+} from '@greenroom/core'
 import { appRouter, type Context } from '@greenroom/router'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import type { FastifyInstance } from 'fastify'
@@ -73,12 +79,14 @@ export function serveTrpcWebSocket(
 
 function callerOf(
   server: FastifyInstance,
-  { deps }: ApiParts,
+  { deps, settings }: ApiParts,
   request: IncomingMessage,
   params: Record<string, string | undefined> | null,
 ): Session | null {
-  const cookie = server.parseCookie(request.headers.cookie ?? '')[sessionCookieName]
-  return readCaller(deps, { authorization: params?.token ?? request.headers.authorization, cookie })
+  return readCaller(deps, params?.token ?? request.headers.authorization, () => {
+    const cookies = server.parseCookie(request.headers.cookie ?? '')
+    return verifySessionCookie(deps, sessionCookieOf(settings.publicOrigin), (name) => cookies[name])
+  })
 }
 
 /** One context for all calls of a socket, which may stay open for days: each call asks anew whether its session is good. */

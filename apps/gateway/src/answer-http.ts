@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDomainError } from '@greenroom/contract'
-import { type Deps, isMetricsToken, requireRate, type Session, verifySession } from '@greenroom/core'
+import { type Deps, isMetricsToken, requireRate, verifySession } from '@greenroom/core'
+import type { GatewaySettings } from './env.ts'
 import { routeGuardOf } from './guards.ts'
 import { answerHealth, type Readiness } from './health.ts'
 import type { GatewayMetrics } from './metrics.ts'
-import { tokenOfBearer, tokenOfCookie } from './session-token.ts'
+import { sessionOfCookies, tokenOfBearer } from './session-token.ts'
 
 /**
  * The plain routes: what the table of guards does not name is not found, whom it does not name is refused (401 without a session,
@@ -12,10 +13,11 @@ import { tokenOfBearer, tokenOfCookie } from './session-token.ts'
  */
 export function answerHttp(
   deps: Deps,
+  settings: Pick<GatewaySettings, 'publicOrigin'>,
   { readiness, metrics }: { readiness: Readiness; metrics: GatewayMetrics },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const answerOperator = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const status = await statusFor(deps, request)
+    const status = await statusFor(deps, settings, request)
     if (status === 200) await metrics.answer(response)
     else response.writeHead(status).end()
   }
@@ -29,9 +31,17 @@ export function answerHttp(
   }
 }
 
-async function statusFor(deps: Deps, request: IncomingMessage): Promise<200 | 401 | 403 | 429> {
+async function statusFor(
+  deps: Deps,
+  settings: Pick<GatewaySettings, 'publicOrigin'>,
+  request: IncomingMessage,
+): Promise<200 | 401 | 403 | 429> {
   if (isMetricsToken(deps, request.headers.authorization)) return 200
-  const session = readSession(deps, request)
+  const token = tokenOfBearer(request.headers.authorization)
+  const session =
+    token === undefined
+      ? sessionOfCookies(deps, settings, request.headers.cookie)
+      : verifySession(deps, token)
   if (session === undefined) return 401
   if (session.role !== 'operator') return 403
   try {
@@ -41,9 +51,4 @@ async function statusFor(deps: Deps, request: IncomingMessage): Promise<200 | 40
     if (isDomainError(error, 'RATE_LIMITED')) return 429
     throw error
   }
-}
-
-function readSession(deps: Deps, { headers }: IncomingMessage): Session | undefined {
-  const token = tokenOfBearer(headers.authorization) ?? tokenOfCookie(headers.cookie)
-  return token === undefined ? undefined : verifySession(deps, token)
 }

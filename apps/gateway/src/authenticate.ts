@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream'
 import { DomainError, toWireError } from '@greenroom/contract'
-import { type Deps, verifySession } from '@greenroom/core'
+import { type Deps, type Session, verifySession } from '@greenroom/core'
 import { z } from 'zod'
 import { openEventQueue } from './answer-event.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
-import { tokenOfCookie } from './session-token.ts'
+import { sessionOfCookies } from './session-token.ts'
 
 const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() })
 
@@ -37,8 +37,7 @@ function admitSocket(
   admitted: Admitted,
 ): DomainError | undefined {
   if (admitted.has(socket.conn)) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
-  const token = readSessionToken(socket)
-  const session = token === undefined ? undefined : verifySession(deps, token)
+  const session = readSession(deps, settings, socket)
   if (session === undefined) return new DomainError('SIGN_IN_REQUIRED', {})
   if (io.sockets.sockets.size >= settings.maxSockets) {
     return new DomainError('OVERLOADED', { retryAfterMs: 5_000 })
@@ -50,10 +49,10 @@ function admitSocket(
   return undefined
 }
 
-function readSessionToken(socket: GatewaySocket): string | undefined {
+function readSession(deps: Deps, settings: GatewaySettings, socket: GatewaySocket): Session | undefined {
   const auth = handshakeAuth.safeParse(socket.handshake.auth)
-  if (auth.success && auth.data.token !== undefined) return auth.data.token
-  return tokenOfCookie(socket.handshake.headers.cookie)
+  if (auth.success && auth.data.token !== undefined) return verifySession(deps, auth.data.token)
+  return sessionOfCookies(deps, settings, socket.handshake.headers.cookie)
 }
 
 /** A socket that upgrades later is not looked at again: browsers begin with WebSocket. */

@@ -21,7 +21,7 @@ test('nobody connects without a session', async () => {
 })
 
 test('a cookie that is no text is no session, and ends nothing but its own handshake', async () => {
-  const broken = gateway.connect({ extraHeaders: { cookie: 'greenroom_session=%' } })
+  const broken = gateway.connect({ extraHeaders: { cookie: '__Host-greenroom_session=%' } })
   await expect(broken).rejects.toEqual(refusedWith('SIGN_IN_REQUIRED'))
 })
 
@@ -67,14 +67,16 @@ test.for([
 
 test("the page's cookie and a program's token both say who connects", async () => {
   const fan = await gateway.signUpFan()
-  const byCookie = await gateway.connect({ extraHeaders: { cookie: `a=b; greenroom_session=${fan.token}` } })
+  const byCookie = await gateway.connect({
+    extraHeaders: { cookie: `a=b; __Host-greenroom_session=${fan.token}` },
+  })
   const byToken = await gateway.connectAs(fan)
   expect([byCookie.connected, byToken.connected]).toEqual([true, true])
 })
 
 test("another site's page cannot connect with the cookie, by WebSocket or by polling; our page can", async () => {
   const fan = await gateway.signUpFan()
-  const headers = (origin: string) => ({ cookie: `greenroom_session=${fan.token}`, origin })
+  const headers = (origin: string) => ({ cookie: `__Host-greenroom_session=${fan.token}`, origin })
   for (const transports of [['websocket'], ['polling']]) {
     const foreign = gateway.connect({ transports, extraHeaders: headers('https://evil.example') })
     await expect(foreign).rejects.toBeInstanceOf(Error)
@@ -88,7 +90,7 @@ test('where the other site is the own one, the same connection stands: it is the
   const theirs = await startTestGateway(deps, { publicOrigin: evil })
   const fan = await gateway.signUpFan()
   const socket = await theirs.connect({
-    extraHeaders: { cookie: `greenroom_session=${fan.token}`, origin: evil },
+    extraHeaders: { cookie: `__Host-greenroom_session=${fan.token}`, origin: evil },
   })
   expect(socket.connected).toBe(true)
 })

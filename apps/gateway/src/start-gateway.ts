@@ -38,7 +38,7 @@ const goodbyeMs = 300
 export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
   const readiness: Readiness = { draining: false, hasHeard: false }
   const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
-  const http = createServer(slowLimits(settings), answerHttp(deps, { readiness, metrics }))
+  const http = createServer(slowLimits(settings), answerHttp(deps, settings, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))

@@ -1,4 +1,5 @@
 export {
+  bareSessionCookieName,
   changePassword,
   endSession,
   hashLoad,
@@ -9,7 +10,8 @@ export {
   readMe,
   searchAudit,
   type Session,
-  sessionCookieName,
+  type SessionCookie,
+  sessionCookieOf,
   sessionLifeMs,
   signIn,
   signOut,
@@ -18,6 +20,7 @@ export {
   startSessionRevocations,
   updateMe,
   verifySession,
+  verifySessionCookie,
 } from './accounts/index.ts'
 export {
   createBypassCode,

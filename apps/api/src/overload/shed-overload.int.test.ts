@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie'
 import { DomainError, errorDetails, parseWireError } from '@greenroom/contract'
 import { publicProcedure, trpc } from '@greenroom/router'
 import { openSeatMirror, signUp, startSessionRevocations } from '@greenroom/core'
@@ -8,6 +7,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { registerCookies } from '../session-cookie.ts'
 import { apiSettings } from '../testing/api-settings.ts'
 import { mountTrpc, trpcHttpOptions } from '../trpc-http.ts'
 import { overloadedText } from './overloaded-text.ts'
@@ -42,7 +42,7 @@ async function serve(options: { isGuarded: boolean; limits?: Partial<typeof defa
   ask: (path: string) => Promise<{ status: number; body: string; retryAfter: unknown }>
 }> {
   const server = Fastify()
-  await server.register(cookie)
+  await registerCookies(server, apiSettings(deps))
   const joins: (() => void)[] = []
   const noLoad = () => ({ waiting: 0, underWay: 0, inside: 0, refused: 0 })
   const load = options.isGuarded ? shedOverload(server, { ...tight, ...options.limits }) : noLoad

@@ -4,7 +4,7 @@ import { describeOperation } from './describe-operation.ts'
 import { finishParameters } from './finish-parameters.ts'
 import { nameSchemas } from './name-schemas.ts'
 import type { Route } from './route.ts'
-import { securitySchemes } from './security-schemes.ts'
+import { securitySchemesAt } from './security-schemes.ts'
 import { tagGroups, tagList } from './tags.ts'
 import { describeWebhooks, webhooksTag } from './webhook-messages.ts'
 
@@ -41,7 +41,9 @@ export function openApiDocument(
     webhooks: describeWebhooks(),
     components: {
       securitySchemes: Object.fromEntries(
-        Object.entries(securitySchemes).filter(([name]) => [...schemes].some((used) => used === name)),
+        Object.entries(securitySchemesAt(settings.publicOrigin)).filter(([name]) =>
+          [...schemes].some((used) => used === name),
+        ),
       ),
     },
   })

@@ -4,7 +4,13 @@ export { hashLoad, hashPassword } from './password-hash.ts'
 export { listAuditActions, searchAudit } from './search-audit.ts'
 export { endSession } from './end-session.ts'
 export { listSessions, readAccountByEmail, readFan, readMe } from './queries.ts'
-export { type Session, sessionCookieName, sessionLifeMs } from './session.ts'
+export { type Session, sessionLifeMs } from './session.ts'
+export {
+  bareSessionCookieName,
+  type SessionCookie,
+  sessionCookieOf,
+  verifySessionCookie,
+} from './session-cookie.ts'
 export { isSessionGood, startSessionRevocations } from './session-revocations.ts'
 export { signIn } from './sign-in.ts'
 export { signOut } from './sign-out.ts'

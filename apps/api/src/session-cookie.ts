@@ -1,0 +1,41 @@
+import cookie from '@fastify/cookie'
+import {
+  bareSessionCookieName,
+  type Deps,
+  type Session,
+  type SessionCookie,
+  sessionCookieOf,
+  sessionLifeMs,
+  verifySessionCookie,
+} from '@greenroom/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiSettings } from './env.ts'
+
+const decorator = 'sessionCookie'
+
+/** Cookies are read from here on; how the session's is called follows from where browsers find this server. */
+export async function registerCookies(
+  server: FastifyInstance,
+  { publicOrigin }: Pick<ApiSettings, 'publicOrigin'>,
+): Promise<void> {
+  await server.register(cookie)
+  server.decorate(decorator, sessionCookieOf(publicOrigin))
+}
+
+/** Whose session the request's cookies prove. */
+export function sessionOfCookies(deps: Deps, request: FastifyRequest): Session | undefined {
+  return verifySessionCookie(deps, cookieOf(request), (name) => request.cookies[name])
+}
+
+/** Hands the token to the browser, or takes it back (`null`), and with it what it has from before there was a prefix. */
+export function writeSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string | null): void {
+  const { name, isSecure } = cookieOf(request)
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
+  if (token === null) reply.clearCookie(name, options)
+  else reply.setCookie(name, token, { ...options, maxAge: sessionLifeMs / 1_000 })
+  if (name !== bareSessionCookieName && request.cookies[bareSessionCookieName] !== undefined)
+    reply.clearCookie(bareSessionCookieName, options)
+}
+
+const cookieOf = (request: FastifyRequest): SessionCookie =>
+  request.server.getDecorator<SessionCookie>(decorator)
