@@ -29,6 +29,7 @@ test('as many run at once as the gate lets, the next wait in order, the rest are
   c.finish()
   await Promise.all(runs)
   expect(gate.load()).toEqual({ running: 0, waiting: 0 })
+  expect(gate.begun()).toBe(3)
 })
 
 test('work that fails gives its place back', async () => {

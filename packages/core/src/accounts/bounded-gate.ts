@@ -5,17 +5,21 @@ export type BoundedGate = {
   pass: <T>(work: () => Promise<T>) => Promise<T>
   /** How much is under way, for metrics. */
   load: () => { running: number; waiting: number }
+  /** How many pieces of work ever began. */
+  begun: () => number
 }
 
 /** Lets `atOnce` pieces of work run at a time and `maxWaiting` more wait in order of arrival. */
 export function createBoundedGate(limits: { atOnce: number; maxWaiting: number }): BoundedGate {
   let running = 0
+  let begun = 0
   const waiting: (() => void)[] = []
   return {
     pass: async (work) => {
       if (running < limits.atOnce) running += 1
       else if (waiting.length < limits.maxWaiting) await new Promise<void>((enter) => waiting.push(enter))
       else throw new DomainError('OVERLOADED', { retryAfterMs: comeBackMs() })
+      begun += 1
       try {
         return await work()
       } finally {
@@ -26,6 +30,7 @@ export function createBoundedGate(limits: { atOnce: number; maxWaiting: number }
       }
     },
     load: () => ({ running, waiting: waiting.length }),
+    begun: () => begun,
   }
 }
 

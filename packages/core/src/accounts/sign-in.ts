@@ -6,11 +6,12 @@ import { checkPassword } from './password-hash.ts'
 import { signSession } from './session.ts'
 import { insertSession, isKnownNetwork } from './sessions-store.ts'
 import { forgiveAttempt, openAttempt } from './sign-in-attempts.ts'
+import { strengthenHash } from './strengthen-hash.ts'
 
 /**
  * Opens one more session of an account, whatever session the caller came with. An unknown e-mail and a wrong password are the
  * same WRONG_CREDENTIALS after the same work; RATE_LIMITED after many wrong ones, for longer and longer, which ends no
- * session that is open; OVERLOADED when too many passwords wait to be checked.
+ * session that is open; OVERLOADED when too many passwords wait to be checked. A hash that is weaker than those of today is made anew.
  */
 export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Promise<SignedIn> {
   const { email, password, from } = input
@@ -21,12 +22,13 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
   const found = await findCredentials(deps.db, email)
   const isRight = await checkPassword(found?.passwordHash, password)
   if (found === undefined || !isRight) throw new DomainError('WRONG_CREDENTIALS', {})
-  const { account, passwordHash } = found
-  const session = await insertSession(
-    deps.db.pool,
-    { accountId: account.accountId, passwordHash },
-    deviceOf(from),
-  )
+  const { account, passwordHash: stored } = found
+  const { accountId } = account
+  const passwordHash = await strengthenHash(deps, { accountId, stored, password })
+  const session =
+    passwordHash === undefined
+      ? undefined
+      : await insertSession(deps.db.pool, { accountId, passwordHash }, deviceOf(from))
   if (session === undefined) throw new DomainError('WRONG_CREDENTIALS', {})
   await forgiveAttempt(deps, attempt)
   return { account, token: signSession(deps.keys.session, account, session) }
