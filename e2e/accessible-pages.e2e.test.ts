@@ -24,12 +24,15 @@ const plays = allScenes.map((scene, at) => ({
 
 const seen = new Set<string>()
 
+/** Taken for HTML it is a picture that is not there and a script that no page may run: the content policy would say so. */
+const fanName = '<img src=x onerror="document.title=1">Mina & <b>Park</b>'
+
 // several at once: much of a scene is waiting for what a line or a hold does in its own time
-describe.concurrent('axe finds no fault in either light', () => {
+describe.concurrent('axe finds no fault in either light, and nothing breaks the content policy', () => {
   test.for(plays)('$name, $locale, $device', async ({ scene, locale, device }) => {
     const faults = await playScene(
       browser,
-      { house, scene, look: { locale, device } },
+      { house, scene, look: { locale, device }, fanName },
       async ({ page, failures }) => {
         seen.add(new URL(page.url()).pathname)
         const byDay = await findFaults(page)
@@ -60,4 +63,28 @@ test('a fault would be found', async () => {
     for (const label of document.querySelectorAll('label')) label.remove()
   })
   expect((await findFaults(page)).join()).toContain('label')
+})
+
+test('a page that breaks its content policy would be found', async () => {
+  const { page, failures } = await visit(browser, { url: sale.url, locale: 'ko' })
+  await page.goto('/sign-in')
+  await page.evaluate(() => {
+    const picture = document.createElement('img')
+    picture.src = 'https://elsewhere.example/picture.png'
+    const script = document.createElement('script')
+    script.textContent = 'document.title = 1'
+    document.body.append(picture, script)
+  })
+  await expect.poll(() => failures.join('\n')).toMatch(/img-src forbids https:\/\/elsewhere\.example/)
+  await expect.poll(() => failures.join('\n')).toMatch(/script-src-elem forbids inline/)
+  expect(failures.join('\n')).toContain('Content Security Policy')
+})
+
+test('a name that is HTML would be found where a page took it for that', async () => {
+  const { page, failures } = await visit(browser, { url: sale.url, locale: 'en' })
+  await page.goto('/sign-in')
+  await page.evaluate((name) => {
+    document.body.insertAdjacentHTML('beforeend', name)
+  }, fanName)
+  await expect.poll(() => failures.join('\n')).toMatch(/script-src-attr forbids inline/)
 })

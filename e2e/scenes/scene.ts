@@ -24,14 +24,14 @@ export type Look = { locale: Locale; device: Device; colorScheme?: 'light' | 'da
 /** Plays a scene in a browser profile of its own and lets `see` look at it. */
 export async function playScene<T>(
   browser: Browser,
-  { house, scene, look }: { house: House; scene: Scene; look: Look },
+  { house, scene, look, fanName }: { house: House; scene: Scene; look: Look; fanName?: string },
   see: (visitor: Visitor) => Promise<T>,
 ): Promise<T> {
   const { url } = house.sale
   const fan =
     scene.as === 'operator'
       ? house.operator
-      : await signUpFan(url, { name: fanNames[look.locale], locale: look.locale })
+      : await signUpFan(url, { name: fanName ?? fanNames[look.locale], locale: look.locale })
   const visitor = await openVisitor(browser, { url, ...look })
   try {
     if (scene.as !== 'nobody')

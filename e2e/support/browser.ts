@@ -2,6 +2,7 @@ import type { Locale } from '@greenroom/contract'
 import { findChromium } from '@greenroom/stack'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { readWords, type Words } from './page-words.ts'
+import { watchPolicy } from './watch-policy.ts'
 
 const devices = {
   desktop: { viewport: { width: 1280, height: 860 } },
@@ -10,7 +11,10 @@ const devices = {
 
 export type Device = keyof typeof devices
 
-/** A fan at a screen: a browser profile of their own, the words their pages speak, and what went wrong in the pages. */
+/**
+ * A fan at a screen: a browser profile of their own, the words their pages speak, and what went wrong in the pages: errors, and
+ * what their content policy forbade.
+ */
 export type Visitor = {
   page: Page
   say: Words
@@ -50,6 +54,7 @@ export async function openVisitor(
   page.setDefaultTimeout(20_000)
   const failures: string[] = []
   page.on('pageerror', (error) => failures.push(error.message))
+  await watchPolicy({ context, page }, (violation) => failures.push(violation))
   return {
     page,
     say: readWords(options.locale),

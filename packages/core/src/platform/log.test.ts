@@ -2,21 +2,30 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { onTestFinished, expect, test } from 'vitest'
 import { inCall, outsideCalls } from './call-context.ts'
 import { flushLog, openLog } from './log.ts'
 import { signToken } from './signed-token.ts'
 
-function openFileLog(): { log: ReturnType<typeof openLog>; read: () => Promise<Record<string, unknown>[]> } {
+function openFileLog(): {
+  log: ReturnType<typeof openLog>
+  readText: () => Promise<string>
+  read: () => Promise<Record<string, unknown>[]>
+} {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-log-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'log')
   const log = openLog('test', { level: 'debug', file })
+  const readText = async (): Promise<string> => {
+    await flushLog(log)
+    return readFileSync(file, 'utf8')
+  }
   return {
     log,
+    readText,
     read: async () => {
-      await flushLog(log)
-      const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+      const lines = (await readText()).split('\n').slice(0, -1)
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     },
   }
@@ -85,4 +94,22 @@ test('each line of a call says which, also after it waited, and what is done for
     'in the call: two',
     'outside: undefined',
   ])
+})
+
+/** Clears a screen by C1 and by ESC, ends a line in three ways, and shows `gnp.exe` the other way round. */
+const commands = 'a\u009b2J\u001b[2J\nb\u2028c\u0085\u202egnp.exe'
+
+test('what callers wrote is told whole, and neither ends a line nor commands a terminal', async () => {
+  const { log, read, readText } = openFileLog()
+  log.info({ userAgent: commands }, commands)
+  expect(await read()).toMatchObject([{ userAgent: commands, msg: commands }])
+  // printable ASCII, once, and the end of the line
+  expect(await readText()).toMatch(/^[ -~]+\n$/)
+})
+
+test('guard off: pino alone lets a terminal be commanded', () => {
+  const lines: string[] = []
+  pino({}, { write: (line: string) => void lines.push(line) }).info(commands)
+  expect(lines.join('')).toContain('\u009b2J')
+  expect(lines.join('')).toContain('\u202e')
 })

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
 import { readCallContext } from './call-context.ts'
 import { describeError } from './describe-error.ts'
+import { escapeControls } from './escape-controls.ts'
 import { hidden, hiddenPaths, hideSecrets } from './hide-secrets.ts'
 import { readSpanIds } from './trace.ts'
 
@@ -13,7 +14,8 @@ const flushPatienceMs = 500
 
 /**
  * A process's log: JSON, a line each, to `file` or standard output. Each line of a call carries its request id, and its trace
- * while tracing is on. Secrets and personal data are hidden by name and by shape. Never waits for a reader: what a full pipe
+ * while tracing is on. Secrets and personal data are hidden by name and by shape, and what callers wrote forges no line and commands no
+ * terminal. Never waits for a reader: what a full pipe
  * does not take waits in memory, and beyond 4 MiB is dropped; the next line that is written says how many were.
  */
 export function openLog(name: string, { level, file }: { level: string; file?: string }): Logger {
@@ -32,7 +34,7 @@ export function openLog(name: string, { level, file }: { level: string; file?: s
         ...readSpanIds(),
         ...(dropped === 0 ? {} : { droppedLines: dropped }),
       }),
-      hooks: { streamWrite: hideSecrets },
+      hooks: { streamWrite: (line) => escapeControls(hideSecrets(line)) },
     },
     {
       write: (line: string) => {

@@ -1,5 +1,6 @@
 export { changeLine } from './change-line.ts'
 export { emptyRedis } from './empty-redis.ts'
+export { openFileLog } from './file-log.ts'
 export { givePass } from './give-pass.ts'
 export { lapseHold } from './hold-inside.ts'
 export { insertHold } from './insert-hold.ts'
