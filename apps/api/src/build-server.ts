@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { createLoadWindow, type Deps, type LoadWindow, readConcert, type SeatMirror } from '@greenroom/core'
+import {
+  createLoadWindow,
+  type Deps,
+  type LoadWindow,
+  readConcert,
+  type SeatMirror,
+  trustedProxies,
+} from '@greenroom/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBullBoard } from './bull-board.ts'
 import type { NoteCall } from './call-metrics.ts'
 import { answerBrokenRequest } from './broken-request.ts'
-import { trustedProxies } from './caller-address.ts'
 import { answerFailures, sendFailure } from './failures.ts'
 import type { ApiSettings } from './env.ts'
 import { serveExports } from './exports.ts'

@@ -9,22 +9,6 @@ import { z } from 'zod'
  */
 const contracts = z.enum(['open', 'keys', 'off'])
 
-/**
- * Whose word about a caller's address is believed: nobody's (`false`), so many proxies in a row, or proxies at these addresses
- * and networks. Too much trust lets callers choose their address; too little makes all of them one.
- */
-const trustProxy = z
-  .string()
-  .default('false')
-  .transform((text, context): false | number | string[] => {
-    if (text === 'false') return false
-    if (/^[1-9]$/.test(text)) return Number(text)
-    const parts = text.split(',').map((part) => part.trim())
-    if (parts.every(isAddressOrNetwork)) return parts
-    context.addIssue('false, a number of proxies from 1 to 9, or addresses and networks with commas between')
-    return z.NEVER
-  })
-
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** The name or address to listen on. */
@@ -37,7 +21,6 @@ const schema = z.object({
   CONTRACTS: contracts.default('keys'),
   /** The concert of those contracts whose requests name none. */
   REST_DEFAULT_CONCERT_ID: z.coerce.number().pipe(concertId).default(concertId.parse(1)),
-  TRUST_PROXY: trustProxy,
   /** How long a request may take to come, from its first byte to its last. */
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(20_000),
   /** `production` where real fans buy: nothing that a demo takes lightly is taken lightly there. */
@@ -53,7 +36,6 @@ export type ApiSettings = CoreSettings & {
   gatewayOrigin: string | null
   contracts: z.infer<typeof contracts>
   restDefaultConcertId: ConcertId
-  trustProxy: false | number | string[]
   requestTimeoutMs: number
 }
 
@@ -73,7 +55,6 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
     gatewayOrigin: parsed.GATEWAY_ORIGIN ?? null,
     contracts: parsed.CONTRACTS,
     restDefaultConcertId: parsed.REST_DEFAULT_CONCERT_ID,
-    trustProxy: parsed.TRUST_PROXY,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
   }
 }
@@ -107,17 +88,4 @@ function isLoopback(host: string): boolean {
   const version = isIP(address)
   if (version === 0) return address.toLowerCase() === 'localhost'
   return loopback.check(address, version === 6 ? 'ipv6' : 'ipv4')
-}
-
-/** `10.0.0.0/8`, `::1`, or one of the names that proxy-addr has for such networks. */
-function isAddressOrNetwork(text: string): boolean {
-  const [address = '', bits, rest] = text.split('/')
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
-  const version = isIP(address)
-  const most = version === 6 ? 128 : 32
-  return (
-    version !== 0 &&
-    rest === undefined &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
-  )
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import {
   admit,
@@ -12,7 +14,7 @@ import {
 } from '@greenroom/core'
 import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import Fastify from 'fastify'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildServer } from './build-server.ts'
 import { registerCookies } from './session-cookie.ts'
@@ -111,6 +113,56 @@ test('a full api takes no more sockets, and takes one again when one closes', as
   await expect(open()).rejects.toThrow('503')
   first.close()
   await expect.poll(() => open().then(({ readyState }) => readyState, String)).toBe(WebSocket.OPEN)
+})
+
+describe('one address', () => {
+  /** Sockets that are opened one after the other from there; each is open, or the answer that it got instead. */
+  async function openFrom(address: string, limit: number, count: number) {
+    const limited = { ...settings, trustProxy: 1, maxSocketsPerAddress: limit }
+    const small = Fastify()
+    await registerCookies(small, limited)
+    serveTrpcWebSocket(small, { deps, seatMirror, settings: limited }, 4)
+    const { host } = new URL(await small.listen({ port: 0, host: '127.0.0.1' }))
+    onTestFinished(() => small.close())
+    const open = async (
+      from: string,
+    ): Promise<WebSocket | { status: number; retryAfter: unknown; body: string }> => {
+      const socket = new WebSocket(`ws://${host}/trpc`, { headers: { 'x-forwarded-for': from } })
+      const refused = new Promise<IncomingMessage>((resolve) => {
+        socket.once('unexpected-response', (_request, reply) => resolve(reply))
+      }).then(async (reply) => ({
+        status: reply.statusCode ?? 0,
+        retryAfter: reply.headers['retry-after'],
+        body: await text(reply),
+      }))
+      return await Promise.race([once(socket, 'open').then(() => socket), refused])
+    }
+    const sockets = []
+    for (let at = 0; at < count; at++) sockets.push(await open(address))
+    return { sockets, open }
+  }
+
+  test('has a bounded number of sockets, is told so in the form of every refusal, and has room again when one closes', async () => {
+    const { sockets, open } = await openFrom('2001:db8:1:1::1', 2, 3)
+    const [first, second, third] = sockets
+    expect([first, second].map((each) => each instanceof WebSocket)).toEqual([true, true])
+    if (!(first instanceof WebSocket) || third === undefined || third instanceof WebSocket)
+      throw new Error('too many')
+    expect(third).toMatchObject({ status: 429, retryAfter: '10' })
+    expect(JSON.parse(third.body)).toEqual({
+      error: { code: 'RATE_LIMITED', message: expect.any(String), details: { retryAfterMs: 10_000 } },
+    })
+    expect(await open('2001:db8:1:1:ffff::2')).toMatchObject({ status: 429 })
+    expect(await open('2001:db8:1:2::1')).toBeInstanceOf(WebSocket)
+    first.close()
+    await expect.poll(() => open('2001:db8:1:1::1')).toBeInstanceOf(WebSocket)
+  })
+
+  test('guard off: it has all the sockets of an api, and a fan elsewhere none', async () => {
+    const { sockets, open } = await openFrom('203.0.113.9', 1_000, 4)
+    expect(sockets.every((each) => each instanceof WebSocket)).toBe(true)
+    expect(await open('198.51.100.1')).toMatchObject({ status: 503 })
+  })
 })
 
 test('a call that is under way when the api has to go is answered, and only then its socket is sent away', async () => {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { toWireError } from '@greenroom/contract'
 import {
+  addressReader,
   isOwnOrigin,
   isSessionGood,
+  openAddressSockets,
   type Session,
   sessionCookieOf,
   verifySessionCookie,
@@ -15,7 +18,6 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { boundSubscriptions } from './bound-subscriptions.ts'
 import type { ApiParts } from './build-server.ts'
 import { readCaller } from './caller.ts'
-import { addressReader } from './caller-address.ts'
 import { limits } from './limits.ts'
 import { countSocketCalls } from './socket-calls.ts'
 import { noteCallOf } from './trpc-http.ts'
@@ -30,6 +32,7 @@ export function serveTrpcWebSocket(
   maxSockets: number = limits.sockets,
 ): void {
   const addressOf = addressReader(parts.settings)
+  const ofAddresses = openAddressSockets(parts.settings)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   const calls = countSocketCalls()
   /** What each socket began with, which its calls are counted by. */
@@ -57,7 +60,18 @@ export function serveTrpcWebSocket(
       socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n')
       return
     }
+    const address = addressOf(request)
+    const refusal = ofAddresses.refusalOf(address)
+    if (refusal !== undefined) {
+      const body = JSON.stringify({ error: toWireError(refusal) })
+      const lines = ['HTTP/1.1 429 Too Many Requests', 'retry-after: 10', 'content-type: application/json']
+      socket.end(
+        `${lines.join('\r\n')}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      )
+      return
+    }
     sockets.handleUpgrade(request, socket, head, (client) => {
+      client.once('close', ofAddresses.enter(address).leave)
       requests.set(client, request)
       boundSubscriptions(client)
       sockets.emit('connection', client, request)

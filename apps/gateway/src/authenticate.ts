@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { DomainError, toWireError } from '@greenroom/contract'
-import { type Deps, type Session, verifySession } from '@greenroom/core'
+import { type Deps, type Session, tooManySockets, verifySession } from '@greenroom/core'
 import { z } from 'zod'
 import { openEventQueue } from './answer-event.ts'
+import type { AddressCounts } from './count-addresses.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket } from './gateway-socket.ts'
 import { sessionOfCookies } from './session-token.ts'
@@ -11,13 +12,17 @@ const handshakeAuth = z.object({ token: z.string().min(1).max(4_096).optional() 
 
 /**
  * Lets nobody connect without a session: a bearer token in `auth`, else the page's cookie. Refuses with
- * SIGN_IN_REQUIRED, RATE_LIMITED (too many sockets of one account, or a second one on a connection) or OVERLOADED (this gateway is full), as the
+ * SIGN_IN_REQUIRED, RATE_LIMITED (too many sockets of one account or address, or a second one on a connection) or OVERLOADED (this gateway is full), as the
  * `data` of `connect_error`.
  */
-export function authenticateSockets(io: GatewayServer, deps: Deps, settings: GatewaySettings): void {
+export function authenticateSockets(
+  io: GatewayServer,
+  deps: Deps,
+  rules: { settings: GatewaySettings; addresses: Pick<AddressCounts, 'isWithin'> },
+): void {
   const admitted: Admitted = new WeakSet()
   io.use((socket, next) => {
-    const refusal = admitSocket(io, deps, settings, socket, admitted)
+    const refusal = admitSocket(io, deps, rules, socket, admitted)
     if (refusal === undefined) next()
     else next(Object.assign(new Error(refusal.code), { data: toWireError(refusal) }))
   })
@@ -32,11 +37,12 @@ type Admitted = WeakSet<GatewaySocket['conn']>
 function admitSocket(
   io: GatewayServer,
   deps: Deps,
-  settings: GatewaySettings,
+  { settings, addresses }: { settings: GatewaySettings; addresses: Pick<AddressCounts, 'isWithin'> },
   socket: GatewaySocket,
   admitted: Admitted,
 ): DomainError | undefined {
   if (admitted.has(socket.conn)) return new DomainError('RATE_LIMITED', { retryAfterMs: 10_000 })
+  if (!addresses.isWithin(socket.conn)) return tooManySockets()
   const session = readSession(deps, settings, socket)
   if (session === undefined) return new DomainError('SIGN_IN_REQUIRED', {})
   if (io.sockets.sockets.size >= settings.maxSockets) {

@@ -19,7 +19,7 @@ const schema = z.object({
   GATEWAY_RECHECK_EVERY_MS: z.coerce.number().int().min(100).default(5_000),
 })
 
-export type GatewaySettings = {
+export type GatewaySettings = Pick<CoreSettings, 'trustProxy' | 'maxSocketsPerAddress'> & {
   host: string
   port: number
   publicOrigin: string

@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { parseWireError } from '@greenroom/contract'
 import { createTestDeps } from '@greenroom/core/testing'
 import { signOut, verifySession } from '@greenroom/core'
-import { expect, test } from 'vitest'
-import { publicOrigin, startTestGateway } from './testing/test-gateway.ts'
+import { describe, expect, test } from 'vitest'
+import { publicOrigin, startTestGateway, type TestGateway } from './testing/test-gateway.ts'
 
 const deps = await createTestDeps()
 const gateway = await startTestGateway(deps, { maxSocketsPerAccount: 3 })
@@ -93,6 +94,58 @@ test('where the other site is the own one, the same connection stands: it is the
     extraHeaders: { cookie: `__Host-greenroom_session=${fan.token}`, origin: evil },
   })
   expect(socket.connected).toBe(true)
+})
+
+describe('one address', () => {
+  const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': address } })
+
+  /** As many people as there are answers, all new, from one address behind the trusted proxy; what became of each. */
+  async function crowdFrom(address: string, to: TestGateway, count: number): Promise<string[]> {
+    const people = await Promise.all(Array.from({ length: count }, () => to.signUpFan()))
+    const outcomes: string[] = []
+    for (const { token } of people) {
+      const socket = to.connect({ auth: { token }, ...from(address) })
+      outcomes.push(
+        await socket.then(
+          () => 'in',
+          (error: unknown) => parseWireError(Reflect.get(Object(error), 'data'))?.code ?? 'hung up',
+        ),
+      )
+    }
+    return outcomes
+  }
+
+  test('has a bounded number of sockets, whoever they are of, and a flood is not even told why', async () => {
+    const small = await startTestGateway(deps, { maxSockets: 5, maxSocketsPerAddress: 3, trustProxy: 1 })
+    expect(await crowdFrom('2001:db8:1:1::1', small, 2)).toEqual(['in', 'in'])
+    expect(await crowdFrom('2001:db8:1:1:ffff::2', small, 3)).toEqual(['in', 'RATE_LIMITED', 'hung up'])
+    expect(await crowdFrom('2001:db8:1:2::1', small, 1)).toEqual(['in'])
+  })
+
+  test('gets its place back when a socket closes', async () => {
+    const small = await startTestGateway(deps, { maxSocketsPerAddress: 1, trustProxy: 1 })
+    const [first, second] = [await small.signUpFan(), await small.signUpFan()]
+    const socket = await small.connect({ auth: { token: first.token }, ...from('203.0.113.9') })
+    const again = () => small.connect({ auth: { token: second.token }, ...from('203.0.113.9') })
+    await expect(again()).rejects.toEqual(refusedWith('RATE_LIMITED'))
+    socket.disconnect()
+    await expect
+      .poll(
+        () =>
+          again().then(
+            ({ connected }) => connected,
+            () => false,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(true)
+  })
+
+  test('guard off: whoever makes accounts enough has all the sockets of a gateway, and a fan elsewhere none', async () => {
+    const small = await startTestGateway(deps, { maxSockets: 5, maxSocketsPerAddress: 1_000, trustProxy: 1 })
+    expect(await crowdFrom('203.0.113.9', small, 5)).toEqual(Array(5).fill('in'))
+    expect(await crowdFrom('198.51.100.1', small, 1)).toEqual(['OVERLOADED'])
+  })
 })
 
 test('one account has a bounded number of sockets, and gets its place back when one closes', async () => {

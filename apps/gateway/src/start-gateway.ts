@@ -8,6 +8,7 @@ import { answerHttp } from './answer-http.ts'
 import { authenticateSockets } from './authenticate.ts'
 import { createBroadcasts } from './broadcast.ts'
 import { closeRevokedSockets } from './close-revoked.ts'
+import { countAddresses } from './count-addresses.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, isBehind, showRoom } from './gateway-socket.ts'
 import type { Readiness } from './health.ts'
@@ -43,6 +44,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   http.on('upgrade', (_request, connection) => {
     connection.on('error', (error) => deps.log.debug({ err: error }, 'an upgrade broke off'))
   })
+  const addresses = countAddresses(settings)
   const io: GatewayServer = new Server(http, {
     path: '/socket.io',
     serveClient: false,
@@ -52,7 +54,10 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     allowRequest: (request, done) => {
       const isAllowed = isOwnOrigin(settings.publicOrigin, request.headers.origin)
       // connections that have not said who they are yet count too
-      const hasRoom = !readiness.draining && io.engine.clientsCount < settings.maxSockets * 1.1
+      const hasRoom =
+        !readiness.draining &&
+        io.engine.clientsCount < settings.maxSockets * 1.1 &&
+        addresses.hasRoom(request)
       done(isAllowed ? (hasRoom ? null : 'no room') : 'origin not allowed', isAllowed && hasRoom)
     },
     cors: {
@@ -77,7 +82,8 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       return stop
     },
   )
-  authenticateSockets(io, deps, settings)
+  addresses.watch(io)
+  authenticateSockets(io, deps, { settings, addresses })
   const events = createSocketEvents({ lines, shows })
   io.on('connection', (socket) => welcome(deps, socket, events, shows))
   const stopClosing = closeRevokedSockets(io, deps)

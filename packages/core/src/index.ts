@@ -28,7 +28,13 @@ export {
   revokeBypassCode,
   useBypassCode,
 } from './bypass/index.ts'
-export { countedAddress, type RateClass, requireRate } from './call-rates/index.ts'
+export {
+  countedAddress,
+  openAddressSockets,
+  type RateClass,
+  requireRate,
+  tooManySockets,
+} from './call-rates/index.ts'
 export {
   cancelShow,
   continueCancellation,
@@ -114,6 +120,7 @@ export { originSetting, readPublicOrigin } from './platform/public-origin.ts'
 export { isRedisUp } from './platform/redis.ts'
 export { runProcess } from './platform/run-process.ts'
 export { inCall } from './platform/call-context.ts'
+export { addressReader, trustedProxies } from './platform/caller-address.ts'
 export { closeDeps, type Deps, openDeps } from './platform/deps.ts'
 export { hint } from './platform/hint.ts'
 export { inTime } from './platform/in-time.ts'

@@ -39,8 +39,9 @@ export async function startServers(options: {
       options.databaseOwnerUrl ??
       options.databaseUrl ??
       (await startPrivatePostgres(options.data, options.sayAs, stops))
-    const isOwnLoginGiven = options.databaseUrl !== undefined && options.databaseOwnerUrl !== undefined
-    const databaseUrl = isOwnLoginGiven ? options.databaseUrl : appUrlOf(databaseOwnerUrl)
+    // one URL alone is the owner's, see above
+    const ownLogin = options.databaseOwnerUrl === undefined ? undefined : options.databaseUrl
+    const databaseUrl = ownLogin ?? appUrlOf(databaseOwnerUrl)
     const redisUrl = await giveRedisUrl()
     return { databaseUrl, databaseOwnerUrl, redisUrl, stop }
   } catch (error) {

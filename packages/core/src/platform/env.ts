@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { trustProxy, type TrustProxy } from './caller-address.ts'
 import { refuseDemo } from './refuse-demo.ts'
 import { isRedisAddress } from './redis-address.ts'
 import type { TracingSettings } from './start-tracing.ts'
@@ -64,6 +65,9 @@ const settings = z.object({
   CHALLENGE_WIDGET_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What every limit of calls a minute is multiplied by. Measuring and testing machines, which are all their callers at once, raise it. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
+  TRUST_PROXY: trustProxy,
+  /** WebSockets and long polls that one address may have open at one process; a mobile network's fans share a few. */
+  MAX_SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   GREENROOM_MUTANT: z
     .undefined('takes a guard out of a test; no process of the product runs without one')
     .optional(),
@@ -97,6 +101,10 @@ export type CoreSettings = {
   challengeProvider?: ChallengeProvider | undefined
   /** Of calls a minute; 1 when left out. */
   rateLimitFactor?: number
+  /** Nobody's when left out. */
+  trustProxy?: TrustProxy
+  /** At one process; 2,000 when left out. */
+  maxSocketsPerAddress?: number
 }
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
@@ -128,6 +136,8 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     dataPlatform: readDataPlatform(parsed),
     challengeProvider: readChallengeProvider(parsed),
     rateLimitFactor: parsed.RATE_LIMIT_FACTOR,
+    trustProxy: parsed.TRUST_PROXY,
+    maxSocketsPerAddress: parsed.MAX_SOCKETS_PER_ADDRESS,
   }
 }
 

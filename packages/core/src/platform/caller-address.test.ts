@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { addressReader } from './caller-address.ts'
-import { readApiSettings } from './env.ts'
+import { readCoreSettings } from './env.ts'
 
 const needed = {
   DATABASE_URL: 'postgres://nowhere/greenroom',
@@ -16,7 +16,7 @@ function read(TRUST_PROXY: string, peer: string, forwarded?: string): string {
   Object.defineProperty(socket, 'remoteAddress', { value: peer })
   const request = new IncomingMessage(socket)
   if (forwarded !== undefined) request.headers['x-forwarded-for'] = forwarded
-  return addressReader(readApiSettings({ ...needed, TRUST_PROXY }))(request)
+  return addressReader(readCoreSettings({ ...needed, TRUST_PROXY }))(request)
 }
 
 describe('the address of a caller', () => {
@@ -38,6 +38,6 @@ describe('the address of a caller', () => {
 test.for(['true', '0', '10', 'everybody', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,', ''])(
   'TRUST_PROXY=%s stops the start',
   (TRUST_PROXY) => {
-    expect(() => readApiSettings({ ...needed, TRUST_PROXY })).toThrow('TRUST_PROXY')
+    expect(() => readCoreSettings({ ...needed, TRUST_PROXY })).toThrow('TRUST_PROXY')
   },
 )
