@@ -192,7 +192,7 @@ test('into logs: what callers write forges no line, commands no terminal and tur
   }
   const text = await file.read()
   const lines = text.trimEnd().split('\n')
-  const entry = z.object({ name: z.literal('api'), msg: z.string(), err: z.unknown() })
+  const entry = z.object({ name: z.literal('api'), msg: z.string(), err: z.unknown().optional() })
   const failures = lines
     .map((line) => entry.parse(JSON.parse(line)))
     .filter(({ msg }) => msg === 'request failed')
