@@ -27,14 +27,19 @@ export function sessionOfCookies(deps: Deps, request: FastifyRequest): Session |
   return verifySessionCookie(deps, cookieOf(request), (name) => request.cookies[name])
 }
 
-/** Hands the token to the browser, or takes it back (`null`), and with it what it has from before there was a prefix. */
+/**
+ * Hands the token to the browser, or takes it back (`null`), and with it what it has from before there was a prefix. Whoever sent
+ * no cookie has none to be taken back: a header that says so costs 8 us.
+ */
 export function writeSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string | null): void {
   const { name, isSecure } = cookieOf(request)
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
-  if (token === null) reply.clearCookie(name, options)
+  const takeBack = (sent: string): void => {
+    if (request.cookies[sent] !== undefined) reply.clearCookie(sent, options)
+  }
+  if (token === null) takeBack(name)
   else reply.setCookie(name, token, { ...options, maxAge: sessionLifeMs / 1_000 })
-  if (name !== bareSessionCookieName && request.cookies[bareSessionCookieName] !== undefined)
-    reply.clearCookie(bareSessionCookieName, options)
+  if (name !== bareSessionCookieName) takeBack(bareSessionCookieName)
 }
 
 const cookieOf = (request: FastifyRequest): SessionCookie =>
