@@ -23,7 +23,7 @@ test.each(processes)('%s does not start while a guard is to be taken out', async
     PORT: '65000',
     GREENROOM_MUTANT: 'line-epoch',
   })
-  expect(await run.exited).toMatchObject({ code: 1 })
+  expect(await run.exited).toMatchObject({ code: 78 })
   expect(run.lines.join('\n')).toContain('takes a guard out of a test')
   await Promise.all([database.drop(), redis.drop()])
 })
