@@ -156,7 +156,10 @@ function validInput({ fields }: Call): Record<string, unknown> {
     // the club's
     prices: [0, 1, 2].map((categoryCode) => ({ categoryCode, priceMinor: 1 })),
     line: { mode: 'fifo', opensAtMs: 1, capacity: 1 },
-    startsAtMs: Math.floor(Math.random() * 1e12),
+    // to come, and not twice the same
+    startsAtMs: Date.now() + Math.ceil((1 + Math.random()) * 365 * 86_400_000),
+    // none has it: what one costs is not to be guessed
+    categoryCode: 255,
   }
   return Object.fromEntries(
     fields.filter(({ isNeeded }) => isNeeded).map(({ name, kind }) => [name, ofName[name] ?? valid[kind]]),

@@ -80,7 +80,7 @@ export const ownScenes: Scene[] = [
       ])
         await signInOn(house.sale.url, fan.email, userAgent)
       await open(stage, '/profile')
-      await page.getByText(say('device_unknown')).waitFor()
+      await page.getByText(say('device_unknown')).first().waitFor()
       await page.getByText(say('device_this')).waitFor()
     },
   },
