@@ -16,6 +16,8 @@ export const tuneLineInput = z.object({
   /** How long 19 of 20 calls of fans inside may take before fewer are let in. */
   targetP95Ms: z.number().int().min(10).max(10_000).optional(),
 })
+/** What is tuned of a line; what is left out stays. */
+export type LineTuning = Omit<z.infer<typeof tuneLineInput>, 'concertId'>
 /**
  * Why the rate is what it is. `starting`: at the floor, since nothing is known yet; `rising`, `ceiling`: there is room for more,
  * or would be; `latency`, `pool`: lowered, as fans inside wait or statements do; `settling`: what the last lowering did is not known

@@ -1,6 +1,5 @@
 import type { ConcertId } from '@greenroom/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/api.ts'
 import { Button } from '../design/button.tsx'
 import { ConfirmDialog } from '../design/confirm-dialog.tsx'
@@ -9,10 +8,8 @@ import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
 import { tellCount } from '../text/money.ts'
-import { tellFailure } from '../text/tell-failure.ts'
 import { ChangedElsewhere } from './changed-elsewhere.tsx'
-import { useFormBase } from './use-form-base.ts'
-import { useSaleChange } from './use-sale-change.ts'
+import { useLineTuning } from './use-line-tuning.ts'
 
 /** Room and rate as the operator typed them. */
 type Tuning = { capacity: number; ratePerMinute: number | null }
@@ -29,16 +26,7 @@ export function TuneForm({ concertId }: { concertId: ConcertId }) {
 }
 
 function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning }) {
-  const form = useFormBase(shown)
-  const [asked, setAsked] = useState<Tuning>()
-  const tune = useMutation(
-    api.operator.tuneLine.mutationOptions(
-      useSaleChange(() => {
-        if (asked !== undefined) form.noteSent(asked)
-        setAsked(undefined)
-      }),
-    ),
-  )
+  const { form, asked, ask, question } = useLineTuning(concertId, shown)
   return (
     <form
       key={form.formKey}
@@ -48,8 +36,7 @@ function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning 
         event.preventDefault()
         const field = readForm(event.currentTarget)
         const rate = field('rate').trim()
-        tune.reset()
-        setAsked({ capacity: Number(field('capacity')), ratePerMinute: rate === '' ? null : Number(rate) })
+        ask({ capacity: Number(field('capacity')), ratePerMinute: rate === '' ? null : Number(rate) })
       }}
     >
       <TextField
@@ -77,15 +64,11 @@ function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning 
         {m.apply()}
       </Button>
       <ConfirmDialog
-        open={asked !== undefined}
-        onOpenChange={() => setAsked(undefined)}
+        {...question}
         title={m.tune_title()}
         description={asked === undefined ? '' : tellTuning(asked)}
         confirm={m.apply()}
         tone="lamp"
-        busy={tune.isPending}
-        failure={tellFailure(tune.error)}
-        onConfirm={() => asked !== undefined && tune.mutate({ concertId, ...asked })}
       />
     </form>
   )

@@ -1,4 +1,4 @@
-import type { AccountId, ConcertId, steerLineInput, tuneLineInput } from '@greenroom/contract'
+import type { AccountId, ConcertId, LineTuning, steerLineInput } from '@greenroom/contract'
 import type { z } from 'zod'
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
@@ -31,12 +31,10 @@ export async function steerLine(deps: Deps, input: Operator & { action: Action }
  * load: then it is anything from the floor to the rate, lower while fans inside wait longer than the target. What is left out
  * stays; else as `steerLine`.
  */
-export async function tuneLine(deps: Deps, input: Operator & Tuning): Promise<void> {
+export async function tuneLine(deps: Deps, input: Operator & LineTuning): Promise<void> {
   const { concertId, operatorId, ...tuning } = input
   await changeLine(deps, { concertId, operatorId }, 'line.tune', tuning)
 }
-
-type Tuning = Omit<z.infer<typeof tuneLineInput>, 'concertId'>
 
 async function changeLine(
   deps: Deps,

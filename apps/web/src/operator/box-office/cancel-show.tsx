@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
-import { TextField } from '../../design/text-field.tsx'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
 import { formatInstant } from '../../text/instants.ts'
 import { currentLocale } from '../../text/locale.ts'
 import { tellFailure } from '../../text/tell-failure.ts'
+import { ReasonField } from './reason-field.tsx'
 
 /** A show that takes place: first the reason is asked for, then whether it is meant. */
 export function CancelShow({ show, timeZone }: { show: ShowSummary; timeZone: string }) {
@@ -46,15 +46,7 @@ export function CancelShow({ show, timeZone }: { show: ShowSummary; timeZone: st
             setReason(readForm(event.currentTarget)('reason').trim())
           }}
         >
-          <TextField
-            label={m.operator_refund_reason()}
-            hint={m.operator_refund_reason_hint()}
-            name="reason"
-            autoComplete="off"
-            required
-            minLength={3}
-            maxLength={500}
-          />
+          <ReasonField />
           <Button type="submit" tone="bad">
             {m.cancel_show()}
           </Button>

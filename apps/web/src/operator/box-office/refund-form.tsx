@@ -6,11 +6,11 @@ import { greenroom } from '../../data/api.ts'
 import { useAttempt } from '../../data/use-attempt.ts'
 import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
-import { TextField } from '../../design/text-field.tsx'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
 import { tellMoney } from '../../text/money.ts'
 import { tellFailure } from '../../text/tell-failure.ts'
+import { ReasonField } from './reason-field.tsx'
 
 type Wish = { reservationIds: ReservationId[]; reason: string; evenIfUsed: boolean }
 
@@ -70,15 +70,7 @@ export function RefundForm({ payment }: { payment: PaymentDetails }) {
           ))}
         </fieldset>
       )}
-      <TextField
-        label={m.operator_refund_reason()}
-        hint={m.operator_refund_reason_hint()}
-        name="reason"
-        autoComplete="off"
-        required
-        minLength={3}
-        maxLength={500}
-      />
+      <ReasonField />
       {wanted.some(hasUsed) && (
         <label className="flex min-h-11 items-center gap-3">
           <input type="checkbox" name="evenIfUsed" className={checkLook} />

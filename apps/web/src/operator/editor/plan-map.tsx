@@ -25,24 +25,22 @@ export function PlanMap({ preview }: { preview: SeatPlanPreview }) {
     [preview.categories],
   )
   return (
-    <>
-      <SeatMap
-        geometry={geometry}
-        feed={feed}
-        firstSeatId={firstSeatId}
-        categories={categories}
-        selection={noSeats}
-        mine={noSeats}
-        offered={noSeats}
-        shaking={noSeats}
-        categoryFilter={null}
-        pickFrom={pickNone}
-        onToggle={nothing}
-        onChooseCrowd={nothing}
-        labels={labels}
-        className="mt-3 h-120 rounded-panel border border-rule/60"
-      />
-    </>
+    <SeatMap
+      geometry={geometry}
+      feed={feed}
+      firstSeatId={firstSeatId}
+      categories={categories}
+      selection={noSeats}
+      mine={noSeats}
+      offered={noSeats}
+      shaking={noSeats}
+      categoryFilter={null}
+      pickFrom={pickNone}
+      onToggle={nothing}
+      onChooseCrowd={nothing}
+      labels={labels}
+      className="mt-3 h-120 rounded-panel border border-rule/60"
+    />
   )
 }
 

@@ -1,35 +1,22 @@
 import type { AdmissionPace, ConcertId } from '@greenroom/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { toast } from 'sonner'
-import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { TextField } from '../../design/text-field.tsx'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
-import { tellFailure } from '../../text/tell-failure.ts'
 import { ChangedElsewhere } from '../changed-elsewhere.tsx'
-import { useFormBase } from '../use-form-base.ts'
+import { useLineTuning } from '../use-line-tuning.ts'
 
 type Wish = { isLoadAware: boolean; floorPerMinute: number; targetP95Ms: number }
 
 /** Turns load-aware admission on or off and sets its floor and target, after asking once more. Audited. */
 export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: AdmissionPace }) {
-  const queries = useQueryClient()
   const { isOn, floorPerMinute, targetP95Ms } = pace
-  const form = useFormBase<Wish>({ isLoadAware: isOn, floorPerMinute, targetP95Ms })
-  const [asked, setAsked] = useState<Wish>()
-  const tune = useMutation(
-    api.operator.tuneLine.mutationOptions({
-      onSuccess: () => {
-        if (asked !== undefined) form.noteSent(asked)
-        setAsked(undefined)
-        toast.success(m.done())
-      },
-      onSettled: () => queries.invalidateQueries(api.operator.pathFilter()),
-    }),
-  )
+  const { form, asked, ask, question } = useLineTuning<Wish>(concertId, {
+    isLoadAware: isOn,
+    floorPerMinute,
+    targetP95Ms,
+  })
   return (
     <form
       key={form.formKey}
@@ -38,8 +25,7 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
       onSubmit={(event) => {
         event.preventDefault()
         const field = readForm(event.currentTarget)
-        tune.reset()
-        setAsked({
+        ask({
           isLoadAware: new FormData(event.currentTarget).has('isOn'),
           floorPerMinute: Number(field('floor')),
           targetP95Ms: Number(field('target')),
@@ -82,17 +68,11 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
         {m.apply()}
       </Button>
       <ConfirmDialog
-        open={asked !== undefined}
-        onOpenChange={(open) => {
-          if (!open) setAsked(undefined)
-        }}
+        {...question}
         title={m.pace_confirm_title()}
         description={asked?.isLoadAware === true ? m.pace_confirm_on() : m.pace_confirm_off()}
         confirm={m.apply()}
         tone="lamp"
-        busy={tune.isPending}
-        failure={tellFailure(tune.error)}
-        onConfirm={() => asked !== undefined && tune.mutate({ concertId, ...asked })}
       />
     </form>
   )
