@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { maxAmountMinor } from './max-amount.ts'
 
 /** Money is a whole number of the currency's minor unit: won for KRW, cents for USD. Never a float, never negative on the wire. */
 export const amountMinor = z
   .number()
   .int()
   .nonnegative()
-  .max(1_000_000_000_000)
+  .max(maxAmountMinor)
   .describe("An amount in the currency's minor unit: won for KRW, cents for USD.")
 export type AmountMinor = z.infer<typeof amountMinor>
 

@@ -7,6 +7,7 @@ export { DomainError, isDomainError, isRefusal, readWireError } from './domain-e
 export { type ErrorCode, errorCodes } from './error-codes.ts'
 export { estimateWait } from './estimate-wait.ts'
 export { formatMoney, minorDigits } from './format-money.ts'
+export { maxAmountMinor } from './max-amount.ts'
 export { maxSeatsPerPlan } from './geometry-layout.ts'
 export { puzzleBits, puzzlesPerChallenge } from './puzzles.ts'
 export { seatAt } from './seat-at.ts'

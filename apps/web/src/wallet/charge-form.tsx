@@ -9,9 +9,9 @@ import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
+import { readAmount, tidyAmount, writeAmount } from '../text/amount-text.ts'
 import { tellMoney } from '../text/money.ts'
 import { tellRefusal } from '../text/refusals.ts'
-import { readAmount, tidyAmount, writeAmount } from './amount-text.ts'
 
 /** Minor units: about the same worth in each, and round. */
 const usualAmounts: Record<Currency, readonly number[]> = {

@@ -27,9 +27,11 @@ export function useConfirmed() {
         queries.invalidateQueries(api.catalogue.pathFilter()),
       ])
     },
-    onError: (error) => {
-      // told beside the fields it is about
-      if (faultsOf(error).length > 0) setAsked(undefined)
+    onError: async (error) => {
+      // told beside the fields it is about, which show what holds now
+      if (faultsOf(error).length === 0) return
+      setAsked(undefined)
+      await queries.invalidateQueries(api.editor.pathFilter())
     },
   })
   const faults = faultsOf(change.error)

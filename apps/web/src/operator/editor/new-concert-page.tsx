@@ -14,9 +14,13 @@ import { ClockFields, readClockFields } from './clock-fields.tsx'
 import { ConcertFields, readConcertFields } from './concert-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
 import { PlanSelect } from './plan-select.tsx'
+import { PriceField, readPrice } from './price-field.tsx'
 
 /** What a press of the button makes is made once, however often it is pressed until there is an answer. */
 const attempt = 'make concert'
+
+/** What fans' wallets hold: a concert in another currency could not be paid for. */
+const currency = 'KRW'
 
 /** A concert from nothing: what is said of it, its plan and prices, and when its line opens. Its first date follows. */
 export function NewConcertPage() {
@@ -33,6 +37,12 @@ export function NewConcertPage() {
     const { opensAtMs, ...clock } = readClockFields(element, text.timeZone)
     if (opensAtMs === null) return
     const rate = form('rate').trim()
+    const prices: { categoryCode: number; priceMinor: number }[] = []
+    for (const { code } of plan.categories) {
+      const priceMinor = readPrice(element, `price.${code}`, currency)
+      if (priceMinor === undefined) return
+      prices.push({ categoryCode: code, priceMinor })
+    }
     ask({
       about: m.editor_new_text(),
       run: async () => {
@@ -40,10 +50,8 @@ export function NewConcertPage() {
           ...text,
           idempotencyKey: attemptKey(sessionStorage, attempt),
           seatPlanId: plan.seatPlanId,
-          prices: plan.categories.map(({ code }) => ({
-            categoryCode: code,
-            priceMinor: Number(form(`price.${code}`)),
-          })),
+          currency,
+          prices,
           line: {
             ...clock,
             opensAtMs,
@@ -75,19 +83,19 @@ export function NewConcertPage() {
             value={plan?.seatPlanId ?? ''}
             onChange={(event) => setChosen(event.currentTarget.value)}
           />
-          <div className="grid gap-4 sm:grid-cols-3">
-            {plan?.categories.map(({ code, name }) => (
-              <TextField
-                key={code}
-                label={m.editor_price_of({ name })}
-                name={`price.${code}`}
-                type="number"
-                min={0}
-                step={1}
-                required
-              />
-            ))}
-          </div>
+          <fieldset>
+            <legend className="mb-3 font-semibold">{m.editor_new_prices({ currency })}</legend>
+            <div className="grid gap-4 sm:grid-cols-3">
+              {plan?.categories.map(({ code, name }) => (
+                <PriceField
+                  key={code}
+                  label={m.editor_price_of({ name })}
+                  name={`price.${code}`}
+                  currency={currency}
+                />
+              ))}
+            </div>
+          </fieldset>
           <ClockFields timeZone={null} faultOf={faultOf} />
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
