@@ -133,6 +133,8 @@ async function hold({ page, client, things }: Step): Promise<void> {
 }
 
 async function pay({ client, things }: Step): Promise<void> {
+  // nothing to pay: what came before was refused
+  if (things.reservation === undefined) return
   const paid = await client.api.payments.pay.mutate({
     reservationIds: [reservationId.parse(Number(things.reservation))],
     idempotencyKey: randomUUID(),

@@ -12,7 +12,7 @@ import type { FuzzReport } from './run-fuzz.ts'
  * `pnpm fuzz`: honest and hostile requests made from `/openapi.json`, each answer held to it. On a private stack with the
  * demo in it, whose processes and books are looked at afterwards; or with `--url` against a demo that runs on this machine.
  * `--seed 7 --only 4711` sends one request of a run again. `--procedures` does the same to every tRPC procedure and socket event,
- * 2,000 cases near to their schemas and 5,000 hostile ones each; `--target wallet.` to those alone.
+ * 2,000 cases near to their schemas and 5,000 hostile ones each; `--target wallet.` to those whose names begin so, and `--target line:` to events.
  */
 const { values } = parseArgs({
   options: {

@@ -15,17 +15,14 @@ const inputs = {
   'show:unwatch': showUnwatchInput,
 } as const satisfies Record<keyof ClientEvents, z.ZodType>
 
-export const eventNames = Object.keys(inputs) as (keyof ClientEvents)[]
+export type EventName = keyof ClientEvents
+export const eventNames = Object.keys(inputs) as EventName[]
 
 /** The text of one event's input, which need not be JSON. */
-export type EventCase = { name: keyof ClientEvents; kind: CaseKind; fan: number; input: string }
+export type EventCase = { name: EventName; kind: CaseKind; fan: number; input: string }
 
 /** The nth input of a seed to one event, and those after it. */
-export function* drawEvents(
-  name: keyof ClientEvents,
-  kind: CaseKind,
-  seed: number,
-): Generator<EventCase, never> {
+export function* drawEvents(name: EventName, kind: CaseKind, seed: number): Generator<EventCase, never> {
   const schema = z.toJSONSchema(inputs[name], { io: 'input' }) as JsonSchema
   const one = fc.gen().map((draw): EventCase => {
     const fan = draw(fc.nat, fanCount - 1)

@@ -5,7 +5,7 @@ import { type OnSale, theatre } from '../../support/on-sale.ts'
 import { signIn, type VirtualFan } from '../../support/virtual-fan.ts'
 import type { Verdict } from './check-reply.ts'
 import type { Call } from './draw-call.ts'
-import type { EventCase } from './draw-event.ts'
+import { type EventCase, eventNames } from './draw-event.ts'
 import { type EventSocket, openEventSocket } from './event-socket.ts'
 import { listProcedures } from './list-procedures.ts'
 import { type CaseCounts, type ProcedureReport, runProcedures } from './run-procedures.ts'
@@ -34,7 +34,11 @@ export async function fuzzProcedures(
     onProgress?: (done: number) => void
   },
 ): Promise<ProcedureSaleReport> {
-  const procedures = listProcedures().filter(({ path }) => path.startsWith(options.only ?? ''))
+  const isMeant = (target: string): boolean => target.startsWith(options.only ?? '')
+  const procedures = listProcedures().filter(({ path }) => isMeant(path))
+  const events = eventNames.filter(isMeant)
+  if (procedures.length + events.length === 0)
+    throw new Error(`no procedure or event begins with ${options.only}`)
   const operator = await signIn(sale.url, 'operator@greenroom.example')
   const { shows } = await operator.api.catalogue.concert.query({ concertId: meddledConcert })
   const things = await meetKnownThings(sale.url, theatre.concertId)
@@ -47,6 +51,7 @@ export async function fuzzProcedures(
     const report = await runProcedures({
       ...options,
       procedures,
+      events,
       concurrency: options.concurrency ?? 8,
       sendCall,
       sendEvent: sockets.send,

@@ -1,6 +1,6 @@
 import type { Verdict } from './check-reply.ts'
 import { type Call, type CaseKind, drawCalls } from './draw-call.ts'
-import { drawEvents, type EventCase, eventNames } from './draw-event.ts'
+import { drawEvents, type EventCase, type EventName } from './draw-event.ts'
 import type { Procedure } from './list-procedures.ts'
 
 /** How many cases of each kind every procedure and every event gets. */
@@ -20,6 +20,7 @@ export type ProcedureReport = {
 
 export type ProcedureRun = {
   procedures: Procedure[]
+  events: EventName[]
   sendCall: (call: Call) => Promise<Verdict>
   sendEvent: (event: EventCase) => Promise<Verdict>
   counts: CaseCounts
@@ -36,7 +37,7 @@ const maxFaults = 50
 /** Sends every procedure and every event its cases, the targets in turn, a bounded number at once. */
 export async function runProcedures(run: ProcedureRun): Promise<ProcedureReport> {
   const startMs = performance.now()
-  const targets = [...run.procedures.map(({ path }) => path), ...eventNames]
+  const targets = [...run.procedures.map(({ path }) => path), ...run.events]
   const report: ProcedureReport = {
     seed: run.seed,
     sent: 0,
@@ -93,7 +94,7 @@ function* drawCases(run: ProcedureRun): Generator<Case, undefined> {
         send: () => run.sendCall(call),
       })),
     })),
-    ...eventNames.map((name) => ({
+    ...run.events.map((name) => ({
       target: name,
       kind,
       source: mapOf(drawEvents(name, kind, run.seed), (event) => ({
