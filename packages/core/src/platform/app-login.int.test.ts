@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { asOwner, ownerUrlOf } from '../testing/as-owner.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { makeAppLogin } from './app-login.ts'
-import { closeDatabase, openDatabase, sqlState } from './database.ts'
+import { closeDatabase, openDatabase, sqlState, type Tx } from './database.ts'
 
 const deps = await createTestDeps()
 const ownerUrl = ownerUrlOf(deps)
@@ -112,27 +112,55 @@ test('the owner is no login for the processes', async () => {
   )
 })
 
-test.for([
-  ['may make databases', 'createdb'],
-  ['is a member of another role', 'member of login_'],
-  ['owns something', 'owner of 1 objects'],
-] as const)('nor is one that %s', async ([how, says]) => {
+/** A login that is as it should be, until the owner gives it something. */
+async function loginWith(give: (tx: Tx, login: string) => Promise<unknown>): Promise<string> {
   const appUrl = await nameLogin('a password')
-  const name = new URL(appUrl).username
   await makeAppLogin({ ownerUrl, appUrl })
-  const other = new URL(await nameLogin('unused')).username
-  await asOwner(deps, async (tx) => {
-    if (how === 'may make databases') await tx.query(`alter role ${name} createdb`)
-    if (how === 'is a member of another role')
-      await tx.query(`create role ${other}; grant ${other} to ${name}`)
-    if (how === 'owns something')
-      await tx.query(
-        `create schema planted; create table planted.one (); grant create on schema planted to ${name};
-         grant ${name} to current_user; alter table planted.one owner to ${name}`,
-      )
-  })
+  await asOwner(deps, (tx) => give(tx, new URL(appUrl).username))
+  return appUrl
+}
+
+async function expectRefused(appUrl: string, says: string): Promise<void> {
+  const login = new URL(appUrl).username
   await expect(makeAppLogin({ ownerUrl, appUrl })).rejects.toThrow(
-    new RegExp(`logs in as ${name}, which may do more than the processes need: .*${says}`),
+    new RegExp(`logs in as ${login}, which may do more than the processes need: .*${says}`),
   )
-  if (how === 'owns something') await asOwner(deps, (tx) => tx.query('drop schema planted cascade'))
+}
+
+test('nor is one that may make databases', async () => {
+  const appUrl = await loginWith((tx, login) => tx.query(`alter role ${login} createdb`))
+  await expectRefused(appUrl, 'createdb')
+})
+
+test('nor is one that is a member of another role', async () => {
+  const other = new URL(await nameLogin('unused')).username
+  const appUrl = await loginWith((tx, login) => tx.query(`create role ${other}; grant ${other} to ${login}`))
+  await expectRefused(appUrl, 'member of login_')
+})
+
+test('nor is one that owns something', async () => {
+  const appUrl = await loginWith((tx, login) =>
+    tx.query(
+      `create schema planted; create table planted.one (); grant create on schema planted to ${login};
+       grant ${login} to current_user; alter table planted.one owner to ${login}`,
+    ),
+  )
+  // before the login goes, which would be refused as long as it owns something
+  onTestFinished(async () => {
+    await asOwner(deps, (tx) => tx.query('drop schema planted cascade'))
+  })
+  await expectRefused(appUrl, 'owner of 1 objects')
+})
+
+test('migrating takes temporary tables away from a copy of a database, which gives them to everybody', async () => {
+  const { pathname } = new URL(databaseUrl)
+  const makeTable = 'create temporary table wallets (id int)'
+  await asOwner(deps, (tx) => tx.query(`grant temporary on database ${pathname.slice(1)} to public`))
+  const before = await openPlain(databaseUrl)
+  expect(await before.query(makeTable)).toMatchObject({ command: 'CREATE' })
+  // what the login owns would be refused by itself
+  await before.query('drop table pg_temp.wallets')
+  await makeAppLogin({ ownerUrl, appUrl: databaseUrl })
+  const after = await openPlain(databaseUrl)
+  expect(await after.query(makeTable).catch(sqlState)).toBe(notAllowed)
 })

@@ -1,4 +1,6 @@
 import { accountMutants } from './account-mutants.ts'
+import { addressSocketMutants } from './address-socket-mutants.ts'
+import { appLoginMutants } from './app-login-mutants.ts'
 import { bypassMutants } from './bypass-mutants.ts'
 import { cancellationMutants } from './cancellation-mutants.ts'
 import { chargeTogetherMutants } from './charge-together-mutants.ts'
@@ -22,6 +24,7 @@ import { refundMutants } from './refund-mutants.ts'
 import { sampleMutants } from './sample-mutants.ts'
 import { saleTableMutants } from './sale-table-mutants.ts'
 import { seatingMutants } from './seating-mutants.ts'
+import { sessionCookieMutants } from './session-cookie-mutants.ts'
 import { ticketMutants } from './ticket-mutants.ts'
 import { walletMutants } from './wallet-mutants.ts'
 import { webhookMutants } from './webhook-mutants.ts'
@@ -51,6 +54,9 @@ export const allMutants: readonly Mutant[] = [
   ...webhookMutants,
   ...partnerMutants,
   ...accountMutants,
+  ...sessionCookieMutants,
+  ...addressSocketMutants,
+  ...appLoginMutants,
   ...lockMutants,
   ...saleTableMutants,
   ...otherTableMutants,
