@@ -4,11 +4,12 @@ import { pay } from '../payments/index.ts'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
 import { givePass } from '../testing/give-pass.ts'
 import { insertHold } from '../testing/insert-hold.ts'
+import { makeFans } from '../testing/make-fan.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admitTicket, listTickets, readTicketKeys } from '../tickets/index.ts'
-import { readLineStatus } from '../waiting-room/index.ts'
+import { joinLine, readLineStatus } from '../waiting-room/index.ts'
 import { signUp, startSessionRevocations, verifySession } from './index.ts'
 
 const deps = await createTestDeps()
@@ -27,6 +28,8 @@ async function restart(secret: string, previousSecrets: string[]): Promise<Deps>
 
 const rotated = await restart(next, [deps.settings.secret])
 const careless = await restart(next, [])
+/** The first of two steps: it signs as before, and reads what comes next. */
+const prepared = await restart(deps.settings.secret, [next])
 const stop = await startSessionRevocations(deps)
 afterAll(stop)
 
@@ -49,6 +52,19 @@ test('what is signed from then on is signed with the new one, and is not of the 
   expect(verifySession(deps, token)).toBeUndefined()
 })
 
+test('in two steps nobody is logged out at any moment: processes before and after each step read one another', async () => {
+  const sideBySide = [
+    [deps, prepared],
+    [prepared, deps],
+    [prepared, rotated],
+    [rotated, prepared],
+  ] as const
+  for (const [signs, reads] of sideBySide) {
+    const { account, token } = await signUp(signs, person())
+    expect(verifySession(reads, token)).toMatchObject({ accountId: account.accountId })
+  }
+})
+
 test('a fan inside keeps their pass, and tickets that were sold open the gate', async () => {
   const show = await makeShow(deps)
   const fanId = await makeRichFan(deps)
@@ -66,6 +82,21 @@ test('a fan inside keeps their pass, and tickets that were sold open the gate', 
   expect(await admitTicket(rotated, atGate)).toMatchObject({ seatId: show.seatIds[0] })
   const [before, after] = [await readTicketKeys(deps), await readTicketKeys(rotated)]
   expect(after.keys).toEqual([...(await readTicketKeys(careless)).keys, ...before.keys])
+})
+
+test('a secret that leaked and is not named: who signs in again has the place they had', async () => {
+  const { concertId } = await makeShow(deps, { capacity: 0 })
+  const [first, fanId, last] = await makeFans(deps, 3)
+  if (first === undefined || fanId === undefined || last === undefined) throw new Error('three fans')
+  await joinLine(deps, { concertId, fanId: first })
+  const { entry } = await joinLine(deps, { concertId, fanId })
+  await joinLine(deps, { concertId, fanId: last })
+  if (entry.state !== 'waiting') throw new Error(`not waiting but ${entry.state}`)
+  const { receipt } = entry
+  await expect(joinLine(careless, { concertId, fanId, receipt })).rejects.toMatchObject({
+    code: 'RECEIPT_REFUSED',
+  })
+  expect((await joinLine(careless, { concertId, fanId })).entry).toMatchObject({ state: 'waiting', ahead: 1 })
 })
 
 test('a token of one kind is none of another, by whatever secret', async () => {

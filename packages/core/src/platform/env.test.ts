@@ -44,6 +44,8 @@ describe('where real fans buy', () => {
   test.each([
     ['SECRET', { SECRET: 'a secret for tests alone' }],
     ['SECRET', { SECRET: 'changeme'.repeat(4) }],
+    ['PREVIOUS_SECRETS', { PREVIOUS_SECRETS: 'a secret for tests alone' }],
+    ['PREVIOUS_SECRETS', { PREVIOUS_SECRETS: `r8Tq2nVd6Wm0Yp4Ks9Xc3Jh7Lf1Zb5Ga,${'a'.repeat(32)}` }],
     ['WEBHOOKS_ALLOW_PRIVATE', { WEBHOOKS_ALLOW_PRIVATE: 'true' }],
     ['RATE_LIMIT_FACTOR', { RATE_LIMIT_FACTOR: '1000' }],
   ])('it does not start with a %s such as %o, which a demo may have', (name, env) => {

@@ -21,8 +21,8 @@ const settings = z.object({
   /** The root of every signing key. Whoever knows it can forge passes. */
   SECRET: z.string().min(16),
   /**
-   * The secrets before that one, newest first, with commas between: what they signed is good until it ends. A secret is changed by
-   * putting the old one here; it goes when a session's 7 days are over, and codes of tickets sold before are used.
+   * Other secrets, with commas between, whose signatures count as well: the one that comes next while some processes do not sign
+   * with it yet, and the ones before until what they signed has ended. See "Changing the secret" in docs/operations.md.
    */
   PREVIOUS_SECRETS: z
     .string()
