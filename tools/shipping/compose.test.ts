@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ComposeService, composeDocument, ownServices, services, volumes } from './compose-file.ts'
 import { root } from './env-example.ts'
-import { namesReadBy, readers } from './settings-readers.ts'
+import { namesReadBy, readBySdk, readers } from './settings-readers.ts'
 
 // There is no Docker where the tests run, so the file is held to its schema and to what it must say.
 
@@ -17,6 +17,27 @@ const serviceOf = (name: string): ComposeService => {
 }
 const named = (profile: string): string[] =>
   Object.keys(services).filter((name) => serviceOf(name).profiles.includes(profile))
+
+const sellers = ownServices.filter(([, { command }]) => command[0] !== 'migrate')
+const cores = namesReadBy('core')
+
+/** What is inside the file's own networks: where the parts are, and what follows from that. All else is the operator's to say. */
+const fixed = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'DEPLOYMENT',
+  'TRUST_PROXY',
+  'DRAIN_NOTICE_MS',
+  'DATA_DIR',
+  'DATA_PLATFORM_DIR',
+  'PORT',
+  'LISTEN_HOST',
+  'GATEWAY_PORT',
+  'PUBLIC_ORIGIN',
+  'GATEWAY_ORIGIN',
+  'WORKER_HOST',
+  'WORKER_PORT',
+])
 
 test("it is a compose file by the specification's own schema, and a planted mistake is not", () => {
   const formats = { duration: true, subnet_ip_address: true } as const
@@ -85,8 +106,7 @@ test.each(ownServices)(
   'every setting that %s is given is one it reads, and it can start with them',
   (_name, service) => {
     const [reader = ''] = service.command
-    const known = new Set(namesReadBy(reader))
-    if (reader !== 'migrate') for (const name of namesReadBy('core')) known.add(name)
+    const known = new Set([...namesReadBy(reader), ...(reader === 'migrate' ? [] : [...cores, ...readBySdk])])
     expect(Object.keys(service.environment).filter((name) => !known.has(name))).toEqual([])
     const env = Object.fromEntries(
       Object.entries(service.environment).map(([name, value]) => [name, putIn(value)]),
@@ -95,12 +115,33 @@ test.each(ownServices)(
   },
 )
 
+test.each(sellers)(
+  'every setting that %s reads comes from .env, or is one that this file fixes',
+  (_name, service) => {
+    const [reader = ''] = service.command
+    const read = [...namesReadBy(reader), ...cores, ...readBySdk]
+    // each kind of process has a pool of its own size
+    const fromEnv = (name: string): boolean =>
+      new RegExp(`\\$\\{(\\w+_POOL_SIZE|${name}):`).test(service.environment[name] ?? '')
+    expect(read.filter((name) => !fixed.has(name) && !fromEnv(name))).toEqual([])
+    expect(read.filter((name) => fixed.has(name) && fromEnv(name))).toEqual([])
+  },
+)
+
+test.each(sellers)('with all that .env leaves empty %s is as it is with nothing said', (_name, service) => {
+  const env = putInAll(service)
+  const said = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = readers[service.command[0] ?? '']
+  expect(Object.keys(said).length).toBeLessThan(Object.keys(env).length - 9)
+  expect(read?.(env)).toEqual(read?.(said))
+})
+
 test('no secret has a default, and without a SECRET that is long and random nothing of ours starts', () => {
   const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
-  const secrets = [...text.matchAll(/\$\{(\w*(?:SECRET|PASSWORD|TOKEN))(.*?)\}/g)]
+  const secrets = [...text.matchAll(/\$\{(\w*(?:SECRETS?|PASSWORD|TOKEN)\b)(.*?)\}/g)]
   expect(secrets.length).toBeGreaterThan(4)
   for (const [, name, fallback] of secrets) expect({ name, fallback }).toEqual({ name, fallback: ':-' })
-  for (const [, service] of ownServices.filter(([, { command }]) => command[0] !== 'migrate')) {
+  for (const [, service] of sellers) {
     const env = putInAll(service)
     const read = readers[service.command[0] ?? '']
     expect(() => read?.(env)).not.toThrow()

@@ -27,6 +27,15 @@ export const readers: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
   start: readStackEnv,
 }
 
+/** What OpenTelemetry's SDK reads by itself in each of them, so far as the compose file passes it on. */
+export const readBySdk = [
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_PROTOCOL',
+  'OTEL_RESOURCE_ATTRIBUTES',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+]
+
 /** No setting of ours: where programs lie, and what takes a guard out of a test. */
 const notSettings = new Set(['PATH', 'GREENROOM_MUTANT'])
 

@@ -1,6 +1,12 @@
 import { BlockList, isIP } from 'node:net'
 import { type ConcertId, concertId } from '@greenroom/contract'
-import { type CoreSettings, originSetting, readCoreSettings, readPublicOrigin } from '@greenroom/core'
+import {
+  type CoreSettings,
+  originSetting,
+  readCoreSettings,
+  readPublicOrigin,
+  readSettings,
+} from '@greenroom/core'
 import { z } from 'zod'
 
 /**
@@ -12,7 +18,7 @@ const contracts = z.enum(['open', 'keys', 'off'])
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** The name or address to listen on. */
-  LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
+  LISTEN_HOST: z.string().default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where browsers find this server; also the one origin that may call it with a cookie. */
   PUBLIC_ORIGIN: originSetting.optional(),
@@ -44,7 +50,7 @@ export type ApiSettings = CoreSettings & {
  * the world could reach them: whoever reaches an open contract acts as any user.
  */
 export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettings {
-  const parsed = schema.parse(env)
+  const parsed = readSettings(schema, env)
   if (parsed.CONTRACTS === 'open') refuseOpenContracts(parsed)
   return {
     ...readCoreSettings(env),

@@ -1,10 +1,16 @@
-import { type CoreSettings, originSetting, readCoreSettings, readPublicOrigin } from '@greenroom/core'
+import {
+  type CoreSettings,
+  originSetting,
+  readCoreSettings,
+  readPublicOrigin,
+  readSettings,
+} from '@greenroom/core'
 import { z } from 'zod'
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** The name or address to listen on. */
-  LISTEN_HOST: z.string().min(1).default('0.0.0.0'),
+  LISTEN_HOST: z.string().default('0.0.0.0'),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** The page's origin: the one that may open sockets with a cookie. */
   PUBLIC_ORIGIN: originSetting.optional(),
@@ -31,7 +37,7 @@ export type GatewaySettings = Pick<CoreSettings, 'trustProxy' | 'maxSocketsPerAd
 
 /** Read once at start; a missing or wrong variable stops the process with its name. */
 export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): GatewaySettings & CoreSettings {
-  const parsed = schema.parse(env)
+  const parsed = readSettings(schema, env)
   return {
     ...readCoreSettings(env),
     // one server listens on one address, and every browser tries this one for localhost

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { trustProxy, type TrustProxy } from './caller-address.ts'
 import { refuseDemo } from './refuse-demo.ts'
+import { readSettings } from './read-settings.ts'
 import { isRedisAddress } from './redis-address.ts'
 import type { TracingSettings } from './start-tracing.ts'
 
@@ -38,7 +39,7 @@ const settings = z.object({
     .pipe(z.number().max(60_000))
     .default(0),
   /** Lets who sends it as a bearer token read `/metrics`; without it operators alone do. */
-  METRICS_TOKEN: z.string().min(16).or(z.literal('')).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Of OpenTelemetry's standard variables those that say whether to trace; its SDK reads the others. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
@@ -60,7 +61,7 @@ const settings = z.object({
   DATA_DIR: z.string().default('.greenroom'),
   /** Where a challenge provider (Turnstile and its like) says whether a proof is one of its own. */
   CHALLENGE_VERIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
-  CHALLENGE_SECRET: z.string().min(1).optional(),
+  CHALLENGE_SECRET: z.string().optional(),
   /** The page shown to fans in a frame; it posts the proof to its parent. */
   CHALLENGE_WIDGET_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What every limit of calls a minute is multiplied by. Measuring and testing machines, which are all their callers at once, raise it. */
@@ -109,7 +110,7 @@ export type CoreSettings = {
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
 export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSettings {
-  const parsed = settings.parse(env)
+  const parsed = readSettings(settings, env)
   if (parsed.DEPLOYMENT === 'production') refuseDemo(parsed)
   return {
     databaseUrl: parsed.DATABASE_URL,
@@ -127,7 +128,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     logLevel: parsed.LOG_LEVEL,
     databasePoolSize: parsed.DATABASE_POOL_SIZE,
     drainNoticeMs: parsed.DRAIN_NOTICE_MS,
-    metricsToken: parsed.METRICS_TOKEN || null,
+    metricsToken: parsed.METRICS_TOKEN ?? null,
     tracing: readTracing(parsed),
     webhooks: {
       allowPrivate: parsed.WEBHOOKS_ALLOW_PRIVATE === 'true',
@@ -179,18 +180,18 @@ export function readMigrationUrls(env: NodeJS.ProcessEnv = process.env): {
   ownerUrl: string
   appUrl: string
 } {
-  const parsed = migrationSettings.parse(env)
+  const parsed = readSettings(migrationSettings, env)
   return { ownerUrl: parsed.DATABASE_OWNER_URL, appUrl: parsed.DATABASE_URL }
 }
 
 /** For commands that touch the database alone, such as migrating. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
-  return settings.pick({ DATABASE_URL: true, GREENROOM_MUTANT: true }).parse(env).DATABASE_URL
+  return readSettings(settings.pick({ DATABASE_URL: true, GREENROOM_MUTANT: true }), env).DATABASE_URL
 }
 
 /** The same for putting the demo in: not where real fans buy, since its operator's password is known to everybody. */
 export function readSeedDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
-  const { DEPLOYMENT } = settings.pick({ DEPLOYMENT: true }).parse(env)
+  const { DEPLOYMENT } = readSettings(settings.pick({ DEPLOYMENT: true }), env)
   if (DEPLOYMENT === 'production') throw new Error('DEPLOYMENT is production: the demo has no place there')
   return readDatabaseUrl(env)
 }
