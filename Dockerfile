@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for every process: `api` (default), `gateway`, `worker`, `migrate`, `seed`. See docs/operations.md.
+# One image for every process: `api` (default), `gateway`, `worker`, `migrate`, `seed`, `operator`. See docs/operations.md.
 # `pnpm image` runs each step of this file by hand and starts what comes of it, where there is no Docker.
 ARG NODE_VERSION=26.10.0
 

@@ -97,12 +97,18 @@ test('the build sees the sources and nothing that is secret, made or for tests',
 test('the commands of the image start the processes as npm start does', () => {
   const script = join(root, 'deploy/image/greenroom')
   expect(statSync(script).mode & 0o111).toBe(0o111)
-  const commands = [...readFileSync(script, 'utf8').matchAll(/^ {2}(\w+)\) exec node (.+) ;;$/gm)]
-  const told = new Map(commands.map(([, name = '', args = '']) => [name, args.split(' ')]))
+  const commands = readFileSync(script, 'utf8')
+  const single = [...commands.matchAll(/^ {2}(\w+)\) exec node (.+) ;;$/gm)]
+  const told = new Map(single.map(([, name = '', args = '']) => [name, args.split(' ')]))
   for (const [name, args] of Object.entries(appCommands)) {
     expect(told.get(name)).toEqual(args.map((arg) => arg.replace(`${repositoryRoot}/`, '')))
   }
   for (const name of ['migrate', 'seed']) {
     expect(existsSync(join(root, told.get(name)?.at(-1) ?? '-'))).toBe(true)
   }
+  const [, operator = '-'] = /^ {2}operator\)\s+shift\s+exec node (\S+) "\$@"\s+;;$/m.exec(commands) ?? []
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+  expect(scripts['operator']).toMatch(new RegExp(` ${operator}$`))
 })

@@ -63,7 +63,10 @@ export const saleOverview = z.object({
 export type SaleOverview = z.infer<typeof saleOverview>
 export const auditEntry = z.object({
   auditId: z.number().int(),
-  actorEmail: z.string(),
+  /** `null` for a command. */
+  actorEmail: z.string().nullable(),
+  /** What was called at a terminal of the installation; `null` for what somebody did who is signed in. */
+  command: z.string().nullable(),
   /** The partner who acted for that fan; `null` when they acted by themselves. */
   partnerName: z.string().nullable(),
   action: z.string(),

@@ -67,6 +67,10 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
     requireSame(await codeOf(startWith({ DEPLOYMENT: 'demo' }, 'seed')), 0, 'seed')
     requireSame(await codeOf(startWith({ SECRET: 'greenroom greenroom' }, 'api')), 78, 'a short SECRET')
     say('what is for a demo alone is refused, with 78')
+    requireSame(await codeOf(start('operator', 'grant', 'fan1@greenroom.example')), 0, 'operator grant')
+    requireSame(await codeOf(start('operator', 'revoke', 'fan1@greenroom.example')), 0, 'operator revoke')
+    requireSame(await codeOf(start('operator', 'grant', 'nobody@greenroom.example')), 1, 'granting nobody')
+    say('an operator is made and unmade, and who is nobody is refused')
     await refuseToWrite(layer, user)
     const names = ['api', 'gateway', 'worker']
     for (const name of names) processes.push(start(name))

@@ -41,7 +41,7 @@ export async function searchAuditEntries(db: Database, search: AuditSearch): Pro
           where audit_words(action, target, before, after) @@ to_tsquery('simple', ${value(search.words)})
           offset 0)`
   const { rows } = await db.pool.query<AuditEntry>({
-    text: `select page.id as "auditId", actors.email as "actorEmail", partner_keys.name as "partnerName",
+    text: `select page.id as "auditId", actors.email as "actorEmail", partner_keys.name as "partnerName", page.command,
              page.action, page.target, page.before, page.after,
              floor(extract(epoch from page.created_at) * 1000)::float8 as "atMs"
            from (
@@ -49,7 +49,7 @@ export async function searchAuditEntries(db: Database, search: AuditSearch): Pro
              ${asked.length === 0 ? '' : `where ${asked.join(' and ')}`}
              order by entries.id desc limit ${value(search.limit)}
            ) page
-           join accounts actors on actors.id = page.actor_id
+           left join accounts actors on actors.id = page.actor_id
            left join partner_keys on partner_keys.id = page.partner_key_id
            order by page.id desc`,
     values,

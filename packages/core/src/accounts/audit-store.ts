@@ -1,10 +1,17 @@
 import type { AccountId, PartnerKeyId } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 
-export type NewAuditEntry = {
-  actorId: AccountId
-  /** The partner who acts for the actor. */
-  partnerKeyId?: PartnerKeyId
+/** An account, or a command at a terminal of the installation, which nobody signs in to. */
+type Doer =
+  | {
+      actorId: AccountId
+      /** The partner who acts for the actor. */
+      partnerKeyId?: PartnerKeyId
+      command?: undefined
+    }
+  | { command: string; actorId?: undefined; partnerKeyId?: undefined }
+
+export type NewAuditEntry = Doer & {
   /** What was done, as `noun.verb`: `line.steer`, `ticket.admit`. */
   action: string
   /** To what: `concert 12`. */
@@ -19,15 +26,16 @@ export async function insertAuditEntry(
 ): Promise<void> {
   await connection.query({
     name: 'insert-audit-entry',
-    text: `insert into audit_entries (actor_id, partner_key_id, action, target, before, after)
-           values ($1, $2, $3, $4, $5, $6)`,
+    text: `insert into audit_entries (actor_id, partner_key_id, action, target, before, after, command)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
     values: [
-      entry.actorId,
+      entry.actorId ?? null,
       entry.partnerKeyId ?? null,
       entry.action,
       entry.target,
       toJson(entry.before),
       toJson(entry.after),
+      entry.command ?? null,
     ],
   })
 }

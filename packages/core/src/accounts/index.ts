@@ -2,8 +2,10 @@ export { recordAudit } from './audit.ts'
 export { changePassword } from './change-password.ts'
 export { hashLoad, hashPassword } from './password-hash.ts'
 export { listAuditActions, searchAudit } from './search-audit.ts'
+export { grantOperator } from './grant-operator.ts'
+export { revokeOperator } from './revoke-operator.ts'
 export { endSession } from './end-session.ts'
-export { listSessions, readAccountByEmail, readFan, readMe } from './queries.ts'
+export { listOperators, listSessions, readAccountByEmail, readFan, readMe } from './queries.ts'
 export { type Session, sessionLifeMs } from './session.ts'
 export {
   bareSessionCookieName,

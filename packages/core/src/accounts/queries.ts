@@ -1,6 +1,7 @@
 import { type Account, type AccountId, DomainError, type OwnSession } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { findAccount, findCredentials } from './accounts-store.ts'
+import { findOperators } from './operators-store.ts'
 import type { Session } from './session.ts'
 import { findSessions } from './sessions-store.ts'
 
@@ -19,10 +20,15 @@ export async function readFan(deps: Deps, accountId: AccountId): Promise<Account
 }
 
 /** For operators, who know people by their e-mail. NOT_FOUND when nobody has it. */
-export async function readAccountByEmail(deps: Deps, email: string): Promise<Account> {
+export async function readAccountByEmail(deps: Pick<Deps, 'db'>, email: string): Promise<Account> {
   const found = await findCredentials(deps.db, email.toLowerCase())
   if (found === undefined) throw new DomainError('NOT_FOUND', { what: 'account' })
   return found.account
+}
+
+/** Everybody who may use the console, the first one first. */
+export async function listOperators(deps: Pick<Deps, 'db'>): Promise<Account[]> {
+  return await findOperators(deps.db)
 }
 
 /** The caller's sessions that go on, this one first, then the newest: at most 100. */

@@ -1,4 +1,4 @@
-import type { AccountId, OwnSession } from '@greenroom/contract'
+import type { AccountId, OwnSession, Role } from '@greenroom/contract'
 import type { Database, Tx } from '../platform/database.ts'
 import { sessionLifeMs } from './session.ts'
 
@@ -7,23 +7,27 @@ export type Device = { userAgent: string | null; network: string | null }
 
 export type SessionRow = { sessionId: number; expiresAtMs: number }
 
+/** No session has it: ids begin with 1. */
+export const noSession = 0
+
 const sessionColumns = `id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`
 
 /**
- * A session of an account whose password is still the one that was checked; `undefined` when it was changed meanwhile. The
- * share lock waits for a change that is under way, and a change waits for it: whichever is first, no session outlives it.
+ * A session of an account whose password is still the one that was checked, with the role that it has now; `undefined` when
+ * the password was changed meanwhile. The share lock waits for a change of either that is under way, and a change waits for it:
+ * whichever is first, no session outlives it.
  */
 export async function insertSession(
   connection: Database['pool'] | Tx,
   account: { accountId: AccountId; passwordHash: string },
   device: Device,
-): Promise<SessionRow | undefined> {
-  const { rows } = await connection.query<SessionRow>({
+): Promise<(SessionRow & { role: Role }) | undefined> {
+  const { rows } = await connection.query<SessionRow & { role: Role }>({
     name: 'insert-session',
-    text: `with account as (select id from accounts where id = $1 and password_hash = $2 for share)
+    text: `with account as (select id, role from accounts where id = $1 and password_hash = $2 for share)
            insert into sessions (account_id, expires_at, user_agent, network)
            select id, now() + $3 * interval '1 ms', left($4, 300), $5 from account
-           returning ${sessionColumns}`,
+           returning ${sessionColumns}, (select role from account)`,
     values: [account.accountId, account.passwordHash, sessionLifeMs, device.userAgent, device.network],
   })
   return rows[0]

@@ -22,8 +22,8 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
   const found = await findCredentials(deps.db, email)
   const isRight = await checkPassword(found?.passwordHash, password)
   if (found === undefined || !isRight) throw new DomainError('WRONG_CREDENTIALS', {})
-  const { account, passwordHash: stored } = found
-  const { accountId } = account
+  const { passwordHash: stored } = found
+  const { accountId } = found.account
   const passwordHash = await strengthenHash(deps, { accountId, stored, password })
   const session =
     passwordHash === undefined
@@ -31,5 +31,7 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
       : await insertSession(deps.db.pool, { accountId, passwordHash }, deviceOf(from))
   if (session === undefined) throw new DomainError('WRONG_CREDENTIALS', {})
   await forgiveAttempt(deps, attempt)
+  // somebody may have been made an operator, or a fan again, while the password was looked at
+  const account = { ...found.account, role: session.role }
   return { account, token: signSession(deps.keys.session, account, session) }
 }

@@ -1,10 +1,7 @@
 import type { AccountId } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { noteRevoked } from './session-revocations.ts'
-import { revokeOtherSessions } from './sessions-store.ts'
-
-/** No session has it: ids begin with 1. */
-const noSession = 0
+import { noSession, revokeOtherSessions } from './sessions-store.ts'
 
 /**
  * Ends every session of the account, this one too: each is refused here from now on, elsewhere within half a second and a

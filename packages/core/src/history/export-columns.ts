@@ -109,13 +109,14 @@ const sources: Record<ExportName, Source> = {
       ['at', instant('audit_entries.created_at')],
       ['actorEmail', 'accounts.email'],
       ['partner', 'partner_keys.name'],
+      ['command', 'audit_entries.command'],
       ['action', 'audit_entries.action'],
       ['target', 'audit_entries.target'],
       ['before', 'audit_entries.before::text'],
       ['after', 'audit_entries.after::text'],
     ],
     from: `audit_entries
-      join accounts on accounts.id = audit_entries.actor_id
+      left join accounts on accounts.id = audit_entries.actor_id
       left join partner_keys on partner_keys.id = audit_entries.partner_key_id`,
     concert: 'audit_entries.target',
     order: 'audit_entries.id',

@@ -264,3 +264,11 @@ test('a bypass code has one hash and is used no more often than it may be; a fan
   expect(await guardOf(use, [concertId, operatorId])).toBeUndefined()
   expect(await guardOf(use, [concertId, operatorId])).toBe('bypass_uses_pkey')
 })
+
+test('a deed was done by an account or by a command', async () => {
+  const deed = (actor: string) => guardOf(`insert into audit_entries (action, target, ${actor}`)
+  const fanId = await makeFan(deps)
+  expect(await deed(`actor_id, command) values ('a', 'b', ${fanId}, 'c')`)).toBe('audit_entry_has_one_actor')
+  expect(await deed("actor_id, command) values ('a', 'b', null, null)")).toBe('audit_entry_has_one_actor')
+  expect(await deed("command) values ('a', 'b', 'c')")).toBeUndefined()
+})

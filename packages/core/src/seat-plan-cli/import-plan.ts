@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { importSeatPlan, maxSeatPlanBytes, parseSeatPlan } from '../catalogue/index.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from '../platform/with-database.ts'
 
 export async function importPlan(
   file: string,

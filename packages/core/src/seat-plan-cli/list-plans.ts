@@ -1,5 +1,5 @@
 import { listSeatPlans } from '../catalogue/index.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from '../platform/with-database.ts'
 
 export async function listPlans(): Promise<void> {
   const plans = await withDatabase(listSeatPlans)

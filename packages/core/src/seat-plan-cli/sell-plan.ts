@@ -2,7 +2,7 @@ import { DomainError, seatPlanId } from '@greenroom/contract'
 import { addConcert, addShow, listSeatPlans, readShowTimes } from '../catalogue/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import { readPrices } from './read-prices.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from '../platform/with-database.ts'
 
 type SellOptions = {
   title: string

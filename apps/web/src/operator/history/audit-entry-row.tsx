@@ -18,7 +18,8 @@ export function AuditEntryRow({ entry }: { entry: Told }) {
         </span>
         <span className="text-sm text-faint">
           {entry.partnerName !== null && `${entry.partnerName} → `}
-          {entry.actorEmail} · {tellSecond(entry.atMs)}
+          {entry.command === null ? entry.actorEmail : m.audit_command({ command: entry.command })} ·{' '}
+          {tellSecond(entry.atMs)}
         </span>
       </div>
       {changes.length > 0 && <Changes changes={changes} />}

@@ -15,6 +15,7 @@ import { lineGuardMutants } from './line-guard-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import { lockMutants } from './lock-mutants.ts'
 import type { Mutant } from './mutant.ts'
+import { operatorMutants } from './operator-mutants.ts'
 import { otherTableMutants } from './other-table-mutants.ts'
 import { partnerMutants } from './partner-mutants.ts'
 import { passMutants } from './pass-mutants.ts'
@@ -54,6 +55,7 @@ export const allMutants: readonly Mutant[] = [
   ...webhookMutants,
   ...partnerMutants,
   ...accountMutants,
+  ...operatorMutants,
   ...sessionCookieMutants,
   ...addressSocketMutants,
   ...appLoginMutants,

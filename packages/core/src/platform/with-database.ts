@@ -1,7 +1,7 @@
-import { closeDatabase, type Database, openDatabase } from '../platform/database.ts'
-import { readDatabaseUrl } from '../platform/env.ts'
+import { closeDatabase, type Database, openDatabase } from './database.ts'
+import { readDatabaseUrl } from './env.ts'
 
-/** Opens the database of `DATABASE_URL` for one command. */
+/** Opens the database of `DATABASE_URL` for one command at a terminal. */
 export async function withDatabase<T>(work: (deps: { db: Database }) => Promise<T>): Promise<T> {
   const db = openDatabase(readDatabaseUrl(), 2)
   try {
