@@ -68,6 +68,7 @@ test.for(['keys', 'off'])('with the contracts %s it may listen anywhere, in prod
     LISTEN_HOST: '0.0.0.0',
     DEPLOYMENT: 'production',
     PUBLIC_ORIGIN: 'https://tickets.example',
+    GATEWAY_ORIGIN: 'https://tickets.example',
     SECRET: randomSecret,
   }
   expect(read(env)).toMatchObject({ contracts: CONTRACTS })
@@ -99,5 +100,18 @@ test.for([[{}], [{ PUBLIC_ORIGIN: 'http://tickets.example' }]] as const)(
   ([env]) => {
     const production = { ...env, DEPLOYMENT: 'production', SECRET: randomSecret }
     expect(() => read(production)).toThrow('so PUBLIC_ORIGIN must be the https origin of the pages')
+  },
+)
+
+test.for([[{}], [{ GATEWAY_ORIGIN: 'http://tickets.example:3001' }]] as const)(
+  'nor with %o and no other word of where the gateway is: pages would be told the name that they asked for',
+  ([env]) => {
+    const production = {
+      ...env,
+      DEPLOYMENT: 'production',
+      PUBLIC_ORIGIN: 'https://tickets.example',
+      SECRET: randomSecret,
+    }
+    expect(() => read(production)).toThrow('so GATEWAY_ORIGIN must be the https origin of the gateways')
   },
 )

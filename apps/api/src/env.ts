@@ -22,7 +22,7 @@ const schema = z.object({
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where browsers find this server; also the one origin that may call it with a cookie. */
   PUBLIC_ORIGIN: originSetting.optional(),
-  /** Where browsers find the gateway, when that is not this host at GATEWAY_PORT. */
+  /** Where browsers find the gateway; this host at GATEWAY_PORT when nothing is said, which production does not allow. */
   GATEWAY_ORIGIN: originSetting.optional(),
   CONTRACTS: contracts.default('keys'),
   /** The concert of those contracts whose requests name none. */
@@ -52,17 +52,30 @@ export type ApiSettings = CoreSettings & {
 export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettings {
   const parsed = readSettings(schema, env)
   if (parsed.CONTRACTS === 'open') refuseOpenContracts(parsed)
+  const publicOrigin = readPublicOrigin(parsed)
+  const gatewayOrigin = readGatewayOrigin(parsed)
   return {
     ...readCoreSettings(env),
     port: parsed.PORT,
     host: parsed.LISTEN_HOST,
     gatewayPort: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
-    publicOrigin: readPublicOrigin(parsed),
-    gatewayOrigin: parsed.GATEWAY_ORIGIN ?? null,
+    publicOrigin,
+    gatewayOrigin,
     contracts: parsed.CONTRACTS,
     restDefaultConcertId: parsed.REST_DEFAULT_CONCERT_ID,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
   }
+}
+
+/** In production it is named: else a page would be told the name that it was asked for by, at a port without https. */
+function readGatewayOrigin(settings: {
+  DEPLOYMENT: string
+  GATEWAY_ORIGIN?: string | undefined
+}): string | null {
+  const { DEPLOYMENT, GATEWAY_ORIGIN } = settings
+  if (DEPLOYMENT === 'production' && GATEWAY_ORIGIN?.startsWith('https:') !== true)
+    throw new Error('DEPLOYMENT is production, so GATEWAY_ORIGIN must be the https origin of the gateways')
+  return GATEWAY_ORIGIN ?? null
 }
 
 /** A proxy on this machine makes a loopback LISTEN_HOST reachable, and its PUBLIC_ORIGIN tells of it. */

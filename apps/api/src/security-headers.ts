@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import helmet, { type HelmetOptions } from 'helmet'
 import type { ApiSettings } from './env.ts'
+import { gatewayHosts } from './gateway-address.ts'
 
 /** Below these are calls of programs: JSON alone, never a document. */
 const programPaths = /^\/(trpc|v1)\//
@@ -55,12 +56,9 @@ function programOptions(isHttps: boolean): HelmetOptions {
 function pageOptions(settings: ApiSettings, isHttps: boolean): HelmetOptions {
   const gateways =
     settings.gatewayOrigin === null
-      ? [
-          `http://localhost:${settings.gatewayPort}`,
-          `ws://localhost:${settings.gatewayPort}`,
-          `http://127.0.0.1:${settings.gatewayPort}`,
-          `ws://127.0.0.1:${settings.gatewayPort}`,
-        ]
+      ? gatewayHosts(settings).flatMap((host) =>
+          ['http', 'ws'].map((scheme) => `${scheme}://${host}:${settings.gatewayPort}`),
+        )
       : [settings.gatewayOrigin, settings.gatewayOrigin.replace(/^http/, 'ws')]
   const widget = settings.challengeProvider?.widgetUrl
   return {

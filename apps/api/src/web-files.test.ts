@@ -11,7 +11,7 @@ import { serveWeb } from './web-files.ts'
 
 const script = 'console.log(1)\n'.repeat(200)
 
-const settings = { gatewayOrigin: null, gatewayPort: 3001 }
+const settings = { gatewayOrigin: null, gatewayPort: 3001, publicOrigin: 'http://tickets.example:3000' }
 const title: LocalizedText = { ko: '유리 정원', en: 'Glass & <Garden>' }
 const titleOf = {
   known: () => Promise.resolve(title),
@@ -151,11 +151,38 @@ test.for([
   expect(reply.json()).toMatchObject({ error: { code: 'NOT_FOUND', details: { what: 'route' } } })
 })
 
+test.for([
+  ['localhost:3000', 'http://localhost:3001'],
+  ['127.0.0.1', 'http://127.0.0.1:3001'],
+  ['tickets.example:3000', 'http://tickets.example:3001'],
+  ['evil.example', 'http://tickets.example:3001'],
+  ['evil.example:80@localhost', 'http://tickets.example:3001'],
+  ['localhost.evil.example:3000', 'http://tickets.example:3001'],
+  ['[::1]:3000', 'http://tickets.example:3001'],
+  ['<script>', 'http://tickets.example:3001'],
+])(
+  'asked for as %s the gateway is at %s, and nobody keeps the answer for others',
+  async ([host, gatewayUrl]) => {
+    const reply = await serveBuild().inject({ url: '/config.json', headers: { host } })
+    expect(reply.json()).toEqual({ gatewayUrl })
+    expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', vary: 'host' })
+  },
+)
+
+test('a gateway that has an origin is there, whatever it was asked for as', async () => {
+  const server = Fastify()
+  onTestFinished(() => server.close())
+  const named = { ...settings, gatewayOrigin: 'https://live.tickets.example' }
+  serveWeb(server, { settings: named, readTitle: titleOf.known }, join(tmpdir(), 'greenroom-no-such-build'))
+  const reply = await server.inject({ url: '/config.json', headers: { host: 'evil.example' } })
+  expect(reply.json()).toEqual({ gatewayUrl: 'https://live.tickets.example' })
+})
+
 test('where nothing was built there are no pages, and the rest works', async () => {
   const server = Fastify()
   onTestFinished(() => server.close())
   answerFailures(server, pino({ level: 'silent' }))
   serveWeb(server, { settings, readTitle: titleOf.known }, join(tmpdir(), 'greenroom-no-such-build'))
   expect((await server.inject('/')).statusCode).toBe(404)
-  expect((await server.inject('/config.json')).json()).toMatchObject({ gatewayUrl: 'http://localhost:3001' })
+  expect((await server.inject('/config.json')).json()).toMatchObject({ gatewayUrl: expect.any(String) })
 })

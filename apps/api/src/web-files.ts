@@ -5,6 +5,7 @@ import { type ConcertId, concertId, DomainError, type LocalizedText } from '@gre
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pickEncoding } from './content-encoding.ts'
 import type { ApiSettings } from './env.ts'
+import { gatewayUrlFor } from './gateway-address.ts'
 import { readLocale } from './read-locale.ts'
 import { readWebFiles, type WebFile } from './read-web-files.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
@@ -27,7 +28,7 @@ const seatsPath = /^\/concerts\/(\d+)\/shows\/[^/]+\/?$/
 const titleWaitMs = 250
 
 type WebParts = {
-  settings: Pick<ApiSettings, 'gatewayOrigin' | 'gatewayPort'>
+  settings: Pick<ApiSettings, 'gatewayOrigin' | 'gatewayPort' | 'publicOrigin'>
   /** Rejects where there is no such concert. */
   readTitle: (concertId: ConcertId) => Promise<LocalizedText>
 }
@@ -40,9 +41,11 @@ type WebParts = {
 export function serveWeb(server: FastifyInstance, parts: WebParts, root: string = builtPages): void {
   const { settings } = parts
   const guard = guardedBy(routeGuards.open)
-  server.get('/config.json', guard, (request) => ({
-    gatewayUrl: settings.gatewayOrigin ?? `http://${request.hostname}:${settings.gatewayPort}`,
-  }))
+  server.get('/config.json', guard, (request, reply) => {
+    // it differs by the name that was asked for: one that is kept for others would lead them elsewhere
+    void reply.header('cache-control', 'no-store').header('vary', 'host')
+    return { gatewayUrl: gatewayUrlFor(settings, request.hostname) }
+  })
   const files = readWebFiles(root)
   const template = files.get('/seats.html')
   const seatsDocument = template && createSeatsDocuments(template)

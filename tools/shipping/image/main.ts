@@ -46,6 +46,7 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
     REDIS_URL: redis.url,
     SECRET: randomBytes(32).toString('base64'),
     PUBLIC_ORIGIN: 'https://tickets.example',
+    GATEWAY_ORIGIN: 'https://tickets.example',
     PORT: String(port),
     GATEWAY_PORT: String(gatewayPort),
     WORKER_PORT: String(workerPort),
@@ -65,12 +66,12 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
     requireSame(await codeOf(startWith({ DATABASE_OWNER_URL: database.url }, 'migrate')), 0, 'migrate')
     requireSame(await codeOf(start('seed')), 78, 'seed in production')
     requireSame(await codeOf(startWith({ DEPLOYMENT: 'demo' }, 'seed')), 0, 'seed')
-    requireSame(await codeOf(startWith({ SECRET: 'greenroom greenroom' }, 'api')), 78, 'a short SECRET')
-    say('what is for a demo alone is refused, with 78')
     requireSame(await codeOf(start('operator', 'grant', 'fan1@greenroom.example')), 0, 'operator grant')
     requireSame(await codeOf(start('operator', 'revoke', 'fan1@greenroom.example')), 0, 'operator revoke')
     requireSame(await codeOf(start('operator', 'grant', 'nobody@greenroom.example')), 1, 'granting nobody')
     say('an operator is made and unmade, and who is nobody is refused')
+    requireSame(await codeOf(startWith({ SECRET: 'greenroom greenroom' }, 'api')), 78, 'a short SECRET')
+    say('what is for a demo alone is refused, with 78')
     await refuseToWrite(layer, user)
     const names = ['api', 'gateway', 'worker']
     for (const name of names) processes.push(start(name))
