@@ -75,6 +75,11 @@ test('an operator makes a concert from nothing, gives it a date and another pric
     .last()
     .click()
   await confirm(visitor)
+  // the same moment twice: the field says so in the page's language
+  await page.getByLabel(say('editor_show_at')).fill(later)
+  await page.getByRole('button', { name: say('editor_add_show') }).click()
+  await confirm(visitor)
+  await page.getByText(say('fault_another_show')).waitFor()
   await page.getByLabel(say('editor_show_at')).fill(await inHours(page, 24 * 40))
   await page.getByRole('button', { name: say('editor_add_show') }).click()
   await confirm(visitor)

@@ -27,6 +27,16 @@ export const lineScenes: Scene[] = [
     },
   },
   {
+    name: 'line-outside-paused',
+    show: async (stage) => {
+      const concert = await stage.house.newConcert(aClub)
+      const { concertId } = concert
+      await stage.house.operator.api.operator.steerLine.mutate({ concertId, action: 'pause' })
+      await openLine(stage, concert)
+      await stage.page.getByText(stage.say('join_paused_hint')).waitFor()
+    },
+  },
+  {
     name: 'line-join-failed',
     show: async (stage) => {
       await failCall(stage.page, 'waitingRoom.join')
@@ -169,6 +179,20 @@ export const lineScenes: Scene[] = [
       await openLine(stage, concert)
       await page.getByRole('button', { name: say('join_line') }).click()
       await page.getByText(say('challenge_working')).waitFor()
+    },
+  },
+  {
+    name: 'line-widget',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const concert = await house.newConcert({ ...aClub, capacity: 0 })
+      await house.operator.api.operator.guardLine.mutate({
+        concertId: concert.concertId,
+        challenge: 'provider',
+      })
+      await openLine(stage, concert)
+      await page.getByRole('button', { name: say('join_line') }).click()
+      await page.frameLocator('iframe').getByRole('button', { name: 'I am a person' }).waitFor()
     },
   },
   {

@@ -1,3 +1,4 @@
+import { failJob } from '../support/fail-job.ts'
 import { aClub } from './copy-concert.ts'
 import { cancelFirstDate } from './house.ts'
 import { open } from './outside-scenes.ts'
@@ -23,7 +24,8 @@ export const operatorScenes: Scene[] = [
     as: 'operator',
     show: async (stage) => {
       const { house, page, say } = stage
-      const { concertId } = await house.newConcert(aClub)
+      // nobody is let in yet
+      const { concertId } = await house.newConcert({ ...aClub, capacity: 0 })
       const { createBypassCode, tellLine } = house.operator.api.operator
       await createBypassCode.mutate({ concertId, label: 'Press', maxUses: 20 })
       await open(stage, `/admin?concert=${concertId}`)
@@ -115,6 +117,25 @@ export const operatorScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/admin/jobs')
       await stage.page.getByText('admission').first().waitFor()
+    },
+  },
+  {
+    name: 'jobs-failed',
+    as: 'operator',
+    show: async (stage) => {
+      await failJob(stage.house.sale.redisUrl, 'of-no-show')
+      await open(stage, '/admin/jobs')
+      await stage.page.getByText(stage.say('job_refund_cancelled_show')).waitFor()
+    },
+  },
+  {
+    name: 'bull-board-failed',
+    as: 'operator',
+    isOfLibrary: true,
+    show: async (stage) => {
+      await failJob(stage.house.sale.redisUrl, 'of-no-show')
+      await stage.goto('/admin/queues/queue/refunds?status=failed')
+      await stage.page.getByText('of-no-show').first().waitFor()
     },
   },
   {

@@ -10,6 +10,8 @@ export type Scene = {
   name: string
   /** whose page it is; default: a fan's who has just signed up */
   as?: 'nobody' | 'operator'
+  /** a page that a library draws: looked at, not judged */
+  isOfLibrary?: true
   /** pictures are of the page from top to bottom; default: of what the window shows */
   isWhole?: true
   /** brings the page there, by whatever way is shortest, and waits until it shows */

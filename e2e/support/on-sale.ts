@@ -1,5 +1,11 @@
 import { type ConcertId, concertId, type SeatId, type ShowId, seatId, showId } from '@greenroom/contract'
-import { createTestDatabase, createTestRedis, startProcesses, type TestProcesses } from '@greenroom/stack'
+import {
+  createTestDatabase,
+  createTestRedis,
+  type FakeChallengeProvider,
+  startProcesses,
+  type TestProcesses,
+} from '@greenroom/stack'
 
 export type DemoConcert = {
   concertId: ConcertId
@@ -20,6 +26,15 @@ export const theatre: DemoConcert = {
   concertId: concertId.parse(2),
   shows: [showId.parse(4), showId.parse(5)],
   seat: (n) => seatId.parse(150 + n),
+}
+
+/** The settings by which a line can ask for that provider's proof. */
+export function challengedBy(provider: FakeChallengeProvider): Record<string, string> {
+  return {
+    CHALLENGE_VERIFY_URL: provider.verifyUrl,
+    CHALLENGE_SECRET: provider.secret,
+    CHALLENGE_WIDGET_URL: provider.widgetUrl,
+  }
 }
 
 export type OnSale = TestProcesses & { databaseUrl: string; redisUrl: string; close: () => Promise<void> }

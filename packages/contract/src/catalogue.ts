@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FaultReason } from './fault-reason.ts'
 import { concertId, seatId, showId } from './ids.ts'
 import { keepable, localizedText } from './locale.ts'
 import { amountMinor, currency } from './money.ts'
@@ -78,7 +79,10 @@ export const showInput = z.object({ showId })
 export const seatPlanId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).brand<'SeatPlanId'>()
 export type SeatPlanId = z.infer<typeof seatPlanId>
 
-const timeZone = z.string().refine((name) => isTimeZone(name), 'not a time zone of the IANA database')
+const timeZone = z.string().refine((name) => isTimeZone(name), {
+  message: 'not a time zone of the IANA database',
+  params: { reason: 'unknownTimeZone' satisfies FaultReason },
+})
 
 /** How a concert's line runs; an operator may tune capacity and rate later. */
 export const lineSettings = z
@@ -95,10 +99,12 @@ export const lineSettings = z
   .refine((line) => line.lobbyOpensAtMs === null || line.lobbyOpensAtMs <= line.opensAtMs, {
     path: ['lobbyOpensAtMs'],
     message: 'the lobby opens after the sale',
+    params: { reason: 'lobbyAfterSale' satisfies FaultReason },
   })
   .refine((line) => line.closesAtMs === null || line.closesAtMs > line.opensAtMs, {
     path: ['closesAtMs'],
     message: 'the sale closes before it opens',
+    params: { reason: 'closesBeforeOpening' satisfies FaultReason },
   })
 export type LineSettings = z.infer<typeof lineSettings>
 

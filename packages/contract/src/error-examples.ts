@@ -8,7 +8,7 @@ const aSeatId = seatId.parse(7)
 
 /** One example of each refusal's details: what the documentation shows and what the tests of every edge send. */
 export const errorExamples: { [C in ErrorCode]: ErrorDetails<C> } = {
-  BAD_INPUT: { faults: [{ path: 'seatIds[0]', message: 'Expected a positive integer' }] },
+  BAD_INPUT: { faults: [{ path: 'seatIds[0]', message: 'Expected a positive integer', reason: 'tooSmall' }] },
   NOT_FOUND: { what: 'seat' },
   SIGN_IN_REQUIRED: {},
   WRONG_CREDENTIALS: {},

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { challenge } from './challenge.ts'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
+import { faultReason } from './fault-reason.ts'
 import { reservationId, seatId } from './ids.ts'
 import { amountMinor } from './money.ts'
 import { seatStatus } from './seat-status.ts'
@@ -8,7 +9,16 @@ import { showFixedBecause } from './show-fixed.ts'
 import { instantMs } from './time.ts'
 
 const none = z.object({})
-const faults = z.array(z.object({ path: z.string(), message: z.string() }))
+const faults = z.array(
+  z.object({
+    path: z.string(),
+    message: z.string(),
+    /** For forms; absent where no form asks. */
+    reason: faultReason.optional(),
+    /** What it is about, by its own name: a price class. */
+    name: z.string().optional(),
+  }),
+)
 
 /**
  * Every refusal the product knows, with what it tells the caller. One list: the core throws these,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { DomainError } from './domain-error.ts'
 import type { ErrorDetails } from './errors.ts'
+import { type FaultReason, faultReason } from './fault-reason.ts'
 
 /** What is wrong and where: `prices[0].categoryCode` is what one would type to get there. */
 export type Fault = ErrorDetails<'BAD_INPUT'>['faults'][number]
@@ -27,11 +28,39 @@ export function listFaults(error: z.ZodError): Fault[] {
 
 /** An unknown property is a fault at its own path, not at its owner's. */
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(issue.path), message: issue.message }]
+  if (issue.code !== 'unrecognized_keys') {
+    const reason = reasonOf(issue)
+    const fault = { path: formatPath(issue.path), message: issue.message }
+    return [reason === undefined ? fault : { ...fault, reason }]
+  }
   return issue.keys.map((key) => ({
     path: formatPath([...issue.path, key]),
     message: 'the format has no such property',
   }))
+}
+
+/** In the words of forms; `undefined` for what no form can send. */
+function reasonOf(issue: z.core.$ZodIssue): FaultReason | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'notWhole' : 'wrongForm'
+    case 'too_small':
+      if (isNumber(issue.origin)) return 'tooSmall'
+      return issue.minimum === 1 ? 'empty' : 'tooShort'
+    case 'too_big':
+      return isNumber(issue.origin) ? 'tooLarge' : 'tooLong'
+    case 'custom':
+      return faultReason.safeParse(issue.params?.['reason']).data
+    case 'invalid_format':
+    case 'invalid_value':
+      return 'wrongForm'
+    default:
+      return undefined
+  }
+}
+
+function isNumber(origin: string): boolean {
+  return origin === 'number' || origin === 'int'
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

@@ -39,8 +39,10 @@ export type PaceReason = z.infer<typeof paceReason>
 export const admissionPace = z.object({
   isOn: z.boolean(),
   floorPerMinute: z.number().int(),
-  /** The operator's rate; without one, six rooms a minute. */
+  /** The operator's rate; without one, six rooms a minute. 0: nobody is let in. */
   ceilingPerMinute: z.number().int(),
+  /** The operator's rate, on or off; `null`: none, so that off there is no limit but the room. */
+  ratePerMinute: z.number().int().nullable(),
   targetP95Ms: z.number().int(),
   /** What the newest decision says; `null` while it is off or has not begun. */
   current: z.object({ perMinute: z.number(), why: paceReason, decidedAtMs: instantMs }).nullable(),

@@ -77,9 +77,9 @@ export function makeRoute<Call, Input extends z.ZodObject, Reply extends z.ZodTy
 function parseRequest<Schema extends z.ZodType>(schema: Schema, request: unknown): z.output<Schema> {
   const parsed = schema.safeParse(request)
   if (parsed.success) return parsed.data
-  const faults = badInput(parsed.error).details.faults.map(({ path, message }) => ({
-    path: path.replace(/^(params|query|headers|body)\.?/, ''),
-    message,
+  const faults = badInput(parsed.error).details.faults.map((fault) => ({
+    ...fault,
+    path: fault.path.replace(/^(params|query|headers|body)\.?/, ''),
   }))
   throw new DomainError('BAD_INPUT', { faults })
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { LampBar } from '../design/lamp-bar.tsx'
 import { m } from '../paraglide/messages.js'
 import { useChallenge } from './challenge-state.ts'
 import { WidgetDialog } from './widget-dialog.tsx'
@@ -13,19 +14,24 @@ export function ChallengeView() {
   return (
     <>
       {/* there before it says anything: what comes with its text is not read out everywhere */}
-      <output className={challenge.kind === 'work' ? 'mt-5 block text-sm' : 'sr-only'}>
+      <output className={challenge.kind === 'work' ? 'mt-5 block text-center text-sm' : 'sr-only'}>
         {/* not of the output itself: by that not everybody names the bar */}
         <span id={id}>{challenge.kind === 'work' ? m.challenge_working() : ''}</span>
       </output>
       {challenge.kind === 'work' && (
-        <progress
-          aria-labelledby={id}
-          value={challenge.done}
-          max={challenge.all}
-          className="mt-2 h-2 w-56 max-w-full accent-lamp"
-        />
+        <>
+          {/* what is seen is the lamps: a browser's own bar is grey on grey, and another in each */}
+          <progress aria-labelledby={id} value={challenge.done} max={challenge.all} className="sr-only" />
+          <LampBar
+            share={challenge.done / challenge.all}
+            lamps={20}
+            className="mx-auto mt-3 w-56 max-w-full"
+          />
+        </>
       )}
-      <output className="text-sm">{challenge.kind === 'work' ? tellShare(challenge) : ''}</output>
+      <output className="mt-1.5 block text-center text-sm empty:hidden">
+        {challenge.kind === 'work' ? tellShare(challenge) : ''}
+      </output>
     </>
   )
 }

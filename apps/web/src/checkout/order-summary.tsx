@@ -6,6 +6,7 @@ import { formatInstant } from '../text/instants.ts'
 import { currentLocale, told } from '../text/locale.ts'
 import { tellMoney } from '../text/money.ts'
 import { tellSeat } from '../text/seats.ts'
+import { hasOwnPrices } from './own-prices.ts'
 import { useAccent } from '../tickets/use-accent.ts'
 
 /** What is bought, seat by seat, as a receipt reads. */
@@ -20,6 +21,7 @@ export function OrderSummary({ reservations }: { reservations: readonly Reservat
 }
 
 function Order({ reservation }: { reservation: ReservationListing }) {
+  const isPricedThen = hasOwnPrices(reservation)
   return (
     <section>
       <div className="flex gap-5">
@@ -56,9 +58,15 @@ function Order({ reservation }: { reservation: ReservationListing }) {
         {reservation.seats.map((seat) => (
           <li key={seat.seatId} className="flex min-h-12 items-center justify-between gap-4">
             <span className="font-medium">{tellSeat(seat)}</span>
-            <span>{tellMoney(seat.priceMinor, reservation.currency)}</span>
+            {isPricedThen && <span>{tellMoney(seat.priceMinor, reservation.currency)}</span>}
           </li>
         ))}
+        {!isPricedThen && (
+          <li className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 py-2">
+            <span className="text-sm text-soft">{m.order_price_then()}</span>
+            <span className="ml-auto">{tellMoney(reservation.amountMinor, reservation.currency)}</span>
+          </li>
+        )}
       </ul>
     </section>
   )

@@ -10,6 +10,7 @@ import { m } from '../paraglide/messages.js'
 import { tellOpening } from '../text/instants.ts'
 import { currentLocale } from '../text/locale.ts'
 import { tellRefusal } from '../text/refusals.ts'
+import { joinHint } from './join-hint.ts'
 import { isJoinable, phaseName } from './phase-chip.tsx'
 
 /** The way into the line. On a phone it stays at the thumb. Joining again finds the same place. */
@@ -56,10 +57,7 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
 }
 
 function whatHappens(concert: ConcertPage): string {
-  const zone = { locale: currentLocale(), timeZone: concert.timeZone }
-  if (concert.phase === 'lobby') return m.join_lobby_hint()
-  if (concert.phase === 'before') return tellOpening(concert, zone)
-  if (concert.phase === 'soldOut') return m.join_sold_out_hint()
-  if (concert.phase === 'paused') return m.join_paused_hint()
-  return isJoinable(concert.phase) ? m.join_line_hint() : m.line_over_hint()
+  if (concert.phase === 'before')
+    return tellOpening(concert, { locale: currentLocale(), timeZone: concert.timeZone })
+  return isJoinable(concert.phase) ? joinHint(concert.phase) : m.line_over_hint()
 }

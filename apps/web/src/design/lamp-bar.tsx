@@ -14,14 +14,17 @@ export function LampBar(props: {
   const lamps = props.lamps ?? 12
   const lit = litLamps(props.share, lamps)
   return (
-    <span aria-hidden="true" className={classNames('flex justify-between', props.className)}>
+    <span
+      aria-hidden="true"
+      className={classNames('flex justify-between forced-color-adjust-none', props.className)}
+    >
       {Array.from({ length: lamps }, (_, index) => (
         <span
           key={index}
           className={classNames(
             'rounded-full transition-[background-color,box-shadow] duration-500',
             props.size === 'lg' ? 'size-2.5 sm:size-3' : 'size-1.5',
-            index < lit ? litLook[props.tone ?? 'lamp'] : 'bg-rule/70',
+            index < lit ? litLook[props.tone ?? 'lamp'] : 'bg-rule/70 forced-colors:bg-[GrayText]',
           )}
           style={{ transitionDelay: `${index * 12}ms` }}
         />
@@ -30,7 +33,12 @@ export function LampBar(props: {
   )
 }
 
-const litLook = { lamp: 'bg-lamp shadow-lamp', bad: 'bg-bad', good: 'bg-good' }
+// where a reader has chosen the colours, backgrounds are taken away: theirs are used instead
+const litLook = {
+  lamp: 'bg-lamp shadow-lamp forced-colors:bg-[Highlight]',
+  bad: 'bg-bad forced-colors:bg-[Highlight]',
+  good: 'bg-good forced-colors:bg-[Highlight]',
+}
 
 /** A lamp is lit for each full part; what is not empty keeps one, what is not full misses one. */
 export function litLamps(share: number, lamps: number): number {

@@ -1,6 +1,7 @@
 import type { LinePhase, LineStatus } from '@greenroom/contract'
 import { useEffect } from 'react'
 import { ChallengeView } from '../challenge/challenge-view.tsx'
+import { joinHint } from '../concerts/join-hint.ts'
 import { isJoinable, phaseName } from '../concerts/phase-chip.tsx'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
@@ -65,5 +66,5 @@ export function JoinCall(props: {
 
 function whatJoiningIs(phase: LinePhase, missedAtMs: number | undefined): string {
   if (missedAtMs !== undefined) return tellMissedTurn(missedAtMs)
-  return phase === 'lobby' ? m.join_lobby_hint() : m.join_line_hint()
+  return joinHint(phase)
 }

@@ -2,12 +2,13 @@ import { type WebhookEventType, webhookEventType, type WebhookSecret } from '@gr
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../data/api.ts'
-import { isRefusal, refusalOf } from '../data/wire-error.ts'
+import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
+import { faultsOf, tellFault } from '../text/faults.ts'
 import { tellRefusal } from '../text/refusals.ts'
 import { tellEventType } from './event-type.ts'
 
@@ -26,7 +27,7 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
       onSettled: () => queries.invalidateQueries(api.webhooks.pathFilter()),
     }),
   )
-  const isUrlRefused = isRefusal(register.error, 'BAD_INPUT')
+  const urlFault = faultsOf(register.error).find(({ path }) => path === 'url')
   return (
     <form
       className="grid gap-4"
@@ -50,7 +51,7 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
         required
         maxLength={2_000}
         hint={m.webhook_url_hint()}
-        error={isUrlRefused ? m.webhook_url_refused() : undefined}
+        error={urlFault && tellFault(urlFault)}
       />
       <TextField label={m.webhook_description()} name="description" autoComplete="off" maxLength={80} />
       <fieldset>
@@ -74,7 +75,7 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
       <Button type="submit" busy={register.isPending} disabled={chosen.length === 0}>
         {m.webhook_register()}
       </Button>
-      {register.isError && !isUrlRefused && (
+      {register.isError && urlFault === undefined && (
         <Notice tone="bad">{tellRefusal(refusalOf(register.error))}</Notice>
       )}
     </form>

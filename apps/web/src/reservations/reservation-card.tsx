@@ -61,11 +61,7 @@ export function ReservationCard({ reservation }: { reservation: ReservationListi
             {tellMoved(reservation, reservation.movedFromMs)}
           </Notice>
         )}
-        {reservation.isCancelled && (
-          <Notice tone="bad" className="mt-4">
-            {tellCancelled(state)}
-          </Notice>
-        )}
+        {reservation.isCancelled && <Notice className="mt-4 font-medium">{tellCancelled(state)}</Notice>}
         {state === 'HELD' && !reservation.isCancelled && (
           <>
             <HoldCountdown hold={reservation} className="mt-4 border-t border-rule/60 pt-4" />

@@ -38,6 +38,13 @@ export function EveningCard({ evening: { show, tickets }, isOver }: { evening: E
             </Notice>
           )}
           <p className="text-sm text-soft sm:text-[0.9375rem]">{told(show.venue)}</p>
+          {show.isCancelled && (
+            <Notice className="mt-3 font-medium">
+              {tickets.every(({ state }) => state === 'VOID')
+                ? m.cancelled_refunded()
+                : m.cancelled_refund_coming()}
+            </Notice>
+          )}
         </div>
         <ul aria-label={m.nav_tickets()} className="border-t-2 border-dashed border-rule">
           {tickets.map((ticket) => (

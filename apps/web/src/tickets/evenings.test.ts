@@ -19,6 +19,17 @@ test('one evening has one entry with its seats in the hall’s order; the next e
   expect(numbers(groupEvenings(tickets, nowMs).ahead)).toEqual([['2', '3'], ['8']])
 })
 
+test('what opens the gate stands first, then what did, then what was given back', () => {
+  const tickets = [
+    makeTicket({ n: 1, state: 'VOID' }),
+    makeTicket({ n: 2, state: 'USED' }),
+    makeTicket({ n: 3, state: 'VOID' }),
+    makeTicket({ n: 5 }),
+    makeTicket({ n: 4 }),
+  ].map((ticket) => ({ ...ticket, startsAtMs: nowMs + dayMs }))
+  expect(numbers(groupEvenings(tickets, nowMs).ahead)).toEqual([['4', '5', '2', '1', '3']])
+})
+
 test('an evening stays ahead while its night lasts, then lies behind', () => {
   const tonight = makeTicket({ startsAtMs: nowMs - dayMs / 4 })
   const yesterday = makeTicket({ n: 2, showId: second, startsAtMs: nowMs - dayMs })

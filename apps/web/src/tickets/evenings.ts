@@ -7,15 +7,17 @@ export type Evening = { show: Ticket; tickets: Ticket[] }
 const overAfterMs = 12 * 3_600_000
 
 /**
- * Tickets by show. Ahead, soonest first: what can still be gone to. Behind, latest first: what was, and what was given
- * back whole.
+ * Tickets by show, of each first those that open the gate, then those that did, then those that never will. Ahead, soonest
+ * first: what can still be gone to. Behind, latest first: what was, and what was given back whole.
  */
 export function groupEvenings(
   tickets: readonly Ticket[],
   nowMs: number,
 ): { ahead: Evening[]; behind: Evening[] } {
   const evenings = [...Map.groupBy(tickets, (ticket) => ticket.showId).values()].flatMap((group) => {
-    const ordered = group.toSorted((a, b) => a.seatId - b.seatId || a.ticketId - b.ticketId)
+    const ordered = group.toSorted(
+      (a, b) => rankOf(a) - rankOf(b) || a.seatId - b.seatId || a.ticketId - b.ticketId,
+    )
     const [show] = ordered
     return show === undefined ? [] : [{ show, tickets: ordered }]
   })
@@ -35,6 +37,12 @@ export function partyOf(ticket: Ticket, tickets: readonly Ticket[]): Ticket[] {
     (each) => each.showId === ticket.showId && each.ticketId !== ticket.ticketId && isGood(each),
   )
   return [ticket, ...others].toSorted((a, b) => a.seatId - b.seatId || a.ticketId - b.ticketId)
+}
+
+/** 0: it opens a gate; 1: it did; 2: it does not. */
+function rankOf(ticket: Ticket): number {
+  if (!isGood(ticket)) return 2
+  return ticket.state === 'VALID' ? 0 : 1
 }
 
 /** It opens a gate, or did. */

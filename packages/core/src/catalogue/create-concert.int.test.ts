@@ -58,7 +58,7 @@ test.each<[string, Partial<CreateConcertInput>]>([
     (error: unknown) => error,
   )
   const faults = isDomainError(refusal, 'BAD_INPUT') ? refusal.details.faults : refusal
-  expect(faults).toEqual([{ path, message: expect.any(String) }])
+  expect(faults).toMatchObject([{ path, message: expect.any(String) }])
   expect(await countConcerts()).toEqual(before)
 })
 

@@ -3,6 +3,7 @@ import {
   type CreateConcertInput,
   createConcertInput,
   DomainError,
+  type Fault,
   parseInput,
   type SeatPlanId,
 } from '@greenroom/contract'
@@ -50,10 +51,14 @@ async function pricePlan(
       const isTwin = prices.findIndex((other) => other.categoryCode === price.categoryCode) < index
       return isTwin ? [{ path, message: 'is priced twice' }] : []
     }),
-    ...unpriced.map((code) => ({
-      path: 'prices',
-      message: `category ${code} (${categories[code]?.name}) has seats and no price`,
-    })),
+    ...unpriced.map(
+      (code): Fault => ({
+        path: 'prices',
+        message: `category ${code} (${categories[code]?.name}) has seats and no price`,
+        reason: 'categoryWithoutPrice',
+        name: categories[code]?.name,
+      }),
+    ),
   ]
   if (faults.length > 0) throw new DomainError('BAD_INPUT', { faults })
   return categories.flatMap(({ name, color }, code) => {

@@ -2,6 +2,7 @@ import {
   type CreateShowInput,
   createShowInput,
   DomainError,
+  type Fault,
   parseInput,
   type ShowId,
 } from '@greenroom/contract'
@@ -27,8 +28,10 @@ export async function addShow(tx: Tx, input: CreateShowInput): Promise<ShowId> {
   await requirePrices(tx, show)
   const showId = await insertShow(tx, show).catch((error: unknown) => {
     if (violatedConstraint(error) !== 'shows_concert_id_starts_at_key') throw error
-    const faults = [{ path: 'startsAtMs', message: 'the concert has a show at that instant' }]
-    throw new DomainError('BAD_INPUT', { faults })
+    const message = 'the concert has a show at that instant'
+    throw new DomainError('BAD_INPUT', {
+      faults: [{ path: 'startsAtMs', message, reason: 'anotherShowThen' }],
+    })
   })
   await insertSeats(tx, showId)
   return showId
@@ -46,9 +49,13 @@ async function requirePrices(
   const used = await findUsedCategories(tx, seatPlanId)
   const faults = used
     .filter((code) => priced.get(code) !== categories[code]?.name)
-    .map((code) => ({
-      path: 'seatPlanId',
-      message: `the concert has no price for category ${code} (${categories[code]?.name})`,
-    }))
+    .map(
+      (code): Fault => ({
+        path: 'seatPlanId',
+        message: `the concert has no price for category ${code} (${categories[code]?.name})`,
+        reason: 'categoryWithoutPrice',
+        name: categories[code]?.name,
+      }),
+    )
   if (faults.length > 0) throw new DomainError('BAD_INPUT', { faults })
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type AccountId, DomainError, type EditConcertInput } from '@greenroom/contract'
+import { type AccountId, DomainError, type EditConcertInput, type Fault } from '@greenroom/contract'
 import { recordAudit } from '../accounts/index.ts'
 import { holdMaxLifeMsOf } from '../catalogue/index.ts'
 import { inTransaction } from '../platform/database.ts'
@@ -38,7 +38,8 @@ export async function editConcert(
   })
 }
 
-const clockIsKnown = {
+const clockIsKnown: Fault = {
   path: 'timeZone',
   message: 'seats were held or sold by this clock: move the dates instead',
+  reason: 'clockKnown',
 }

@@ -21,7 +21,7 @@ export async function makeShow(
   const showId = await inTransaction(deps.db, async (tx) => {
     const line = await lockLineRow(tx, concertId)
     const made = await withLastShow(deps, tx, { line, operatorId }, () => addShow(tx, input))
-    if ((await readShowNow(tx, made))?.hasBegun !== false) refuseStart('this moment is over')
+    if ((await readShowNow(tx, made))?.hasBegun !== false) refuseStart('momentOver')
     requireSaleBefore(line, input.startsAtMs)
     const target = `show ${made}`
     await recordAudit(deps, { actorId: operatorId, action: 'show.make', target, after: input }, tx)

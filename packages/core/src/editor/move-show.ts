@@ -48,10 +48,10 @@ async function refuseUnlessDone(tx: Tx, { showId, fromMs, startsAtMs }: Wish): P
   if (show.isCancelled) throw new DomainError('SHOW_FIXED', { reason: 'cancelled' })
   if (show.hasBegun) throw new DomainError('SHOW_FIXED', { reason: 'begun' })
   if (show.startsAtMs !== fromMs) throw new DomainError('SHOW_FIXED', { reason: 'moved' })
-  refuseStart('this moment is over')
+  refuseStart('momentOver')
 }
 
 function refuseSecondShow(error: unknown): never {
   if (violatedConstraint(error) !== 'shows_concert_id_starts_at_key') throw error
-  return refuseStart('the concert has a show at that instant')
+  return refuseStart('anotherShowThen')
 }

@@ -1,4 +1,4 @@
-import { type AccountId, DomainError, type SetPriceInput } from '@greenroom/contract'
+import { type AccountId, DomainError, type Fault, type SetPriceInput } from '@greenroom/contract'
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -29,4 +29,8 @@ export async function setPrice(
   })
 }
 
-const changedMeanwhile = { path: 'priceMinor', message: 'another operator changed it meanwhile' }
+const changedMeanwhile: Fault = {
+  path: 'priceMinor',
+  message: 'another operator changed it meanwhile',
+  reason: 'changedMeanwhile',
+}

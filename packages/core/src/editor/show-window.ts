@@ -1,17 +1,23 @@
-import { type AccountId, DomainError } from '@greenroom/contract'
+import { type AccountId, DomainError, type FaultReason } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { closeWithLastShow, type Line } from '../waiting-room/index.ts'
 import { findLastStart } from './show-store.ts'
 
-export function refuseStart(message: string): never {
-  throw new DomainError('BAD_INPUT', { faults: [{ path: 'startsAtMs', message }] })
+const starts = {
+  momentOver: 'this moment is over',
+  beforeSale: 'the sale opens after it',
+  anotherShowThen: 'the concert has a show at that instant',
+} satisfies { [Reason in FaultReason]?: string }
+
+export function refuseStart(reason: keyof typeof starts): never {
+  throw new DomainError('BAD_INPUT', { faults: [{ path: 'startsAtMs', message: starts[reason], reason }] })
 }
 
 /** Nobody could buy a seat of a show that is still to begin, and does so before its sale opens. */
 export function requireSaleBefore({ opensAtMs, override, wasOpened }: Line, startsAtMs: number): void {
   const isOpenEarly = override === 'open' || wasOpened
-  if (startsAtMs <= opensAtMs && !isOpenEarly) refuseStart('the sale opens after it')
+  if (startsAtMs <= opensAtMs && !isOpenEarly) refuseStart('beforeSale')
 }
 
 /** What `change` does to a concert's shows, and its sale closes with the last of them if it did before. The line is locked. */

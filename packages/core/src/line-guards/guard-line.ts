@@ -19,7 +19,7 @@ export async function guardLine(
 ): Promise<void> {
   if (change.challenge === 'provider' && deps.settings.challengeProvider === undefined) {
     const message = 'this server has no challenge provider'
-    throw new DomainError('BAD_INPUT', { faults: [{ path: 'challenge', message }] })
+    throw new DomainError('BAD_INPUT', { faults: [{ path: 'challenge', message, reason: 'noProvider' }] })
   }
   await inTransaction(deps.db, async (tx) => {
     const before = await lockGuards(tx, concertId)

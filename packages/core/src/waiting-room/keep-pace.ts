@@ -30,6 +30,7 @@ export async function readAdmissionPace(deps: Deps, concertId: ConcertId): Promi
     isOn: line.isLoadAware,
     floorPerMinute,
     ceilingPerMinute,
+    ratePerMinute: line.ratePerMinute,
     targetP95Ms,
     current:
       pace === undefined ? null : { perMinute: pace.perMinute, why: pace.why, decidedAtMs: pace.decidedAtMs },

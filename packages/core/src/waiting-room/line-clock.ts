@@ -36,13 +36,22 @@ export function findClockFaults(
   for (const part of ['mode', 'lobbyOpensAtMs', 'opensAtMs', 'closesAtMs'] as const) {
     if (after[part] === line[part]) continue
     const because = fixed[part]
-    if (because !== null) faults.push({ path: part, message: reasons[because] })
-    else if (hasPassed(after[part], nowMs)) faults.push({ path: part, message: 'this moment is over' })
+    if (because !== null) faults.push({ path: part, message: reasons[because], reason: because })
+    else if (hasPassed(after[part], nowMs))
+      faults.push({ path: part, message: 'this moment is over', reason: 'momentOver' })
   }
   if (after.lobbyOpensAtMs !== null && after.lobbyOpensAtMs > after.opensAtMs)
-    faults.push({ path: 'lobbyOpensAtMs', message: 'the lobby opens after the sale' })
+    faults.push({
+      path: 'lobbyOpensAtMs',
+      message: 'the lobby opens after the sale',
+      reason: 'lobbyAfterSale',
+    })
   if (after.closesAtMs !== null && after.closesAtMs <= after.opensAtMs)
-    faults.push({ path: 'closesAtMs', message: 'the sale closes before it opens' })
+    faults.push({
+      path: 'closesAtMs',
+      message: 'the sale closes before it opens',
+      reason: 'closesBeforeOpening',
+    })
   return faults
 }
 

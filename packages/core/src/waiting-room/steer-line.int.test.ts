@@ -99,7 +99,11 @@ describe('an operator', () => {
       targetP95Ms: 500,
     })
     await tuneLine(deps, { ...line, isLoadAware: false })
-    expect(await readAdmissionPace(deps, line.concertId)).toMatchObject({ isOn: false, floorPerMinute: 30 })
+    expect(await readAdmissionPace(deps, line.concertId)).toMatchObject({
+      isOn: false,
+      floorPerMinute: 30,
+      ratePerMinute: 90,
+    })
   })
 
   test('lets staff in past a full room; they take a slot, so the crowd waits for one more to leave', async () => {

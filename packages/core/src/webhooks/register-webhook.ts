@@ -1,6 +1,7 @@
 import {
   type AccountId,
   DomainError,
+  type FaultReason,
   maxUrlLength,
   maxWebhookEndpoints,
   type RegisterWebhookInput,
@@ -25,7 +26,7 @@ export async function registerWebhook(
   const endpointId = await inTransaction(deps.db, async (tx) => {
     await lockEndpoints(tx)
     if ((await countEndpoints(tx)) >= maxWebhookEndpoints)
-      throw faulty(`there are ${maxWebhookEndpoints} endpoints, which is all there may be`)
+      throw faulty('tooMany', `there are ${maxWebhookEndpoints} endpoints, which is all there may be`)
     const id = await insertEndpoint(tx, endpoint)
     const target = `webhook endpoint ${id}`
     await recordAudit(deps, { actorId: operatorId, action: 'webhook.register', target, after: endpoint }, tx)
@@ -40,13 +41,15 @@ export async function registerWebhook(
  */
 function requireUsable(text: string, { allowPrivate }: { allowPrivate: boolean }): string {
   const url = new URL(text)
-  if (url.protocol !== 'https:' && !allowPrivate) throw faulty('the address must begin with https://')
+  if (url.protocol !== 'https:' && !allowPrivate)
+    throw faulty('notHttps', 'the address must begin with https://')
   if (url.username !== '' || url.password !== '')
-    throw faulty('a user name or password does not belong in it')
-  if (url.hash !== '') throw faulty('nothing may follow a #: it is not sent')
-  if (url.href.length > maxUrlLength) throw faulty(`encoded it is longer than ${maxUrlLength} characters`)
+    throw faulty('hasPassword', 'a user name or password does not belong in it')
+  if (url.hash !== '') throw faulty('hasFragment', 'nothing may follow a #: it is not sent')
+  if (url.href.length > maxUrlLength)
+    throw faulty('tooLong', `encoded it is longer than ${maxUrlLength} characters`)
   return url.href
 }
 
-const faulty = (message: string): DomainError =>
-  new DomainError('BAD_INPUT', { faults: [{ path: 'url', message }] })
+const faulty = (reason: FaultReason, message: string): DomainError =>
+  new DomainError('BAD_INPUT', { faults: [{ path: 'url', message, reason }] })

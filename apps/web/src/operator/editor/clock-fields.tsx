@@ -31,6 +31,7 @@ export function ClockFields(props: {
     const because = clock?.isFixed[part]
     return because === undefined || because === null ? undefined : reasons[because]()
   }
+  const modeFault = faultOf('mode') ?? faultOf('line.mode')
   return (
     <>
       <label className="block">
@@ -44,7 +45,13 @@ export function ClockFields(props: {
           <option value="lottery">{m.editor_order_lottery()}</option>
           <option value="fifo">{m.editor_order_fifo()}</option>
         </select>
-        <span className="mt-1.5 block text-sm text-faint">{fixed('mode')}</span>
+        {modeFault === undefined ? (
+          <span className="mt-1.5 block text-sm text-faint">{fixed('mode')}</span>
+        ) : (
+          <span role="alert" className="mt-1.5 block text-sm font-medium text-bad">
+            {modeFault}
+          </span>
+        )}
       </label>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-4">
         {times.map(({ name, label }) => (

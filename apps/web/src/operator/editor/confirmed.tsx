@@ -1,10 +1,11 @@
+import type { Fault } from '@greenroom/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { api } from '../../data/api.ts'
-import { refusalOf } from '../../data/wire-error.ts'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { m } from '../../paraglide/messages.js'
+import { faultsOf, tellFault } from '../../text/faults.ts'
 import { tellFailure } from '../../text/tell-failure.ts'
 
 /** What was asked for and waits for a yes. */
@@ -40,11 +41,11 @@ export function useConfirmed() {
       change.reset()
       setAsked(wish)
     },
-    faultOf: (path: string): string | undefined => faults.find((fault) => fault.path === path)?.message,
+    faultOf: (path: string): string | undefined => told(faults.find((fault) => fault.path === path)),
     /** Those that are about no field of their own. */
-    otherFaults: faults.filter(
-      ({ path }) => path === '' || path.startsWith('prices') || path === 'seatPlanId',
-    ),
+    otherFaults: faults
+      .filter(({ path }) => path === '' || path.startsWith('prices') || path === 'seatPlanId')
+      .map(tellFault),
     dialog: (
       <ConfirmDialog
         open={asked !== undefined}
@@ -61,7 +62,4 @@ export function useConfirmed() {
   }
 }
 
-function faultsOf(error: unknown): { path: string; message: string }[] {
-  const refusal = refusalOf(error)
-  return refusal?.code === 'BAD_INPUT' ? refusal.details.faults : []
-}
+const told = (fault: Fault | undefined): string | undefined => fault && tellFault(fault)

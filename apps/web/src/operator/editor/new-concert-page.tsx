@@ -107,11 +107,18 @@ export function NewConcertPage() {
               defaultValue={200}
               error={faultOf('line.capacity')}
             />
-            <TextField label={m.rate_per_minute()} name="rate" type="number" min={0} hint={m.rate_hint()} />
+            <TextField
+              label={m.rate_per_minute()}
+              name="rate"
+              type="number"
+              min={0}
+              hint={m.rate_hint()}
+              error={faultOf('line.ratePerMinute')}
+            />
           </div>
-          {otherFaults.map(({ message }) => (
-            <Notice key={message} tone="bad">
-              {message}
+          {otherFaults.map((fault) => (
+            <Notice key={fault} tone="bad">
+              {fault}
             </Notice>
           ))}
           <Button type="submit" disabled={plan === undefined}>

@@ -9,6 +9,7 @@ import { fieldLook } from '../../design/field-look.ts'
 import { Notice } from '../../design/notice.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
+import { tellFault } from '../../text/faults.ts'
 import { tellCount } from '../../text/money.ts'
 import { tellRefusal } from '../../text/refusals.ts'
 import { PlanMap } from './plan-map.tsx'
@@ -106,9 +107,12 @@ export function SeatPlansPanel() {
         <Notice tone="bad" className="mt-5">
           {tellRefusal(refusal)}
           <ul className="mt-2 list-disc pl-5 text-sm">
-            {faults.slice(0, mostFaults).map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                <code>{path}</code>: {message}
+            {faults.slice(0, mostFaults).map((fault) => (
+              <li key={`${fault.path} ${fault.message}`}>
+                <code>{fault.path}</code>: {fault.reason !== undefined && `${tellFault(fault)} `}
+                <span lang="en" className="text-soft">
+                  {fault.message}
+                </span>
               </li>
             ))}
           </ul>

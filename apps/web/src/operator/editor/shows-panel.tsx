@@ -54,9 +54,9 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
           error={faultOf('startsAtMs')}
         />
         <PlanSelect plans={plans} name="seatPlanId" required />
-        {otherFaults.map(({ message }) => (
-          <Notice key={message} tone="bad">
-            {message}
+        {otherFaults.map((fault) => (
+          <Notice key={fault} tone="bad">
+            {fault}
           </Notice>
         ))}
         <Button type="submit">{m.editor_add_show()}</Button>

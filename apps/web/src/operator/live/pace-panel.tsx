@@ -1,4 +1,4 @@
-import type { ConcertId, PaceReason } from '@greenroom/contract'
+import type { AdmissionPace, ConcertId, PaceReason } from '@greenroom/contract'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../data/api.ts'
 import { LampBar } from '../../design/lamp-bar.tsx'
@@ -28,6 +28,8 @@ export function PacePanel({ concertId }: { concertId: ConcertId }) {
   }).data
   if (pace === undefined) return null
   const { ceilingPerMinute, current, floorPerMinute, isOn, targetP95Ms } = pace
+  // no room inside, or a rate of none: not a ceiling that there would be more room above
+  const isShut = ceilingPerMinute === 0
   const span = Math.max(1, ceilingPerMinute - floorPerMinute)
   return (
     <Panel className="p-6">
@@ -42,18 +44,24 @@ export function PacePanel({ concertId }: { concertId: ConcertId }) {
           <p className="mt-2 text-2xl font-bold tracking-[-0.02em]">
             {m.people_per_minute({ count: tellCount(Math.round(current.perMinute)) })}
           </p>
-          <p className="mt-1 text-[0.9375rem] text-soft">{reasons[current.why]()}</p>
+          <p className="mt-1 text-[0.9375rem] text-soft">{isShut ? m.pace_shut() : reasons[current.why]()}</p>
           <LampBar share={(current.perMinute - floorPerMinute) / span} lamps={24} className="mt-4" />
         </>
       )}
       <dl className="mt-4 grid grid-cols-3 gap-x-4 text-[0.9375rem]">
         <Bound term={m.pace_floor()} value={tellCount(floorPerMinute)} />
-        <Bound term={m.pace_most()} value={tellCount(ceilingPerMinute)} />
+        <Bound term={m.pace_most()} value={tellCeiling(pace)} />
         <Bound term={m.pace_target()} value={m.milliseconds({ count: tellCount(targetP95Ms) })} />
       </dl>
       <PaceForm concertId={concertId} pace={pace} />
     </Panel>
   )
+}
+
+/** Off and without a rate there is none but the room. */
+function tellCeiling({ isOn, ratePerMinute, ceilingPerMinute }: AdmissionPace): string {
+  if (ceilingPerMinute === 0) return m.pace_nobody()
+  return !isOn && ratePerMinute === null ? m.no_limit() : tellCount(ceilingPerMinute)
 }
 
 function Bound({ term, value }: { term: string; value: string }) {
