@@ -53,9 +53,10 @@ test('a gate sees a ticket by its camera, lets it in once, and goes on without a
   const visitor = await visit(browser, { url: sale.url, locale: 'en', device: 'phone' })
   const { page, say } = visitor
   await signInAtPage(visitor, 'operator@greenroom.example')
-  await page.goto('/admin')
+  await page.goto('/admin/box-office')
   // from another page of the console: only a document of its own gets the camera
   await page.getByRole('link', { name: say('gate'), exact: true }).click()
+  await page.waitForURL('**/admin/gate*')
   await page.getByLabel(say('gate_show')).selectOption(String(club.shows[1]))
   await page.getByRole('button', { name: say('gate_camera_on') }).click()
   await page.getByText(say('gate_yes'), { exact: true }).waitFor()

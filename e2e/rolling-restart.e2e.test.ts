@@ -1,9 +1,9 @@
-import { createTestDatabase, createTestRedis } from '@greenroom/stack'
+import { createDemoDatabase, createTestRedis } from '@greenroom/stack'
 import { expect, onTestFinished, test } from 'vitest'
 import { runRolling } from './rolling/run-rolling.ts'
 
 test('every process is restarted in good order while fans act: all of them are answered, and the books are right', async () => {
-  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
+  const [database, redis] = await Promise.all([createDemoDatabase(), createTestRedis()])
   onTestFinished(async () => {
     await Promise.all([database.drop(), redis.drop()])
   })

@@ -1,7 +1,7 @@
 import type { ConcertId } from '@greenroom/contract'
 import { type Deps, holdSeats, openSeatMirror, readSeatSnapshot, relayOutbox } from '@greenroom/core'
 import { runInFlight, type Sample } from './in-flight.ts'
-import { atOnce, callsPerRound, type Contest, type Effort, partOf } from './operation.ts'
+import { atOnce, callsPerRound, type Contest, type Effort, partOf, seatsFor } from './operation.ts'
 import { type BenchShow, type InsideFan, letIn, openSale, type Sale } from './sale.ts'
 
 /** Flat: the same rate to within what a busy machine makes of it. */
@@ -24,7 +24,11 @@ export async function holdInSales(
 ): Promise<Contest> {
   const perRound = callsPerRound(effort, holdsPerFullRound)
   const total = perRound * (effort.rounds + 1)
-  const [oursRun, floorRun] = [await prepareHolds(deps, ours, total), await prepareHolds(deps, floor, total)]
+  const sized = sizedFor(effort)
+  const [oursRun, floorRun] = [
+    await prepareHolds(deps, sized(ours), total),
+    await prepareHolds(deps, sized(floor), total),
+  ]
   const limits = { atOnce, maxMs: effort.maxRoundMs }
   const holdAll = async (wishes: readonly Wish[]): Promise<Sample> => {
     const sample = await runInFlight(wishes, limits, async (wish) => void (await holdSeats(deps, wish)))
@@ -38,6 +42,10 @@ export async function holdInSales(
     floor: (round) => holdAll(partOf(floorRun, round, perRound)),
   }
 }
+
+const sizedFor =
+  (effort: Effort) =>
+  (size: Sizes['ours']): Sizes['ours'] => ({ ...size, seatCount: seatsFor(effort, size.seatCount) })
 
 type Wish = InsideFan & BenchShow
 
@@ -68,7 +76,8 @@ export async function lookInSales(
         await readSeatSnapshot(deps, mirror, { ...fan, showId: showFor(shows, turn).showId })
       })
   }
-  const openOne = (size: Sizes['ours']): Promise<Sale> => openSale(deps, { ...size, capacity: 10 })
+  const openOne = (size: Sizes['ours']): Promise<Sale> =>
+    openSale(deps, { ...sizedFor(effort)(size), capacity: 10 })
   const [runOurs, runFloor] = [await lookAt(await openOne(ours)), await lookAt(await openOne(floor))]
   return { floorName, isGoalsFloor: true, ours: runOurs, floor: runFloor, close: mirror.close }
 }

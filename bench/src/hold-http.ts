@@ -1,7 +1,7 @@
 import { relayOutbox } from '@greenroom/core'
 import { lookAtMaps, mutationOf } from './fan-calls.ts'
 import { requestEach } from './http-load.ts'
-import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
+import { atOnce, callsPerRound, partOf, type RatedOperation, seatsFor } from './operation.ts'
 import { letIn, openSale } from './sale.ts'
 import { prepareSeatUpdates } from './seat-updates.ts'
 import { startApi } from './start-api.ts'
@@ -21,7 +21,11 @@ export const holdHttp: RatedOperation = {
   prepare: async (stage, effort) => {
     const { deps } = stage
     const perRound = callsPerRound(effort, perFullRound)
-    const { concertId, shows } = await openSale(deps, { seatCount, showCount: 2, capacity: 1_000_000 })
+    const { concertId, shows } = await openSale(deps, {
+      seatCount: seatsFor(effort, seatCount),
+      showCount: 2,
+      capacity: 1_000_000,
+    })
     const [show, floorShow] = shows
     if (show === undefined || floorShow === undefined) throw new Error('two shows were asked for')
     const fans = await letIn(deps, concertId, perRound * (effort.rounds + 1))

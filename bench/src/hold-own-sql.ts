@@ -1,6 +1,6 @@
 import { holdSeats, relayOutbox } from '@greenroom/core'
 import { runInFlight } from './in-flight.ts'
-import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
+import { atOnce, callsPerRound, partOf, type RatedOperation, seatsFor } from './operation.ts'
 import { floorTotal, prepareOwnSql } from './own-sql-floor.ts'
 import { type Parameters, recordStatements } from './own-statements.ts'
 import { addFans, letIn, openSale } from './sale.ts'
@@ -18,7 +18,11 @@ export const holdOwnSql: RatedOperation = {
     const { deps } = stage
     const perRound = callsPerRound(effort, perFullRound)
     const total = perRound * (effort.rounds + 1)
-    const { concertId, shows } = await openSale(deps, { seatCount, showCount: 2, capacity: 1_000_000 })
+    const { concertId, shows } = await openSale(deps, {
+      seatCount: seatsFor(effort, seatCount),
+      showCount: 2,
+      capacity: 1_000_000,
+    })
     const [show, floorShow] = shows
     if (show === undefined || floorShow === undefined) throw new Error('two shows were asked for')
     const [warm, sample, ...fans] = await letIn(deps, concertId, total + 2)

@@ -1,6 +1,6 @@
 import { holdSeats, relayOutbox } from '@greenroom/core'
 import { runInFlight } from './in-flight.ts'
-import { atOnce, callsPerRound, partOf, type RatedOperation } from './operation.ts'
+import { atOnce, callsPerRound, partOf, type RatedOperation, seatsFor } from './operation.ts'
 import { letIn, openSale } from './sale.ts'
 import { prepareSeatUpdates } from './seat-updates.ts'
 
@@ -16,7 +16,11 @@ export const hold: RatedOperation = {
   p99GoalMs: 20,
   prepare: async ({ deps, settings }, effort) => {
     const perRound = callsPerRound(effort, perFullRound)
-    const { concertId, shows } = await openSale(deps, { seatCount, showCount: 2, capacity: 1_000_000 })
+    const { concertId, shows } = await openSale(deps, {
+      seatCount: seatsFor(effort, seatCount),
+      showCount: 2,
+      capacity: 1_000_000,
+    })
     const [show, floorShow] = shows
     if (show === undefined || floorShow === undefined) throw new Error('two shows were asked for')
     const fans = await letIn(deps, concertId, perRound * (effort.rounds + 1))

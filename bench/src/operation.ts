@@ -61,6 +61,13 @@ export type Contest = {
 
 export const callsPerRound = (effort: Effort, full: number): number => Math.ceil(full * effort.share)
 
+/** What the floor of a run with the fewest calls takes is 768 seats: 64 clients, 6 each, in two rounds. */
+const leastSeats = 2_000
+
+/** The seats of a hall that has `full` of them in a full run: making 90,000 takes longer than the calls that show that all runs. */
+export const seatsFor = (effort: Effort, full: number): number =>
+  Math.max(Math.min(full, leastSeats), Math.ceil(full * effort.share))
+
 /** What belongs to one round of a list that holds `perRound` for each. */
 export const partOf = <T>(items: readonly T[], round: number, perRound: number): T[] =>
   items.slice(round * perRound, (round + 1) * perRound)

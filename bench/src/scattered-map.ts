@@ -1,5 +1,6 @@
 import { queryOf } from './fan-calls.ts'
 import type { HttpCall } from './http-load.ts'
+import { type Effort, seatsFor } from './operation.ts'
 import { letIn, openSale, scatterSeats } from './sale.ts'
 import { type BenchApi, startApi } from './start-api.ts'
 import type { Stage } from './stage.ts'
@@ -7,9 +8,16 @@ import type { Stage } from './stage.ts'
 export const seatCount = 50_000
 
 /** The api with a show of 50,000 seats in every state by chance, and a browser's call for its map. */
-export async function openScatteredMap(stage: Stage): Promise<{ api: BenchApi; call: HttpCall }> {
+export async function openScatteredMap(
+  stage: Stage,
+  effort: Effort,
+): Promise<{ api: BenchApi; call: HttpCall }> {
   const { deps } = stage
-  const { concertId, shows } = await openSale(deps, { seatCount, showCount: 1, capacity: 10 })
+  const { concertId, shows } = await openSale(deps, {
+    seatCount: seatsFor(effort, seatCount),
+    showCount: 1,
+    capacity: 10,
+  })
   const [fan] = await letIn(deps, concertId, 1)
   const [show] = shows
   if (fan === undefined || show === undefined) throw new Error('nobody was let in')

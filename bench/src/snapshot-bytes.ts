@@ -6,8 +6,8 @@ import { openScatteredMap, seatCount } from './scattered-map.ts'
 /** What the worst of maps weighs on the wire, the reply's head included. */
 export const snapshotBytes: ObservedOperation = {
   name: 'snapshot-bytes',
-  observe: async (stage) => {
-    const { api, call } = await openScatteredMap(stage)
+  observe: async (stage, effort) => {
+    const { api, call } = await openScatteredMap(stage, effort)
     try {
       const { 'accept-encoding': _packed, ...plain } = call.headers ?? {}
       return [

@@ -13,7 +13,7 @@ export const snapshotHttp: RatedOperation = {
   unit: 'replies/s',
   goal: 0.7,
   prepare: async (stage, effort) => {
-    const { api, call } = await openScatteredMap(stage)
+    const { api, call } = await openScatteredMap(stage, effort)
     const [, bare] = await startBoth(
       async () => api,
       () => startChildServer('./bare-server.ts'),

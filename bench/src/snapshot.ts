@@ -1,6 +1,6 @@
 import { startChildServer } from './child-server.ts'
 import { requestOften } from './http-load.ts'
-import { atOnce, callsPerRound, type RatedOperation } from './operation.ts'
+import { atOnce, callsPerRound, type RatedOperation, seatsFor } from './operation.ts'
 import { letIn, openSale } from './sale.ts'
 
 const seatCount = 50_000
@@ -13,7 +13,11 @@ export const snapshot: RatedOperation = {
   unit: 'replies/s',
   goal: 0.7,
   prepare: async ({ deps, settings }, effort) => {
-    const { concertId, shows } = await openSale(deps, { seatCount, showCount: 1, capacity: 10 })
+    const { concertId, shows } = await openSale(deps, {
+      seatCount: seatsFor(effort, seatCount),
+      showCount: 1,
+      capacity: 10,
+    })
     const [fan] = await letIn(deps, concertId, 1)
     const server = await startChildServer('./snapshot-server.ts', {
       args: [JSON.stringify({ ...fan, showId: shows[0]?.showId })],

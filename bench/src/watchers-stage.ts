@@ -1,7 +1,7 @@
 import type { ShowId } from '@greenroom/contract'
 import { type Deps, readSeatPosition, relayOutbox } from '@greenroom/core'
 import { startProcesses } from '@greenroom/stack'
-import type { Effort } from './operation.ts'
+import { type Effort, seatsFor } from './operation.ts'
 import { readMemoryMiB } from './process-cost.ts'
 import { type BenchShow, type InsideFan, letIn, openSale } from './sale.ts'
 import { bearerOf } from './session-token.ts'
@@ -30,7 +30,11 @@ const firstSockets = 200
 export async function openWatchers(stage: Stage, effort: Effort): Promise<WatchersStage> {
   const { deps, settings } = stage
   const count = Math.ceil(watchers * effort.share)
-  const { concertId, shows } = await openSale(deps, { seatCount: 10_000, showCount: 1, capacity: 1_000_000 })
+  const { concertId, shows } = await openSale(deps, {
+    seatCount: seatsFor(effort, 10_000),
+    showCount: 1,
+    capacity: 1_000_000,
+  })
   const [show] = shows
   if (show === undefined) throw new Error('a show was asked for')
   const fans = await letIn(deps, concertId, count)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createTestDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
+import { createDemoDatabase, startPrivatePostgres, startPrivateRedis } from '@greenroom/stack'
 import { runRolling } from './run-rolling.ts'
 
 /** `pnpm rolling`: every process of a fleet is restarted while fans act; ends with 1 when one of them was not answered. */
@@ -9,7 +9,7 @@ if (!Number.isInteger(fans) || fans < 1 || fans > 500) throw new Error('--fans i
 
 const [postgres, redis] = await Promise.all([startPrivatePostgres(), startPrivateRedis()])
 try {
-  const { url } = await createTestDatabase(postgres.url)
+  const { url } = await createDemoDatabase(postgres.url)
   const say = (line: string): void => void process.stdout.write(`${line}\n`)
   const report = await runRolling({ databaseUrl: url, redisUrl: redis.url, fans, say })
   for (const failure of [...report.failures, ...report.broken]) say(failure)

@@ -35,7 +35,6 @@ export async function runRolling(options: {
   const fleet = await startFleet({
     databaseUrl,
     redisUrl,
-    seed: 'demo',
     apis: 2,
     gateways: 2,
     workers: 2,

@@ -1,6 +1,6 @@
 import { type ConcertId, concertId, type SeatId, type ShowId, seatId, showId } from '@greenroom/contract'
 import {
-  createTestDatabase,
+  createDemoDatabase,
   createTestRedis,
   type FakeChallengeProvider,
   startProcesses,
@@ -48,13 +48,12 @@ export async function startOnSale(
     redisUrl?: string
   } = {},
 ): Promise<OnSale> {
-  const database = await createTestDatabase(options.databaseUrl)
+  const database = await createDemoDatabase(options.databaseUrl)
   const redis = options.redisUrl === undefined ? await createTestRedis() : undefined
   const redisUrl = options.redisUrl ?? redis?.url ?? ''
   const processes = await startProcesses({
     databaseUrl: database.url,
     redisUrl,
-    seed: 'demo',
     ...(options.env === undefined ? {} : { env: options.env }),
   })
   return {

@@ -6,14 +6,15 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = resolve(process.argv[2] ?? join(root, 'dist'))
-/** Each after those it is built upon. */
 const names = ['contract', 'oracles', 'core', 'router', 'client']
+const filters = names.map((name) => `--filter=@greenroom/${name}`)
+const pnpm = ['--yes', readPackageManager(), '--silent']
 
-for (const name of names) run(process.execPath, [join(root, 'tools/packages/build-package.ts'), name])
+// what a check has built before is taken from turbo's cache
+run('npx', [...pnpm, 'exec', 'turbo', 'run', 'build', ...filters])
 mkdirSync(folder, { recursive: true })
 // pnpm puts versions where `workspace:` and `catalog:` stand, and what others see where `publishConfig` says it
-const filters = names.map((name) => `--filter=@greenroom/${name}`)
-run('npx', ['--yes', readPackageManager(), '--silent', ...filters, 'pack', '--pack-destination', folder])
+run('npx', [...pnpm, ...filters, 'pack', '--pack-destination', folder])
 
 function run(command: string, args: string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })

@@ -1,12 +1,12 @@
 import { concertId, type QueueProgress, seatId, showId } from '@greenroom/contract'
-import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
+import { createDemoDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createGreenroom } from './create-greenroom.ts'
 import { greenroomError } from './greenroom-error.ts'
 import { club, letIn, patiently, signedIn, watchSeats } from './testing/demo-fans.ts'
 
-const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
-const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
+const [database, redis] = await Promise.all([createDemoDatabase(), createTestRedis()])
+const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url })
 afterAll(async () => {
   await processes.stop()
   await Promise.all([database.drop(), redis.drop()])
@@ -69,7 +69,7 @@ test('with WebSocket blocked the socket works over long polling', async () => {
 })
 
 test("a line's numbers come with each tick, by socket and without one", async () => {
-  for (const options of [{}, { gatewayUrl: 'http://127.0.0.1:9' }]) {
+  const watchFor = async (options: { gatewayUrl?: string }): Promise<void> => {
     const { greenroom } = await letIn(processes, 7, options)
     const heard: QueueProgress[] = []
     const entries: string[] = []
@@ -82,6 +82,7 @@ test("a line's numbers come with each tick, by socket and without one", async ()
     expect(entries[0]).toBe('active')
     expect(new Set(heard.map((progress) => progress.concertId))).toEqual(new Set([club]))
   }
+  await Promise.all([watchFor({}), watchFor({ gatewayUrl: 'http://127.0.0.1:9' })])
 })
 
 test('a turn is waited for by socket, claimed when it comes, and the pass holds seats', async () => {

@@ -1,4 +1,4 @@
-import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
+import { createDemoDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { concertId } from '@greenroom/contract'
 import { afterAll, expect, test } from 'vitest'
 import { createGreenroom } from './create-greenroom.ts'
@@ -6,8 +6,8 @@ import { greenroomError } from './greenroom-error.ts'
 import { createPlainCalls } from './plain-calls.ts'
 import { club } from './testing/demo-fans.ts'
 
-const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
-const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
+const [database, redis] = await Promise.all([createDemoDatabase(), createTestRedis()])
+const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url })
 afterAll(async () => {
   await processes.stop()
   await Promise.all([database.drop(), redis.drop()])

@@ -1,10 +1,10 @@
 import { seatId, showId } from '@greenroom/contract'
-import { createTestDatabase, startPrivateRedis, startProcesses } from '@greenroom/stack'
+import { createDemoDatabase, startPrivateRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
 import { letIn, patiently, watchSeats } from './testing/demo-fans.ts'
 
-const [database, redis] = await Promise.all([createTestDatabase(), startPrivateRedis()])
-const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
+const [database, redis] = await Promise.all([createDemoDatabase(), startPrivateRedis()])
+const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url })
 afterAll(async () => {
   await processes.stop()
   await Promise.all([database.drop(), redis.stop()])

@@ -1,7 +1,7 @@
 import { createGreenroom } from '@greenroom/client'
 import { concertId, showId } from '@greenroom/contract'
 import {
-  createTestDatabase,
+  createDemoDatabase,
   startFleet,
   startPrivatePostgres,
   startPrivateRedisCluster,
@@ -14,13 +14,12 @@ import { runCrowd } from './run-crowd.ts'
 
 // the whole product as it is when one machine is too small: two of each process, three Redis masters, a replica for browsing
 const [primary, cluster] = await Promise.all([startPrivatePostgres(), startPrivateRedisCluster()])
-const database = await createTestDatabase(primary.url)
+const database = await createDemoDatabase(primary.url)
 const replica = await startReplica(primary, { isConfirming: 'on' })
 const { pathname } = new URL(database.url)
 const fleet = await startFleet({
   databaseUrl: database.url,
   redisUrl: cluster.url,
-  seed: 'demo',
   apis: 2,
   gateways: 2,
   workers: 2,

@@ -1,15 +1,15 @@
 import { createGreenroom } from '@greenroom/client'
 import { concertId, showId } from '@greenroom/contract'
 import { closeDeps, jobs, openDeps, openQueue, readCoreSettings } from '@greenroom/core'
-import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
+import { createDemoDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
 import { crowdDefaults } from './crowd-options.ts'
 import { findBroken } from './crowd-report.ts'
 import { readBooks } from './read-books.ts'
 import { runCrowd } from './run-crowd.ts'
 
-const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
-const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url, seed: 'demo' })
+const [database, redis] = await Promise.all([createDemoDatabase(), createTestRedis()])
+const processes = await startProcesses({ databaseUrl: database.url, redisUrl: redis.url })
 const deps = openDeps(
   readCoreSettings({
     DATABASE_URL: database.url,

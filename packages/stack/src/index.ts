@@ -34,5 +34,5 @@ export {
   type TestProcesses,
   type TestProcessesOptions,
 } from './testing/start-processes.ts'
-export { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+export { createDemoDatabase, createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 export { createTestRedis, type TestRedis } from './testing/test-redis.ts'

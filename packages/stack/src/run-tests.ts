@@ -9,9 +9,8 @@ import { requireChromium } from './find-chromium.ts'
 import { sayAs } from './log-lines.ts'
 import { repositoryRoot } from './repository.ts'
 import { onStopSignal } from './stop-signals.ts'
+import { openTestRun } from './testing/open-test-run.ts'
 import { makeRunFolder } from './testing/run-folder.ts'
-import { startTestStack } from './testing/start-test-stack.ts'
-import { prepareTestTemplate } from './testing/test-database.ts'
 
 const allProjects = ['unit', 'int', 'e2e']
 const runTimeoutMs = 30 * 60_000
@@ -76,14 +75,9 @@ async function runAll(
   }
   if (projects.some((project) => project !== 'unit')) {
     say('starting a Postgres and a Redis for the tests')
-    const stack = await startTestStack(say)
-    stops.push(stack.stop)
-    await prepareTestTemplate(stack.databaseUrl)
-    given['TEST_DATABASE_URL'] = stack.databaseUrl
-    given['TEST_REDIS_URL'] = stack.redisUrl
-    const logs = makeRunFolder('logs')
-    stops.push(async () => rmSync(logs, { recursive: true, force: true }))
-    given['TEST_LOG_DIR'] = logs
+    const run = await openTestRun(say)
+    stops.push(run.close)
+    Object.assign(given, run.env)
   }
   const folder = makeRunFolder('report')
   stops.push(async () => rmSync(folder, { recursive: true, force: true }))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, createTestRedis } from '@greenroom/stack'
+import { createDemoDatabase, createTestDatabase, createTestRedis } from '@greenroom/stack'
 import { afterAll } from 'vitest'
 import { closeDeps, type Deps, openDeps } from '../platform/deps.ts'
 import { asOwner, openOwner } from './as-owner.ts'
@@ -10,15 +10,15 @@ import { mutantInForce } from './mutants/mutant-in-force.ts'
 
 /**
  * Real Postgres and Redis for one test file: its own database (a clone of the migrated template) and its own numbered
- * Redis database, unless it brings a Redis that it may kill. Everything is closed and dropped when the file is done.
+ * Redis database, unless it brings a Redis that it may kill. `hasDemo`: the demo is in it. Everything is closed and dropped when the file is done.
  */
 export async function createTestDeps(
-  options: { poolSize?: number; redisUrl?: string; rateLimitFactor?: number } = {},
+  options: { poolSize?: number; redisUrl?: string; rateLimitFactor?: number; hasDemo?: boolean } = {},
 ): Promise<Deps> {
   const { redisUrl } = options
   const folder = join(tmpdir(), `greenroom-data-platform-${randomUUID()}`)
   const [database, redis] = await Promise.all([
-    createTestDatabase(),
+    options.hasDemo === true ? createDemoDatabase() : createTestDatabase(),
     redisUrl === undefined ? createTestRedis() : { url: redisUrl, drop: () => Promise.resolve() },
   ])
   const deps = openDeps(

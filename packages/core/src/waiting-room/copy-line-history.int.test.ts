@@ -37,7 +37,7 @@ test('tells of each fan what became of the place, in order, once', async () => {
   const [buyer, late, leaver, idle] = fans as [AccountId, AccountId, AccountId, AccountId]
   await copyLineHistory(deps, concertId)
   await leaveLine(deps, { concertId, fanId: leaver })
-  await changeLine(deps, concertId, { capacity: 3, claim_window_ms: 150, pass_ttl_ms: 150 })
+  await changeLine(deps, concertId, { capacity: 3, claim_window_ms: 1_000, pass_ttl_ms: 1_000 })
   await admit(deps, { concertId })
   await enterSale(deps, {
     concertId,
@@ -45,7 +45,8 @@ test('tells of each fan what became of the place, in order, once', async () => {
     pass: passOf(await readEntry(deps, { concertId, fanId: buyer })),
   })
   const after = async (fan: AccountId): Promise<void> => {
-    await expect.poll(async () => (await readEntry(deps, { concertId, fanId: fan })).state).toBe('none')
+    const stateOf = async () => (await readEntry(deps, { concertId, fanId: fan })).state
+    await expect.poll(stateOf, { timeout: 20_000 }).toBe('none')
   }
   await after(late)
   await after(buyer)

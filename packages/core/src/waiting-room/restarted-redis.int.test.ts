@@ -10,6 +10,7 @@ import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { joinAll, makeQueue, present, shuffled, waitingFans } from '../testing/make-queue.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { untilKept } from '../testing/until-kept.ts'
 import { admit, joinLine, markPassSpent, readEntry, requirePass } from './index.ts'
 
 const server = await startPrivateRedis()
@@ -26,6 +27,7 @@ describe('a Redis that was killed', () => {
   const stopKeeping = () => deps.redis.config('SET', 'appendonly', 'no')
 
   const restart = async (): Promise<void> => {
+    await untilKept(deps.redis)
     await server.kill()
     await server.start()
     await reconnected()

@@ -9,6 +9,7 @@ import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { untilKept } from '../testing/until-kept.ts'
 import { drawSeed } from './place.ts'
 import {
   admit,
@@ -85,6 +86,7 @@ describe('one token for one place', () => {
       (await takePlace(deps, { concertId, fanId: second })).token,
     ]
     const before = await ask()
+    await untilKept(deps.redis)
     await server.kill()
     await server.start()
     while (deps.redis.status !== 'ready') await sleep(10)

@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs'
 import { readStackEnv } from '../env.ts'
-import { makeRunFolder } from './run-folder.ts'
-import { startTestStack } from './start-test-stack.ts'
-import { prepareTestTemplate } from './test-database.ts'
+import { openTestRun } from './open-test-run.ts'
 
 /**
  * Vitest's global set-up for the projects that need real servers: starts a stack for this run unless one is given
@@ -11,17 +8,10 @@ import { prepareTestTemplate } from './test-database.ts'
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const { testDatabaseUrl, testRedisUrl } = readStackEnv()
   if (testDatabaseUrl !== undefined && testRedisUrl !== undefined) return undefined
-  const stack = await startTestStack((line) => process.stderr.write(`${line}\n`))
-  process.env['TEST_DATABASE_URL'] = stack.databaseUrl
-  process.env['TEST_REDIS_URL'] = stack.redisUrl
-  const logs = makeRunFolder('logs')
-  process.env['TEST_LOG_DIR'] = logs
-  await prepareTestTemplate(stack.databaseUrl)
+  const run = await openTestRun((line) => process.stderr.write(`${line}\n`))
+  Object.assign(process.env, run.env)
   return async () => {
-    delete process.env['TEST_DATABASE_URL']
-    delete process.env['TEST_REDIS_URL']
-    delete process.env['TEST_LOG_DIR']
-    rmSync(logs, { recursive: true, force: true })
-    await stack.stop()
+    for (const name of Object.keys(run.env)) delete process.env[name]
+    await run.close()
   }
 }

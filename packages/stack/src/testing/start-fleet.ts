@@ -8,7 +8,6 @@ import { pickPort } from '../ports.ts'
 import { type AppName, appEnv } from '../start-app.ts'
 import { busyCallers } from './busy-callers.ts'
 import { makeRunFolder } from './run-folder.ts'
-import { seedDemo } from './seed-demo.ts'
 import { type Balancer, startBalancer } from './start-balancer.ts'
 import { makeTestProcess, type TestProcess } from './test-process.ts'
 
@@ -16,8 +15,6 @@ export type FleetOptions = {
   /** the owner's will do: the processes connect as their own login */
   databaseUrl: string
   redisUrl: string
-  /** put the demo in first; default none */
-  seed?: 'demo' | 'none'
   /** who may use the REST contracts; default open, as `npm start` has them */
   contracts?: Contracts
   /** leave some out, to start them later with start() */
@@ -110,7 +107,6 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     return added
   }
   try {
-    if (options.seed === 'demo') await seedDemo(options)
     const all = { api: apis, gateway: gateways, worker: workers }
     const wanted = (['api', 'gateway', 'worker'] as const).filter((name) => !options.without?.includes(name))
     await Promise.all(wanted.flatMap((name) => all[name].map((each) => each.start())))

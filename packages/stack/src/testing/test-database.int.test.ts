@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
 
-import { createTestDatabase } from './test-database.ts'
+import { createDemoDatabase, createTestDatabase } from './test-database.ts'
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url })
@@ -21,6 +21,25 @@ test('two test databases share nothing', async () => {
   ])
   expect(await ask(second.url, `SELECT to_regclass('only_here') IS NULL AS missing`)).toEqual([
     { missing: true },
+  ])
+})
+
+test('the lines of a demo database open as long after it was made as after seeding, however old the template', async () => {
+  const earlier = await createDemoDatabase()
+  const [begun] = await ask(earlier.url, 'SELECT clock_timestamp()::text AS at')
+  const { url } = await createDemoDatabase()
+  const since = `BETWEEN '${String(Reflect.get(Object(begun), 'at'))}' AND clock_timestamp()`
+  expect(
+    await ask(
+      url,
+      `SELECT concert_id::int AS id, lobby_opens_at IS NOT NULL AS lobby, coalesce(lobby_opens_at, opens_at) ${since} AS new,
+              (opens_at - interval '10 minutes') ${since} AS later
+       FROM lines ORDER BY concert_id`,
+    ),
+  ).toEqual([
+    { id: 1, lobby: false, new: true, later: false },
+    { id: 2, lobby: false, new: true, later: false },
+    { id: 3, lobby: true, new: true, later: true },
   ])
 })
 

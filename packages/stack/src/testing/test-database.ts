@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { Client, DatabaseError } from 'pg'
+import { Client } from 'pg'
 
 import { appUrlOf } from '../app-login.ts'
 import { readStackEnv } from '../env.ts'
 import { identifyProcess } from '../process-identity.ts'
-import { entryFiles, hashContents, repositoryRoot } from '../repository.ts'
-import { runScript } from '../run-script.ts'
+import { dropDatabase } from './drop-database.ts'
+import { ensureDemo, ensureMigrated, type EnsureTemplate, withDatabase } from './test-templates.ts'
 
 export type TestDatabase = {
   /** the owner's, to look and to meddle; whoever starts the product's processes may pass it on */
@@ -26,10 +25,30 @@ export type TestDatabase = {
  * migrations. `serverUrl` is for tests with a Postgres of their own. Throws when no test stack is running.
  */
 export async function createTestDatabase(serverUrl?: string): Promise<TestDatabase> {
+  return await copyTemplate(serverUrl, ensureMigrated)
+}
+
+/**
+ * The same with the demo in it. The template is seeded once, since the demo's 101 password hashes alone are 6 s of a processor;
+ * in each copy the lines open as long after the copy was made as they would after seeding.
+ */
+export async function createDemoDatabase(serverUrl?: string): Promise<TestDatabase> {
+  const copy = await copyTemplate(serverUrl, ensureDemo)
+  await withClient(copy.url, async (client) => {
+    await client.query(moveLines)
+  })
+  return copy
+}
+
+const moveLines = `
+  update lines set opens_at = opens_at + age, lobby_opens_at = lobby_opens_at + age
+  from (select id, now() - created_at as age from concerts) as seeded where seeded.id = concert_id`
+
+async function copyTemplate(serverUrl: string | undefined, ensure: EnsureTemplate): Promise<TestDatabase> {
   const server = serverUrl ?? requireTestDatabaseUrl()
   const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`
   await withClient(server, async (client) => {
-    const template = await ensureTemplate(client, server)
+    const template = await ensure(client, server)
     await dropAbandoned(client)
     // Copying by WAL needs no checkpoint, which is the slow part of FILE_COPY at this size (10 MB).
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY WAL_LOG`)
@@ -54,44 +73,8 @@ export async function createTestDatabase(serverUrl?: string): Promise<TestDataba
 /** Migrates the template now, so that no test file spends its own time on it. */
 export async function prepareTestTemplate(serverUrl: string): Promise<void> {
   await withClient(serverUrl, async (client) => {
-    await ensureTemplate(client, serverUrl)
+    await ensureMigrated(client, serverUrl)
   })
-}
-
-// 'greenroom' in ASCII, cut to 32 bits: the lock under which one process builds the template.
-const templateLock = 0x67726565
-
-async function ensureTemplate(client: Client, server: string): Promise<string> {
-  const migrations = dirname(entryFiles.migrate)
-  const core = `${repositoryRoot}/packages/core/src`
-  const template = `template_${hashContents([migrations, ...['migrate', 'app-login'].map((name) => `${core}/platform/${name}.ts`)]).slice(0, 16)}`
-  if (await hasDatabase(client, template)) return template
-  await client.query('SELECT pg_advisory_lock($1)', [templateLock])
-  try {
-    if (!(await hasDatabase(client, template))) await buildTemplate(client, server, template)
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [templateLock])
-  }
-  return template
-}
-
-/** Under another name until it is complete: a template that exists is a migrated one. */
-async function buildTemplate(client: Client, server: string, template: string): Promise<void> {
-  const unfinished = `${template}_unfinished`
-  await dropDatabase(client, unfinished)
-  await client.query(`CREATE DATABASE ${unfinished}`)
-  const ownerUrl = withDatabase(server, unfinished)
-  const env = { ...readStackEnv().all, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrlOf(ownerUrl) }
-  const lines: string[] = []
-  await runScript({
-    name: 'migrating the template of the test databases',
-    file: entryFiles.migrate,
-    env,
-    onLine: (line) => lines.push(line),
-  }).catch((error: unknown) => {
-    throw new Error(lines.join('\n'), { cause: error })
-  })
-  await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`)
 }
 
 /** Databases of test processes that have ended. Only on a stack of this machine do the pids mean anything. */
@@ -121,28 +104,6 @@ async function waitForLeavers(client: Client, name: string): Promise<void> {
 
 const mostLooks = 30
 
-/** Autovacuum works as superuser: while it is in the database, FORCE is refused us. It is never there for long. */
-async function dropDatabase(client: Client, name: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-      return
-    } catch (error) {
-      if (attempt === dropAttempts || !(error instanceof DatabaseError) || error.code !== notPermitted)
-        throw error
-      await sleep(100)
-    }
-  }
-}
-
-const dropAttempts = 100
-const notPermitted = '42501'
-
-async function hasDatabase(client: Client, name: string): Promise<boolean> {
-  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
-  return found.rowCount === 1
-}
-
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -151,12 +112,6 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
   } finally {
     await client.end()
   }
-}
-
-function withDatabase(serverUrl: string, name: string): string {
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.href
 }
 
 function requireTestDatabaseUrl(): string {

@@ -56,7 +56,8 @@ function answerOf(text: string): Answer {
   return { code: refusal.code, reason: Reflect.get(refusal.details, 'reason'), text }
 }
 
-function typeOf(path: string): string {
+/** query, mutation or subscription */
+export function typeOf(path: string): string {
   const procedure: unknown = Reflect.get(appRouter._def.procedures, path)
   const type: unknown = Reflect.get(Object(Reflect.get(Object(procedure), '_def')), 'type')
   if (typeof type !== 'string') throw new Error(`${path} is no procedure`)

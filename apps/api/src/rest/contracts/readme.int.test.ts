@@ -5,9 +5,9 @@ import { createTestDeps } from '@greenroom/core/testing'
 import { startProcesses } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
 
-const deps = await createTestDeps()
+const deps = await createTestDeps({ hasDemo: true })
 const { databaseUrl, redisUrl } = deps.settings
-const processes = await startProcesses({ databaseUrl, redisUrl, seed: 'demo', without: ['gateway'] })
+const processes = await startProcesses({ databaseUrl, redisUrl, without: ['gateway'] })
 afterAll(processes.stop)
 
 const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8')

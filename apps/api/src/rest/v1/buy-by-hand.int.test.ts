@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createTestDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
+import { createDemoDatabase, createTestRedis, startProcesses } from '@greenroom/stack'
 import { afterAll, expect, test } from 'vitest'
 
 const script = fileURLToPath(new URL('./buy-by-hand.sh', import.meta.url))
-const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()])
+const [database, redis] = await Promise.all([createDemoDatabase(), createTestRedis()])
 const processes = await startProcesses({
   databaseUrl: database.url,
   redisUrl: redis.url,
-  seed: 'demo',
   without: ['gateway'],
 })
 afterAll(async () => {
