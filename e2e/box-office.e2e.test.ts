@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openBrowser } from './support/browser.ts'
 import { findFaults } from './support/find-faults.ts'
 import { filmCode } from './support/film-code.ts'
-import { signInAtPage } from './support/journey.ts'
+import { signInBrowser } from './support/journey.ts'
 import { club, startOnSale } from './support/on-sale.ts'
 import { query } from './support/query.ts'
 import { visit } from './support/visit.ts'
@@ -52,7 +52,7 @@ const statesOf = (paymentId: number) =>
 test('a gate sees a ticket by its camera, lets it in once, and goes on without a network', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'en', device: 'phone' })
   const { page, say } = visitor
-  await signInAtPage(visitor, 'operator@greenroom.example')
+  await signInBrowser(visitor, 'operator@greenroom.example')
   await page.goto('/admin/box-office')
   // from another page of the console: only a document of its own gets the camera
   await page.getByRole('link', { name: say('gate'), exact: true }).click()
@@ -104,7 +104,7 @@ test('an operator finds a payment and gives it back; cancels a show and sees all
   await operator.api.tickets.admit.mutate({ code: ticket?.code ?? '' })
   const visitor = await visit(browser, { url: sale.url, locale: 'en', device: 'desktop' })
   const { page, say } = visitor
-  await signInAtPage(visitor, 'operator@greenroom.example')
+  await signInBrowser(visitor, 'operator@greenroom.example')
   await page.goto('/admin/box-office')
   await page.getByLabel(say('find_payment_field')).fill('Fan2@greenroom.example')
   await page.getByRole('button', { name: say('find_payment_go') }).click()
@@ -140,7 +140,7 @@ test('an operator finds a payment and gives it back; cancels a show and sees all
   expect(visitor.failures).toEqual([])
 
   const theirs = await visit(browser, { url: sale.url, locale: 'en', device: 'phone' })
-  await signInAtPage(theirs, 'fan1@greenroom.example')
+  await signInBrowser(theirs, 'fan1@greenroom.example')
   await theirs.page.goto('/reservations')
   await theirs.page.getByText(say('cancelled_refunded')).waitFor()
   await theirs.page.goto('/tickets')

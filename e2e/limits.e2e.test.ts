@@ -34,7 +34,8 @@ async function drip(url: string, begin: string, piece: string): Promise<{ said: 
   return { said: await raw.rest(), pieces }
 }
 
-describe.for(['api', 'gateway'] as const)('the %s', (name) => {
+// all of them at once: each waits for the server to lose its patience
+describe.concurrent.for(['api', 'gateway'] as const)('the %s', (name) => {
   const url = (): string => (name === 'api' ? sale.url : sale.gatewayUrl)
 
   test('hangs up on a head that never ends', async () => {

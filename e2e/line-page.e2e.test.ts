@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { aClub, copyConcert, inLobby } from './scenes/copy-concert.ts'
 import { failCall } from './support/fail-call.ts'
-import { signInAtPage } from './support/journey.ts'
+import { signInBrowser } from './support/journey.ts'
 import { club } from './support/on-sale.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
 import { pressNotification } from './support/press-notification.ts'
@@ -22,7 +22,7 @@ let demoFan = 41
 async function enterAs() {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const email = `fan${demoFan++}@greenroom.example`
-  await signInAtPage(visitor, email)
+  await signInBrowser(visitor, email)
   return { ...visitor, fan: await signIn(sale.url, email) }
 }
 

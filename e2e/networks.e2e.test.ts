@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { findBrokenRules } from './support/check-books.ts'
-import { signInAtPage, seatInList, walkToSeats } from './support/journey.ts'
+import { signInBrowser, seatInList, walkToSeats } from './support/journey.ts'
 import { noteShifts } from './support/note-shifts.ts'
 import { club, theatre } from './support/on-sale.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
@@ -19,7 +19,7 @@ let demoFan = 1
 async function enterAs() {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const email = `fan${demoFan++}@greenroom.example`
-  await signInAtPage(visitor, email)
+  await signInBrowser(visitor, email)
   return { ...visitor, fan: await signIn(sale.url, email) }
 }
 

@@ -1,7 +1,7 @@
 import { concertId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { type Visitor } from './support/browser.ts'
-import { pickOnMap, seatInList, signInAtPage, walkToMap, walkToSeats } from './support/journey.ts'
+import { pickOnMap, seatInList, signInBrowser, walkToMap, walkToSeats } from './support/journey.ts'
 import { club, theatre } from './support/on-sale.ts'
 import { readWords } from './support/page-words.ts'
 import { until } from './support/until.ts'
@@ -18,7 +18,7 @@ const arena = concertId.parse(3)
 test('on a phone a finger alone finds a seat among 2,402, picks it and holds it', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko', device: 'phone' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan1@greenroom.example')
+  await signInBrowser(visitor, 'fan1@greenroom.example')
   await walkToMap(visitor, theatre.concertId)
   await pickOnMap(visitor)
   await page.getByRole('button', { name: say('hold_seats') }).tap()
@@ -32,7 +32,7 @@ test('on a phone a finger alone finds a seat among 2,402, picks it and holds it'
 test('keys alone pick two neighbours on the map, each seat told as it is reached, and hold them', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan2@greenroom.example')
+  await signInBrowser(visitor, 'fan2@greenroom.example')
   await walkToMap(visitor, club.concertId)
   await mapOf(visitor).focus()
   await page.keyboard.press('ArrowRight')
@@ -55,7 +55,7 @@ test('keys alone pick two neighbours on the map, each seat told as it is reached
 
 test('the map paints a seat that another fan takes, and paints it back when it is given back', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
-  await signInAtPage(visitor, 'fan3@greenroom.example')
+  await signInBrowser(visitor, 'fan3@greenroom.example')
   await walkToMap(visitor, club.concertId)
   const other = await signUpFan(sale.url)
   const pass = await walkIn(other, club.concertId)
@@ -78,7 +78,7 @@ function mapOf({ page, say }: Visitor) {
 test('who says how many first picks them side by side by one press, and by another moves all of them', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan4@greenroom.example')
+  await signInBrowser(visitor, 'fan4@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   await page
     .getByRole('group', { name: say('how_many') })
@@ -96,7 +96,7 @@ test('who says how many first picks them side by side by one press, and by anoth
 test('a pick that leaves a seat alone says so and moves aside by one press', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan5@greenroom.example')
+  await signInBrowser(visitor, 'fan5@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   for (const number of [47, 48]) await seatInList(visitor, number, 'available').click()
   await page.getByText(say('single_text')).waitFor()
@@ -109,7 +109,7 @@ test('a pick that leaves a seat alone says so and moves aside by one press', asy
 test('who loses a seat is offered the nearest one of the same price, and holds it with the others by one press', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan6@greenroom.example')
+  await signInBrowser(visitor, 'fan6@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   for (const number of [31, 32]) await seatInList(visitor, number, 'available').click()
   const other = await signUpFan(sale.url)
@@ -131,7 +131,7 @@ test('a lost seat shakes and one that came back glows outwards; for who asked fo
     (['no-preference', 'reduce'] as const).map(async (motion, index) => {
       const visitor = await visit(browser, { url: sale.url, locale: 'ko', motion })
       const readMarks = await watchMarks(visitor.page)
-      await signInAtPage(visitor, `fan${11 + index}@greenroom.example`)
+      await signInBrowser(visitor, `fan${11 + index}@greenroom.example`)
       await walkToSeats(visitor, club.concertId)
       return { visitor, readMarks }
     }),
@@ -178,7 +178,7 @@ async function pickInList(visitor: Visitor, number: number): Promise<void> {
 test('an offered seat that somebody else takes as well does not make the party larger', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan9@greenroom.example')
+  await signInBrowser(visitor, 'fan9@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   for (const number of [21, 22]) await seatInList(visitor, number, 'available').click()
   const other = await signUpFan(sale.url)
@@ -197,7 +197,7 @@ test('an offered seat that somebody else takes as well does not make the party l
 test('another language changes the words and nothing else: what is picked stays picked', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan10@greenroom.example')
+  await signInBrowser(visitor, 'fan10@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   for (const number of [37, 38]) await seatInList(visitor, number, 'available').click()
   await page.getByText(say('picked_count', { count: 2 })).waitFor()
@@ -213,7 +213,7 @@ test('another language changes the words and nothing else: what is picked stays 
 test('with a price chosen only its seats are picked; a press on another says why it is not', async () => {
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan8@greenroom.example')
+  await signInBrowser(visitor, 'fan8@greenroom.example')
   await walkToSeats(visitor, club.concertId)
   const prices = page.getByRole('group', { name: say('filter_by_category') })
   await prices.getByRole('button', { name: /^R / }).click()
@@ -235,7 +235,7 @@ test('places to stand are taken by their count, chosen for the fan', async () =>
   await operator.api.operator.steerLine.mutate({ concertId: arena, action: 'open' })
   const visitor = await visit(browser, { url: sale.url, locale: 'ko' })
   const { page, say, failures } = visitor
-  await signInAtPage(visitor, 'fan7@greenroom.example')
+  await signInBrowser(visitor, 'fan7@greenroom.example')
   await walkToSeats(visitor, arena)
   await page
     .getByRole('group', { name: say('how_many') })

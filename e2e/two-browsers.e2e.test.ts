@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type Visitor } from './support/browser.ts'
-import { firstDate, seatInList, signInAtPage, walkToSeats } from './support/journey.ts'
+import { firstDate, seatInList, signInBrowser, walkToSeats } from './support/journey.ts'
 import { club, type OnSale, startOnSale } from './support/on-sale.ts'
 import { visit } from './support/visit.ts'
 import { hold, signIn, signUpFan, type VirtualFan, walkIn } from './support/virtual-fan.ts'
@@ -94,7 +94,7 @@ test('api and gateway killed and back: both pages go on by themselves, the place
   await operator.api.operator.tuneLine.mutate({ concertId: club.concertId, capacity: 0 })
   const ahead = await signUpFan(sale.url)
   await ahead.line.join(club.concertId)
-  await signInAtPage(mina, nextFan())
+  await signInBrowser(mina, nextFan())
   await mina.page.goto(`/concerts/${club.concertId}/line?join=true`)
   await mina.page.getByText(mina.say('fans_ahead', { count: 1 })).waitFor()
   const areSamePages = await Promise.all([markPage(mina), markPage(jun)])
@@ -123,7 +123,7 @@ async function visitTwice(): Promise<[mina: Visitor, jun: Visitor]> {
 }
 
 async function goToSeats(visitor: Visitor): Promise<void> {
-  await signInAtPage(visitor, nextFan())
+  await signInBrowser(visitor, nextFan())
   await walkToSeats(visitor, club.concertId)
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebhookEvent, webhookEvent } from '@greenroom/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { signInAtPage } from './support/journey.ts'
+import { signInBrowser } from './support/journey.ts'
 import { club } from './support/on-sale.ts'
 import { query } from './support/query.ts'
 import { buy, hold, signIn, signUpFan, walkIn } from './support/virtual-fan.ts'
@@ -70,7 +70,7 @@ test.for([
     const { page, say } = visitor
     const operator = await signIn(sale.url, 'operator@greenroom.example')
     await operator.api.accounts.updateMe.mutate({ locale })
-    await signInAtPage(visitor, 'operator@greenroom.example')
+    await signInBrowser(visitor, 'operator@greenroom.example')
     await page.goto('/admin/integrations')
 
     await page.getByLabel(say('webhook_url'), { exact: true }).fill(partner.url)
