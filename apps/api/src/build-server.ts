@@ -85,7 +85,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   const routes = guardRoutes(server, parts)
 
   serveHealth(server, readiness)
-  const noteMetrics = serveMetrics(server, parts.deps, load)
+  const noteMetrics = serveMetrics(server, parts, load)
   const noteCall: NoteCall = (transport, call) => {
     noteMetrics(transport, call)
     // those over HTTP are noted with their wait for a turn

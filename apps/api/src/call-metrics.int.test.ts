@@ -70,3 +70,20 @@ test('holds, payments and refunds are counted by what came of them, and begin at
   for (const name of ['holds', 'payments', 'refunds'])
     expect(told).toContain(`greenroom_${name}_total{outcome="done"} 0`)
 })
+
+test('a proxy that is not named is told: whoever comes through it is counted, and probes around it are not', async () => {
+  const own = await buildServer({ deps, seatMirror, settings: apiSettings(deps) })
+  onTestFinished(() => own.server.close())
+  const headers = { authorization: `Bearer ${metricsToken}` }
+  for (const forwarded of ['203.0.113.9', '203.0.113.10'])
+    await own.server.inject({ url: '/v1/concerts', headers: { 'x-forwarded-for': forwarded } })
+  await own.server.inject('/v1/concerts')
+  await own.server.inject('/readyz')
+  const told = (await own.server.inject({ url: '/metrics', headers })).body.split('\n')
+  expect(told.filter((line) => line.startsWith('greenroom_forwarded_words_total'))).toEqual([
+    'greenroom_forwarded_words_total{word="none"} 1',
+    'greenroom_forwarded_words_total{word="believed"} 0',
+    'greenroom_forwarded_words_total{word="ignored"} 2',
+    'greenroom_forwarded_words_total{word="missing"} 0',
+  ])
+})

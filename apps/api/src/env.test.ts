@@ -69,6 +69,7 @@ test.for(['keys', 'off'])('with the contracts %s it may listen anywhere, in prod
     DEPLOYMENT: 'production',
     PUBLIC_ORIGIN: 'https://tickets.example',
     GATEWAY_ORIGIN: 'https://tickets.example',
+    TRUST_PROXY: '1',
     SECRET: randomSecret,
   }
   expect(read(env)).toMatchObject({ contracts: CONTRACTS })
@@ -115,3 +116,14 @@ test.for([[{}], [{ GATEWAY_ORIGIN: 'http://tickets.example:3001' }]] as const)(
     expect(() => read(production)).toThrow('so GATEWAY_ORIGIN must be the https origin of the gateways')
   },
 )
+
+test('nor before it is told which proxies are believed: all fans behind one would be one address', () => {
+  const production = {
+    DEPLOYMENT: 'production',
+    PUBLIC_ORIGIN: 'https://tickets.example',
+    GATEWAY_ORIGIN: 'https://tickets.example',
+    SECRET: randomSecret,
+  }
+  expect(() => read(production)).toThrow('so TRUST_PROXY must say which proxies are believed, if only false')
+  expect(read({ ...production, TRUST_PROXY: 'false' })).toMatchObject({ trustProxy: false })
+})

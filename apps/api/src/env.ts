@@ -6,6 +6,7 @@ import {
   readCoreSettings,
   readPublicOrigin,
   readSettings,
+  requireProxySaid,
 } from '@greenroom/core'
 import { z } from 'zod'
 
@@ -31,6 +32,8 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(20_000),
   /** `production` where real fans buy: nothing that a demo takes lightly is taken lightly there. */
   DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
+  /** Read by the core; here it is asked whether it was said. */
+  TRUST_PROXY: z.string().optional(),
 })
 
 export type ApiSettings = CoreSettings & {
@@ -54,6 +57,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env): ApiSettin
   if (parsed.CONTRACTS === 'open') refuseOpenContracts(parsed)
   const publicOrigin = readPublicOrigin(parsed)
   const gatewayOrigin = readGatewayOrigin(parsed)
+  requireProxySaid(parsed)
   return {
     ...readCoreSettings(env),
     port: parsed.PORT,

@@ -1,6 +1,7 @@
-import { type Deps, hashLoad, hint, inTime, registerProcessMetrics } from '@greenroom/core'
+import { hashLoad, hint, inTime, registerForwardedWords, registerProcessMetrics } from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { ApiParts } from './build-server.ts'
 import { type NoteCall, registerCallMetrics } from './call-metrics.ts'
 import { registerInvariantGauges } from './invariant-gauges.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
@@ -10,16 +11,24 @@ import { registerTally } from './tally-metrics.ts'
 /** A fifth of what Prometheus waits for a scrape. */
 const tellWithinMs = 2_000
 
+/** Asked by balancers and by Prometheus, around the proxy. */
+const probes = new Set(['/healthz', '/readyz', '/metrics'])
+
 /**
  * `/metrics` for operators, and for programs that show the token: this process, its pool, the passwords it hashes, who waits for a
- * turn and was refused, rate, errors and duration of every route and procedure, and the invariants. Answers with what
+ * turn and was refused, rate, errors and duration of every route and procedure, whether the proxy is known, and the invariants. Answers with what
  * procedures are noted by.
  */
-export function serveMetrics(server: FastifyInstance, deps: Deps, load: OverloadLoad): NoteCall {
+export function serveMetrics(
+  server: FastifyInstance,
+  { deps, settings }: Pick<ApiParts, 'deps' | 'settings'>,
+  load: OverloadLoad,
+): NoteCall {
   const registry = new Registry()
   registerProcessMetrics(registry, deps)
   registerTally(registry, deps)
   const noteCall = registerCallMetrics(registry)
+  const noteForwarded = registerForwardedWords(registry, { settings, log: deps.log })
   const durationSeconds = new Histogram({
     name: 'greenroom_http_request_duration_seconds',
     help: 'Time from request to reply, by route, method and status.',
@@ -61,12 +70,12 @@ export function serveMetrics(server: FastifyInstance, deps: Deps, load: Overload
   })
   const readInvariantGauges = registerInvariantGauges(registry, deps)
   server.addHook('onResponse', (request, reply, done) => {
-    const labels = {
-      route: request.routeOptions.url ?? 'none',
-      method: request.method,
-      status: reply.statusCode,
-    }
-    durationSeconds.observe(labels, reply.elapsedTime / 1000)
+    const route = request.routeOptions.url ?? 'none'
+    durationSeconds.observe(
+      { route, method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
+    if (!probes.has(route)) noteForwarded(request.raw)
     done()
   })
   server.get('/metrics', guardedBy(routeGuards.metrics), async (_request, reply) => {

@@ -35,6 +35,7 @@ test('it starts with the same settings when the contracts ask for a key, and wit
     LISTEN_HOST: '0.0.0.0',
     PUBLIC_ORIGIN: 'https://tickets.example',
     GATEWAY_ORIGIN: 'https://tickets.example',
+    TRUST_PROXY: 'false',
     DEPLOYMENT: 'production',
     // what tests are given and a sale is not
     WEBHOOKS_ALLOW_PRIVATE: 'false',

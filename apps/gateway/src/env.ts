@@ -4,6 +4,7 @@ import {
   readCoreSettings,
   readPublicOrigin,
   readSettings,
+  requireProxySaid,
 } from '@greenroom/core'
 import { z } from 'zod'
 
@@ -15,6 +16,8 @@ const schema = z.object({
   /** The page's origin: the one that may open sockets with a cookie. */
   PUBLIC_ORIGIN: originSetting.optional(),
   DEPLOYMENT: z.enum(['demo', 'production']).default('demo'),
+  /** Read by the core; here it is asked whether it was said. */
+  TRUST_PROXY: z.string().optional(),
   /** Sockets one gateway takes; 10 to 14 KiB each. Start another gateway rather than raising it far. */
   GATEWAY_MAX_SOCKETS: z.coerce.number().int().min(1).default(20_000),
   /** One person's tabs and devices. */
@@ -38,12 +41,14 @@ export type GatewaySettings = Pick<CoreSettings, 'trustProxy' | 'maxSocketsPerAd
 /** Read once at start; a missing or wrong variable stops the process with its name. */
 export function readGatewaySettings(env: NodeJS.ProcessEnv = process.env): GatewaySettings & CoreSettings {
   const parsed = readSettings(schema, env)
+  const publicOrigin = readPublicOrigin(parsed)
+  requireProxySaid(parsed)
   return {
     ...readCoreSettings(env),
     // one server listens on one address, and every browser tries this one for localhost
     host: parsed.LISTEN_HOST === 'localhost' ? '127.0.0.1' : parsed.LISTEN_HOST,
     port: parsed.GATEWAY_PORT ?? parsed.PORT + 1,
-    publicOrigin: readPublicOrigin(parsed),
+    publicOrigin,
     maxSockets: parsed.GATEWAY_MAX_SOCKETS,
     maxSocketsPerAccount: parsed.GATEWAY_MAX_SOCKETS_PER_ACCOUNT,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,

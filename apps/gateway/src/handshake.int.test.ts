@@ -141,6 +141,16 @@ describe('one address', () => {
       .toBe(true)
   })
 
+  test('is that of all fans when the gateway does not trust its proxy, and the metrics tell', async () => {
+    const small = await startTestGateway(deps, { maxSocketsPerAddress: 1, trustProxy: ['192.0.2.0/24'] })
+    await crowdFrom('203.0.113.9', small, 1)
+    await crowdFrom('198.51.100.1', small, 1)
+    const headers = { authorization: `Bearer ${await small.signInOperator()}` }
+    const told = await (await fetch(`http://127.0.0.1:${small.port}/metrics`, { headers })).text()
+    expect(told).toContain('greenroom_forwarded_words_total{word="ignored"} 2')
+    expect(told).toContain('greenroom_forwarded_words_total{word="believed"} 0')
+  })
+
   test('guard off: whoever makes accounts enough has all the sockets of a gateway, and a fan elsewhere none', async () => {
     const small = await startTestGateway(deps, { maxSockets: 5, maxSocketsPerAddress: 1_000, trustProxy: 1 })
     expect(await crowdFrom('203.0.113.9', small, 5)).toEqual(Array(5).fill('in'))

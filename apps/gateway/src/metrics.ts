@@ -1,19 +1,23 @@
-import type { ServerResponse } from 'node:http'
-import { type Deps, registerProcessMetrics } from '@greenroom/core'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Deps, registerForwardedWords, registerProcessMetrics } from '@greenroom/core'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Broadcasts } from './broadcast.ts'
+import type { GatewaySettings } from './env.ts'
 import type { GatewayServer } from './gateway-socket.ts'
 
 export type GatewayMetrics = {
   /** How long a message took from the first socket of its room to the last. */
   noteBroadcast: (event: 'seats' | 'queue', elapsedMs: number) => void
+  /** Of each handshake: through which proxies it came, and whether those are known. */
+  noteForwarded: (request: IncomingMessage) => void
   /** `/metrics`, for whoever may read it. */
   answer: (response: ServerResponse) => Promise<void>
 }
 
-/** This process, its sockets and rooms, and what became of the messages to whole rooms. */
+/** This process, its sockets and rooms, whether its proxy is known, and what became of the messages to whole rooms. */
 export function createGatewayMetrics(
   deps: Deps,
+  settings: Pick<GatewaySettings, 'trustProxy'>,
   read: { io: () => GatewayServer; broadcasts: () => Broadcasts },
 ): GatewayMetrics {
   const registry = new Registry()
@@ -60,6 +64,7 @@ export function createGatewayMetrics(
   // there from the start, so that the first one is a rise
   for (const event of ['seats', 'queue']) durationSeconds.zero({ event })
   return {
+    noteForwarded: registerForwardedWords(registry, { settings, log: deps.log }),
     noteBroadcast: (event, elapsedMs) => durationSeconds.observe({ event }, elapsedMs / 1_000),
     answer: async (response) => {
       const text = await registry.metrics()

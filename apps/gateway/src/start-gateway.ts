@@ -38,7 +38,7 @@ const goodbyeMs = 300
  */
 export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
   const readiness: Readiness = { draining: false, hasHeard: false }
-  const metrics = createGatewayMetrics(deps, { io: () => io, broadcasts: () => broadcasts })
+  const metrics = createGatewayMetrics(deps, settings, { io: () => io, broadcasts: () => broadcasts })
   const http = createServer(slowLimits(settings), answerHttp(deps, settings, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
@@ -52,6 +52,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
     maxHttpBufferSize: maxMessageBytes,
     connectTimeout: 10_000,
     allowRequest: (request, done) => {
+      metrics.noteForwarded(request)
       const isAllowed = isOwnOrigin(settings.publicOrigin, request.headers.origin)
       // connections that have not said who they are yet count too
       const hasRoom =

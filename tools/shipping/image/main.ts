@@ -47,6 +47,7 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
     SECRET: randomBytes(32).toString('base64'),
     PUBLIC_ORIGIN: 'https://tickets.example',
     GATEWAY_ORIGIN: 'https://tickets.example',
+    TRUST_PROXY: 'false',
     PORT: String(port),
     GATEWAY_PORT: String(gatewayPort),
     WORKER_PORT: String(workerPort),

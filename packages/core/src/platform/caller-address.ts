@@ -22,6 +22,21 @@ export const trustProxy = z
     return z.NEVER
   })
 
+/**
+ * In production pages are https and no process of ours speaks TLS, so something stands before api and gateway: what of it is believed
+ * must be said then, if only `false`. Left out by mistake all fans would be one address.
+ */
+export function requireProxySaid(settings: {
+  DEPLOYMENT: 'demo' | 'production'
+  TRUST_PROXY?: string | undefined
+}): void {
+  const { DEPLOYMENT, TRUST_PROXY } = settings
+  if (DEPLOYMENT === 'production' && TRUST_PROXY === undefined)
+    throw new Error(
+      'DEPLOYMENT is production, so TRUST_PROXY must say which proxies are believed, if only false',
+    )
+}
+
 type Trusting = { trustProxy?: TrustProxy }
 type Trust = (address: string, hop: number) => boolean
 
@@ -36,6 +51,25 @@ export function addressReader(settings: Trusting): (request: IncomingMessage) =>
   const isTrusted = trustedProxies(settings)
   if (isTrusted === false) return ({ socket }) => socket.remoteAddress ?? ''
   return (request) => (request.socket.remoteAddress === undefined ? '' : proxyAddress(request, isTrusted))
+}
+
+/**
+ * What becomes of a request's word of whom it speaks for (`X-Forwarded-For`): `none` was said and none expected; it was `believed`;
+ * `ignored`, as nobody trusts who said it; or `missing`, because fewer said it than are trusted.
+ */
+export type ForwardedWord = 'none' | 'believed' | 'ignored' | 'missing'
+
+/** Tells the two that an installation is to know about: its proxy is not named, or is not what callers come through. */
+export function forwardedWordReader(settings: Trusting): (request: IncomingMessage) => ForwardedWord {
+  const isTrusted = trustedProxies(settings)
+  const expected = typeof settings.trustProxy === 'number' ? settings.trustProxy : 1
+  return ({ headers, socket: { remoteAddress } }) => {
+    const said = headers['x-forwarded-for']
+    // whose connection is gone is nobody's proxy
+    if (isTrusted === false || remoteAddress === undefined || !isTrusted(remoteAddress, 0))
+      return said === undefined ? 'none' : 'ignored'
+    return said !== undefined && String(said).split(',').length >= expected ? 'believed' : 'missing'
+  }
 }
 
 /** `10.0.0.0/8`, `::1`, or one of the names that proxy-addr has for such networks. */
