@@ -74,6 +74,15 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
   const dialog = page.getByRole('alertdialog')
   await dialog.getByRole('button', { name: say('back') }).click()
   expect((await operator.api.operator.overview.query({ concertId })).progress.phase).toBe('open')
+  // done, the way back to the clock is offered, and says where that leads
+  await page.getByRole('button', { name: say('steer_pause'), exact: true }).click()
+  await dialog.getByRole('button', { name: say('steer_pause') }).click()
+  const resume = page.getByRole('button', { name: say('steer_resume') })
+  await resume.click()
+  await dialog.getByText(say('steer_resume_text', { phase: 'On sale' })).waitFor()
+  await dialog.getByRole('button', { name: say('steer_resume') }).click()
+  await expect.poll(() => resume.count(), patience).toBe(0)
+  expect((await operator.api.operator.overview.query({ concertId })).progress.phase).toBe('open')
   await page.getByLabel(say('rate_per_minute'), { exact: true }).first().fill('600')
   await page
     .getByRole('button', { name: say('apply'), exact: true })

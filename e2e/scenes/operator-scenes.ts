@@ -61,6 +61,18 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'admin-resume',
+    as: 'operator',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const { concertId } = await house.newConcert(aClub)
+      await house.operator.api.operator.steerLine.mutate({ concertId, action: 'pause' })
+      await open(stage, `/admin?concert=${concertId}`)
+      await page.getByRole('button', { name: say('steer_resume') }).click()
+      await page.getByRole('heading', { name: say('steer_resume_title') }).waitFor()
+    },
+  },
+  {
     name: 'editor',
     as: 'operator',
     show: async (stage) => {

@@ -3,7 +3,19 @@ import { concertId, showId } from './ids.ts'
 import { instantMs } from './time.ts'
 import { lineMessage, queueProgress } from './waiting-room.ts'
 
-export const steerLineInput = z.object({ concertId, action: z.enum(['open', 'pause', 'drain', 'close']) })
+export const steerLineInput = z.object({
+  concertId,
+  /** `resume` takes a pause, a draining or a close by hand back; `open` lets fans in now whatever the clock says. */
+  action: z.enum(['open', 'resume', 'pause', 'drain', 'close']),
+})
+/** What steers a line. */
+export const lineSteering = z.object({
+  /** What an operator said last; `null`: the clock alone decides. */
+  saidByHand: z.enum(['paused', 'draining', 'closed']).nullable(),
+  /** What it is as soon as nothing is said by hand. */
+  scheduledPhase: z.enum(['before', 'lobby', 'open', 'closed']),
+})
+export type LineSteering = z.infer<typeof lineSteering>
 export const tuneLineInput = z.object({
   concertId,
   capacity: z.number().int().min(0).max(1_000_000).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { concertId } from './ids.ts'
 import { serverLoad } from './load.ts'
+import { lineSteering } from './operator.ts'
 import { instantMs } from './time.ts'
 import { queueProgress } from './waiting-room.ts'
 
@@ -22,6 +23,7 @@ export type SaleFigures = z.infer<typeof saleFigures>
 export const liveSale = z.object({
   /** The line; null while Redis does not say. */
   progress: queueProgress.nullable(),
+  steering: lineSteering,
   ratePerMinute: count.nullable(),
   figures: saleFigures,
   /** Of the fans who went in and are done, the share that paid, between 0 and 1; null while nobody is done. */

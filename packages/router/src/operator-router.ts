@@ -47,7 +47,9 @@ export const operatorRouter = trpc.router({
     .output(saleOverview)
     .query(({ ctx, input }) => readSaleOverview(ctx.deps, input.concertId)),
   /**
-   * Opens, pauses, drains or closes a line from now on, whatever its clock says. Audited. Safe to repeat.
+   * Pauses, drains or closes a line from now on, whatever its clock says; `resume` takes that back, so that it opens and closes in
+   * time. `open` lets fans in now in any case: before the opening for good, after the close by taking that away. Audited. Safe to
+   * repeat.
    * @throws NOT_FOUND concert
    */
   steerLine: operatorProcedure

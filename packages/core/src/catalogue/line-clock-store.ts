@@ -15,7 +15,7 @@ export async function findLineClocks(db: Database, concertIds: ConcertId[]): Pro
   const { rows } = await db.pool.query<LineClock>({
     name: 'find-line-clocks',
     text: `
-      select lines.concert_id as "concertId", override,
+      select lines.concert_id as "concertId", override, was_opened as "wasOpened",
              floor(extract(epoch from lobby_opens_at) * 1000)::bigint as "lobbyOpensAtMs",
              floor(extract(epoch from opens_at) * 1000)::bigint as "opensAtMs",
              floor(extract(epoch from closes_at) * 1000)::bigint as "closesAtMs",

@@ -1,7 +1,7 @@
 import { type AccountId, DomainError, type FaultReason } from '@greenroom/contract'
 import type { Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { closeWithLastShow, type Line } from '../waiting-room/index.ts'
+import { closeWithLastShow, isOpenedEarly, type Line } from '../waiting-room/index.ts'
 import { findLastStart } from './show-store.ts'
 
 const starts = {
@@ -15,9 +15,8 @@ export function refuseStart(reason: keyof typeof starts): never {
 }
 
 /** Nobody could buy a seat of a show that is still to begin, and does so before its sale opens. */
-export function requireSaleBefore({ opensAtMs, override, wasOpened }: Line, startsAtMs: number): void {
-  const isOpenEarly = override === 'open' || wasOpened
-  if (startsAtMs <= opensAtMs && !isOpenEarly) refuseStart('beforeSale')
+export function requireSaleBefore(line: Line, startsAtMs: number): void {
+  if (startsAtMs <= line.opensAtMs && !isOpenedEarly(line)) refuseStart('beforeSale')
 }
 
 /** What `change` does to a concert's shows, and its sale closes with the last of them if it did before. The line is locked. */

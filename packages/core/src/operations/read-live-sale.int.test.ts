@@ -39,6 +39,7 @@ test('the line, the seats, the money and who paid, each with the moment it is of
   const sale = await readLiveSale(deps, show.concertId)
   expect(sale).toMatchObject({
     progress: { active: 1, capacity: 5, waiting: 0, phase: 'open' },
+    steering: { saidByHand: null, scheduledPhase: 'open' },
     ratePerMinute: null,
     figures: {
       seats: { available: 8, held: 0, sold: 2, blocked: 0 },

@@ -1,6 +1,7 @@
 import type { ConcertId, LiveSale } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { conversionOf } from '@greenroom/contract'
+import { readSteering } from '../waiting-room/index.ts'
 import { readRate } from './figures-store.ts'
 import { readLoadIfAny } from './read-load-if-any.ts'
 import { readProgressIfAny } from './read-progress-if-any.ts'
@@ -14,12 +15,13 @@ import { findMeanInsideMs } from './sample-store.ts'
 export async function readLiveSale(deps: Deps, concertId: ConcertId): Promise<LiveSale> {
   // an unknown concert is refused by its rate, before anything is counted for it
   const ratePerMinute = await readRate(deps.db, concertId)
-  const [progress, figures, meanInsideMs, load] = await Promise.all([
+  const [progress, steering, figures, meanInsideMs, load] = await Promise.all([
     readProgressIfAny(deps, concertId),
+    readSteering(deps, concertId),
     readSaleFigures(deps.db, concertId),
     findMeanInsideMs(deps.db, concertId),
     readLoadIfAny(deps),
   ])
   const conversion = conversionOf({ ...figures, active: progress?.active })
-  return { progress, ratePerMinute, figures, conversion, meanInsideMs, load }
+  return { progress, steering, ratePerMinute, figures, conversion, meanInsideMs, load }
 }

@@ -211,7 +211,7 @@ test("a seat of another show, an unknown show, a closed sale and another fan's p
   })
 })
 
-test('draining a line does not sell on after its end; opening it does', async () => {
+test('nothing that was said before sells on after the end of a line; without one it does', async () => {
   const show = await makeShow(deps)
   const fanId = await makeFan(deps)
   const setLine = (override: string | null) =>
@@ -219,11 +219,12 @@ test('draining a line does not sell on after its end; opening it does', async ()
       "update lines set override = $2, closes_at = now() - interval '1 second' where concert_id = $1",
       [show.concertId, override],
     )
-  for (const override of [null, 'draining', 'paused', 'closed']) {
+  for (const override of [null, 'open', 'draining', 'paused', 'closed']) {
     await setLine(override)
     await expect(holdInside(deps, fanId, show, 0)).rejects.toMatchObject({ code: 'SALE_CLOSED' })
   }
   await setLine('open')
+  await deps.db.pool.query('update lines set closes_at = null where concert_id = $1', [show.concertId])
   expect(await holdInside(deps, fanId, show, 0)).toMatchObject({ state: 'HELD' })
 })
 

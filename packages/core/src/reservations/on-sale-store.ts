@@ -1,8 +1,7 @@
 /**
  * Whether seats may be taken now, for a statement that joins `shows` and left-joins `lines`: before the show begins, in a
- * line that is not over. What an operator said goes before the clock, but pausing or draining sells nothing after the
- * line's end; the same rules as `linePhaseOf`.
+ * line that is not over, by its clock or by an operator. Fans inside go on while it is paused or draining; the same rules as
+ * `linePhaseOf`.
  */
-export const isOnSaleSql = `(shows.starts_at > now() and case
-  when lines.override in ('open', 'closed') then lines.override = 'open'
-  else coalesce(lines.closes_at > now(), true) end)`
+export const isOnSaleSql = `(shows.starts_at > now() and coalesce(lines.closes_at > now(), true)
+  and lines.override is distinct from 'closed')`

@@ -14,7 +14,7 @@ export async function lockEndedLines(
   const { rows } = await tx.query<{ concertId: ConcertId }>({
     name: 'lock-ended-lines',
     text: `select concert_id as "concertId" from lines
-           where concert_id > $1 and override is distinct from 'open'
+           where concert_id > $1
              and exists (select from shows where shows.concert_id = lines.concert_id)
              and not exists (select from shows
                where shows.concert_id = lines.concert_id and starts_at >= now() - interval '7 days')

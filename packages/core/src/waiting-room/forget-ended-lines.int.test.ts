@@ -61,16 +61,17 @@ test('a line that never closes by its clock is over with its last show all the s
   expect(await waitingFans(deps, concertId)).toEqual([])
 })
 
-test('a line stays whose last show was this week, is to come, or was never announced, and one that an operator holds open', async () => {
+test('a line stays whose last show was this week, is to come, or was never announced; one that was opened early does not', async () => {
   const recent = await makeLine('6 days')
   const toCome = await makeLine('8 days')
   await addShow(deps, toCome)
-  const heldOpen = await makeLine('8 days')
-  await changeLine(deps, heldOpen, { override: 'open' })
+  const openedEarly = await makeLine('8 days')
+  await changeLine(deps, openedEarly, { override: 'open' })
   const { concertId: unannounced } = await makeQueue(deps, 3)
   await deps.db.pool.query('update shows set concert_id = $2 where concert_id = $1', [unannounced, toCome])
-  expect(await forgetEndedLines(deps)).toBe(0)
-  for (const concertId of [recent, toCome, heldOpen, unannounced])
+  expect(await forgetEndedLines(deps)).toBe(1)
+  expect(await waitingFans(deps, openedEarly)).toEqual([])
+  for (const concertId of [recent, toCome, unannounced])
     expect(await waitingFans(deps, concertId)).toHaveLength(3)
 })
 

@@ -1,5 +1,5 @@
 import type { Fault, RescheduleLineInput } from '@greenroom/contract'
-import type { Line } from './line.ts'
+import { isOpenedEarly, type Line } from './line.ts'
 
 type ClockPart = 'mode' | 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs'
 export type FixedBecause = 'lobbyOpened' | 'saleOpened' | 'saleClosed' | null
@@ -10,8 +10,8 @@ export type FixedBecause = 'lobbyOpened' | 'saleOpened' | 'saleClosed' | null
  * operator opened the line early, which it remembers.
  */
 export function fixedPartsOf(line: Line, nowMs: number): Record<ClockPart, FixedBecause> {
-  const { opensAtMs, lobbyOpensAtMs, closesAtMs, override, wasOpened } = line
-  const isOpened = hasPassed(opensAtMs, nowMs) || override === 'open' || wasOpened
+  const { opensAtMs, lobbyOpensAtMs, closesAtMs } = line
+  const isOpened = hasPassed(opensAtMs, nowMs) || isOpenedEarly(line)
   const opened: FixedBecause = isOpened ? 'saleOpened' : null
   const lobby: FixedBecause = opened ?? (hasPassed(lobbyOpensAtMs, nowMs) ? 'lobbyOpened' : null)
   return {

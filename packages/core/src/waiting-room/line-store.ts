@@ -132,13 +132,12 @@ export async function readDatabaseMs(tx: Tx): Promise<number> {
 }
 
 /**
- * Lines that may need a tick: all but those that closed more than an hour ago (unless an operator opened them again) and
- * those whose last show began that long ago.
+ * Lines that may need a tick: all but those that closed more than an hour ago and those whose last show began that long ago.
  */
 export async function findLiveLines(db: Database): Promise<ConcertId[]> {
   const { rows } = await db.pool.query<{ concertId: ConcertId }>(
     `select concert_id as "concertId" from lines
-     where (override = 'open' or closes_at is null or closes_at > now() - interval '1 hour')
+     where (closes_at is null or closes_at > now() - interval '1 hour')
        and exists (select from shows where shows.concert_id = lines.concert_id and starts_at > now() - interval '1 hour')
      order by concert_id`,
   )

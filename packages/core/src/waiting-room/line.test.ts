@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type LineTimes, linePhaseOf } from './line.ts'
 
-const clock: LineTimes = { lobbyOpensAtMs: 1_000, opensAtMs: 2_000, closesAtMs: 3_000, override: null }
+const clock: LineTimes = {
+  lobbyOpensAtMs: 1_000,
+  opensAtMs: 2_000,
+  closesAtMs: 3_000,
+  override: null,
+  wasOpened: false,
+}
 
 describe('the clock decides while no operator does', () => {
   test.each([
@@ -22,10 +28,10 @@ describe('the clock decides while no operator does', () => {
   })
 })
 
-describe('an operator goes before the clock', () => {
+describe('an operator goes before the clock, but for its close', () => {
   test.each([
     ['open', 999, 'open'],
-    ['open', 3_000, 'open'],
+    ['open', 3_000, 'closed'],
     ['closed', 2_000, 'closed'],
     ['paused', 2_000, 'paused'],
     ['paused', 1_000, 'paused'],
@@ -35,5 +41,15 @@ describe('an operator goes before the clock', () => {
     ['draining', 3_000, 'closed'],
   ] as const)('%s at %d is %s', (override, nowMs, phase) => {
     expect(linePhaseOf({ ...clock, override }, nowMs)).toBe(phase)
+  })
+
+  test.each([
+    [null, 999, 'open'],
+    ['paused', 999, 'paused'],
+    ['draining', 1_000, 'draining'],
+    ['closed', 999, 'closed'],
+    ['paused', 3_000, 'closed'],
+  ] as const)('once opened early, %s at %d is %s', (override, nowMs, phase) => {
+    expect(linePhaseOf({ ...clock, override, wasOpened: true }, nowMs)).toBe(phase)
   })
 })

@@ -8,7 +8,7 @@ export type Line = {
   opensAtMs: number
   closesAtMs: number | null
   override: 'open' | 'paused' | 'draining' | 'closed' | null
-  /** An operator opened it before its time, whatever was said since. */
+  /** An operator opened it before its time: from then on its clock says open, whatever was said since. */
   wasOpened: boolean
   capacity: number
   ratePerMinute: number | null
@@ -33,26 +33,35 @@ export type Steering = Pick<
   'override' | 'capacity' | 'ratePerMinute' | 'isLoadAware' | 'floorPerMinute' | 'targetP95Ms'
 >
 
-export type LineTimes = Pick<Line, 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs' | 'override'>
+export type LineTimes = Pick<Line, 'lobbyOpensAtMs' | 'opensAtMs' | 'closesAtMs' | 'override' | 'wasOpened'>
 
 /** `soldOut` is `open` as far as the line is concerned: whether seats are left is not the clock's to know. */
 export type ClockPhase = Exclude<LinePhase, 'soldOut'>
 
+/** What the clock alone can say. */
+export type ScheduledPhase = Exclude<ClockPhase, 'paused' | 'draining'>
+
 /**
- * The phase at one instant. What an operator said goes before the clock, with two exceptions: pausing or draining does
- * not open a lobby early, and does not reopen what the clock has closed.
+ * The phase at one instant. What an operator said goes before the clock, with two exceptions: pausing or draining does not open a
+ * lobby early, and nothing that was said reopens what the clock has closed; opening such a line takes its close away (`steerLine`).
  */
 export function linePhaseOf(line: LineTimes, nowMs: number): ClockPhase {
-  const byClock = clockPhaseOf(line, nowMs)
-  if (line.override === 'open' || line.override === 'closed') return line.override
-  if (line.override === null || byClock === 'before' || byClock === 'closed') return byClock
-  return line.override
+  const scheduled = scheduledPhaseOf(line, nowMs)
+  if (line.override === 'closed') return 'closed'
+  if (line.override === null || line.override === 'open') return scheduled
+  return scheduled === 'before' || scheduled === 'closed' ? scheduled : line.override
 }
 
-function clockPhaseOf(line: LineTimes, nowMs: number): ClockPhase {
+/** The phase as if nobody had paused, drained or closed the line: what `resume` goes back to. Opened early is open. */
+export function scheduledPhaseOf(line: LineTimes, nowMs: number): ScheduledPhase {
   if (line.closesAtMs !== null && nowMs >= line.closesAtMs) return 'closed'
-  if (nowMs >= line.opensAtMs) return 'open'
+  if (nowMs >= line.opensAtMs || isOpenedEarly(line)) return 'open'
   return line.lobbyOpensAtMs !== null && nowMs >= line.lobbyOpensAtMs ? 'lobby' : 'before'
+}
+
+/** Whether an operator opened it whatever its clock said of the opening, also when they have paused it since. */
+export function isOpenedEarly(line: Pick<Line, 'override' | 'wasOpened'>): boolean {
+  return line.override === 'open' || line.wasOpened
 }
 
 /** Phases in which somebody new gets a place. */
@@ -67,7 +76,7 @@ export function admitsFans(phase: ClockPhase): boolean {
 
 /** When the draw takes nobody any more: places are given in order from then on. */
 export function drawEndsAtMs(line: Line): number {
-  return line.override === 'open' ? 0 : line.opensAtMs
+  return isOpenedEarly(line) ? 0 : line.opensAtMs
 }
 
 /** Every process has learnt within this time that an operator opened the line early (its settings are cached for 1 s). */

@@ -1,7 +1,15 @@
-import type { AccountId, ConcertId, Entry, LineStatus, QueueProgress } from '@greenroom/contract'
+import type {
+  AccountId,
+  ConcertId,
+  Entry,
+  LineStatus,
+  LineSteering,
+  QueueProgress,
+} from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { entryOf } from './entry.ts'
 import { findPlace, readShown } from './find-place.ts'
+import { scheduledPhaseOf } from './line.ts'
 import { findLiveLines } from './line-store.ts'
 import { describeLine, recentProgress } from './line-status.ts'
 import { readLine } from './recent-line.ts'
@@ -35,6 +43,13 @@ export async function readEntry(deps: Deps, fan: Fan): Promise<Entry> {
 /** The line's numbers, at most half a second old. Refuses with NOT_FOUND, UNAVAILABLE or LINE_REBUILDING. */
 export async function readProgress(deps: Deps, concertId: ConcertId): Promise<QueueProgress> {
   return await recentProgress(deps, await readLine(deps, concertId))
+}
+
+/** What an operator said of the line last, and what its clock says, as of the last second. Refuses with NOT_FOUND. */
+export async function readSteering(deps: Deps, concertId: ConcertId): Promise<LineSteering> {
+  const { line, nowMs } = await readLine(deps, concertId)
+  const scheduledPhase = scheduledPhaseOf(line, nowMs)
+  return { saidByHand: line.override === 'open' ? null : line.override, scheduledPhase }
 }
 
 /** The concerts whose lines want ticks. */

@@ -1,11 +1,15 @@
 import type { AccountId, ConcertId } from '@greenroom/contract'
 import { describe, expect, test } from 'vitest'
+import { cancelShow } from '../cancellations/index.ts'
+import { inTransaction } from '../platform/database.ts'
 import { listAudit } from '../testing/list-audit.ts'
 import { meetInOrder } from '../testing/blocked-rows.ts'
 import { changeLine } from '../testing/change-line.ts'
 import { passOf } from '../testing/entry-pass.ts'
+import { holdInside } from '../testing/hold-inside.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
-import { makeShow } from '../testing/make-show.ts'
+import { waitingFans } from '../testing/make-queue.ts'
+import { addShow, makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { offerToStaff } from './admission-store.ts'
 import {
@@ -18,11 +22,13 @@ import {
   readEntry,
   readLineStatus,
   readProgress,
+  readSteering,
   requirePass,
   steerLine,
   tuneLine,
 } from './index.ts'
-import { readLine } from './recent-line.ts'
+import { drawnPlace, drawSeed } from './place.ts'
+import { forgetLine, readLine } from './recent-line.ts'
 
 const deps = await createTestDeps()
 
@@ -31,6 +37,31 @@ const emailOf = async (fanId: AccountId): Promise<string> => {
     fanId,
   ])
   return rows[0]?.email ?? ''
+}
+
+const momentFromNow = async (seconds: number): Promise<Date> => {
+  const { rows } = await deps.db.pool.query<{ at: Date }>("select now() + $1 * interval '1 second' as at", [
+    seconds,
+  ])
+  if (rows[0] === undefined) throw new Error('a select without from gave no row')
+  return rows[0].at
+}
+
+const phaseOf = async ({ concertId }: { concertId: ConcertId }): Promise<string> =>
+  (await readProgress(deps, concertId)).phase
+
+/** A line that nobody is let in to for an hour, its lobby open since a minute. */
+const setUpLobby = async () => {
+  const line = await setUp(10)
+  const draw = drawSeed()
+  await changeLine(deps, line.concertId, {
+    mode: 'lottery',
+    lottery_seed: draw.seed,
+    lottery_commitment: draw.commitment,
+    lobby_opens_at: await momentFromNow(-60),
+    opens_at: await momentFromNow(3_600),
+  })
+  return { ...line, draw }
 }
 
 const setUp = async (capacity: number): Promise<{ concertId: ConcertId; operatorId: AccountId }> => ({
@@ -191,11 +222,120 @@ describe('an operator', () => {
   })
 })
 
+describe('what was said by hand ends', () => {
+  test('a line that was paused and opened again closes in time, and sells nothing any more', async () => {
+    const show = await makeShow(deps)
+    const line = { concertId: show.concertId, operatorId: await makeFan(deps) }
+    await changeLine(deps, line.concertId, { closes_at: await momentFromNow(3_600) })
+    await steerLine(deps, { ...line, action: 'pause' })
+    await steerLine(deps, { ...line, action: 'open' })
+    expect(await phaseOf(line)).toBe('open')
+    await changeLine(deps, line.concertId, { closes_at: await momentFromNow(-1) })
+    expect(await phaseOf(line)).toBe('closed')
+    await expect(holdInside(deps, await makeFan(deps), show, 0)).rejects.toMatchObject({
+      code: 'SALE_CLOSED',
+    })
+  })
+
+  test('one that was opened early closes in time, too', async () => {
+    const line = await setUpLobby()
+    await changeLine(deps, line.concertId, { closes_at: await momentFromNow(7_200) })
+    await steerLine(deps, { ...line, action: 'open' })
+    expect(await phaseOf(line)).toBe('open')
+    await changeLine(deps, line.concertId, {
+      lobby_opens_at: null,
+      opens_at: await momentFromNow(-3_600),
+      closes_at: await momentFromNow(-1),
+    })
+    expect(await phaseOf(line)).toBe('closed')
+  })
+
+  test('a lobby that was paused goes on as a lobby, its draw whole', async () => {
+    const { draw, ...line } = await setUpLobby()
+    const fans = await makeFans(deps, 30)
+    for (const fanId of fans.slice(0, 10)) await joinLine(deps, { ...line, fanId })
+    await steerLine(deps, { ...line, action: 'pause' })
+    expect(await phaseOf(line)).toBe('paused')
+    for (const fanId of fans.slice(10, 20)) await joinLine(deps, { ...line, fanId })
+    await steerLine(deps, { ...line, action: 'resume' })
+    expect(await phaseOf(line)).toBe('lobby')
+    expect((await admit(deps, line)).offered).toEqual([])
+    for (const fanId of fans.slice(20)) await joinLine(deps, { ...line, fanId })
+    // and nobody may know yet how they stand
+    expect((await readLineStatus(deps, { ...line, fanId: fans[0] as AccountId })).draw?.seed).toBeNull()
+    const drawn = fans.toSorted((a, b) => drawnPlace(draw.seed, a).seq - drawnPlace(draw.seed, b).seq)
+    expect(await waitingFans(deps, line.concertId)).toEqual(drawn)
+    await changeLine(deps, line.concertId, { opens_at: await momentFromNow(-1) })
+    expect((await admit(deps, line)).offered).toEqual(drawn.slice(0, 10))
+  })
+
+  test('of a line that was opened early nothing is taken back: it is open again, and its draw is over', async () => {
+    const line = await setUpLobby()
+    const fans = await makeFans(deps, 12)
+    await steerLine(deps, { ...line, action: 'open' })
+    await steerLine(deps, { ...line, action: 'pause' })
+    for (const fanId of fans) await joinLine(deps, { ...line, fanId })
+    expect(await waitingFans(deps, line.concertId)).toEqual(fans)
+    await steerLine(deps, { ...line, action: 'resume' })
+    expect(await phaseOf(line)).toBe('open')
+  })
+
+  test('opened after its close a line stays open: that close is gone, as the audit tells', async () => {
+    const line = await setUp(10)
+    const closesAt = await momentFromNow(-60)
+    await changeLine(deps, line.concertId, { closes_at: closesAt })
+    await steerLine(deps, { ...line, action: 'resume' })
+    expect(await phaseOf(line)).toBe('closed')
+    await steerLine(deps, { ...line, action: 'open' })
+    expect(await phaseOf(line)).toBe('open')
+    const [newest] = await listAudit(deps)
+    expect(newest).toMatchObject({
+      action: 'line.steer',
+      before: { override: null, closesAtMs: closesAt.getTime() },
+      after: { override: null, closesAtMs: null },
+    })
+  })
+
+  test('a line that closed with its last date opens in time with another one', async () => {
+    const show = await makeShow(deps)
+    const line = { concertId: show.concertId, operatorId: await makeFan(deps) }
+    await changeLine(deps, line.concertId, { opens_at: await momentFromNow(3_600) })
+    await cancelShow(deps, { showId: show.showId, operatorId: line.operatorId, reason: 'the hall burnt' })
+    await addShow(deps, line.concertId)
+    forgetLine(deps, line.concertId)
+    expect(await readSteering(deps, line.concertId)).toEqual({
+      saidByHand: 'closed',
+      scheduledPhase: 'before',
+    })
+    await steerLine(deps, { ...line, action: 'resume' })
+    expect(await phaseOf(line)).toBe('before')
+    await changeLine(deps, line.concertId, { opens_at: await momentFromNow(-1) })
+    const fanId = await makeFan(deps)
+    expect((await joinLine(deps, { ...line, fanId })).entry.state).toBe('active')
+  })
+
+  test('who opens it while its opening is postponed is decided after that: they open it early', async () => {
+    const line = await setUpLobby()
+    await steerLine(deps, { ...line, action: 'pause' })
+    await changeLine(deps, line.concertId, { opens_at: await momentFromNow(-1) })
+    const opening = await inTransaction(deps.db, async (tx) => {
+      await tx.query("update lines set opens_at = now() + interval '1 hour' where concert_id = $1", [
+        line.concertId,
+      ])
+      const under = steerLine(deps, { ...line, action: 'open' })
+      await tx.query('select pg_sleep(0.05)')
+      return { under }
+    })
+    await opening.under
+    expect(await phaseOf(line)).toBe('open')
+  })
+})
+
 test('every line that may still let somebody in wants ticks', async () => {
   const [kept, closed, reopened, past] = [await setUp(1), await setUp(1), await setUp(1), await setUp(1)]
   for (const { concertId } of [closed, reopened])
     await changeLine(deps, concertId, { closes_at: new Date(Date.now() - 7_200_000) })
-  await changeLine(deps, reopened.concertId, { override: 'open' })
+  await steerLine(deps, { ...reopened, action: 'open' })
   await deps.db.pool.query("update shows set starts_at = now() - interval '2 hours' where concert_id = $1", [
     past.concertId,
   ])

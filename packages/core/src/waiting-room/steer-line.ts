@@ -1,29 +1,37 @@
 import type { AccountId, ConcertId, LineTuning, steerLineInput } from '@greenroom/contract'
 import type { z } from 'zod'
 import { recordAudit } from '../accounts/index.ts'
-import { inTransaction } from '../platform/database.ts'
+import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import type { Line, Steering } from './line.ts'
-import { lockLineRow, updateLineRow } from './line-store.ts'
+import { type Line, type Steering, scheduledPhaseOf } from './line.ts'
+import { clockAfter } from './line-clock.ts'
+import { lockLineRow, readDatabaseMs, updateLineClock, updateLineRow } from './line-store.ts'
 import { forgetLine } from './recent-line.ts'
 
 type Operator = { concertId: ConcertId; operatorId: AccountId }
 type Action = z.infer<typeof steerLineInput>['action']
 
-const overrideOf: Record<Action, NonNullable<Line['override']>> = {
-  open: 'open',
+/**
+ * Pauses, drains or closes a line from now on, whatever its clock says: paused admits nobody, draining takes nobody new, closed
+ * refuses everybody. `resume` takes that back: the line is what its clock says, or open where it was opened early, and opens and
+ * closes in time. `open` does so too and lets fans in now in any case: before the opening for good, after the close by taking that
+ * away. Decided by Postgres' clock with the line's row locked. Audited in the same transaction; every process follows within
+ * a second. Safe to repeat. Refuses with NOT_FOUND.
+ */
+export async function steerLine(deps: Deps, input: Operator & { action: Action }): Promise<void> {
+  await changeLine(deps, input, 'line.steer', async (tx, line) => {
+    if (input.action !== 'open') return { override: overrideOf[input.action] }
+    const scheduled = scheduledPhaseOf(line, await readDatabaseMs(tx))
+    const isEarly = scheduled === 'before' || scheduled === 'lobby'
+    return { override: isEarly ? 'open' : null, ...(scheduled === 'closed' ? { closesAtMs: null } : {}) }
+  })
+}
+
+const overrideOf: Record<Exclude<Action, 'open'>, Line['override']> = {
+  resume: null,
   pause: 'paused',
   drain: 'draining',
   close: 'closed',
-}
-
-/**
- * Opens, pauses, drains or closes a line from now on, whatever its clock says: paused admits nobody, draining takes
- * nobody new, closed refuses everybody. Audited in the same transaction; every process follows within a second. Safe
- * to repeat. Refuses with NOT_FOUND.
- */
-export async function steerLine(deps: Deps, input: Operator & { action: Action }): Promise<void> {
-  await changeLine(deps, input, 'line.steer', { override: overrideOf[input.action] })
 }
 
 /**
@@ -33,26 +41,34 @@ export async function steerLine(deps: Deps, input: Operator & { action: Action }
  */
 export async function tuneLine(deps: Deps, input: Operator & LineTuning): Promise<void> {
   const { concertId, operatorId, ...tuning } = input
-  await changeLine(deps, { concertId, operatorId }, 'line.tune', tuning)
+  await changeLine(deps, { concertId, operatorId }, 'line.tune', () => tuning)
 }
+
+/** `closesAtMs: null` takes the close away; else it stays and is not told of. */
+type Change = { [Key in keyof Steering]?: Steering[Key] | undefined } & { closesAtMs?: null }
 
 async function changeLine(
   deps: Deps,
   { concertId, operatorId }: Operator,
   action: string,
-  change: { [Key in keyof Steering]?: Steering[Key] | undefined },
+  decide: (tx: Tx, line: Line) => Change | Promise<Change>,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    const before = steeringOf(await lockLineRow(tx, concertId))
-    const after: Steering = {
-      override: change.override ?? before.override,
-      capacity: change.capacity ?? before.capacity,
-      ratePerMinute: change.ratePerMinute === undefined ? before.ratePerMinute : change.ratePerMinute,
-      isLoadAware: change.isLoadAware ?? before.isLoadAware,
-      floorPerMinute: change.floorPerMinute ?? before.floorPerMinute,
-      targetP95Ms: change.targetP95Ms ?? before.targetP95Ms,
+    const line = await lockLineRow(tx, concertId)
+    const change = await decide(tx, line)
+    const steering: Steering = {
+      override: change.override === undefined ? line.override : change.override,
+      capacity: change.capacity ?? line.capacity,
+      ratePerMinute: change.ratePerMinute === undefined ? line.ratePerMinute : change.ratePerMinute,
+      isLoadAware: change.isLoadAware ?? line.isLoadAware,
+      floorPerMinute: change.floorPerMinute ?? line.floorPerMinute,
+      targetP95Ms: change.targetP95Ms ?? line.targetP95Ms,
     }
-    await updateLineRow(tx, { concertId, ...after })
+    await updateLineRow(tx, { concertId, ...steering })
+    const isCloseGone = change.closesAtMs === null
+    if (isCloseGone) await updateLineClock(tx, { concertId, ...clockAfter(line, change) }, undefined)
+    const before = { ...steeringOf(line), ...(isCloseGone ? { closesAtMs: line.closesAtMs } : {}) }
+    const after = { ...steering, ...(isCloseGone ? { closesAtMs: null } : {}) }
     await recordAudit(
       deps,
       { actorId: operatorId, action, target: `concert ${concertId}`, before, after },

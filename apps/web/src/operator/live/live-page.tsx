@@ -80,7 +80,7 @@ function Desk({ concert }: { concert: ConcertSummary }) {
       </div>
       <div className="grid min-w-0 grid-cols-1 gap-6 max-lg:contents">
         <div className="max-lg:-order-1">
-          <SaleControls concertId={concertId} />
+          <SaleControls concertId={concertId} steering={sale?.steering} />
         </div>
         <PacePanel concertId={concertId} />
         <WhatIfPanel sale={sale} />

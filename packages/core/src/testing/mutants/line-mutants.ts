@@ -3,6 +3,7 @@ import { mutantsOf } from './mutant.ts'
 const admit = 'admit.int.test.ts'
 const join = 'join-line.int.test.ts'
 const losing = 'losing-redis.int.test.ts'
+const steer = 'steer-line.int.test.ts'
 const step = 'one-step.int.test.ts'
 const line = 'lua/line.lua'
 
@@ -198,6 +199,53 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
     test: {
       file: 'steer-line.int.test.ts',
       name: 'at the same moment as another loses nothing of what either said',
+    },
+  },
+  {
+    name: 'line-closes-in-time',
+    guard: 'a line that an operator opened never closes again',
+    file: 'line.ts',
+    without: {
+      'if (line.closesAtMs !== null && nowMs >= line.closesAtMs)':
+        "if (line.override !== 'open' && line.closesAtMs !== null && nowMs >= line.closesAtMs)",
+    },
+    test: { file: steer, name: 'one that was opened early closes in time, too' },
+  },
+  {
+    name: 'line-resumes-by-its-clock',
+    guard: 'a lobby that was paused is left by opening it early alone',
+    file: 'steer-line.ts',
+    without: { 'resume: null,': "resume: 'open'," },
+    test: { file: steer, name: 'a lobby that was paused goes on as a lobby, its draw whole' },
+  },
+  {
+    name: 'line-draw-ends-when-opened-early',
+    guard: 'who joins while a line is paused that was opened early is drawn in front of those who wait',
+    file: 'line.ts',
+    without: { 'return isOpenedEarly(line) ? 0 : line.opensAtMs': 'return line.opensAtMs' },
+    test: {
+      file: steer,
+      name: 'of a line that was opened early nothing is taken back: it is open again, and its draw is over',
+    },
+  },
+  {
+    name: 'line-opens-after-its-close',
+    guard: 'an operator opens a line whose close has passed, and nothing happens',
+    file: 'steer-line.ts',
+    without: { "scheduled === 'closed' ? { closesAtMs: null } : {}": '{}' },
+    test: {
+      file: steer,
+      name: 'opened after its close a line stays open: that close is gone, as the audit tells',
+    },
+  },
+  {
+    name: 'line-over-sells-nothing',
+    guard: 'fans inside buy on after the sale has closed',
+    file: 'packages/core/src/reservations/on-sale-store.ts',
+    without: { 'and coalesce(lines.closes_at > now(), true)': '' },
+    test: {
+      file: 'packages/core/src/reservations/hold-seats.int.test.ts',
+      name: 'nothing that was said before sells on after the end of a line; without one it does',
     },
   },
   {

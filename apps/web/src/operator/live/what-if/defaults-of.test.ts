@@ -15,6 +15,7 @@ const sale: LiveSale = {
     stock: [],
     asOfMs: 0,
   },
+  steering: { saidByHand: null, scheduledPhase: 'open' },
   ratePerMinute: 30,
   figures: {
     seats: { available: 40, held: 10, sold: 50, blocked: 7 },
