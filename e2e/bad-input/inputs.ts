@@ -235,6 +235,6 @@ export const inputs: Inputs = {
     revokeBypassCode: { mutate: { bypassCodeId: 'id' } },
     admitStaff: { mutate: { concertId: 'id', email: 'text' } },
     invariants: { query: {} },
-    resumeSale: { mutate: { showId: 'id' } },
+    resumeSale: { mutate: { showId: 'id', stopIds: 'ids' } },
   },
 }

@@ -1,4 +1,4 @@
-import { holdSeats, jobs, openQueue, resumeSale } from '@greenroom/core'
+import { holdSeats, jobs, openQueue, readInvariants, resumeSale } from '@greenroom/core'
 import { createTestDeps, givePass, makeFan, makeShow, type TestShow } from '@greenroom/core/testing'
 import { startProcesses } from '@greenroom/stack'
 import { expect, onTestFinished, test } from 'vitest'
@@ -28,6 +28,8 @@ test('damage in the database stops the sale of its show within a minute, of no o
   await expect.poll(() => hold(damaged, 1), patience).toBe('SALE_STOPPED')
   expect(await hold(sound, 0)).toBe('held')
 
-  await resumeSale(deps, { showId: damaged.showId, operatorId: fanId })
+  const { stops } = await readInvariants(deps)
+  const stopIds = stops.filter(({ showId }) => showId === damaged.showId).map(({ stopId }) => stopId)
+  await resumeSale(deps, { showId: damaged.showId, stopIds, operatorId: fanId })
   expect(await hold(damaged, 2)).toBe('held')
 })

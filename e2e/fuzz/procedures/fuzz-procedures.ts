@@ -86,13 +86,23 @@ async function openAgain({ api }: VirtualFan): Promise<void> {
     () => api.operator.steerLine.mutate({ concertId, action: 'open' }),
     () => api.operator.tuneLine.mutate({ concertId, capacity: 600, ratePerMinute: null }),
     () => api.operator.guardLine.mutate({ concertId, challenge: 'off', mostPerAddress: null }),
-    ...theatre.shows.map((showId) => () => api.operator.resumeSale.mutate({ showId })),
+    () => resumeAll(api),
   ]
   for (const act of acts) {
     await act().catch((error: unknown) => {
       if (greenroomError(error) === undefined) throw error
     })
   }
+}
+
+/** Until nothing stops a show here any more: 50 faults at a time. */
+async function resumeAll(api: VirtualFan['api']): Promise<void> {
+  const { stops } = await api.operator.invariants.query()
+  const here = stops.filter((stop) => theatre.shows.some((showId) => showId === stop.showId))
+  if (here.length === 0) return
+  for (const [showId, faults] of Map.groupBy(here, (stop) => stop.showId))
+    await api.operator.resumeSale.mutate({ showId, stopIds: faults.map(({ stopId }) => stopId) })
+  await resumeAll(api)
 }
 
 /** Events over sockets of their own fans, each used for a few. */

@@ -28,6 +28,7 @@ export const webhookDeliveryId = integerId
 export const bypassCodeId = integerId
   .describe('A bypass code; not the text that lets in.')
   .brand<'BypassCodeId'>()
+export const saleStopId = integerId.describe('One fault for which a show was stopped.').brand<'SaleStopId'>()
 
 /** An account's id, whatever it does: a fan who waits and pays, or an operator who steers. */
 export type AccountId = z.infer<typeof accountId>
@@ -42,4 +43,5 @@ export type PartnerKeyId = z.infer<typeof partnerKeyId>
 export type EventId = z.infer<typeof eventId>
 export type WebhookEndpointId = z.infer<typeof webhookEndpointId>
 export type BypassCodeId = z.infer<typeof bypassCodeId>
+export type SaleStopId = z.infer<typeof saleStopId>
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryId>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { concertId, showId } from './ids.ts'
+import { concertId, saleStopId, showId } from './ids.ts'
 import { instantMs } from './time.ts'
 import { lineMessage, queueProgress } from './waiting-room.ts'
 
@@ -91,9 +91,22 @@ export const auditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
-export const resumeSaleInput = z.object({ showId })
+/** The most faults of one show that a report names. */
+export const mostStopsOfShow = 50
+export const resumeSaleInput = z.object({
+  showId,
+  /** The faults that were looked at: those alone do not stop the show any more. */
+  stopIds: z.array(saleStopId).min(1).max(mostStopsOfShow),
+})
+export const resumedSale = z.object({
+  /** The show sells nothing still, for faults that were not named. */
+  isStopped: z.boolean(),
+  openFaults: z.number().int().nonnegative(),
+})
+export type ResumedSale = z.infer<typeof resumedSale>
 /** Why a show sells nothing more: something that must never be was found in its seats or payments. */
 export const saleStop = z.object({
+  stopId: saleStopId,
   showId,
   concertId,
   startsAtMs: instantMs,
@@ -102,6 +115,8 @@ export const saleStop = z.object({
   /** What exactly is wrong. */
   fault: z.string(),
   stoppedAtMs: instantMs,
+  /** How many such faults the show has in all; not all of them are told. */
+  openOfShow: z.number().int().positive(),
 })
 export type SaleStop = z.infer<typeof saleStop>
 const invariantCheck = z.object({
@@ -119,6 +134,7 @@ export const invariantsReport = z.object({
   check: invariantCheck.nullable(),
   /** The newest of the daily checks, which read everything; `null` before the first. */
   everything: invariantCheck.nullable(),
+  /** At most 50 of a show and 200 in all, the newest ones; of each stopped show, if there are no more, at least one. */
   stops: z.array(saleStop),
 })
 export type InvariantsReport = z.infer<typeof invariantsReport>

@@ -1,4 +1,4 @@
-import { concertId, instantMs, showId } from '@greenroom/contract'
+import { concertId, instantMs, saleStopId, showId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { describeChecks, hasSeenSince, type OwnCheck } from './own-checks.ts'
 
@@ -31,12 +31,14 @@ test('what is told late in the middle of the sale is no fault, and one in the en
 
 test('a show that was stopped is a fault', () => {
   const stop = {
+    stopId: saleStopId.parse(1),
     showId: showId.parse(1),
     concertId: concertId.parse(1),
     startsAtMs: instantMs.parse(1),
     oracle: money,
     fault: 'a fault',
     stoppedAtMs: instantMs.parse(1),
+    openOfShow: 1,
   }
   expect(brokenOf([], checkOf(1, []), [stop])).toEqual(['no-show-is-stopped: show 1 is stopped'])
 })

@@ -11,6 +11,7 @@ import {
   lineGuards,
   lineGuardsInput,
   resumeSaleInput,
+  resumedSale,
   saleOverview,
   serverLoad,
   steerLineInput,
@@ -133,10 +134,13 @@ export const operatorRouter = trpc.router({
   /** What the newest check of the invariants found, how old it is, and which sales are stopped. */
   invariants: operatorProcedure.output(invariantsReport).query(({ ctx }) => readInvariants(ctx.deps)),
   /**
-   * Lets a stopped show sell again: the faults it was stopped for do not stop it again, new ones do. Audited. Safe to repeat.
+   * Lets a stopped show sell again where the named faults are all that it has: they do not stop it again, new ones do. While others
+   * are open it stays stopped. Audited. Safe to repeat.
    * @throws NOT_FOUND show
+   * @throws SALE_STOPPED cancelled, which is for good
    */
   resumeSale: operatorProcedure
     .input(resumeSaleInput)
+    .output(resumedSale)
     .mutation(({ ctx, input }) => resumeSale(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
 })

@@ -9,8 +9,12 @@ import { Notice } from '../design/notice.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { m } from '../paraglide/messages.js'
 import { told } from '../text/locale.ts'
+import { tellCount } from '../text/money.ts'
 import { tellFailure } from '../text/tell-failure.ts'
 import { tellWhen } from './tell-when.ts'
+
+/** More than so many faults are shown when they are asked for: they are long. */
+const mostShown = 5
 
 /** What the check of each minute found: a line when all is well; each stopped show with its faults, and the way on. */
 export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummary[] }) {
@@ -30,7 +34,7 @@ export function InvariantsPanel({ concerts }: { concerts: readonly ConcertSummar
       {broken.size > 0 && (
         <Notice tone="bad">
           <p className="font-semibold">{m.invariants_broken({ count: broken.size })}</p>
-          <Faults faults={[...broken.values()]} />
+          <Faults faults={[...broken.values()].slice(0, mostShown)} openCount={broken.size} />
         </Notice>
       )}
       <p className="text-sm text-faint">
@@ -50,19 +54,23 @@ function StoppedShow({
   concerts: readonly ConcertSummary[]
 }) {
   const queries = useQueryClient()
-  const [isAsking, setAsking] = useState(false)
+  const [isWhole, setWhole] = useState(false)
+  const [asked, setAsked] = useState<readonly SaleStop[]>()
   const resume = useMutation(
     api.operator.resumeSale.mutationOptions({
-      onSuccess: () => {
-        setAsking(false)
-        toast.success(m.done())
+      onSuccess: ({ isStopped, openFaults }) => {
+        setAsked(undefined)
+        if (isStopped) toast.error(m.sale_still_stopped({ count: tellCount(openFaults) }))
+        else toast.success(m.done())
       },
       onSettled: () => queries.invalidateQueries(api.operator.pathFilter()),
     }),
   )
   const [first] = faults
   if (first === undefined) return null
-  const { showId, concertId, startsAtMs } = first
+  const { showId, concertId, startsAtMs, openOfShow } = first
+  const shown = isWhole ? faults : faults.slice(0, mostShown)
+  const unseen = openOfShow - (asked ?? shown).length
   const title = concerts.find((concert) => concert.concertId === concertId)?.title
   const name = `${title === undefined ? '' : told(title)} · ${tellWhen(startsAtMs)}`
   return (
@@ -74,7 +82,8 @@ function StoppedShow({
           tone="outline"
           onClick={() => {
             resume.reset()
-            setAsking(true)
+            // what was on the page at this moment was looked at, whatever is found meanwhile
+            setAsked(shown)
           }}
         >
           {m.sale_resume()}
@@ -82,29 +91,39 @@ function StoppedShow({
       }
     >
       <p className="font-semibold">{m.sale_stopped({ name })}</p>
-      <Faults faults={faults} />
+      <Faults faults={shown} openCount={openOfShow} />
+      {shown.length < faults.length && (
+        <Button size="sm" tone="quiet" onClick={() => setWhole(true)}>
+          {m.sale_stops_show_more({ count: tellCount(faults.length - shown.length) })}
+        </Button>
+      )}
       <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
+        open={asked !== undefined}
+        onOpenChange={() => setAsked(undefined)}
         title={m.sale_resume_title()}
-        description={m.sale_resume_text()}
+        description={
+          unseen > 0 ? m.sale_resume_part_text({ count: tellCount(unseen) }) : m.sale_resume_text()
+        }
         confirm={m.sale_resume()}
         busy={resume.isPending}
         failure={tellFailure(resume.error)}
-        onConfirm={() => resume.mutate({ showId })}
+        onConfirm={() => resume.mutate({ showId, stopIds: (asked ?? []).map(({ stopId }) => stopId) })}
       />
     </Notice>
   )
 }
 
-function Faults({ faults }: { faults: readonly { oracle: string; fault: string }[] }) {
+/** `openCount`: how many there are in all, where not all of them are here. */
+function Faults(props: { faults: readonly { oracle: string; fault: string }[]; openCount: number }) {
+  const { faults, openCount } = props
   return (
     <ul className="mt-1 text-sm text-soft">
-      {faults.slice(0, 5).map(({ oracle, fault }) => (
+      {faults.map(({ oracle, fault }) => (
         <li key={`${oracle} ${fault}`} className="break-words">
           <code>{oracle}</code>: {fault}
         </li>
       ))}
+      {openCount > faults.length && <li>{m.faults_more({ count: tellCount(openCount - faults.length) })}</li>}
     </ul>
   )
 }

@@ -107,7 +107,9 @@ test('a date that is over keeps no line open when the last of those to come is c
 test('no operator lets a cancelled show sell again', async () => {
   const { show } = await makeSoldShow(deps, 1)
   await cancelShow(deps, { showId: show.showId, operatorId, reason })
-  await expect(resumeSale(deps, { showId: show.showId, operatorId })).rejects.toMatchObject(refused)
+  await expect(resumeSale(deps, { showId: show.showId, stopIds: [], operatorId })).rejects.toMatchObject(
+    refused,
+  )
 })
 
 test('a fan need not wait for the job: the refund by themselves works, also once the show has begun', async () => {

@@ -11,7 +11,9 @@ import { makeFan } from '../testing/make-fan.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { addShow, makeShow, type TestShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { textWithout } from '../testing/text-without.ts'
 import { checkInvariants, readInvariants, resumeSale } from './index.ts'
+import { resumeText } from './sale-stop-store.ts'
 
 const deps = await createTestDeps()
 
@@ -35,6 +37,24 @@ async function displace(show: TestShow, seat: number): Promise<void> {
   const move = 'update seats set ordinal = ordinal + $2 where id = $1'
   onTestFinished(async () => void (await deps.db.pool.query(move, [seatId, -1_000])))
   await deps.db.pool.query(move, [seatId, 1_000])
+}
+
+/** What an operator sees of a stopped show, and says to have looked at. */
+async function lookAt({ showId: of }: TestShow) {
+  const { stops } = await readInvariants(deps)
+  return { showId: of, stopIds: stops.filter((stop) => stop.showId === of).map(({ stopId }) => stopId) }
+}
+
+/** A show with a fault that an operator sees, and one that was found after they looked. */
+async function stopTwice() {
+  const { show, fanId } = await openSale()
+  const operatorId = await makeFan(deps)
+  await displace(show, 5)
+  await checkInvariants(deps, { cost: 'cheap' })
+  const looked = await lookAt(show)
+  await displace(show, 6)
+  await checkInvariants(deps, { cost: 'cheap' })
+  return { show, fanId, operatorId, looked }
 }
 
 const refused = { code: 'SALE_STOPPED' satisfies ErrorCode, details: { reason: 'no-seat-of-no-show' } }
@@ -61,7 +81,8 @@ test('a broken invariant stops holds and payments of its show, and of no other; 
     expect.objectContaining({ showId: show.showId, concertId: show.concertId, oracle: 'no-seat-of-no-show' }),
   )
   const operatorId = await makeFan(deps)
-  await resumeSale(deps, { showId: show.showId, operatorId })
+  const looked = await lookAt(show)
+  expect(await resumeSale(deps, { ...looked, operatorId })).toEqual({ isStopped: false, openFaults: 0 })
   await holdInside(deps, late, show, 10)
   await pay(deps, { fanId, reservationIds: [held], idempotencyKey: randomUUID() })
   expect((await readInvariants(deps)).stops).toEqual([])
@@ -73,7 +94,7 @@ test('a broken invariant stops holds and payments of its show, and of no other; 
       after: { stoppedBy: null },
     },
   ])
-  await resumeSale(deps, { showId: show.showId, operatorId })
+  await resumeSale(deps, { ...looked, operatorId })
   expect(await audited()).toHaveLength(1)
 })
 
@@ -82,10 +103,54 @@ test('a fault that an operator has looked at does not stop the sale again; a new
   const operatorId = await makeFan(deps)
   await displace(show, 5)
   await checkInvariants(deps, { cost: 'cheap' })
-  await resumeSale(deps, { showId: show.showId, operatorId })
+  await resumeSale(deps, { ...(await lookAt(show)), operatorId })
   expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [] })
   await displace(show, 6)
   expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [show.showId] })
+})
+
+test('a fault that was found after the operator looked keeps the show stopped, and the answer says so', async () => {
+  const { show, fanId, operatorId, looked } = await stopTwice()
+  expect(looked.stopIds).toHaveLength(1)
+  expect(await resumeSale(deps, { ...looked, operatorId })).toEqual({ isStopped: true, openFaults: 1 })
+  await expect(holdInside(deps, fanId, show, 10)).rejects.toMatchObject(refused)
+  // one of another show says nothing of this one
+  const other = await stopTwice()
+  expect(await resumeSale(deps, { ...other.looked, showId: show.showId, operatorId })).toMatchObject({
+    isStopped: true,
+  })
+  const rest = await lookAt(show)
+  expect(rest.stopIds).not.toEqual(looked.stopIds)
+  expect(await resumeSale(deps, { ...rest, operatorId })).toEqual({ isStopped: false, openFaults: 0 })
+  await holdInside(deps, fanId, show, 10)
+  const { rows } = await deps.db.pool.query('select from sale_stops where show_id = $1 and resumed_by = $2', [
+    show.showId,
+    operatorId,
+  ])
+  expect(rows).toHaveLength(2)
+})
+
+test('without the look at which faults were named, one that nobody saw is waved through and never stops the show again', async () => {
+  const { show, fanId, operatorId, looked } = await stopTwice()
+  const guardsOff = textWithout(resumeText, { 'and id = any($3::bigint[])': 'and $3::bigint[] is not null' })
+  await deps.db.pool.query(guardsOff, [show.showId, operatorId, looked.stopIds])
+  await holdInside(deps, fanId, show, 10)
+  expect(await checkInvariants(deps, { cost: 'cheap' })).toMatchObject({ stopped: [] })
+})
+
+test('a show with more faults than are told says how many it has, and hides no other show', async () => {
+  const [{ show: full }, { show: other }] = [await openSale(), await openSale()]
+  const stop =
+    'insert into sale_stops (show_id, oracle, fault) select $1, $2, n::text from generate_series(1, $3::int) n'
+  await deps.db.pool.query(stop, [other.showId, 'one-owner-per-seat', 1])
+  await deps.db.pool.query(stop, [full.showId, 'one-owner-per-seat', 300])
+  const { stops } = await readInvariants(deps)
+  const ofFull = stops.filter(({ showId: of }) => of === full.showId)
+  expect(ofFull).toHaveLength(50)
+  expect(ofFull[0]).toMatchObject({ fault: '300', openOfShow: 300 })
+  expect(stops.filter(({ showId: of }) => of === other.showId)).toMatchObject([{ openOfShow: 1 }])
+  const operatorId = await makeFan(deps)
+  expect(await resumeSale(deps, { ...(await lookAt(full)), operatorId })).toMatchObject({ openFaults: 250 })
 })
 
 test('two checks at once stop a show once', async () => {
@@ -101,9 +166,10 @@ test('of two operators who let a sale go on at the same moment one did it, and t
   await displace(show, 5)
   await checkInvariants(deps, { cost: 'cheap' })
   const row = { text: 'select from shows where id = $1 for update', values: [show.showId] }
+  const looked = await lookAt(show)
   const outcomes = await meetInOrder(deps, row, [
-    () => resumeSale(deps, { showId: show.showId, operatorId: first }),
-    () => resumeSale(deps, { showId: show.showId, operatorId: second }),
+    () => resumeSale(deps, { ...looked, operatorId: first }),
+    () => resumeSale(deps, { ...looked, operatorId: second }),
   ])
   expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
   const resumes = (await listAudit(deps)).filter(({ target }) => target === `show ${show.showId}`)
@@ -148,6 +214,6 @@ test('news that are late are told and stop nothing', async () => {
 })
 
 test('an unknown show is NOT_FOUND', async () => {
-  const input = { showId: showId.parse(999_999), operatorId: await makeFan(deps) }
+  const input = { showId: showId.parse(999_999), stopIds: [], operatorId: await makeFan(deps) }
   await expect(resumeSale(deps, input)).rejects.toMatchObject({ code: 'NOT_FOUND' satisfies ErrorCode })
 })

@@ -75,7 +75,7 @@ export const cancellationMutants = [
       name: 'cancelled-show-is-not-resumed',
       guard: 'an operator lets a show sell again whose tickets are void',
       file: 'packages/core/src/invariants/resume-sale.ts',
-      without: { 'if (stop.isCancelled) throw': 'if (false) throw' },
+      without: { 'if (before.isCancelled) throw': 'if (false) throw' },
       test: { file: cancel, name: 'no operator lets a cancelled show sell again' },
     },
     {
