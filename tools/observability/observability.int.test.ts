@@ -9,6 +9,7 @@ import { createTestDeps, makeFan, makeShow } from '../../packages/core/src/testi
 import { startProcesses } from '../../packages/stack/src/index.ts'
 import { findFaults } from './find-faults.ts'
 import { readExpression } from './read-expression.ts'
+import { readRules } from './read-rules.ts'
 import { readScrape, type Scrape } from './read-scrape.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -16,24 +17,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const deps = await createTestDeps()
 const metricsToken = 'a token for tests alone'
 
-const rules = z
-  .object({
-    groups: z.array(
-      z.object({
-        rules: z.array(
-          z.object({
-            alert: z.string(),
-            expr: z.string(),
-            for: z.string(),
-            labels: z.object({ severity: z.enum(['critical', 'warning']) }),
-            annotations: z.object({ summary: z.string(), runbook: z.string() }),
-          }),
-        ),
-      }),
-    ),
-  })
-  .parse(parse(read('deploy/observability/alerts.yml')))
-  .groups.flatMap((group) => group.rules)
+const rules = readRules()
 
 const panels = z
   .object({

@@ -25,6 +25,11 @@ const figures: readonly Figure[] = [
     of: ({ progress }) => progress.admittedTotal,
   },
   {
+    name: 'greenroom_line_admitting',
+    help: 'Whether somebody who waits ought to be let in: 1 while the line is open or draining, at a rate, with more seats to be had than fans inside.',
+    of: ({ isAdmitting }) => Number(isAdmitting),
+  },
+  {
     name: 'greenroom_line_outflow_per_minute',
     help: 'Fans let in per minute, measured over the last five minutes; absent when there were none.',
     of: ({ progress }) => progress.outflowPerMinute,

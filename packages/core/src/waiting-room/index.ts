@@ -17,7 +17,14 @@ export { rebuildLine } from './line-script-store.ts'
 export { lockLineRow } from './line-store.ts'
 export { openLine } from './open-line.ts'
 export { pinPass, unpinPass } from './pin-pass.ts'
-export { listLines, readEntry, readLineStatus, readProgress, readSteering } from './queries.ts'
+export {
+  listLines,
+  readEntry,
+  readIsAdmitting,
+  readLineStatus,
+  readProgress,
+  readSteering,
+} from './queries.ts'
 export { readEntryToken } from './read-entry-token.ts'
 export { type Place, scoreOf } from './place.ts'
 export { forgetLine, readLine } from './recent-line.ts'

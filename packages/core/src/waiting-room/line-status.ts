@@ -2,7 +2,7 @@ import type { ConcertId, LineStatus, QueueProgress } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { type Counters, readCounters } from './admission-store.ts'
 import { entryOf } from './entry.ts'
-import { isSeedPublic } from './line.ts'
+import { admitsFans, isSeedPublic } from './line.ts'
 import type { KnownPlace } from './queue-store.ts'
 import type { LineNow } from './recent-line.ts'
 import { recentValue } from '../platform/recent-value.ts'
@@ -35,6 +35,17 @@ export function progressOf({ line, phase }: LineNow, known: Counters): QueueProg
     ...(line.message === null ? {} : { message: line.message }),
     asOfMs: known.nowMs,
   }
+}
+
+/**
+ * Whether the line would let in somebody who waits, as far as clock, operator and seats go: it is open or draining, at a rate, and
+ * more seats can be had than those inside may want. True also while no tick has counted the seats: a line that nobody ticks stands
+ * still.
+ */
+export async function isAdmitting(deps: Deps, { line, phase }: LineNow): Promise<boolean> {
+  const { stock, active } = (await counters.read(deps, line.concertId)).value
+  const hasSeats = stock === null || stock.obtainable > active
+  return admitsFans(phase) && line.ratePerMinute !== 0 && hasSeats
 }
 
 /** Everything a fan's page shows of the line. */

@@ -11,7 +11,7 @@ import { entryOf } from './entry.ts'
 import { findPlace, readShown } from './find-place.ts'
 import { scheduledPhaseOf } from './line.ts'
 import { findLiveLines } from './line-store.ts'
-import { describeLine, recentProgress } from './line-status.ts'
+import { describeLine, isAdmitting, recentProgress } from './line-status.ts'
 import { readLine } from './recent-line.ts'
 import { tickWhenIdle } from './tick-when-idle.ts'
 
@@ -43,6 +43,11 @@ export async function readEntry(deps: Deps, fan: Fan): Promise<Entry> {
 /** The line's numbers, at most half a second old. Refuses with NOT_FOUND, UNAVAILABLE or LINE_REBUILDING. */
 export async function readProgress(deps: Deps, concertId: ConcertId): Promise<QueueProgress> {
   return await recentProgress(deps, await readLine(deps, concertId))
+}
+
+/** Whether somebody who waits ought to be let in: see `isAdmitting`. Refuses like `readProgress`. */
+export async function readIsAdmitting(deps: Deps, concertId: ConcertId): Promise<boolean> {
+  return await isAdmitting(deps, await readLine(deps, concertId))
 }
 
 /** What an operator said of the line last, and what its clock says, as of the last second. Refuses with NOT_FOUND. */
