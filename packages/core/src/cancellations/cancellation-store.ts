@@ -71,15 +71,31 @@ export async function findHeld(
   return rows.map(({ id }) => id)
 }
 
-/** Cancelled shows of which something is still to be done, the oldest first. */
-export async function findOpen(db: Database, limit: number): Promise<ShowId[]> {
+/**
+ * Cancelled shows of which something is still to be done, those first that were looked at longest ago, and notes that they are
+ * looked at now. One of which nothing but what was given up is left has its turn once a minute: a payment that was under way may
+ * be found there, and an operator who tries again does not wait for this.
+ */
+export async function takeTurns(db: Database, limit: number): Promise<ShowId[]> {
   const { rows } = await db.pool.query<{ showId: ShowId }>({
-    name: 'find-open-cancellations',
-    text: 'select show_id as "showId" from cancellations where finished_at is null order by show_id limit $1',
+    name: 'take-turns-of-cancellations',
+    text: takeTurnsText,
     values: [limit],
   })
   return rows.map(({ showId }) => showId)
 }
+
+export const takeTurnsText = `update cancellations set looked_at = clock_timestamp()
+where show_id in (
+  select show_id from cancellations
+  where finished_at is null
+    and (looked_at is null or looked_at < now() - interval '1 minute'
+         or not exists (select from cancellation_refunds refunds
+                        where refunds.show_id = cancellations.show_id and state = 'FAILED')
+         or exists (select from cancellation_refunds refunds
+                    where refunds.show_id = cancellations.show_id and state = 'PENDING'))
+  order by looked_at nulls first, show_id limit $1)
+returning show_id as "showId"`
 
 /**
  * Marks it finished when nothing is left: each refund made and each seat blocked. A payment or a hold that began before the show

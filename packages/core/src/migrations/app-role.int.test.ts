@@ -7,7 +7,7 @@ const deps = await createTestDeps()
 
 /** What is written once and stays: money, proofs, and what was said of them. A list: the columns that may change all the same. */
 const insertOnly: Record<string, readonly string[]> = {
-  cancellations: ['finished_at'],
+  cancellations: ['finished_at', 'looked_at'],
   audit_entries: [],
   bypass_codes: ['uses', 'revoked_at'],
   events: ['position'],

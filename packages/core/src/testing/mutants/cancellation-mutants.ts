@@ -60,6 +60,18 @@ export const cancellationMutants = [
       },
     },
     {
+      name: 'cancelled-shows-take-turns',
+      guard: 'fifty shows that can go no further keep the money of all later ones',
+      file: 'cancellation-store.ts',
+      without: {
+        'order by looked_at nulls first, show_id': 'order by show_id',
+      },
+      test: {
+        file: 'sweep-cancellations.int.test.ts',
+        name: 'of more shows than one sweep looks after each has its turn',
+      },
+    },
+    {
       name: 'cancelled-one-by-one',
       guard: 'one refund that fails keeps all others from being made',
       file: 'continue-cancellation.ts',
