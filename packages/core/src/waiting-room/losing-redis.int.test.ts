@@ -9,7 +9,7 @@ import { changeLine } from '../testing/change-line.ts'
 import { walkIn } from '../testing/entry-pass.ts'
 import { joinWithout, writerCheck } from '../testing/join-without.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
-import { type Kept, keep, makeQueue, present, shuffled, waitingFans } from '../testing/make-queue.ts'
+import { joinAll, type Kept, keep, makeQueue, present, shuffled, waitingFans } from '../testing/make-queue.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -67,6 +67,21 @@ describe('Redis FLUSHALL in mid-queue', () => {
     for (const { fanId } of crowd.toReversed()) await joinLine(deps, { concertId, fanId })
     await present(deps, concertId, shuffled(crowd))
     expect(await waitingFans(deps, concertId)).toEqual(crowd.map(({ fanId }) => fanId))
+  })
+
+  test('a turn that is over takes along what another device was given while the place was forgotten', async () => {
+    const { concertId, crowd } = await makeQueue(deps, 3)
+    const [, quitter] = crowd
+    if (quitter === undefined) throw new Error('three fans')
+    await deps.redis.flushall()
+    const other = keep(quitter.fanId, (await joinLine(deps, { concertId, fanId: quitter.fanId })).entry)
+    const [newcomer] = await joinAll(deps, concertId, 1)
+    await present(deps, concertId, crowd)
+    expect((await waitingFans(deps, concertId)).slice(0, 3)).toEqual(crowd.map(({ fanId }) => fanId))
+    await leaveLine(deps, { concertId, fanId: quitter.fanId })
+    for (const { receipt } of [quitter, other])
+      await joinLine(deps, { concertId, fanId: quitter.fanId, receipt })
+    expect((await waitingFans(deps, concertId)).slice(2)).toEqual([newcomer?.fanId, quitter.fanId])
   })
 
   test('without the epoch check a newcomer would take the first place of all', async () => {

@@ -106,6 +106,17 @@ export const lineMutants = mutantsOf('packages/core/src/waiting-room', [
     test: { file: join, name: 'moves up those behind, and an old receipt does not bring the place back' },
   },
   {
+    name: 'line-gone-with-all-places',
+    guard:
+      'a fan whose turn is over waits on with the place that another device got while Redis had forgotten the first',
+    file: line,
+    without: { 'text(math.max(place, last))': 'text(place)' },
+    test: {
+      file: losing,
+      name: 'a turn that is over takes along what another device was given while the place was forgotten',
+    },
+  },
+  {
     name: 'line-draw-is-over',
     guard: 'a process whose settings are old draws fans in front of those who came in order',
     file: 'lua/join.lua',

@@ -145,7 +145,9 @@ export const passMutants = mutantsOf('packages/core/src/waiting-room', [
     name: 'pass-spent-stays-out',
     guard: 'a process that was slow between Postgres and Redis brings back a place that was spent meanwhile',
     file: 'lua/free.lua',
-    without: { 'if not known or known < spent then markGone(fan, spent) end': '' },
+    without: {
+      "if not known or known < spent then redis.call('HSET', gone, fan, text(spent)) end": '',
+    },
     test: {
       file: 'join-meets-loss.int.test.ts',
       name: 'a spent place that a slow process found unspent before its payment does not come back after the tick',

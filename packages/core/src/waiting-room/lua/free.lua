@@ -20,7 +20,8 @@ for i = 1, #ARGV, 2 do
     if waits and waits <= spent then leaveWaiting(fan) end
     -- and one that forgot the fan may be about to hear of it again, from a process that asked Postgres before it was spent
     local known = tonumber(redis.call('HGET', gone, fan) or nil)
-    if not known or known < spent then markGone(fan, spent) end
+    -- this one alone: they may have been given a later one since
+    if not known or known < spent then redis.call('HSET', gone, fan, text(spent)) end
   end
 end
 return freed

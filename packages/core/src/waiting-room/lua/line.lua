@@ -6,7 +6,7 @@
 --   waiting  zset   fan -> place. All that is kept for a fan who waits.
 --   inside   zset   fan -> when their offer or pass ends, pins included
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
---   gone     hash   fan -> the last place they gave up, let lapse or spent
+--   gone     hash   fan -> the last place of those that are over for them: given up, let lapse or spent
 --   flow     hash   ten-second bucket -> fans let in
 --   addresses hash  fan -> the address they wait at, and "@<address>" -> how many wait there: for those who joined while
 --                   the concert counts them
@@ -79,9 +79,11 @@ local function writePass(fan, kind, place, endsMs)
   redis.call('ZADD', inside, endsMs, fan)
 end
 
--- Remembers that the fan's turn with this place is over, so that its receipt does not bring it back.
+-- Remembers that the fan's turn with this place is over, and with it whatever else they were given until now: while Redis had
+-- forgotten the place, another device of theirs may have been given a later one, whose receipt is as good.
 local function markGone(fan, place)
-  redis.call('HSET', gone, fan, text(place))
+  local last = epoch * epochSize + firstFifoSeq + tonumber(redis.call('HGET', line, 'seq') or 0)
+  redis.call('HSET', gone, fan, text(math.max(place, last)))
 end
 
 -- The fan waits no more: their address has room for another account.
