@@ -159,6 +159,19 @@ test('a hold that meets a removal: whichever has the seat first, and the other i
   ])
 })
 
+test('a removal waits for the seats before it has the show, so that it is in no way of a hold that was first', async () => {
+  const show = await makeUntouched()
+  const seat = { text: 'select from seats where id = $1 for update', values: [show.seatIds[0]] }
+  // as the hold's foreign keys do when it has its seats: with the show taken, each would wait for the other
+  const pointAtShow = async (): Promise<number | null> => {
+    const text = 'select from shows where id = $1 for key share skip locked'
+    return (await deps.db.pool.query(text, [show.showId])).rowCount
+  }
+  const { outcome, found } = await whileItWaits(deps, seat, () => remove(show), pointAtShow)
+  expect(found).toBe(1)
+  expect(outcome).toMatchObject({ status: 'fulfilled' })
+})
+
 test('an opening that meets a removal: a line that an operator opens meanwhile keeps its show', async () => {
   const show = await makeUntouched()
   const opening = {

@@ -70,7 +70,7 @@ export const editorMutants = mutantsOf('packages/core/src/editor', [
     drop: removeShowWithout('perform from seats where show_id = which order by id for update;'),
     test: {
       file: remove,
-      name: 'a hold that meets a removal: whichever has the seat first, and the other is told',
+      name: 'a removal waits for the seats before it has the show, so that it is in no way of a hold that was first',
     },
   },
   {
