@@ -10,9 +10,13 @@ import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
 import { tellCount } from '../../text/money.ts'
 import { GateCamera } from './gate-camera.tsx'
+import { tellWhen } from '../tell-when.ts'
 import { tellVerdict } from './tell-answer.ts'
 import { useGate } from './use-gate.ts'
 import { VerdictPanel } from './verdict-panel.tsx'
+
+/** The newest that the page tells one by one. */
+const mostLate = 50
 
 /** One gate at work: the answer large above, below it the camera and the field that a scanner types into. */
 export function GateDesk({ showId }: { showId: ShowId }) {
@@ -74,12 +78,19 @@ export function GateDesk({ showId }: { showId: ShowId }) {
       </form>
       {gate.kept.count > 0 && <Notice>{m.gate_kept({ count: gate.kept.count })}</Notice>}
       {gate.kept.late.length > 0 && (
-        <Notice tone="bad">
+        <Notice
+          tone="bad"
+          action={
+            <Button size="sm" tone="outline" onClick={gate.kept.dismiss}>
+              {m.gate_late_dismiss()}
+            </Button>
+          }
+        >
           <p className="font-semibold">{m.gate_late({ count: gate.kept.late.length })}</p>
           <ul className="mt-1 text-sm">
-            {gate.kept.late.map(({ scan, verdict }) => (
-              <li key={scan.key}>
-                {m.gate_late_line({ number: scan.ticketId, what: tellVerdict(verdict) })}
+            {gate.kept.late.slice(0, mostLate).map(({ key, ticketId, atMs, verdict }) => (
+              <li key={key}>
+                {m.gate_late_line({ number: ticketId, when: tellWhen(atMs), what: tellVerdict(verdict) })}
               </li>
             ))}
           </ul>

@@ -1,17 +1,15 @@
 import { showId, ticketId } from '@greenroom/contract'
 import { expect, test } from 'vitest'
-import { forgetScan, type KeptScan, keepScan, readKeptScans } from './kept-scans.ts'
-
-function makeStore(room = 1_000_000) {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => {
-      if (value.length > room) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(key, value)
-    },
-  }
-}
+import {
+  dismissLateScans,
+  findKeptScan,
+  type KeptScan,
+  keepScan,
+  readKeptScans,
+  readLateScans,
+  settleScan,
+} from './kept-scans.ts'
+import { makeStore } from './testing/make-store.ts'
 
 const scan = (n: number): KeptScan => ({
   ticketId: ticketId.parse(n),
@@ -25,7 +23,7 @@ test('scans are kept in order until the server knows of each', () => {
   const store = makeStore()
   expect(readKeptScans(store)).toEqual([])
   for (const n of [1, 2, 3]) expect(keepScan(store, scan(n))).toBe(true)
-  forgetScan(store, 'key-2')
+  settleScan(store, 'key-2', 'admitted')
   expect(readKeptScans(store)).toEqual([scan(1), scan(3)])
 })
 
@@ -43,4 +41,30 @@ test('no more than 3,000 are kept', () => {
   const store = makeStore()
   store.setItem('greenroom:gate-kept', JSON.stringify(Array.from({ length: 3_000 }, (_, n) => scan(n + 1))))
   expect(keepScan(store, scan(4_000))).toBe(false)
+})
+
+test('what was not good stays until it is dismissed, also over a reload, and is told to the server no more', () => {
+  const store = makeStore()
+  for (const n of [1, 2, 3]) keepScan(store, scan(n))
+  settleScan(store, 'key-1', 'used')
+  settleScan(store, 'key-2', 'refunded')
+  // a tab that died before it heard of it has told it once more
+  settleScan(store, 'key-2', 'refunded')
+  expect(readKeptScans(store)).toEqual([scan(3)])
+  const late = [
+    { ...scan(1), verdict: 'used' },
+    { ...scan(2), verdict: 'refunded' },
+  ]
+  expect(readLateScans(store)).toEqual(late)
+  expect([findKeptScan(store, 'code 1'), findKeptScan(store, 'code 3')]).toEqual([undefined, scan(3)])
+  // what still is to be told is nothing that can be dismissed
+  dismissLateScans(store, ['key-1', 'key-3'])
+  expect([readLateScans(store), readKeptScans(store)]).toEqual([late.slice(1), [scan(3)]])
+})
+
+test('without room for the server’s word a scan stays to be told', () => {
+  const store = makeStore(110)
+  keepScan(store, scan(1))
+  settleScan(store, 'key-1', 'used')
+  expect([readKeptScans(store), readLateScans(store)]).toEqual([[scan(1)], []])
 })

@@ -2,13 +2,9 @@ import { type ShowId, ticketKeys } from '@greenroom/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api, greenroom } from '../../data/api.ts'
-import { randomKey } from '../../data/attempt-key.ts'
-import { mayPass, refusalOf } from '../../data/wire-error.ts'
-import { tellRefusal } from '../../text/refusals.ts'
-import { readOffline } from './check-offline.ts'
 import { type GateAnswer, toneOf } from './gate-answer.ts'
 import { signalAnswer } from './gate-signal.ts'
-import { keepScan, readKeptScans } from './kept-scans.ts'
+import { type GateMeans, judgeCode } from './judge-code.ts'
 import { useKeptScans } from './use-kept-scans.ts'
 
 /** A camera sees one code many times a second; held out for longer it is asked about again. */
@@ -42,22 +38,16 @@ export function useGate(showId: ShowId, hasSound: boolean): Gate {
   const kept = useKeptScans(showId, () => setOffline(false))
 
   const judge = async (code: string): Promise<GateAnswer> => {
-    // a repeat of what got no answer is the same scan
-    const key = randomKey()
-    const ask = { showId, code, idempotencyKey: key }
-    try {
-      const told = await greenroom.api.boxOffice.scan.mutate(ask, {
-        signal: AbortSignal.timeout(longestAskMs),
-      })
-      setOffline(false)
-      void queries.invalidateQueries(api.boxOffice.gateCount.queryFilter({ showId }))
-      return told
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (refusal !== undefined && !mayPass(error)) return { verdict: 'failed', why: tellRefusal(refusal) }
-      setOffline(true)
-      return await judgeOffline({ showId, code, key, keys })
+    const ask: GateMeans['ask'] = async (wish) => {
+      const signal = AbortSignal.timeout(longestAskMs)
+      return await greenroom.api.boxOffice.scan.mutate(wish, { signal })
     }
+    const means = { ask, store: localStorage, keys, nowMs: Date.now() }
+    const told = await judgeCode(means, { showId, code })
+    if (told.isOffline !== undefined) setOffline(told.isOffline)
+    if (told.isOffline === false)
+      void queries.invalidateQueries(api.boxOffice.gateCount.queryFilter({ showId }))
+    return told.answer
   }
 
   const scan = (raw: string): void => {
@@ -78,25 +68,6 @@ export function useGate(showId: ShowId, hasSound: boolean): Gate {
     })
   }
   return { ...answer, isAsking: asking > 0, isOffline, kept, scan }
-}
-
-async function judgeOffline(scan: {
-  showId: ShowId
-  code: string
-  key: string
-  keys: readonly Record<string, unknown>[]
-}): Promise<GateAnswer> {
-  const { showId, code, key, keys } = scan
-  // plain http, but for this machine's own address: browsers check no signatures there
-  if (!isSecureContext) return { verdict: 'failed', why: tellRefusal(undefined) }
-  const read = await readOffline(code, keys)
-  if (read === undefined) return { verdict: 'forged' }
-  const { ticketId } = read
-  if (read.showId !== showId) return { verdict: 'offlineElsewhere', ticketId }
-  const before = readKeptScans(localStorage).find((each) => each.ticketId === ticketId)
-  if (before !== undefined) return { verdict: 'offlineAgain', ticketId, atMs: before.atMs }
-  const isKept = keepScan(localStorage, { ticketId, showId, code, key, atMs: Date.now() })
-  return isKept ? { verdict: 'offline', ticketId } : { verdict: 'failed', why: tellRefusal(undefined) }
 }
 
 /** The public keys that codes are signed with, kept on the device for when there is no network. */

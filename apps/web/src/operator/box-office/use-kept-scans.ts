@@ -1,41 +1,34 @@
-import type { ScanVerdict, ShowId } from '@greenroom/contract'
+import type { ShowId } from '@greenroom/contract'
 import { useEffect, useState } from 'react'
 import { greenroom } from '../../data/api.ts'
 import { mayPass } from '../../data/wire-error.ts'
-import { forgetScan, type KeptScan, readKeptScans } from './kept-scans.ts'
-
-/** What was let in without a connection and turned out not to be good. */
-export type LateVerdict = { scan: KeptScan; verdict: ScanVerdict['verdict'] }
+import { dismissLateScans, type LateScan, readKeptScans, readLateScans, settleScan } from './kept-scans.ts'
 
 const tryAgainMs = 3_000
-/** The newest that the page tells of. */
-const mostLate = 50
+
+/** How many are to be told, and what was not good, the newest first. */
+type Kept = { count: number; late: readonly LateScan[] }
 
 /**
  * Tells the server what this device let in while there was no connection, one after another under the keys they were kept
- * with, as soon as it answers again. What was not good is handed on, for somebody to look into.
+ * with, as soon as it answers again. What was not good stays on the device, for somebody to look into, until it is dismissed.
  */
-export function useKeptScans(
-  showId: ShowId,
-  onConnected: () => void,
-): { count: number; late: readonly LateVerdict[] } {
-  const [count, setCount] = useState(() => readKeptScans(localStorage).length)
-  const [late, setLate] = useState<readonly LateVerdict[]>([])
+export function useKeptScans(showId: ShowId, onConnected: () => void): Kept & { dismiss: () => void } {
+  const [kept, setKept] = useState(readKept)
   useEffect(() => {
     let isTelling = false
     const tell = async (): Promise<void> => {
-      const kept = readKeptScans(localStorage)
-      setCount(kept.length)
-      if (isTelling || kept.length === 0) return
+      const scans = readKeptScans(localStorage)
+      setKept(readKept())
+      if (isTelling || scans.length === 0) return
       isTelling = true
       try {
-        for (const scan of kept) {
+        for (const scan of scans) {
           const wish = { showId: scan.showId, code: scan.code, idempotencyKey: scan.key }
           const { verdict } = await greenroom.api.boxOffice.scan.mutate(wish)
-          forgetScan(localStorage, scan.key)
-          setCount(readKeptScans(localStorage).length)
+          settleScan(localStorage, scan.key, verdict)
+          setKept(readKept())
           onConnected()
-          if (verdict !== 'admitted') setLate((all) => [{ scan, verdict }, ...all].slice(0, mostLate))
         }
       } catch (error) {
         // no connection yet: asked again in a moment. Any other refusal stays kept, and is seen in the count
@@ -50,5 +43,17 @@ export function useKeptScans(
     // one gate at a time: its show changes with the page's key
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `onConnected` is made anew each time and does the same
   }, [showId])
-  return { count, late }
+  const dismiss = (): void => {
+    // those that were seen: one that comes meanwhile stays
+    dismissLateScans(
+      localStorage,
+      kept.late.map(({ key }) => key),
+    )
+    setKept(readKept())
+  }
+  return { ...kept, dismiss }
+}
+
+function readKept(): Kept {
+  return { count: readKeptScans(localStorage).length, late: readLateScans(localStorage).toReversed() }
 }
