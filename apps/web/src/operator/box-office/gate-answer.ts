@@ -1,4 +1,4 @@
-import type { ScanVerdict, TicketId } from '@greenroom/contract'
+import type { ScanVerdict, TicketId, WireError } from '@greenroom/contract'
 
 /** What a gate shows: the server's word, or what can be said without it. */
 export type GateAnswer =
@@ -9,8 +9,10 @@ export type GateAnswer =
   | { verdict: 'offlineAgain'; ticketId: TicketId; atMs: number }
   /** signed by us for another show, and no connection to tell which */
   | { verdict: 'offlineElsewhere'; ticketId: TicketId }
-  /** the server refused or failed */
-  | { verdict: 'failed'; why: string }
+  /** no connection, and no key here or a browser that can check none: neither good nor forged */
+  | { verdict: 'unchecked' }
+  /** the server refused, or there is no connection and no room here to keep the scan */
+  | { verdict: 'failed'; refusal: WireError | undefined }
 
 export type GateTone = 'good' | 'warn' | 'bad'
 
@@ -24,6 +26,7 @@ const tones: Record<GateAnswer['verdict'], GateTone> = {
   offline: 'warn',
   offlineAgain: 'bad',
   offlineElsewhere: 'bad',
+  unchecked: 'warn',
   failed: 'warn',
 }
 

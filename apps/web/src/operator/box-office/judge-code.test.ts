@@ -25,6 +25,7 @@ function makeGate() {
   const means = { ask, store: makeStore(), keys: publicKeys, nowMs: 5 }
   return {
     asked,
+    ask,
     network,
     store: means.store,
     judge: (text: string) => judgeCode(means, { showId: gate, code: text }),
@@ -57,4 +58,14 @@ test('without a connection a ticket of another show and what is none are not let
   })
   expect((await judge('https://greenroom.example')).answer).toEqual({ verdict: 'forged' })
   expect(readKeptScans(store)).toEqual([])
+})
+
+test('a gate that cannot check says so, lets nobody in and keeps nothing', async () => {
+  const { store, network, ask } = makeGate()
+  const keyless = { ask, store, keys: [], nowMs: 5 }
+  const judged = await judgeCode(keyless, { showId: gate, code })
+  expect(judged).toEqual({ answer: { verdict: 'unchecked' }, isOffline: true })
+  expect(readKeptScans(store)).toEqual([])
+  network.isThere = true
+  expect((await judgeCode(keyless, { showId: gate, code })).answer).toEqual(forged)
 })

@@ -1,7 +1,6 @@
 import type { ScanVerdict, ShowId } from '@greenroom/contract'
 import { randomKey } from '../../data/attempt-key.ts'
 import { mayPass, refusalOf } from '../../data/wire-error.ts'
-import { tellRefusal } from '../../text/refusals.ts'
 import { type OfflineReading, readOffline } from './check-offline.ts'
 import type { GateAnswer } from './gate-answer.ts'
 import { findKeptScan, keepScan, type ScanStore } from './kept-scans.ts'
@@ -24,7 +23,7 @@ type Judged = { answer: GateAnswer; isOffline?: boolean }
  */
 export async function judgeCode(means: GateMeans, scan: { showId: ShowId; code: string }): Promise<Judged> {
   const reading = await readOffline(scan.code, means.keys)
-  const before = findKeptScan(means.store, scan.code, reading?.ticketId)
+  const before = findKeptScan(means.store, scan.code, reading.kind === 'ours' ? reading.ticketId : undefined)
   if (before !== undefined)
     return { answer: { verdict: 'offlineAgain', ticketId: before.ticketId, atMs: before.atMs } }
   const key = randomKey()
@@ -33,21 +32,19 @@ export async function judgeCode(means: GateMeans, scan: { showId: ShowId; code: 
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal !== undefined && !mayPass(error))
-      return { answer: { verdict: 'failed', why: tellRefusal(refusal) }, isOffline: false }
+      return { answer: { verdict: 'failed', refusal }, isOffline: false }
     return { answer: letInOffline(means, { ...scan, key, reading }), isOffline: true }
   }
 }
 
 function letInOffline(
   { store, nowMs }: GateMeans,
-  scan: { showId: ShowId; code: string; key: string; reading: OfflineReading | undefined },
+  scan: { showId: ShowId; code: string; key: string; reading: OfflineReading },
 ): GateAnswer {
   const { showId, code, key, reading } = scan
-  // plain http, but for this machine's own address: browsers check no signatures there
-  if (!isSecureContext) return { verdict: 'failed', why: tellRefusal(undefined) }
-  if (reading === undefined) return { verdict: 'forged' }
+  if (reading.kind !== 'ours') return { verdict: reading.kind }
   const { ticketId } = reading
   if (reading.showId !== showId) return { verdict: 'offlineElsewhere', ticketId }
   const isKept = keepScan(store, { ticketId, showId, code, key, atMs: nowMs })
-  return isKept ? { verdict: 'offline', ticketId } : { verdict: 'failed', why: tellRefusal(undefined) }
+  return isKept ? { verdict: 'offline', ticketId } : { verdict: 'failed', refusal: undefined }
 }

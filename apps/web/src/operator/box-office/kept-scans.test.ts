@@ -63,7 +63,7 @@ test('what was not good stays until it is dismissed, also over a reload, and is 
 })
 
 test('without room for the server’s word a scan stays to be told', () => {
-  const store = makeStore(110)
+  const store = makeStore(75)
   keepScan(store, scan(1))
   settleScan(store, 'key-1', 'used')
   expect([readKeptScans(store), readLateScans(store)]).toEqual([[scan(1)], []])

@@ -1,6 +1,7 @@
 import { m } from '../../paraglide/messages.js'
 import { formatInstant } from '../../text/instants.ts'
 import { currentLocale, told } from '../../text/locale.ts'
+import { tellRefusal } from '../../text/refusals.ts'
 import { tellWhen } from '../tell-when.ts'
 import type { GateAnswer } from './gate-answer.ts'
 
@@ -14,6 +15,7 @@ const headlines: Record<GateAnswer['verdict'], () => string> = {
   offline: m.gate_offline,
   offlineAgain: m.gate_offline_again,
   offlineElsewhere: m.gate_wrong_show,
+  unchecked: m.gate_unchecked,
   failed: m.gate_failed,
 }
 
@@ -46,8 +48,10 @@ export function tellWhy(answer: GateAnswer): string | undefined {
       return m.gate_offline_text()
     case 'offlineAgain':
       return m.gate_offline_again_text({ when: tellWhen(answer.atMs) })
+    case 'unchecked':
+      return m.gate_unchecked_text()
     case 'failed':
-      return answer.why
+      return tellRefusal(answer.refusal)
     case 'admitted':
     case 'offlineElsewhere':
       return undefined
