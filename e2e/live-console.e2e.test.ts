@@ -37,7 +37,7 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
 
   // the charts are drawn, and so far as there were samples there is a table
   await page.locator('.uplot canvas').first().waitFor()
-  expect(await page.locator('.uplot').count()).toBe(8)
+  expect(await page.locator('.uplot').count()).toBe(9)
   await page.getByRole('button', { name: say('charts_table'), exact: true }).click()
   const rows = page.getByRole('region', { name: say('charts_table') }).getByRole('row')
   await rows.nth(1).waitFor()
@@ -88,7 +88,17 @@ test('an operator watches a small crowd: numbers, charts and seats change by the
     .getByRole('button', { name: say('apply'), exact: true })
     .first()
     .click()
-  await dialog.getByText(say('tune_text', { capacity: 2, rate: 600 })).waitFor()
+  await dialog.getByText(say('tune_text_rate', { rate: 600 })).waitFor()
+  // somebody else was faster: nothing of theirs is undone unseen, and what was typed is still there
+  await operator.api.operator.tuneLine.mutate({ concertId, ratePerMinute: 300 })
+  await dialog.getByRole('button', { name: say('apply') }).click()
+  await dialog.getByText(say('form_changed_elsewhere')).waitFor()
+  await dialog.getByRole('button', { name: say('back') }).click()
+  await page.getByText(say('tune_text', { capacity: 2, rate: 300 })).waitFor()
+  await page
+    .getByRole('button', { name: say('apply'), exact: true })
+    .first()
+    .click()
   await dialog.getByRole('button', { name: say('apply') }).click()
   await expect.poll(() => figure('rate_per_minute').textContent(), patience).toBe('600')
 
@@ -156,6 +166,7 @@ test('what an operator tells the line is there at once, and nobody writes over w
     await page.getByLabel(say('bypass_code_label')).fill(label)
     await page.getByLabel(say('bypass_code_uses')).fill(uses)
     await page.getByRole('button', { name: say('bypass_code_create') }).click()
+    await dialog.getByRole('button', { name: say('bypass_code_create') }).click()
     const made = page.getByLabel(say('bypass_code'), { exact: true })
     const code = await made.inputValue()
     await page.getByRole('button', { name: say('secret_kept') }).click()

@@ -186,6 +186,7 @@ export const inputs: Inputs = {
         accentColor: 'text?',
         seatsPerFan: 'number?',
         holdTtlMs: 'number?',
+        from: 'parts?',
       },
     },
     rescheduleLine: {
@@ -195,6 +196,7 @@ export const inputs: Inputs = {
         lobbyOpensAtMs: 'numberOrNull?',
         opensAtMs: 'number?',
         closesAtMs: 'numberOrNull?',
+        from: 'parts?',
       },
     },
     setPrice: {
@@ -216,6 +218,7 @@ export const inputs: Inputs = {
         isLoadAware: 'yesOrNo?',
         floorPerMinute: 'number?',
         targetP95Ms: 'number?',
+        from: 'parts?',
       },
     },
     admissionPace: { query: { concertId: 'id' } },
@@ -227,6 +230,7 @@ export const inputs: Inputs = {
         challenge: 'choice?',
         challengeBits: 'number?',
         mostPerAddress: 'numberOrNull?',
+        from: 'parts?',
       },
     },
     tellLine: { mutate: { concertId: 'id', message: 'message' } },

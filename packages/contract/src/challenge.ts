@@ -37,13 +37,14 @@ export type ChallengeKind = z.infer<typeof challengeKind>
 export const challengeBits = z.number().int().min(8).max(24)
 
 export const lineGuardsInput = z.object({ concertId })
-export const guardLineInput = z.object({
-  concertId,
+const guardFields = z.object({
   challenge: challengeKind.optional(),
   challengeBits: challengeBits.optional(),
   /** Accounts of one address (IPv6: /64) that may wait at a time; null: any number. Homes, schools and phone networks share one. */
   mostPerAddress: z.number().int().min(1).max(100_000).nullable().optional(),
 })
+/** `from`: what the changed parts were as far as the operator knew; what it leaves out is not compared. */
+export const guardLineInput = guardFields.extend({ concertId, from: guardFields.optional() })
 /** What keeps bots out of a line. */
 export const lineGuards = z.object({
   challenge: challengeKind,

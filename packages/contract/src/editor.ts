@@ -20,17 +20,21 @@ export const moveShowInput = z.object({ showId, fromMs: instantMs, startsAtMs: p
 export type MoveShowInput = z.infer<typeof moveShowInput>
 export const removeShowInput = z.object({ showId })
 
-/** What is left out stays. */
-export const editConcertInput = z.object(concertFields).partial().extend({ concertId })
+const editedFields = z.object(concertFields).partial()
+
+/** What is left out stays. `from`: what the changed parts were as far as the operator knew; what it leaves out is not compared. */
+export const editConcertInput = editedFields.extend({ concertId, from: editedFields.optional() })
 export type EditConcertInput = z.infer<typeof editConcertInput>
 
-export const rescheduleLineInput = z.object({
-  concertId,
+const clockFields = z.object({
   mode: z.enum(['lottery', 'fifo']).optional(),
   lobbyOpensAtMs: plannedMs.nullable().optional(),
   opensAtMs: plannedMs.optional(),
   closesAtMs: plannedMs.nullable().optional(),
 })
+
+/** `from`: what the changed parts were as far as the operator knew; what it leaves out is not compared. */
+export const rescheduleLineInput = clockFields.extend({ concertId, from: clockFields.optional() })
 export type RescheduleLineInput = z.infer<typeof rescheduleLineInput>
 
 export const setPriceInput = z.object({

@@ -16,8 +16,7 @@ export const lineSteering = z.object({
   scheduledPhase: z.enum(['before', 'lobby', 'open', 'closed']),
 })
 export type LineSteering = z.infer<typeof lineSteering>
-export const tuneLineInput = z.object({
-  concertId,
+const lineTuning = z.object({
   capacity: z.number().int().min(0).max(1_000_000).optional(),
   /** Admissions per minute; null lifts the limit. */
   ratePerMinute: z.number().int().min(0).max(1_000_000).nullable().optional(),
@@ -29,7 +28,9 @@ export const tuneLineInput = z.object({
   targetP95Ms: z.number().int().min(10).max(10_000).optional(),
 })
 /** What is tuned of a line; what is left out stays. */
-export type LineTuning = Omit<z.infer<typeof tuneLineInput>, 'concertId'>
+export type LineTuning = z.infer<typeof lineTuning>
+/** `from`: what the changed parts were as far as the operator knew; what it leaves out is not compared. */
+export const tuneLineInput = lineTuning.extend({ concertId, from: lineTuning.optional() })
 /**
  * Why the rate is what it is. `starting`: at the floor, since nothing is known yet; `rising`, `ceiling`: there is room for more,
  * or would be; `latency`, `pool`: lowered, as fans inside wait or statements do; `settling`: what the last lowering did is not known

@@ -60,7 +60,7 @@ export const editorRouter = trpc.router({
    * Changes what is said of a concert, the seats a fan may have and how long a hold lasts; what is left out stays. Audited. Safe to
    * repeat.
    * @throws NOT_FOUND concert
-   * @throws BAD_INPUT another clock for dates that somebody holds or bought
+   * @throws BAD_INPUT another operator changed a part meanwhile, or another clock for dates that somebody holds or bought
    */
   editConcert: operatorProcedure
     .input(editConcertInput)
@@ -68,7 +68,7 @@ export const editorRouter = trpc.router({
   /**
    * Changes when lobby and sale open and close, and how places are given; what is left out stays. Audited. Safe to repeat.
    * @throws NOT_FOUND concert
-   * @throws BAD_INPUT it is too late for a part
+   * @throws BAD_INPUT it is too late for a part, or another operator changed it meanwhile
    */
   rescheduleLine: operatorProcedure
     .input(rescheduleLineInput)

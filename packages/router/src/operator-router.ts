@@ -61,6 +61,7 @@ export const operatorRouter = trpc.router({
    * then it is anything from the floor to the rate, lower while fans inside wait longer than the target. What is left out stays.
    * Audited. Safe to repeat.
    * @throws NOT_FOUND concert
+   * @throws BAD_INPUT another operator changed a part meanwhile
    */
   tuneLine: operatorProcedure
     .input(tuneLineInput)
@@ -126,7 +127,7 @@ export const operatorRouter = trpc.router({
    * Sets what newcomers to a line are asked for: a challenge, its strength, and how many accounts of one address may wait; what
    * is left out stays. Audited. Safe to repeat.
    * @throws NOT_FOUND concert
-   * @throws BAD_INPUT a provider where this server has none
+   * @throws BAD_INPUT a provider where this server has none, or another operator changed a part meanwhile
    */
   guardLine: operatorProcedure
     .input(guardLineInput)

@@ -14,7 +14,7 @@ import { useLineTuning } from './use-line-tuning.ts'
 /** Room and rate as the operator typed them. */
 type Tuning = { capacity: number; ratePerMinute: number | null }
 
-/** How many may be inside and how fast they come: both are sent, so the fields have what holds now. Asked about once more. */
+/** How many may be inside and how fast they come; of the two what was changed is sent. Asked about once more. */
 export function TuneForm({ concertId }: { concertId: ConcertId }) {
   const sale = useQuery({
     ...api.operator.overview.queryOptions({ concertId }),
@@ -66,12 +66,22 @@ function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning 
       <ConfirmDialog
         {...question}
         title={m.tune_title()}
-        description={asked === undefined ? '' : tellTuning(asked)}
+        description={asked === undefined ? '' : tellChange(asked.change, asked.wish)}
         confirm={m.apply()}
         tone="lamp"
       />
     </form>
   )
+}
+
+/** What becomes of what was changed: the other may be another by then. */
+function tellChange(change: Partial<Tuning>, wish: Tuning): string {
+  const { capacity, ratePerMinute } = change
+  if ((capacity === undefined) === (ratePerMinute === undefined)) return tellTuning(wish)
+  if (capacity !== undefined) return m.tune_text_capacity({ capacity: tellCount(capacity) })
+  return wish.ratePerMinute === null
+    ? m.tune_text_any_rate()
+    : m.tune_text_rate({ rate: tellCount(wish.ratePerMinute) })
 }
 
 function tellTuning({ capacity, ratePerMinute }: Tuning): string {

@@ -59,6 +59,11 @@ const badStart = (message: string) => ({
   details: { faults: [{ path: 'startsAtMs', message }] },
 })
 
+const badParts = (...paths: string[]) => ({
+  code: 'BAD_INPUT',
+  details: { faults: paths.map((path) => ({ path, reason: 'changedMeanwhile' })) },
+})
+
 async function auditOf(target: string): Promise<{ action: string; before: unknown; after: unknown }[]> {
   const { entries } = await searchAudit(deps, { target, limit: 100 })
   return entries.map(({ action, before, after }) => ({ action, before, after }))
@@ -137,6 +142,36 @@ test('what is said of a concert is changed in part, with before and after; an un
   ])
   const unknown = { operatorId, concertId: concertId.parse(999_999), title }
   await expect(editConcert(deps, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('of two operators who change the same of a concert the second hears of the first, and undoes nothing', async () => {
+  const { concertId: id } = await makeTestShow(deps)
+  const mine = { operatorId, concertId: id, artist: 'Mine', seatsPerFan: 2 }
+  const from = { artist: 'Testers', seatsPerFan: 4 }
+  await editConcert(deps, { operatorId, concertId: id, artist: 'Theirs', from: { artist: 'Testers' } })
+  await expect(editConcert(deps, { ...mine, from })).rejects.toMatchObject(badParts('artist'))
+  expect(await readEditorConcert(deps, id)).toMatchObject({ artist: 'Theirs', seatsPerFan: 4 })
+  const other = { operatorId, concertId: id, seatsPerFan: 2, from: { seatsPerFan: 4 } }
+  await editConcert(deps, other)
+  await editConcert(deps, other)
+  expect(await readEditorConcert(deps, id)).toMatchObject({ artist: 'Theirs', seatsPerFan: 2 })
+  // guard off: who does not say what they saw
+  await editConcert(deps, mine)
+  expect(await readEditorConcert(deps, id)).toMatchObject({ artist: 'Mine' })
+})
+
+test('of two operators who move one opening the second hears of the first', async () => {
+  const { concertId: id } = await makeConcert(deps, await wishOf('make-5'))
+  const { opensAtMs } = (await readEditorConcert(deps, id)).line
+  const line = { operatorId, concertId: id }
+  const from = { opensAtMs, closesAtMs: null }
+  await rescheduleLine(deps, { ...line, opensAtMs: opensAtMs + hourMs, from })
+  const mine = { ...line, opensAtMs: opensAtMs + 2 * hourMs, closesAtMs: opensAtMs + 9 * hourMs }
+  await expect(rescheduleLine(deps, { ...mine, from })).rejects.toMatchObject(badParts('opensAtMs'))
+  const now = { opensAtMs: opensAtMs + hourMs, closesAtMs: null }
+  expect((await readEditorConcert(deps, id)).line).toMatchObject(now)
+  await rescheduleLine(deps, { ...mine, from: now })
+  expect((await readEditorConcert(deps, id)).line.opensAtMs).toBe(opensAtMs + 2 * hourMs)
 })
 
 test('what is changed to what it is leaves no word; the clock of the venue stays once somebody holds by it', async () => {

@@ -6,7 +6,7 @@ import {
   type EditorPlan,
 } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { fixedPartsOf, readLine } from '../waiting-room/index.ts'
+import { fixedPartsOf, forgetLine, readLine } from '../waiting-room/index.ts'
 import { findEditorConcert, findEditorConcerts, findEditorPlans } from './editor-store.ts'
 
 const maxListed = 500
@@ -24,6 +24,8 @@ export async function listEditorConcerts(deps: Deps): Promise<EditorConcert[]> {
 
 /** All that may be changed about a concert, and what is too late to. Refuses with NOT_FOUND. */
 export async function readEditorConcert(deps: Deps, concertId: ConcertId): Promise<EditorConcertPage> {
+  // what it was a second ago is refused as `from` of a change
+  forgetLine(deps, concertId)
   const [concert, { line, phase, nowMs }] = await Promise.all([
     findEditorConcert(deps.db, concertId),
     readLine(deps, concertId),

@@ -1,7 +1,8 @@
-import { type AccountId, DomainError, type Fault, type SetPriceInput } from '@greenroom/contract'
+import { type AccountId, DomainError, type SetPriceInput } from '@greenroom/contract'
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { changedMeanwhile } from '../platform/require-as-seen.ts'
 import { lockPrice, updatePrice } from './editor-store.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function setPrice(
     const before = await lockPrice(tx, { concertId, categoryCode })
     if (before === undefined) throw new DomainError('NOT_FOUND', { what: 'category' })
     if (before === priceMinor) return
-    if (before !== fromMinor) throw new DomainError('BAD_INPUT', { faults: [changedMeanwhile] })
+    if (before !== fromMinor) throw new DomainError('BAD_INPUT', { faults: [changedMeanwhile('priceMinor')] })
     await updatePrice(tx, { concertId, categoryCode, priceMinor })
     const entry = { action: 'price.set', target: `concert ${concertId}`, actorId: operatorId }
     await recordAudit(
@@ -27,10 +28,4 @@ export async function setPrice(
       tx,
     )
   })
-}
-
-const changedMeanwhile: Fault = {
-  path: 'priceMinor',
-  message: 'another operator changed it meanwhile',
-  reason: 'changedMeanwhile',
 }

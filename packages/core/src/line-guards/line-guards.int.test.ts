@@ -314,6 +314,21 @@ describe('an operator', () => {
     }
   })
 
+  test('hears that another changed the same meanwhile, and undoes nothing of it', async () => {
+    const { concertId } = await makeShow(deps)
+    const line = { concertId, operatorId }
+    await guardLine(deps, { ...line, mostPerAddress: 5, from: { mostPerAddress: null } })
+    const mine = { ...line, challenge: 'work' as const, mostPerAddress: 40 }
+    const seen = { challenge: 'off' as const, mostPerAddress: null }
+    await expect(guardLine(deps, { ...mine, from: seen })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      details: { faults: [{ path: 'mostPerAddress', reason: 'changedMeanwhile' }] },
+    })
+    expect(await inspectLineGuards(deps, concertId)).toMatchObject({ challenge: 'off', mostPerAddress: 5 })
+    await guardLine(deps, { ...mine, from: { ...seen, mostPerAddress: 5 } })
+    expect(await inspectLineGuards(deps, concertId)).toMatchObject({ challenge: 'work', mostPerAddress: 40 })
+  })
+
   test('is refused a concert that is none, and a provider that is none', async () => {
     const { concertId } = await makeShow(deps)
     const nowhere = 999_999 as ConcertId

@@ -64,6 +64,8 @@ const setUpLobby = async () => {
   return { ...line, draw }
 }
 
+const changed = (path: string) => ({ path, reason: 'changedMeanwhile' })
+
 const setUp = async (capacity: number): Promise<{ concertId: ConcertId; operatorId: AccountId }> => ({
   concertId: (await makeShow(deps, { capacity })).concertId,
   operatorId: await makeFan(deps),
@@ -211,6 +213,33 @@ describe('an operator', () => {
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
     expect(await readProgress(deps, line.concertId)).toMatchObject({ phase: 'paused', capacity: 9 })
+  })
+
+  test('hears that another changed what it was about to change, and undoes none of it', async () => {
+    const line = await setUp(100)
+    await tuneLine(deps, { ...line, ratePerMinute: 50 })
+    const colleague = { ...line, operatorId: await makeFan(deps) }
+    const lock = { text: 'select from lines where concert_id = $1 for update', values: [line.concertId] }
+    const lower = { ...colleague, ratePerMinute: 20, from: { ratePerMinute: 50 } }
+    const raise = { ...line, ratePerMinute: 80, capacity: 200, from: { ratePerMinute: 50, capacity: 100 } }
+    const outcomes = await meetInOrder(deps, lock, [() => tuneLine(deps, lower), () => tuneLine(deps, raise)])
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: 'BAD_INPUT', details: { faults: [changed('ratePerMinute')] } } },
+    ])
+    expect((await readLine(deps, line.concertId)).line).toMatchObject({ ratePerMinute: 20, capacity: 100 })
+    // a repeat, and what nobody else touched
+    await tuneLine(deps, lower)
+    await tuneLine(deps, { ...line, capacity: 200, from: { capacity: 100 } })
+    expect((await readLine(deps, line.concertId)).line).toMatchObject({ ratePerMinute: 20, capacity: 200 })
+  })
+
+  test('guard off: who does not say what they saw puts back what another has lowered', async () => {
+    const line = await setUp(100)
+    await tuneLine(deps, { ...line, ratePerMinute: 50 })
+    await tuneLine(deps, { ...line, ratePerMinute: 20, from: { ratePerMinute: 50 } })
+    await tuneLine(deps, { ...line, ratePerMinute: 50, capacity: 200 })
+    expect((await readLine(deps, line.concertId)).line.ratePerMinute).toBe(50)
   })
 
   test('cannot steer a line that does not exist', async () => {

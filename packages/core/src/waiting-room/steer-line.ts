@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { requireAsSeen } from '../platform/require-as-seen.ts'
 import { type Line, type Steering, scheduledPhaseOf } from './line.ts'
 import { clockAfter } from './line-clock.ts'
 import { lockLineRow, readDatabaseMs, updateLineClock, updateLineRow } from './line-store.ts'
@@ -37,11 +38,14 @@ const overrideOf: Record<Exclude<Action, 'open'>, Line['override']> = {
 /**
  * Changes how many may be inside at a time, how many may come in a minute (`null`: any number), and whether that follows the
  * load: then it is anything from the floor to the rate, lower while fans inside wait longer than the target. What is left out
- * stays; else as `steerLine`.
+ * stays; else as `steerLine`. Refuses with BAD_INPUT where another operator changed a part meanwhile: it is not as `from` has it.
  */
-export async function tuneLine(deps: Deps, input: Operator & LineTuning): Promise<void> {
-  const { concertId, operatorId, ...tuning } = input
-  await changeLine(deps, { concertId, operatorId }, 'line.tune', () => tuning)
+export async function tuneLine(
+  deps: Deps,
+  input: Operator & LineTuning & { from?: LineTuning | undefined },
+): Promise<void> {
+  const { concertId, operatorId, from, ...tuning } = input
+  await changeLine(deps, { concertId, operatorId }, 'line.tune', () => tuning, from)
 }
 
 /** `closesAtMs: null` takes the close away; else it stays and is not told of. */
@@ -52,10 +56,12 @@ async function changeLine(
   { concertId, operatorId }: Operator,
   action: string,
   decide: (tx: Tx, line: Line) => Change | Promise<Change>,
+  seen?: LineTuning,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const line = await lockLineRow(tx, concertId)
     const change = await decide(tx, line)
+    requireAsSeen<LineTuning>(line, seen, change)
     const steering: Steering = {
       override: change.override === undefined ? line.override : change.override,
       capacity: change.capacity ?? line.capacity,

@@ -5,7 +5,9 @@ import { Button } from '../../design/button.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
-import { changedParts } from './changed-parts.ts'
+import { ChangedElsewhere } from '../changed-elsewhere.tsx'
+import { changeFrom } from '../changed-parts.ts'
+import { useFormBase } from '../use-form-base.ts'
 import { ConcertFields, readConcertFields, textOf } from './concert-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
 
@@ -13,21 +15,31 @@ import { useConfirmed } from './confirmed.tsx'
 export function TextForm({ concert }: { concert: EditorConcertPage }) {
   const { concertId } = concert
   const { ask, faultOf, dialog } = useConfirmed()
+  const shown = textOf(concert)
+  const form = useFormBase(shown)
   const edit = useMutation(api.editor.editConcert.mutationOptions())
   return (
     <Panel className="p-6">
       <h2 className="text-lg">{m.editor_about_concert()}</h2>
       <form
-        // anew when what is said is new, by whomever
-        key={JSON.stringify(textOf(concert))}
+        key={form.formKey}
         className="mt-4 grid gap-4"
+        onInput={form.noteTyping}
         onSubmit={(event) => {
           event.preventDefault()
-          const change = changedParts(readConcertFields(readForm(event.currentTarget)), textOf(concert))
-          ask({ about: m.editor_edit_text(), run: () => edit.mutateAsync({ concertId, ...change }) })
+          const wish = readConcertFields(readForm(event.currentTarget))
+          const { change, from } = changeFrom(wish, { ...form, shown })
+          ask({
+            about: m.editor_edit_text(),
+            run: async () => {
+              await edit.mutateAsync({ concertId, ...change, from })
+              form.noteSent(wish)
+            },
+          })
         }}
       >
-        <ConcertFields concert={concert} faultOf={faultOf} />
+        <ConcertFields concert={form.filled} faultOf={faultOf} />
+        <ChangedElsewhere isShown={form.isChangedElsewhere} onTake={form.takeShown} />
         <Button type="submit">{m.save()}</Button>
       </form>
       {dialog}

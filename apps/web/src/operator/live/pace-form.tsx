@@ -70,7 +70,7 @@ export function PaceForm({ concertId, pace }: { concertId: ConcertId; pace: Admi
       <ConfirmDialog
         {...question}
         title={m.pace_confirm_title()}
-        description={asked?.isLoadAware === true ? m.pace_confirm_on() : m.pace_confirm_off()}
+        description={asked?.wish.isLoadAware === true ? m.pace_confirm_on() : m.pace_confirm_off()}
         confirm={m.apply()}
         tone="lamp"
       />

@@ -31,6 +31,36 @@ export const editorMutants = mutantsOf('packages/core/src/editor', [
     },
   },
   {
+    name: 'edit-concert-from-what-was-seen',
+    guard: 'of two operators who change the same of a concert the last one wins, and neither knows',
+    file: 'edit-concert.ts',
+    without: { 'requireAsSeen(before, from, change)': '' },
+    test: {
+      file: 'editor.int.test.ts',
+      name: 'of two operators who change the same of a concert the second hears of the first, and undoes nothing',
+    },
+  },
+  {
+    name: 'reschedule-line-from-what-was-seen',
+    guard: 'of two operators who move one opening the last one wins, and neither knows',
+    file: 'packages/core/src/waiting-room/reschedule-line.ts',
+    without: { 'requireAsSeen(clockAfter(line, {}), from, change)': '' },
+    test: {
+      file: 'editor.int.test.ts',
+      name: 'of two operators who move one opening the second hears of the first',
+    },
+  },
+  {
+    name: 'tune-line-from-what-was-seen',
+    guard: 'who raises the capacity of a line puts back the rate that a colleague has just lowered',
+    file: 'packages/core/src/waiting-room/steer-line.ts',
+    without: { 'requireAsSeen<LineTuning>(line, seen, change)': '' },
+    test: {
+      file: 'packages/core/src/waiting-room/steer-line.int.test.ts',
+      name: 'hears that another changed what it was about to change, and undoes none of it',
+    },
+  },
+  {
     name: 'move-show-takes-the-close-along',
     guard: 'the sale of a show that was postponed closes when it was to begin',
     file: 'show-window.ts',

@@ -29,6 +29,13 @@ export const lineGuardMutants: Mutant[] = mutantsOf('packages/core/src/line-guar
     test: { file: tests, name: fooled },
   })),
   {
+    name: 'guard-line-from-what-was-seen',
+    guard: 'of two operators who guard a line the last one wins, and neither knows',
+    file: 'guard-line.ts',
+    without: { 'requireAsSeen(before, from, change)': '' },
+    test: { file: tests, name: 'hears that another changed the same meanwhile, and undoes nothing of it' },
+  },
+  {
     name: 'proof-is-asked-for',
     guard: 'a challenge that was switched on is asked of nobody',
     file: 'guard-newcomer.ts',
