@@ -41,6 +41,8 @@ test.for([
     const { title } = await operator.api.catalogue.concert.query({ concertId: club.concertId })
     await page.getByRole('checkbox', { name: title[locale] }).check()
     await create.click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: say('key_create') }).click()
 
     const made = page.getByText(say('key_created_title', { name }))
     await made.waitFor()
@@ -68,10 +70,7 @@ test.for([
     await page.getByRole('button', { name: say('back') }).click()
     expect(await keysOf(name)).toMatchObject([{ isRevoked: false }])
     await revoke.click()
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: say('key_revoke') })
-      .click()
+    await dialog.getByRole('button', { name: say('key_revoke') }).click()
     // keys that were ended before are on the page, too: what tells is this key's row
     await expect.poll(() => keysOf(name)).toMatchObject([{ isRevoked: true }])
     await page.getByText(say('key_revoked')).first().waitFor()

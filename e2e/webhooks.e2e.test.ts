@@ -76,6 +76,8 @@ test.for([
     await page.getByLabel(say('webhook_url'), { exact: true }).fill(partner.url)
     await page.getByLabel(say('webhook_type_expired')).uncheck()
     await page.getByRole('button', { name: say('webhook_register') }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: say('webhook_register') }).click()
     const shown = page.getByLabel(say('webhook_secret'), { exact: true })
     const secret = await shown.inputValue()
     expect(secret).toMatch(/^whsec_/)
@@ -84,6 +86,7 @@ test.for([
 
     const actions = page.getByRole('group', { name: say('webhook_actions_of', { url: partner.url }) })
     await actions.getByRole('button', { name: say('webhook_test') }).click()
+    await dialog.getByRole('button', { name: say('webhook_test') }).click()
     await expect
       .poll(() => partner.messages.map(({ event }) => event.type), patience)
       .toEqual(['webhook.test'])
@@ -114,6 +117,7 @@ test.for([
     await page.getByRole('button', { name: say('delivery_dead'), exact: true }).click()
     const eventId = partner.messages[2]?.event.eventId ?? 0
     await page.getByRole('button', { name: say('delivery_replay_named', { event: eventId }) }).click()
+    await dialog.getByRole('button', { name: say('delivery_replay') }).click()
     await expect.poll(() => partner.messages.length, patience).toBe(4)
     const [, , failed, again] = partner.messages
     expect(again?.event).toMatchObject({ type: 'payment.refunded', data: { reservationId } })
@@ -123,10 +127,7 @@ test.for([
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 
     await actions.getByRole('button', { name: say('webhook_remove') }).click()
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: say('webhook_remove') })
-      .click()
+    await dialog.getByRole('button', { name: say('webhook_remove') }).click()
     await expect.poll(() => actions.count(), patience).toBe(0)
     await page.reload()
     await page.getByRole('heading', { name: say('webhooks'), exact: true }).waitFor()

@@ -94,6 +94,8 @@ export function crowdScenes({ concert, code }: BusySale): Scene[] {
     operate('admin-code', `/admin?concert=${concertId}`, async ({ page, say }) => {
       await page.getByLabel(say('bypass_code_label')).fill('The band’s families, and whoever they bring')
       await page.getByRole('button', { name: say('bypass_code_create') }).click()
+      const dialog = page.getByRole('alertdialog')
+      await dialog.getByRole('button', { name: say('bypass_code_create') }).click()
       await page.getByRole('button', { name: say('copy') }).waitFor()
     }),
     operate('fans', `/admin/fans?concert=${concertId}`, async ({ house, page, say }) => {

@@ -35,6 +35,8 @@ export const operatorScenes: Scene[] = [
       await page.getByRole('button', { name: say('form_take_theirs') }).waitFor()
       await page.getByLabel(say('bypass_code_label')).fill('Family of the band')
       await page.getByRole('button', { name: say('bypass_code_create') }).click()
+      const dialog = page.getByRole('alertdialog')
+      await dialog.getByRole('button', { name: say('bypass_code_create') }).click()
       await page.getByLabel(say('bypass_code'), { exact: true }).waitFor()
       await page
         .getByLabel(say('tell_line_ko'))
@@ -201,14 +203,18 @@ export const operatorScenes: Scene[] = [
       const { page, say } = stage
       await open(stage, '/admin/integrations')
       await page.getByLabel(say('key_partner')).fill('Ticket agency')
+      const dialog = page.getByRole('alertdialog')
       await page.getByRole('button', { name: say('key_create') }).click()
+      await dialog.getByRole('button', { name: say('key_create') }).click()
       await page.getByRole('button', { name: say('copy') }).waitFor()
       await page.getByLabel(say('webhook_url'), { exact: true }).fill('https://partner.example/hook')
       await page.getByRole('button', { name: say('webhook_register') }).click()
+      await dialog.getByRole('button', { name: say('webhook_register') }).click()
       await page
         .getByRole('button', { name: say('webhook_test') })
         .first()
         .click()
+      await dialog.getByRole('button', { name: say('webhook_test') }).click()
       await page.getByText(/ #\d/).first().waitFor()
     },
   },

@@ -1,28 +1,36 @@
 import { type WebhookEventType, webhookEventType, type WebhookSecret } from '@greenroom/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { Button } from '../design/button.tsx'
-import { Notice } from '../design/notice.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
 import { faultsOf, tellFault } from '../text/faults.ts'
-import { tellRefusal } from '../text/refusals.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { tellEventType } from './event-type.ts'
+
+type Wish = { url: string; description: string; eventTypes: WebhookEventType[] }
 
 const allTypes = webhookEventType.options
 
-/** Asks where to send what, and hands the new endpoint's secret on. */
+/** Asks where to send what, once more before it is done, and hands the new endpoint's secret on. */
 export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => void }) {
   const queries = useQueryClient()
   const [chosen, setChosen] = useState<WebhookEventType[]>(allTypes)
+  const form = useRef<HTMLFormElement>(null)
+  const [asked, setAsked] = useState<Wish>()
   const register = useMutation(
     api.webhooks.register.mutationOptions({
       onSuccess: (made) => {
-        onMade(made)
+        setAsked(undefined)
         setChosen(allTypes)
+        onMade(made)
+      },
+      onError: (error) => {
+        // told at the field it is about
+        if (faultsOf(error).some(({ path }) => path === 'url')) setAsked(undefined)
       },
       onSettled: () => queries.invalidateQueries(api.webhooks.pathFilter()),
     }),
@@ -30,15 +38,13 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
   const urlFault = faultsOf(register.error).find(({ path }) => path === 'url')
   return (
     <form
+      ref={form}
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        const form = event.currentTarget
-        const field = readForm(form)
-        register.mutate(
-          { url: field('url').trim(), description: field('description'), eventTypes: chosen },
-          { onSuccess: () => form.reset() },
-        )
+        const field = readForm(event.currentTarget)
+        register.reset()
+        setAsked({ url: field('url').trim(), description: field('description'), eventTypes: chosen })
       }}
     >
       <TextField
@@ -72,12 +78,29 @@ export function RegisterWebhook({ onMade }: { onMade: (made: WebhookSecret) => v
         ))}
         {chosen.length === 0 && <p className="mt-1 text-sm text-soft">{m.webhook_choose_types()}</p>}
       </fieldset>
-      <Button type="submit" busy={register.isPending} disabled={chosen.length === 0}>
+      <Button type="submit" disabled={chosen.length === 0}>
         {m.webhook_register()}
       </Button>
-      {register.isError && urlFault === undefined && (
-        <Notice tone="bad">{tellRefusal(refusalOf(register.error))}</Notice>
-      )}
+      <ConfirmDialog
+        open={asked !== undefined}
+        onOpenChange={() => setAsked(undefined)}
+        title={m.webhook_register_title()}
+        description={
+          asked !== undefined && (
+            <>
+              <span className="block break-all">{asked.url}</span>
+              {m.webhook_register_text({ types: asked.eventTypes.map(tellEventType).join(', ') })}
+            </>
+          )
+        }
+        confirm={m.webhook_register()}
+        tone="lamp"
+        busy={register.isPending}
+        failure={tellFailure(register.error)}
+        onConfirm={() => {
+          if (asked !== undefined) register.mutate(asked, { onSuccess: () => form.current?.reset() })
+        }}
+      />
     </form>
   )
 }

@@ -1,18 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { toast } from 'sonner'
 import { api } from '../data/api.ts'
-import { refusalOf } from '../data/wire-error.ts'
 import { m } from '../paraglide/messages.js'
-import { tellRefusal } from '../text/refusals.ts'
 
-/** What follows every change of an endpoint or a delivery: it is told, and the lists are read again. */
-export function useWebhookChange() {
+/** What follows every change of an endpoint or a delivery: the lists are read again, and it is told; a refusal is told in the dialog, which stays. */
+export function useWebhookChange(onDone: () => void) {
   const queries = useQueryClient()
   return {
     onSuccess: () => {
+      onDone()
       toast.success(m.done())
     },
-    onError: (error: unknown) => toast.error(tellRefusal(refusalOf(error))),
     onSettled: () => queries.invalidateQueries(api.webhooks.pathFilter()),
   }
 }

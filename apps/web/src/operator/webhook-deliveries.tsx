@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { api } from '../data/api.ts'
 import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellCount } from '../text/money.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { tellEventType } from './event-type.ts'
 import { tellWhen } from './tell-when.ts'
 import { useWebhookChange } from './use-webhook-change.ts'
@@ -69,7 +71,8 @@ export function WebhookDeliveries({ urlOf }: { urlOf: (endpointId: number) => st
 }
 
 function DeliveryRow({ delivery, url }: { delivery: WebhookDelivery; url: string }) {
-  const replay = useMutation(api.webhooks.replay.mutationOptions(useWebhookChange()))
+  const [isAsking, setAsking] = useState(false)
+  const replay = useMutation(api.webhooks.replay.mutationOptions(useWebhookChange(() => setAsking(false))))
   const { deliveryId, eventId, state } = delivery
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2.5">
@@ -84,13 +87,26 @@ function DeliveryRow({ delivery, url }: { delivery: WebhookDelivery; url: string
         <Button
           tone="outline"
           size="sm"
-          busy={replay.isPending}
           aria-label={m.delivery_replay_named({ event: eventId })}
-          onClick={() => replay.mutate({ deliveryId })}
+          onClick={() => {
+            replay.reset()
+            setAsking(true)
+          }}
         >
           {m.delivery_replay()}
         </Button>
       )}
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={m.delivery_replay_title({ event: eventId })}
+        description={m.delivery_replay_text({ url })}
+        confirm={m.delivery_replay()}
+        tone="lamp"
+        busy={replay.isPending}
+        failure={tellFailure(replay.error)}
+        onConfirm={() => replay.mutate({ deliveryId })}
+      />
     </li>
   )
 }

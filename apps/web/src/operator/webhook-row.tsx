@@ -1,41 +1,16 @@
 import type { WebhookEndpoint, WebhookSecret } from '@greenroom/contract'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api } from '../data/api.ts'
-import { Button } from '../design/button.tsx'
 import { classNames } from '../design/class-names.ts'
-import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { m } from '../paraglide/messages.js'
 import { tellCount } from '../text/money.ts'
-import { tellFailure } from '../text/tell-failure.ts'
 import { tellEventType } from './event-type.ts'
 import { tellWhen } from './tell-when.ts'
-import { useWebhookChange } from './use-webhook-change.ts'
+import { WebhookActions } from './webhook-actions.tsx'
 
 const states = { on: m.webhook_on, off: m.webhook_off, gone: m.webhook_gone }
 
 /** One address: what goes there, what waits or is dead, and what an operator may do with it. */
 export function WebhookRow(props: { endpoint: WebhookEndpoint; onSecret: (made: WebhookSecret) => void }) {
-  const { endpointId, url, ...endpoint } = props.endpoint
-  const [asked, setAsked] = useState<'rotate' | 'remove'>()
-  const change = useWebhookChange()
-  const close = () => {
-    setAsked(undefined)
-    change.onSuccess()
-  }
-  const test = useMutation(api.webhooks.sendTest.mutationOptions(change))
-  const turn = useMutation(api.webhooks.switch.mutationOptions(change))
-  const replay = useMutation(api.webhooks.replayDead.mutationOptions(change))
-  const remove = useMutation(api.webhooks.remove.mutationOptions({ ...change, onSuccess: close }))
-  const rotate = useMutation(
-    api.webhooks.rotateSecret.mutationOptions({
-      ...change,
-      onSuccess: (made) => {
-        close()
-        props.onSecret(made)
-      },
-    }),
-  )
+  const { url, ...endpoint } = props.endpoint
   const isOn = endpoint.state === 'on'
   return (
     <li className="py-3.5">
@@ -57,56 +32,7 @@ export function WebhookRow(props: { endpoint: WebhookEndpoint; onSecret: (made: 
           {m.webhook_old_secret({ when: tellWhen(endpoint.oldSecretUntilMs) })}
         </div>
       )}
-      <fieldset aria-label={m.webhook_actions_of({ url })} className="mt-2.5 flex min-w-0 flex-wrap gap-2">
-        <Button tone="outline" size="sm" busy={test.isPending} onClick={() => test.mutate({ endpointId })}>
-          {m.webhook_test()}
-        </Button>
-        {endpoint.deadCount > 0 && (
-          <Button
-            tone="outline"
-            size="sm"
-            busy={replay.isPending}
-            onClick={() => replay.mutate({ endpointId })}
-          >
-            {m.webhook_replay_dead({ count: tellCount(endpoint.deadCount) })}
-          </Button>
-        )}
-        <Button tone="outline" size="sm" onClick={() => setAsked('rotate')}>
-          {m.webhook_rotate()}
-        </Button>
-        <Button
-          tone="outline"
-          size="sm"
-          busy={turn.isPending}
-          onClick={() => turn.mutate({ endpointId, isOn: !isOn })}
-        >
-          {isOn ? m.webhook_switch_off() : m.webhook_switch_on()}
-        </Button>
-        <Button tone="outline" size="sm" onClick={() => setAsked('remove')}>
-          {m.webhook_remove()}
-        </Button>
-      </fieldset>
-      <ConfirmDialog
-        open={asked === 'rotate'}
-        onOpenChange={(open) => setAsked(open ? 'rotate' : undefined)}
-        title={m.webhook_rotate_title()}
-        description={m.webhook_rotate_text()}
-        confirm={m.webhook_rotate()}
-        tone="lamp"
-        busy={rotate.isPending}
-        failure={tellFailure(rotate.error)}
-        onConfirm={() => rotate.mutate({ endpointId })}
-      />
-      <ConfirmDialog
-        open={asked === 'remove'}
-        onOpenChange={(open) => setAsked(open ? 'remove' : undefined)}
-        title={m.webhook_remove_title()}
-        description={m.webhook_remove_text()}
-        confirm={m.webhook_remove()}
-        busy={remove.isPending}
-        failure={tellFailure(remove.error)}
-        onConfirm={() => remove.mutate({ endpointId })}
-      />
+      <WebhookActions endpoint={props.endpoint} onSecret={props.onSecret} />
     </li>
   )
 }

@@ -1,7 +1,9 @@
 import type { Cancellation, ShowSummary } from '@greenroom/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
+import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { LampBar } from '../../design/lamp-bar.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { m } from '../../paraglide/messages.js'
@@ -58,18 +60,23 @@ export function CancellationProgress(props: {
 
 function Failures({ cancellation: { showId, failures } }: { cancellation: Cancellation }) {
   const queries = useQueryClient()
+  const [isAsking, setAsking] = useState(false)
   const retry = useMutation(
     api.boxOffice.retryCancellation.mutationOptions({
+      onSuccess: () => setAsking(false),
       onSettled: () => queries.invalidateQueries(api.boxOffice.pathFilter()),
     }),
   )
-  const failure = tellFailure(retry.error)
+  const ask = (): void => {
+    retry.reset()
+    setAsking(true)
+  }
   return (
     <Notice
       tone="bad"
       className="mt-3"
       action={
-        <Button size="sm" tone="outline" busy={retry.isPending} onClick={() => retry.mutate({ showId })}>
+        <Button size="sm" tone="outline" onClick={ask}>
           {m.cancel_retry()}
         </Button>
       }
@@ -82,7 +89,17 @@ function Failures({ cancellation: { showId, failures } }: { cancellation: Cancel
           </li>
         ))}
       </ul>
-      {failure}
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={m.cancel_retry_title()}
+        description={m.cancel_retry_text({ count: tellCount(failures.length) })}
+        confirm={m.cancel_retry()}
+        tone="lamp"
+        busy={retry.isPending}
+        failure={tellFailure(retry.error)}
+        onConfirm={() => retry.mutate({ showId })}
+      />
     </Notice>
   )
 }
