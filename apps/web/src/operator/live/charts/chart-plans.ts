@@ -1,15 +1,12 @@
-import type { Currency, Locale, SaleHistory } from '@greenroom/contract'
-import { conversionOf } from '@greenroom/contract/plain'
+import type { Currency, Locale } from '@greenroom/contract'
 import { m } from '../../../paraglide/messages.js'
 import { tellCount, tellMoneyBriefly } from '../../../text/money.ts'
-
-type Column = readonly (number | null)[]
+import { type ChartKey, chartSeries, type ReadColumn } from './chart-series.ts'
 
 export type ChartPlan = {
-  key: string
+  key: ChartKey
   name: string
-  /** At most three, each with where its numbers are. */
-  series: readonly { name: string; read: (history: SaleHistory) => Column }[]
+  series: readonly { name: string; read: ReadColumn }[]
   tell: (value: number) => string
   /** The scale goes up to this at least: where all is nothing, halves of a seat would be marked. */
   least: number
@@ -21,85 +18,53 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     value.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en', { notation: 'compact', maximumFractionDigits: 1 })
   const tellShare = (share: number): string =>
     share.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en', { style: 'percent', maximumFractionDigits: 0 })
+  const plan = (key: ChartKey, told: Pick<ChartPlan, 'name' | 'tell' | 'least'>): ChartPlan => ({
+    key,
+    ...told,
+    series: seriesOf(key),
+  })
   return [
-    {
-      key: 'line',
-      least: 10,
-      name: m.chart_line(),
-      series: [
-        { name: m.people_waiting(), read: (history) => history.waiting },
-        { name: m.people_inside(), read: (history) => history.active },
-        { name: m.capacity(), read: (history) => history.capacity },
-      ],
-      tell: tellShort,
-    },
-    {
-      key: 'flow',
-      least: 10,
-      name: m.chart_flow(),
-      series: [{ name: m.chart_flow(), read: (history) => history.outflowPerMinute }],
-      tell: tellShort,
-    },
-    {
-      key: 'seats',
-      least: 10,
-      name: m.chart_seats(),
-      series: [
-        { name: m.seats_sold(), read: (history) => history.sold },
-        { name: m.seats_held(), read: (history) => history.held },
-      ],
-      tell: tellCount,
-    },
-    {
-      key: 'revenue',
-      least: 10_000,
+    plan('line', { name: m.chart_line(), least: 10, tell: tellShort }),
+    plan('flow', { name: m.chart_flow(), least: 10, tell: tellShort }),
+    plan('wait', {
+      name: m.live_last_wait(),
+      least: 5,
+      tell: (minutes) => m.what_if_minutes({ count: tellShort(minutes) }),
+    }),
+    plan('seats', { name: m.chart_seats(), least: 10, tell: tellCount }),
+    plan('revenue', {
       name: m.revenue(),
-      series: [{ name: m.revenue(), read: (history) => history.revenueMinor }],
+      least: 10_000,
       tell: (value) => tellMoneyBriefly(Math.round(value), currency),
-    },
-    {
-      key: 'conversion',
-      least: 1,
-      name: m.conversion(),
-      series: [{ name: m.conversion(), read: conversions }],
-      tell: tellShare,
-    },
-    {
-      key: 'latency',
-      least: 100,
+    }),
+    plan('conversion', { name: m.conversion(), least: 1, tell: tellShare }),
+    plan('latency', {
       name: m.chart_latency(),
-      series: [
-        { name: m.latency_p50(), read: (history) => history.p50Ms },
-        { name: m.latency_p95(), read: (history) => history.p95Ms },
-        { name: m.latency_p99(), read: (history) => history.p99Ms },
-      ],
+      least: 100,
       tell: (value) => m.milliseconds({ count: tellShort(value) }),
-    },
-    {
-      key: 'calls',
-      least: 10,
-      name: m.chart_calls(),
-      series: [
-        { name: m.calls_answered(), read: (history) => history.callsPerSecond },
-        { name: m.calls_refused(), read: (history) => history.refusedPerSecond },
-      ],
-      tell: tellShort,
-    },
-    {
-      key: 'pool',
-      least: 1,
-      name: m.pool_use(),
-      series: [{ name: m.pool_use(), read: (history) => history.poolUse }],
-      tell: tellShare,
-    },
+    }),
+    plan('calls', { name: m.chart_calls(), least: 10, tell: tellShort }),
+    plan('pool', { name: m.pool_use(), least: 1, tell: tellShare }),
   ]
 }
 
-function conversions({ active, entered, paid }: SaleHistory): Column {
-  return entered.map((count, at) => {
-    const inside = active[at]
-    return typeof inside === 'number'
-      ? conversionOf({ entered: count ?? 0, paid: paid[at] ?? 0, active: inside })
-      : null
-  })
+/** What each line is called, in the table beside the charts as well. */
+const seriesNames = {
+  line: { waiting: m.people_waiting, inside: m.people_inside, capacity: m.capacity },
+  flow: { outflow: m.chart_flow },
+  wait: { least: m.wait_least, most: m.wait_most },
+  seats: { sold: m.seats_sold, held: m.seats_held },
+  revenue: { revenue: m.revenue },
+  conversion: { conversion: m.conversion },
+  latency: { p50: m.latency_p50, p95: m.latency_p95, p99: m.latency_p99 },
+  calls: { answered: m.calls_answered, refused: m.calls_refused },
+  pool: { use: m.pool_use },
+} satisfies { [Key in ChartKey]: Record<keyof (typeof chartSeries)[Key], () => string> }
+
+function seriesOf(key: ChartKey): ChartPlan['series'] {
+  const names: Record<string, () => string> = seriesNames[key]
+  return Object.entries<ReadColumn>(chartSeries[key]).map(([line, read]) => ({
+    name: names[line]?.() ?? line,
+    read,
+  }))
 }
