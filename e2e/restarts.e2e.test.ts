@@ -186,8 +186,8 @@ async function untilWaiting(
 /** Makes room for three and says who was offered it. */
 async function whoGoesIn(waiting: VirtualFan[]): Promise<number[]> {
   const operator = await signIn(sale.url, 'operator@greenroom.example')
-  const { progress } = await operator.api.operator.overview.query({ concertId: theatre.concertId })
-  await tuneTheatre(progress.active + 3)
+  const { active } = await operator.api.waitingRoom.progress.query({ concertId: theatre.concertId })
+  await tuneTheatre(active + 3)
   return await until('three to be let in', async () => {
     const entries = await Promise.all(waiting.map((fan) => fan.line.readStatus(theatre.concertId)))
     const inside = waiting.filter((_, index) => entries[index]?.entry.state === 'offered')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { concertId, saleStopId, showId } from './ids.ts'
 import { instantMs } from './time.ts'
-import { lineMessage, queueProgress } from './waiting-room.ts'
+import { lineMessage } from './waiting-room.ts'
 
 export const steerLineInput = z.object({
   concertId,
@@ -64,18 +64,6 @@ export type AdmissionPace = z.infer<typeof admissionPace>
 /** What everybody in the line is told; `null` takes it away. */
 export const tellLineInput = z.object({ concertId, message: lineMessage.nullable() })
 export const admitStaffInput = z.object({ concertId, email: z.email() })
-export const saleOverview = z.object({
-  progress: queueProgress,
-  ratePerMinute: z.number().int().nullable(),
-  seats: z.object({
-    available: z.number().int(),
-    held: z.number().int(),
-    sold: z.number().int(),
-    blocked: z.number().int(),
-  }),
-  revenueMinor: z.number().int(),
-})
-export type SaleOverview = z.infer<typeof saleOverview>
 export const auditEntry = z.object({
   auditId: z.number().int(),
   /** `null` for a command. */

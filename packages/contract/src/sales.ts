@@ -24,6 +24,8 @@ export const liveSale = z.object({
   /** The line; null while Redis does not say. */
   progress: queueProgress.nullable(),
   steering: lineSteering,
+  /** As the operator set them, and as they are kept: known without Redis, too. */
+  capacity: count,
   ratePerMinute: count.nullable(),
   figures: saleFigures,
   /** Of the fans who went in and are done, the share that paid, between 0 and 1; null while nobody is done. */

@@ -88,7 +88,6 @@ export {
   readLineFigures,
   readLiveSale,
   readSaleHistory,
-  readSaleOverview,
   sampleSales,
 } from './operations/index.ts'
 export {

@@ -1,4 +1,4 @@
-import type { SaleOverview } from '@greenroom/contract'
+import type { LiveSale } from '@greenroom/contract'
 import { listNotAsked, type OracleAsked } from './ask-oracles.ts'
 import type { MapsChecked } from './check-maps.ts'
 import type { Outcome } from './crowd.ts'
@@ -27,7 +27,7 @@ export type CrowdReport = {
   checks: number
   wallets: { checked: number; off: number; offMinor: number }
   maps: MapsChecked
-  overview?: SaleOverview
+  sale?: LiveSale
 }
 
 /** What must hold whatever happened during the run; empty when all is well. */
@@ -69,7 +69,7 @@ export function formatReport(report: CrowdReport): string {
     `wallets off       ${wallets.off} of ${wallets.checked}`,
     `maps converged    ${maps.converged} of ${maps.observers} observers`,
     `paid, not sold    ${maps.soldButShownFree.length}`,
-    ...(report.overview === undefined ? [] : [formatOverview(report.overview)]),
+    ...(report.sale === undefined ? [] : [formatSale(report.sale)]),
     '',
     formatVerdict(findBroken(report)),
     '',
@@ -125,8 +125,9 @@ function formatTally(tally: Partial<Record<string, number>>): string {
     .join(', ')
 }
 
-function formatOverview({ progress, seats, revenueMinor }: SaleOverview): string {
-  return `operator's view   ${seats.sold} sold, ${seats.held} held, ${seats.available} free, revenue ${revenueMinor.toLocaleString('en')}; ${progress.waiting} waiting, ${progress.active} inside`
+function formatSale({ progress, figures: { seats, revenueMinor } }: LiveSale): string {
+  const line = progress === null ? 'line unknown' : `${progress.waiting} waiting, ${progress.active} inside`
+  return `operator's view   ${seats.sold} sold, ${seats.held} held, ${seats.available} free, revenue ${revenueMinor.toLocaleString('en')}; ${line}`
 }
 
 function formatVerdict(broken: string[]): string {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGreenroom, type Greenroom } from '@greenroom/client'
-import { type ConcertId, type QueueProgress, type SaleOverview, webConfig } from '@greenroom/contract'
+import { type ConcertId, type LiveSale, type QueueProgress, webConfig } from '@greenroom/contract'
 import type { FinalState, HistoryFacts } from '@greenroom/oracles'
 import { askHistory, describeMaps, type OracleAsked } from './ask-oracles.ts'
 import { auditFans } from './audit-fans.ts'
@@ -101,7 +101,7 @@ export async function runCrowd(
       checks: ofDatabase?.checks ?? 0,
       wallets: audit?.wallets ?? { checked: 0, off: 0, offMinor: 0 },
       maps,
-      ...(ofDatabase === undefined ? {} : { overview: ofDatabase.overview }),
+      ...(ofDatabase === undefined ? {} : { sale: ofDatabase.sale }),
     }
   } finally {
     ownChecks?.stop()
@@ -200,9 +200,9 @@ async function signInOperator({ url, operator }: CrowdOptions): Promise<Greenroo
 async function askOperator(
   operator: Greenroom,
   { concertId, watched }: { concertId: ConcertId; watched: OwnChecks },
-): Promise<{ overview: SaleOverview; oracles: OracleAsked[]; checks: number }> {
-  const overview = await operator.api.operator.overview.query({ concertId })
-  return { overview, ...(await askDatabase(operator, { concertId, watched })) }
+): Promise<{ sale: LiveSale; oracles: OracleAsked[]; checks: number }> {
+  const sale = await operator.api.sales.live.query({ concertId })
+  return { sale, ...(await askDatabase(operator, { concertId, watched })) }
 }
 
 /** Asked once for the whole crowd. */

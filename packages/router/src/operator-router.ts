@@ -12,7 +12,6 @@ import {
   lineGuardsInput,
   resumeSaleInput,
   resumedSale,
-  saleOverview,
   serverLoad,
   steerLineInput,
   tellLineInput,
@@ -27,7 +26,6 @@ import {
   readAdmissionPace,
   readInvariants,
   readLoad,
-  readSaleOverview,
   resumeSale,
   revokeBypassCode,
   steerLine,
@@ -39,14 +37,6 @@ import { operatorProcedure } from './procedures.ts'
 import { trpc } from './trpc.ts'
 
 export const operatorRouter = trpc.router({
-  /**
-   * How a sale goes: the line, the seats and the revenue in minor units.
-   * @throws NOT_FOUND concert
-   */
-  overview: operatorProcedure
-    .input(concertInput)
-    .output(saleOverview)
-    .query(({ ctx, input }) => readSaleOverview(ctx.deps, input.concertId)),
   /**
    * Pauses, drains or closes a line from now on, whatever its clock says; `resume` takes that back, so that it opens and closes in
    * time. `open` lets fans in now in any case: before the opening for good, after the close by taking that away. Audited. Safe to

@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/api.ts'
 import { Button } from '../design/button.tsx'
 import { ConfirmDialog } from '../design/confirm-dialog.tsx'
+import { Notice } from '../design/notice.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { m } from '../paraglide/messages.js'
 import { readForm } from '../session/read-form.ts'
 import { tellCount } from '../text/money.ts'
+import { tellFailure } from '../text/tell-failure.ts'
 import { ChangedElsewhere } from './changed-elsewhere.tsx'
 import { useLineTuning } from './use-line-tuning.ts'
 
@@ -16,13 +18,20 @@ type Tuning = { capacity: number; ratePerMinute: number | null }
 
 /** How many may be inside and how fast they come; of the two what was changed is sent. Asked about once more. */
 export function TuneForm({ concertId }: { concertId: ConcertId }) {
-  const sale = useQuery({
-    ...api.operator.overview.queryOptions({ concertId }),
-    refetchInterval: 5_000,
-  }).data
-  if (sale === undefined) return <Skeleton className="mt-6 h-56" />
-  const { capacity } = sale.progress
-  return <TuneFields concertId={concertId} shown={{ capacity, ratePerMinute: sale.ratePerMinute }} />
+  const { data: sale, error } = useQuery({
+    ...api.sales.live.queryOptions({ concertId }),
+    refetchInterval: 2_000,
+  })
+  if (sale === undefined)
+    return error === null ? (
+      <Skeleton className="mt-6 h-56" />
+    ) : (
+      <Notice tone="bad" className="mt-6">
+        {tellFailure(error)}
+      </Notice>
+    )
+  const { capacity, ratePerMinute } = sale
+  return <TuneFields concertId={concertId} shown={{ capacity, ratePerMinute }} />
 }
 
 function TuneFields({ concertId, shown }: { concertId: ConcertId; shown: Tuning }) {

@@ -1,15 +1,18 @@
 import { type ConcertId, DomainError, type SaleFigures } from '@greenroom/contract'
 import type { Database } from '../platform/database.ts'
 
-/** Admissions per minute as the operator set it; `null` when nothing limits them. */
-export async function readRate(db: Database, concertId: ConcertId): Promise<number | null> {
-  const { rows } = await db.pool.query<{ rate: number | null }>(
-    'select rate_per_minute as rate from lines where concert_id = $1',
+/** What the operator lets in: how many at a time and in a minute (`null`: any number). Refuses with NOT_FOUND. */
+export async function findLineLimits(
+  db: Database,
+  concertId: ConcertId,
+): Promise<{ capacity: number; ratePerMinute: number | null }> {
+  const { rows } = await db.pool.query<{ capacity: number; ratePerMinute: number | null }>(
+    'select capacity, rate_per_minute as "ratePerMinute" from lines where concert_id = $1',
     [concertId],
   )
   const [line] = rows
   if (line === undefined) throw new DomainError('NOT_FOUND', { what: 'concert' })
-  return line.rate
+  return line
 }
 
 type FiguresRow = Omit<SaleFigures, 'seats'> & SaleFigures['seats']

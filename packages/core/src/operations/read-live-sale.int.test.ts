@@ -82,10 +82,11 @@ test('an unknown concert is NOT_FOUND', async () => {
 })
 
 test('with Redis dead seats and money are seen, and sampled, all the same', async () => {
-  const { concertId } = await makeShow(deps, { seatCount: 7 })
+  const { concertId } = await makeShow(deps, { seatCount: 7, capacity: 5 })
   await redis.kill()
   expect(await readLiveSale(deps, concertId)).toMatchObject({
     progress: null,
+    capacity: 5,
     load: null,
     figures: { seats: { available: 7 } },
   })

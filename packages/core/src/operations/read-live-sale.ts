@@ -1,8 +1,8 @@
 import type { ConcertId, LiveSale } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
 import { conversionOf } from '@greenroom/contract'
+import { findLineLimits } from './figures-store.ts'
 import { readSteering } from '../waiting-room/index.ts'
-import { readRate } from './figures-store.ts'
 import { readLoadIfAny } from './read-load-if-any.ts'
 import { readProgressIfAny } from './read-progress-if-any.ts'
 import { readSaleFigures } from './sale-figures.ts'
@@ -13,8 +13,8 @@ import { findMeanInsideMs } from './sample-store.ts'
  * away. Refuses with NOT_FOUND for an unknown concert.
  */
 export async function readLiveSale(deps: Deps, concertId: ConcertId): Promise<LiveSale> {
-  // an unknown concert is refused by its rate, before anything is counted for it
-  const ratePerMinute = await readRate(deps.db, concertId)
+  // an unknown concert is refused here, before anything is counted for it
+  const limits = await findLineLimits(deps.db, concertId)
   const [progress, steering, figures, meanInsideMs, load] = await Promise.all([
     readProgressIfAny(deps, concertId),
     readSteering(deps, concertId),
@@ -23,5 +23,5 @@ export async function readLiveSale(deps: Deps, concertId: ConcertId): Promise<Li
     readLoadIfAny(deps),
   ])
   const conversion = conversionOf({ ...figures, active: progress?.active })
-  return { progress, steering, ratePerMinute, figures, conversion, meanInsideMs, load }
+  return { progress, steering, ...limits, figures, conversion, meanInsideMs, load }
 }

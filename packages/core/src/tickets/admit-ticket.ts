@@ -2,8 +2,9 @@ import { type AccountId, type Admitted, DomainError, type ShowId, type TicketId 
 import { recordAudit } from '../accounts/index.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { readTicketCode } from './ticket-code.ts'
+import { readTicketCode, type TicketCode } from './ticket-code.ts'
 import { findGateTicket, useTicket } from './tickets-store.ts'
+import { whyNot } from './why-not.ts'
 
 /**
  * Lets the holder of a code in, once: of any number of gates that scan it, one is told yes. Refuses with
@@ -20,7 +21,7 @@ export async function admitTicket(
     throw new DomainError('TICKET_INVALID', {})
   return await inTransaction(deps.db, async (tx) => {
     const admitted = await admitOnce(deps, tx, { ...ticket, operatorId: input.operatorId })
-    if (admitted === undefined) throw await whyNot(tx, ticket.ticketId)
+    if (admitted === undefined) throw await refusalOf(tx, ticket)
     return admitted
   })
 }
@@ -40,10 +41,16 @@ export async function admitOnce(
   return admitted
 }
 
-async function whyNot(tx: Tx, ticketId: TicketId): Promise<DomainError> {
-  const found = await findGateTicket(tx, ticketId)
-  if (found?.state === 'VOID' || found?.isCancelled === true) return new DomainError('TICKET_VOID', {})
-  if (found?.state === 'USED' && found.usedAtMs !== null)
-    return new DomainError('TICKET_USED', { usedAtMs: found.usedAtMs })
-  return new DomainError('TICKET_INVALID', {})
+async function refusalOf(tx: Tx, ticket: TicketCode): Promise<DomainError> {
+  const objection = whyNot(await findGateTicket(tx, ticket.ticketId), ticket, ticket.showId)
+  switch (objection.verdict) {
+    case 'cancelled':
+    case 'refunded':
+      return new DomainError('TICKET_VOID', {})
+    case 'used':
+      return new DomainError('TICKET_USED', { usedAtMs: objection.usedAtMs })
+    case 'forged':
+    case 'wrongShow':
+      return new DomainError('TICKET_INVALID', {})
+  }
 }

@@ -4,7 +4,8 @@ import type { Deps } from '../platform/deps.ts'
 import { withIdempotency } from '../wallet/index.ts'
 import { admitOnce } from './admit-ticket.ts'
 import { readTicketCode } from './ticket-code.ts'
-import { findGateTicket, type GateTicket } from './tickets-store.ts'
+import { findGateTicket } from './tickets-store.ts'
+import { whyNot } from './why-not.ts'
 
 /**
  * `admitTicket` for a gate that tells people why: what stands against a code is an answer, not a refusal. Of any number of
@@ -35,17 +36,6 @@ async function judge(
   if (read === undefined) return { verdict: 'forged' }
   const admitted = read.showId === showId ? await admitOnce(deps, tx, { ...read, operatorId }) : undefined
   const found = await findGateTicket(tx, read.ticketId)
-  // signed by us, and not there: the secret belongs to another database too
-  if (found === undefined || found.ticket.showId !== read.showId) return { verdict: 'forged' }
-  if (admitted === undefined) return whyNot(found, showId)
+  if (admitted === undefined || found === undefined) return whyNot(found, read, showId)
   return { verdict: 'admitted', ticket: found.ticket, admittedAtMs: admitted.admittedAtMs }
-}
-
-function whyNot(found: GateTicket, showId: ScanTicketInput['showId']): ScanVerdict {
-  const { ticket, state, usedAtMs, usedBy } = found
-  if (found.isCancelled) return { verdict: 'cancelled', ticket }
-  if (state === 'VOID') return { verdict: 'refunded', ticket }
-  if (ticket.showId !== showId) return { verdict: 'wrongShow', ticket }
-  if (state === 'USED' && usedAtMs !== null) return { verdict: 'used', ticket, usedAtMs, usedBy }
-  throw new Error(`ticket ${ticket.ticketId} is good, and was not used up`)
 }

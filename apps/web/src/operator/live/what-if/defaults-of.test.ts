@@ -16,6 +16,7 @@ const sale: LiveSale = {
     asOfMs: 0,
   },
   steering: { saidByHand: null, scheduledPhase: 'open' },
+  capacity: 20,
   ratePerMinute: 30,
   figures: {
     seats: { available: 40, held: 10, sold: 50, blocked: 7 },

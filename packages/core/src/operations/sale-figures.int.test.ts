@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { concertId, type ErrorCode } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { pay, refund } from '../payments/index.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { readSaleOverview } from './index.ts'
+import { readLiveSale } from './index.ts'
 
 const deps = await createTestDeps()
 
@@ -18,23 +17,16 @@ test('every seat is counted once, and revenue follows payments and refunds', asy
   await pay(deps, { fanId, reservationIds: [kept, returned], idempotencyKey: randomUUID() })
   await insertHold(deps, { fanId, show, seatIds: show.seatIds.slice(3, 4) })
 
-  expect(await readSaleOverview(deps, show.concertId)).toMatchObject({
+  expect((await readLiveSale(deps, show.concertId)).figures).toMatchObject({
     seats: { available: 6, held: 1, sold: 3, blocked: 0 },
     revenueMinor: 90_000,
   })
 
   await refund(deps, { fanId, reservationId: returned, idempotencyKey: randomUUID() })
   // a count that took long, as on a busy machine, is kept for a while
-  const overview = () => readSaleOverview(deps, show.concertId)
-  await expect.poll(overview, { timeout: 10_000 }).toMatchObject({
+  const figures = async () => (await readLiveSale(deps, show.concertId)).figures
+  await expect.poll(figures, { timeout: 10_000 }).toMatchObject({
     seats: { available: 7, held: 1, sold: 2, blocked: 0 },
     revenueMinor: 60_000,
-  })
-})
-
-test('an unknown concert is NOT_FOUND', async () => {
-  const unknown = concertId.parse(999_999)
-  await expect(readSaleOverview(deps, unknown)).rejects.toMatchObject({
-    code: 'NOT_FOUND' satisfies ErrorCode,
   })
 })
