@@ -1,26 +1,19 @@
 import type { ConcertId, ReservationId, ShowId, TicketId } from '@greenroom/contract'
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { requireFan } from '../session/me.ts'
 import { parseReturnPath } from '../session/return-path.ts'
 import { ConcertListPage } from '../concerts/concert-list-page.tsx'
 import { api, queryClient } from '../data/api.ts'
-import { parseConsoleSearch } from '../operator/console/parse-console-search.ts'
 import type { requireTickets as RequireTickets } from '../tickets/require-tickets.ts'
 import { currentLocale } from '../text/locale.ts'
 import { prepareDates } from '../text/instants.ts'
-import { parseFansSearch } from '../operator/history/parse-fans-search.ts'
+import { consoleRoutes } from './console-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
-import { readId } from './read-id.ts'
+import { parseId } from './parse-id.ts'
 import { retold } from './retold.tsx'
-import { RootLayout } from './root-layout.tsx'
+import { root } from './root-route.tsx'
 
 declare module '@tanstack/react-router' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- adds to the library's own interface
@@ -36,11 +29,6 @@ declare module '@tanstack/react-router' {
 
 /** This document was loaded at the line's address. */
 let isArriving = /^\/concerts\/[^/]+\/line\/?$/.test(location.pathname)
-
-/** This document was loaded at the gate's address. */
-const isGateDocument = /^\/admin\/gate\/?$/.test(location.pathname)
-
-const root = createRootRoute({ component: RootLayout })
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: retold(ConcertListPage) })
 
@@ -168,86 +156,6 @@ const design = createRoute({
   component: retold(lazyRouteComponent(() => import('../design-page/design-page.tsx'), 'DesignPage')),
 })
 
-/** The operator's console: each of its pages is a child of this, and a row in `operator/console/console-places.ts`. */
-const admin = createRoute({
-  getParentRoute: () => root,
-  id: 'console',
-  validateSearch: parseConsoleSearch,
-  beforeLoad: requireFan,
-  component: retold(lazyRouteComponent(() => import('../operator/console/console-page.tsx'), 'ConsolePage')),
-})
-
-const live = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin',
-  component: retold(lazyRouteComponent(() => import('../operator/live/live-page.tsx'), 'LivePage')),
-})
-
-const integrations = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/integrations',
-  component: retold(
-    lazyRouteComponent(() => import('../operator/integrations-page.tsx'), 'IntegrationsPage'),
-  ),
-})
-
-const fans = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/fans',
-  validateSearch: parseFansSearch,
-  component: retold(lazyRouteComponent(() => import('../operator/history/fans-page.tsx'), 'FansPage')),
-})
-
-const failedJobs = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/jobs',
-  component: retold(lazyRouteComponent(() => import('../operator/history/jobs-page.tsx'), 'JobsPage')),
-})
-
-const editor = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/concerts',
-  component: retold(lazyRouteComponent(() => import('../operator/editor/editor-page.tsx'), 'EditorPage')),
-})
-
-const newConcert = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/concerts/new',
-  component: retold(
-    lazyRouteComponent(() => import('../operator/editor/new-concert-page.tsx'), 'NewConcertPage'),
-  ),
-})
-
-const concertEditor = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/concerts/$concertId',
-  params: { parse: (raw) => ({ concertId: parseId<ConcertId>(raw.concertId) }) },
-  component: retold(
-    lazyRouteComponent(() => import('../operator/editor/concert-editor-page.tsx'), 'ConcertEditorPage'),
-  ),
-})
-
-const audit = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/audit',
-  component: retold(lazyRouteComponent(() => import('../operator/history/audit-page.tsx'), 'AuditPage')),
-})
-
-const boxOffice = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/box-office',
-  component: retold(
-    lazyRouteComponent(() => import('../operator/box-office/box-office-page.tsx'), 'BoxOfficePage'),
-  ),
-})
-
-const gate = createRoute({
-  getParentRoute: () => admin,
-  path: '/admin/gate',
-  beforeLoad: leaveForGate,
-  component: retold(lazyRouteComponent(() => import('../operator/box-office/gate-page.tsx'), 'GatePage')),
-})
-
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -263,18 +171,7 @@ export const router = createRouter({
     signIn,
     signUp,
     design,
-    admin.addChildren([
-      live,
-      editor,
-      newConcert,
-      concertEditor,
-      fans,
-      boxOffice,
-      gate,
-      audit,
-      failedJobs,
-      integrations,
-    ]),
+    consoleRoutes,
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
@@ -296,19 +193,4 @@ async function leaveForLinePage({ preload }: { preload: boolean }): Promise<void
   }
   location.reload()
   await new Promise(() => undefined)
-}
-
-/** No document but the gate's own may use the camera: who comes from another page gets that one. */
-async function leaveForGate({ preload }: { preload: boolean }): Promise<void> {
-  if (preload || isGateDocument) return
-  location.reload()
-  await new Promise(() => undefined)
-}
-
-/** An address that names no possible id names no page. */
-function parseId<Id extends number>(raw: string): Id {
-  const id = readId<Id>(raw)
-  // oxlint-disable-next-line typescript/only-throw-error -- how the router is told; it catches it
-  if (id === undefined) throw notFound()
-  return id
 }

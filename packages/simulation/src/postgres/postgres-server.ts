@@ -4,6 +4,7 @@ import { databaseError, isDatabaseError } from './database-error.ts'
 import { Blocked, createSession, endTransaction, isDeadlock, type Row, type Session } from './rows.ts'
 import { type Context, Paused, type Result, type SaleSettings, type Statement } from './statement.ts'
 import { holdStatements } from './statements-of-holds.ts'
+import { keyStatements } from './statements-of-keys.ts'
 import { lineStatements } from './statements-of-lines.ts'
 import { saleStatements } from './statements-of-sales.ts'
 import { togetherStatements } from './statements-of-together.ts'
@@ -34,6 +35,7 @@ const pauseRate = 0.3
 
 const statements: Record<string, Statement> = {
   ...holdStatements,
+  ...keyStatements,
   ...saleStatements,
   ...togetherStatements,
   ...lineStatements,

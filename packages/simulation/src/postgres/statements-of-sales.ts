@@ -2,36 +2,8 @@ import { find, insert, lock, remove, select, update } from './rows.ts'
 import { type Context, requireCheck, requireUnique, type Statement, statement } from './statement.ts'
 import { countKey } from './statements-of-counts.ts'
 
-/** The statements of core/payments, wallet, tickets and the event log, each as what it does. */
+/** The statements of core/payments, wallets, tickets and the event log, each as what it does. */
 export const saleStatements: Record<string, Statement> = {
-  'claim-idempotency-key': statement(
-    ({ tables, session, has }, [fanId, key, command, bodyHash]: [number, string, string, string]) => {
-      const isNew = insert(session, tables.keys, keyOf(fanId, key), {
-        fanId,
-        key,
-        command,
-        bodyHash,
-        reply: null,
-      })
-      return isNew || has('no-idempotency-row') ? 1 : 0
-    },
-  ),
-
-  'find-idempotency-key': statement(({ tables, session, has }, [fanId, key]: [number, string]) => {
-    const found = find(session, tables.keys, keyOf(fanId, key))
-    if (found === undefined || has('no-idempotency-row')) return []
-    const { command, bodyHash, reply } = found
-    const parsed: unknown = reply === null ? null : JSON.parse(reply)
-    return [{ command, bodyHash, reply: parsed }]
-  }),
-
-  'store-idempotent-reply': statement(
-    ({ tables, session }, [fanId, key, reply]: [number, string, string]) => {
-      update(session, tables.keys, keyOf(fanId, key), { reply })
-      return 1
-    },
-  ),
-
   'lock-fan-wallet': statement(({ tables, session, has }, [fanId]: [number]) => {
     const wallet = lock(session, tables.wallets, fanId)
     if (wallet === undefined) return []
@@ -306,7 +278,3 @@ type MoveValues = [
   paymentId: number | null,
   reservationId: number | null,
 ]
-
-function keyOf(fanId: number, key: string): string {
-  return `${fanId}:${key}`
-}

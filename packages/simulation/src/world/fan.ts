@@ -1,13 +1,4 @@
-import {
-  accountId,
-  concertId,
-  type DomainError,
-  type Entry,
-  type Reservation,
-  reservationId,
-  seatId,
-  showId,
-} from '@greenroom/contract'
+import { accountId, concertId, type Reservation, reservationId, seatId, showId } from '@greenroom/contract'
 import {
   charge,
   type Deps,
@@ -21,37 +12,12 @@ import {
   refund,
   releaseReservation,
 } from '@greenroom/core'
-import { readPass, readReceipt } from '@greenroom/core/rules'
-import { type Answer, call, pause } from './call.ts'
+import { readPass } from '@greenroom/core/rules'
+import { call, pause } from './call.ts'
+import { bearerOf, type Fan, forget, isTokenRefusal, keep, nextKey, shownBy } from './fan-memory.ts'
 import { callRecorded, type Told } from './recorded-call.ts'
+import { repeat } from './repeated-call.ts'
 import { firstSeatOf, type World } from './world.ts'
-
-/** One account, whatever the number of its devices: they share what is kept in the browser. */
-export type Fan = {
-  fanId: number
-  receipt: string | undefined
-  pass: string | undefined
-  /** Receipts of the past: a fan may keep anything. */
-  oldReceipts: string[]
-  held: number[]
-  paid: number[]
-  keys: number
-  /** What was done once for each key, as it was told: a repeat must tell the same. */
-  replies: Map<string, string>
-}
-
-export function createFan(fanId: number): Fan {
-  return {
-    fanId,
-    receipt: undefined,
-    pass: undefined,
-    oldReceipts: [],
-    held: [],
-    paid: [],
-    keys: 0,
-    replies: new Map(),
-  }
-}
 
 /** Who waits looks this much more seldom than who is inside acts. */
 const patience = 6
@@ -238,85 +204,3 @@ const chargeSome: Act = async (world, fan) => {
 const outside: Act[] = [join, join, join, leave, chargeSome, payFor, payFor, giveBack]
 const often: Act[] = [hold, hold, hold, hold, hold, payFor, payFor, payFor]
 const inside: Act[] = [...often, enter, join, leave, release, release, giveBack, chargeSome]
-
-/**
- * The same wish with the same key until there is an answer, and now and then once more: from another device, or because the
- * page was loaded anew. Every answer to a key must tell the same.
- */
-async function repeat<T>(
-  world: World,
-  fan: Fan,
-  wish: {
-    key: string
-    label: string
-    ask: (deps: Deps) => Promise<T>
-    tells: (value: T) => string | number
-    record: (value: T | undefined) => Told
-  },
-): Promise<Answer<T>> {
-  const { random } = world.scheduler
-  const once = async (): Promise<Answer<T>> => {
-    const answer = await callRecorded(world, fan.fanId, wish)
-    if (answer.outcome === 'ok') checkReply(world, fan, wish.key, String(wish.tells(answer.value)))
-    return answer
-  }
-  const twin = random.chance(0.1) ? once() : undefined
-  let answer = await once()
-  for (let tries = 0; tries < 6 && answer.outcome === 'unknown' && random.chance(0.9); tries++) {
-    await pause(world, random.next() * 500)
-    answer = await once()
-  }
-  if (random.chance(0.1)) await once()
-  await twin
-  return answer
-}
-
-function checkReply(world: World, fan: Fan, key: string, reply: string): void {
-  const known = fan.replies.get(key) ?? reply
-  fan.replies.set(key, known)
-  if (known !== reply)
-    world.witness.report('one-effect-per-key', `${key} was answered "${known}" and "${reply}"`)
-}
-
-function keep(world: World, fan: Fan, entry: Entry, askedAtMs: number): void {
-  const { witness, scheduler } = world
-  const deps = world.template
-  if (entry.state === 'none') return
-  const bearer = bearerOf(world, fan)
-  const place =
-    entry.state === 'waiting' ? readReceipt(deps, bearer, entry.receipt) : readPass(deps, bearer, entry.pass)
-  witness.places.noteTold(fan.fanId, place, askedAtMs, scheduler.nowMs())
-  if (entry.state === 'waiting') {
-    fan.receipt = entry.receipt
-    fan.oldReceipts.push(entry.receipt)
-    fan.pass = undefined
-  } else fan.pass = entry.pass
-}
-
-/** What the fan shows: mostly what is at hand, now and then something old, or nothing because the storage was cleared. */
-function shownBy({ scheduler: { random } }: World, fan: Fan): { receipt?: string; pass?: string } {
-  if (random.chance(0.1)) return {}
-  if (random.chance(0.1) && fan.oldReceipts.length > 0) return { receipt: random.pick(fan.oldReceipts) }
-  return {
-    ...(fan.receipt === undefined ? {} : { receipt: fan.receipt }),
-    ...(fan.pass === undefined ? {} : { pass: fan.pass }),
-  }
-}
-
-function forget(fan: Fan): void {
-  fan.receipt = undefined
-  fan.pass = undefined
-}
-
-function isTokenRefusal(error: DomainError): boolean {
-  return error.code === 'RECEIPT_REFUSED' || error.code === 'PASS_REFUSED'
-}
-
-function nextKey(fan: Fan, command: string): string {
-  fan.keys += 1
-  return `${command}:${fan.fanId}:${fan.keys}`.padEnd(8, '-')
-}
-
-function bearerOf({ settings }: World, fan: Fan) {
-  return { concertId: concertId.parse(settings.concertId), fanId: accountId.parse(fan.fanId) }
-}
