@@ -108,7 +108,8 @@ test('an operator makes a concert from nothing, gives it a date and another pric
 })
 
 test('a seat plan is looked at on the map before it is kept; what is no plan says where it is wrong', async () => {
-  const { page, say, failures } = await signInOperator()
+  const visitor = await signInOperator()
+  const { page, say, failures } = visitor
   await page.goto('/admin/concerts')
   const file = page.getByLabel(say('editor_plan_file'))
   await file.setInputFiles({
@@ -123,6 +124,12 @@ test('a seat plan is looked at on the map before it is kept; what is no plan say
   await preview.locator('canvas').first().waitFor()
   expect(await findFaults(page)).toEqual([])
   await page.getByRole('button', { name: say('editor_plan_keep') }).click()
-  await page.getByText(say('editor_plan_kept', { name: 'A small hall' })).waitFor()
+  await confirm(visitor)
+  await preview.waitFor({ state: 'detached' })
+  // one that is kept, and one of usual dimensions before it is
+  await page.getByRole('button', { name: say('editor_plan_look_named', { name: 'A small hall' }) }).click()
+  await page.locator('li canvas').first().waitFor()
+  await page.getByRole('button', { name: say('editor_plan_look'), exact: true }).click()
+  await preview.locator('canvas').first().waitFor()
   expect(failures).toEqual([])
 })

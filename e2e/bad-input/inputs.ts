@@ -206,9 +206,9 @@ export const inputs: Inputs = {
     moveShow: { mutate: { showId: 'id', fromMs: 'number', startsAtMs: 'number' } },
     removeShow: { mutate: { showId: 'id' } },
     generatePlan: { mutate: { preset: 'choice' } },
+    previewPlan: { query: { preset: 'choice' } },
   },
   operator: {
-    overview: { query: { concertId: 'id' } },
     steerLine: { mutate: { concertId: 'id', action: 'choice' } },
     tuneLine: {
       mutate: {

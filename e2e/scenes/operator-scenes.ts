@@ -81,6 +81,8 @@ export const operatorScenes: Scene[] = [
       await open(stage, '/admin/concerts')
       await stage.page.getByRole('heading', { name: stage.say('editor_plans') }).waitFor()
       await stage.page.locator('a[href="/admin/concerts/1"]').waitFor()
+      await stage.page.locator('li button[aria-expanded]').first().click()
+      await stage.page.locator('li canvas').first().waitFor()
     },
   },
   {
@@ -89,6 +91,8 @@ export const operatorScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/admin/concerts/new')
       await stage.page.locator('[name^="price."]').first().waitFor()
+      await stage.page.getByLabel(stage.say('editor_plan'), { exact: true }).scrollIntoViewIfNeeded()
+      await stage.page.locator('form canvas').first().waitFor()
     },
   },
   {

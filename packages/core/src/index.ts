@@ -67,6 +67,7 @@ export {
   makeShow,
   moveShow,
   previewSeatPlan,
+  previewVenue,
   readEditorConcert,
   removeShow,
   setPrice,

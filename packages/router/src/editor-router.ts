@@ -13,6 +13,7 @@ import {
   removeShowInput,
   rescheduleLineInput,
   seatPlanId,
+  seatPlanPreview,
   setPriceInput,
 } from '@greenroom/contract'
 import {
@@ -24,6 +25,7 @@ import {
   makeConcert,
   makeShow,
   moveShow,
+  previewVenue,
   readEditorConcert,
   removeShow,
   rescheduleLine,
@@ -107,6 +109,11 @@ export const editorRouter = trpc.router({
   removeShow: operatorProcedure
     .input(removeShowInput)
     .mutation(({ ctx, input }) => removeShow(ctx.deps, { ...input, operatorId: ctx.session.accountId })),
+  /** What `generatePlan` would keep, geometry and all, to be looked at: nothing is written. */
+  previewPlan: operatorProcedure
+    .input(generatePlanInput)
+    .output(seatPlanPreview)
+    .query(({ input }) => previewVenue(input.preset)),
   /** Keeps the plan of a venue of usual dimensions. Audited. A repeat is answered with the plan that is there. */
   generatePlan: operatorProcedure
     .input(generatePlanInput)

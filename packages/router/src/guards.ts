@@ -86,6 +86,7 @@ export const guards = {
     moveShow: operator('operate'),
     removeShow: operator('operate'),
     generatePlan: operator('operate'),
+    previewPlan: operator('look'),
   },
   history: {
     findFan: operator('look'),
@@ -96,7 +97,6 @@ export const guards = {
     retryJob: operator('operate'),
   },
   operator: {
-    overview: operator('look'),
     steerLine: operator('operate'),
     tuneLine: operator('operate'),
     admissionPace: operator('look'),

@@ -17,6 +17,7 @@ import {
   makeConcert,
   makeShow,
   previewSeatPlan,
+  previewVenue,
   readEditorConcert,
   setPrice,
 } from './index.ts'
@@ -272,6 +273,17 @@ async function seedOf(id: ConcertId): Promise<string | null> {
   )
   return rows[0]?.seed ?? null
 }
+
+test('a venue of usual dimensions is looked at as it would be kept', async () => {
+  const known = (await listEditorPlans(deps)).length
+  const preview = previewVenue('theatre')
+  expect(await listEditorPlans(deps)).toHaveLength(known)
+  const { seatPlanId } = await keepSeatPlan(deps, { document: generateSeatPlan('theatre'), operatorId })
+  const kept = (await listEditorPlans(deps)).find((plan) => plan.seatPlanId === seatPlanId)
+  expect(kept).toMatchObject({ name: preview.name, seatCount: preview.seatCount })
+  const { code } = preview.categories[0] ?? {}
+  expect(kept?.categories[0]).toMatchObject({ code, name: preview.categories[0]?.name })
+})
 
 test('a plan is looked at without being kept, and kept once', async () => {
   const document = { ...generateSeatPlan('club-50'), name: 'A hall of its own' }

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api, greenroom } from '../../data/api.ts'
+import { greenroom } from '../../data/api.ts'
 import { attemptKey, endAttempt } from '../../data/attempt-key.ts'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
@@ -15,6 +13,7 @@ import { ConcertFields, readConcertFields } from './concert-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
 import { PlanSelect } from './plan-select.tsx'
 import { PriceField, readPrice } from './price-field.tsx'
+import { useChosenPlan } from './use-chosen-plan.ts'
 
 /** What a press of the button makes is made once, however often it is pressed until there is an answer. */
 const attempt = 'make concert'
@@ -26,9 +25,8 @@ const currency = 'KRW'
 export function NewConcertPage() {
   useTitle(m.editor_new_concert())
   const navigate = useNavigate()
-  const plans = useQuery(api.editor.plans.queryOptions()).data
-  const [chosen, setChosen] = useState<string>()
-  const plan = plans?.find(({ seatPlanId }) => String(seatPlanId) === chosen) ?? plans?.[0]
+  const choice = useChosenPlan()
+  const plan = choice.chosen
   const { ask, faultOf, otherFaults, dialog } = useConfirmed()
   const submit = (element: HTMLFormElement): void => {
     if (plan === undefined) return
@@ -78,11 +76,7 @@ export function NewConcertPage() {
           onChange={() => endAttempt(sessionStorage, attempt)}
         >
           <ConcertFields faultOf={faultOf} />
-          <PlanSelect
-            plans={plans}
-            value={plan?.seatPlanId ?? ''}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
+          <PlanSelect {...choice} />
           <fieldset>
             <legend className="mb-3 font-semibold">{m.editor_new_prices({ currency })}</legend>
             <div className="grid gap-4 sm:grid-cols-3">

@@ -1,5 +1,4 @@
-import { seatId, type SeatId, type SeatPlanPreview, showId } from '@greenroom/contract'
-import { decodeSeatGeometry } from '@greenroom/contract/plain'
+import { type EditorPlan, type SeatGeometry, seatId, type SeatId, showId } from '@greenroom/contract'
 import { useMemo } from 'react'
 import { createSeatFeed, SeatMap } from '../../seat-map/index.ts'
 import { seatMapLabels } from '../../seats/seat-map-labels.ts'
@@ -12,17 +11,15 @@ const pickNone = (): readonly SeatId[] => []
 const firstSeatId = seatId.parse(1)
 
 /** A plan as fans would see it, every seat free. */
-export function PlanMap({ preview }: { preview: SeatPlanPreview }) {
+export function PlanMap(props: { geometry: SeatGeometry; categories: EditorPlan['categories'] }) {
+  const { geometry } = props
+  const { seatCount } = geometry
   const locale = useLocale()
   const labels = useMemo(() => seatMapLabels(locale, 'KRW'), [locale])
-  const geometry = useMemo(
-    () => decodeSeatGeometry(Uint8Array.from(atob(preview.geometry), (char) => char.charCodeAt(0))),
-    [preview.geometry],
-  )
-  const feed = useMemo(() => freeSeats(preview.seatCount), [preview.seatCount])
+  const feed = useMemo(() => freeSeats(seatCount), [seatCount])
   const categories = useMemo(
-    () => preview.categories.map(({ code, name, color }) => ({ code, name, color, priceMinor: 0 })),
-    [preview.categories],
+    () => props.categories.map(({ code, name, color }) => ({ code, name, color, priceMinor: 0 })),
+    [props.categories],
   )
   return (
     <SeatMap
@@ -39,7 +36,7 @@ export function PlanMap({ preview }: { preview: SeatPlanPreview }) {
       onToggle={nothing}
       onChooseCrowd={nothing}
       labels={labels}
-      className="mt-3 h-120 rounded-panel border border-rule/60"
+      className="h-full rounded-panel border border-rule/60"
     />
   )
 }

@@ -1,7 +1,6 @@
-import { type SeatPlanPreview, venuePreset } from '@greenroom/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
-import { toast } from 'sonner'
+import { type SeatPlanPreview, type VenuePreset, venuePreset } from '@greenroom/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
 import { api } from '../../data/api.ts'
 import { refusalOf } from '../../data/wire-error.ts'
 import { Button } from '../../design/button.tsx'
@@ -12,63 +11,57 @@ import { m } from '../../paraglide/messages.js'
 import { tellFault } from '../../text/faults.ts'
 import { tellCount } from '../../text/money.ts'
 import { tellRefusal } from '../../text/refusals.ts'
-import { PlanMap } from './plan-map.tsx'
-import { sendSeatPlan } from './send-seat-plan.ts'
 import { useConfirmed } from './confirmed.tsx'
+import { PlanDraft } from './plan-draft.tsx'
+import { PlanList } from './plan-list.tsx'
+import { sendSeatPlan } from './send-seat-plan.ts'
 
 const presets = venuePreset.options
 const mostFaults = 20
 
-/** The plans there are, one more of usual dimensions, and one more from a file, which is looked at on the map before it is kept. */
+type Source = { preset: VenuePreset } | { file: File }
+/** What was looked at last: its preview, and what keeping it sends. */
+type Draft = { preview: SeatPlanPreview; from: { preset: VenuePreset } | { text: string } }
+
+/** The plans there are, and one more, of usual dimensions or from a file: it is looked at on the map before it is kept. */
 export function SeatPlansPanel() {
   const queries = useQueryClient()
   const fileId = useId()
-  const plans = useQuery(api.editor.plans.queryOptions()).data
-  const [file, setFile] = useState<{ text: string; preview: SeatPlanPreview }>()
   const { ask, dialog } = useConfirmed()
   const generate = useMutation(api.editor.generatePlan.mutationOptions())
   const look = useMutation({
-    mutationFn: async (chosen: File) => {
-      setFile(undefined)
-      const text = await chosen.text()
-      setFile({ text, preview: await sendSeatPlan('preview', text) })
+    mutationFn: async (source: Source): Promise<Draft> => {
+      if ('preset' in source)
+        return {
+          preview: await queries.fetchQuery(api.editor.previewPlan.queryOptions(source)),
+          from: source,
+        }
+      const text = await source.file.text()
+      return { preview: await sendSeatPlan('preview', text), from: { text } }
     },
   })
-  const keep = useMutation({
-    mutationFn: (text: string) => sendSeatPlan('keep', text),
-    onSuccess: async ({ isNew, name }) => {
-      setFile(undefined)
-      toast.success(isNew ? m.editor_plan_kept({ name }) : m.editor_plan_known({ name }))
-      await queries.invalidateQueries(api.editor.plans.pathFilter())
-    },
-  })
-  const refusal = refusalOf(look.error ?? keep.error)
+  const keep = ({ preview: { name, seatCount }, from }: Draft): void =>
+    ask({
+      about: m.editor_plan_keep_text({ name, count: tellCount(seatCount) }),
+      run: async () => {
+        if ('preset' in from) await generate.mutateAsync(from)
+        else await sendSeatPlan('keep', from.text)
+        look.reset()
+      },
+    })
+  const refusal = refusalOf(look.error)
   const faults = refusal?.code === 'SEAT_PLAN_INVALID' ? refusal.details.faults : []
   return (
     <Panel className="mt-8 p-6">
       <h2 className="text-lg">{m.editor_plans()}</h2>
-      <ul className="mt-4 grid gap-2 sm:grid-cols-2">
-        {plans?.map(({ seatPlanId, name, seatCount, categories }) => (
-          <li key={seatPlanId} className="rounded-control border border-rule/60 px-4 py-3">
-            <span className="block font-semibold">{name}</span>
-            <span className="text-sm text-soft">
-              {m.editor_plan_seats({ count: tellCount(seatCount) })} ·{' '}
-              {categories.map((each) => each.name).join(', ')}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <PlanList />
       <div className="mt-6 grid gap-6 border-t border-rule/60 pt-5 sm:grid-cols-2">
         <form
           className="flex items-end gap-3"
           onSubmit={(event) => {
             event.preventDefault()
             const preset = presets.find((each) => each === new FormData(event.currentTarget).get('preset'))
-            if (preset !== undefined)
-              ask({
-                about: m.editor_plan_generate_text({ preset }),
-                run: () => generate.mutateAsync({ preset }),
-              })
+            if (preset !== undefined) look.mutate({ preset })
           }}
         >
           <label className="min-w-0 flex-1">
@@ -79,8 +72,8 @@ export function SeatPlansPanel() {
               ))}
             </select>
           </label>
-          <Button type="submit" tone="outline" className="min-h-12">
-            {m.editor_plan_make()}
+          <Button type="submit" tone="outline" className="min-h-12" busy={look.isPending}>
+            {m.editor_plan_look()}
           </Button>
         </form>
         <div>
@@ -95,7 +88,7 @@ export function SeatPlansPanel() {
             className={`${fieldLook} py-2.5`}
             onChange={(event) => {
               const [chosen] = event.currentTarget.files ?? []
-              if (chosen !== undefined) look.mutate(chosen)
+              if (chosen !== undefined) look.mutate({ file: chosen })
             }}
           />
           <p id={`${fileId}-hint`} className="mt-1.5 text-sm text-faint">
@@ -103,7 +96,7 @@ export function SeatPlansPanel() {
           </p>
         </div>
       </div>
-      {(look.isError || keep.isError) && (
+      {look.isError && (
         <Notice tone="bad" className="mt-5">
           {tellRefusal(refusal)}
           <ul className="mt-2 list-disc pl-5 text-sm">
@@ -118,21 +111,7 @@ export function SeatPlansPanel() {
           </ul>
         </Notice>
       )}
-      {file !== undefined && (
-        <section aria-label={m.editor_plan_preview()} className="mt-6">
-          <h3 className="text-base">{file.preview.name}</h3>
-          <p className="mt-1 text-sm text-soft">
-            {m.editor_plan_seats({ count: tellCount(file.preview.seatCount) })} ·{' '}
-            {file.preview.categories
-              .map(({ name, seatCount }) => `${name} ${tellCount(seatCount)}`)
-              .join(', ')}
-          </p>
-          <PlanMap preview={file.preview} />
-          <Button className="mt-4" busy={keep.isPending} onClick={() => keep.mutate(file.text)}>
-            {m.editor_plan_keep()}
-          </Button>
-        </section>
-      )}
+      {look.data !== undefined && <PlanDraft preview={look.data.preview} onKeep={() => keep(look.data)} />}
       {dialog}
     </Panel>
   )

@@ -1,5 +1,5 @@
 import type { EditorConcertPage } from '@greenroom/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
@@ -12,13 +12,14 @@ import { useLocale } from '../../text/locale.ts'
 import { useConfirmed } from './confirmed.tsx'
 import { PlanSelect } from './plan-select.tsx'
 import { ShowRow } from './show-row.tsx'
+import { useChosenPlan } from './use-chosen-plan.ts'
 import { fromField, latestField } from './zoned-field.ts'
 
 /** The dates there are, each with what is sold of it and what may still be changed, and one more. */
 export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
   const { concertId, timeZone, shows } = concert
   const locale = useLocale()
-  const plans = useQuery(api.editor.plans.queryOptions()).data
+  const plan = useChosenPlan()
   const { ask, faultOf, otherFaults, dialog } = useConfirmed()
   const make = useMutation(api.editor.makeShow.mutationOptions())
   return (
@@ -35,12 +36,12 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
           event.preventDefault()
           const form = readForm(event.currentTarget)
           const startsAtMs = fromField(form('startsAtMs'), timeZone)
-          const plan = plans?.find(({ seatPlanId }) => String(seatPlanId) === form('seatPlanId'))
-          if (startsAtMs === null || plan === undefined) return
+          const { chosen } = plan
+          if (startsAtMs === null || chosen === undefined) return
           const at = formatInstant(startsAtMs, { locale, timeZone })
           ask({
-            about: m.editor_show_text({ at, plan: plan.name, count: plan.seatCount }),
-            run: () => make.mutateAsync({ concertId, seatPlanId: plan.seatPlanId, startsAtMs }),
+            about: m.editor_show_text({ at, plan: chosen.name, count: chosen.seatCount }),
+            run: () => make.mutateAsync({ concertId, seatPlanId: chosen.seatPlanId, startsAtMs }),
           })
         }}
       >
@@ -53,7 +54,7 @@ export function ShowsPanel({ concert }: { concert: EditorConcertPage }) {
           hint={timeZone}
           error={faultOf('startsAtMs')}
         />
-        <PlanSelect plans={plans} name="seatPlanId" required />
+        <PlanSelect {...plan} />
         {otherFaults.map((fault) => (
           <Notice key={fault} tone="bad">
             {fault}
