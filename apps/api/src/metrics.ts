@@ -1,4 +1,11 @@
-import { hashLoad, hint, inTime, registerForwardedWords, registerProcessMetrics } from '@greenroom/core'
+import {
+  hashLoad,
+  hint,
+  inTime,
+  registerForwardedWords,
+  registerProcessMetrics,
+  registerTally,
+} from '@greenroom/core'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { ApiParts } from './build-server.ts'
@@ -6,7 +13,6 @@ import { type NoteCall, registerCallMetrics } from './call-metrics.ts'
 import { registerInvariantGauges } from './invariant-gauges.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
 import type { OverloadLoad } from './overload/shed-overload.ts'
-import { registerTally } from './tally-metrics.ts'
 
 /** A fifth of what Prometheus waits for a scrape. */
 const tellWithinMs = 2_000
@@ -26,7 +32,7 @@ export function serveMetrics(
 ): NoteCall {
   const registry = new Registry()
   registerProcessMetrics(registry, deps)
-  registerTally(registry, deps)
+  registerTally(registry, deps, ['hold', 'payment', 'refund'])
   const noteCall = registerCallMetrics(registry)
   const noteForwarded = registerForwardedWords(registry, { settings, log: deps.log })
   const durationSeconds = new Histogram({

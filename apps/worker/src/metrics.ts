@@ -1,4 +1,12 @@
-import { type Deps, hint, inTime, type JobDone, readTally, registerProcessMetrics } from '@greenroom/core'
+import {
+  type Deps,
+  hint,
+  inTime,
+  type JobDone,
+  readTally,
+  registerProcessMetrics,
+  registerTally,
+} from '@greenroom/core'
 import { Counter, Histogram, Registry } from 'prom-client'
 import { registerSaleGauges } from './sale-gauges.ts'
 
@@ -16,6 +24,8 @@ export function createWorkerMetrics(deps: Deps): WorkerMetrics {
   const registry = new Registry()
   const registers = [registry]
   registerProcessMetrics(registry, deps)
+  // of cancelled shows
+  registerTally(registry, deps, ['refund'])
   const done = new Counter({
     name: 'greenroom_jobs_done_total',
     help: 'Tries of jobs that ended here, by job and result: done, or failed.',

@@ -1,5 +1,5 @@
-import { closeDeps, openDeps, type Deps } from '@greenroom/core'
-import { createTestDeps, makeFan, makeShow } from '@greenroom/core/testing'
+import { cancelShow, closeDeps, continueCancellation, openDeps, type Deps } from '@greenroom/core'
+import { createTestDeps, makeFan, makeShow, makeSoldShow } from '@greenroom/core/testing'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createWorkerMetrics } from './metrics.ts'
 import { serveProbes } from './serve-probes.ts'
@@ -102,6 +102,14 @@ describe('the metrics of a worker', () => {
   test('are of at most fifty lines, whatever is on sale', async () => {
     for (let show = 0; show < 51; show++) await makeShow(deps, { seatCount: 1 })
     expect((await scrape()).filter((line) => line.startsWith('greenroom_line_waiting{'))).toHaveLength(50)
+  })
+
+  test('tell the refunds of cancelled shows, which are made here alone', async () => {
+    expect(await scrape()).toContain('greenroom_refunds_total{outcome="done"} 0')
+    const { show } = await makeSoldShow(deps, 3)
+    await cancelShow(deps, { showId: show.showId, operatorId: await makeFan(deps), reason: 'no power' })
+    await continueCancellation(deps, show)
+    expect(await scrape()).toContain('greenroom_refunds_total{outcome="done"} 3')
   })
 
   test('tell the jobs of each queue and those that were done here, and hold nothing of a fan', async () => {

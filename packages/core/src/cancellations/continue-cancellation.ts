@@ -2,6 +2,7 @@ import { DomainError, type ReservationId, type ShowId } from '@greenroom/contrac
 import { giveBackMany } from '../payments/index.ts'
 import { inRetriedTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied, tallyDone } from '../platform/tally.ts'
 import { endReservations } from '../reservations/index.ts'
 import { kickRelay } from '../seating/index.ts'
 import { blockFreeOf } from './block-free.ts'
@@ -40,11 +41,12 @@ export async function continueCancellation(
 async function refundBatch(deps: Deps, showId: ShowId): Promise<number> {
   let taken: ReservationId[] = []
   try {
-    return await inRetriedTransaction(deps.db, async (tx) => {
+    const refunded = await inRetriedTransaction(deps.db, async (tx) => {
       taken = await takeDue(tx, showId, { limit: batchSize })
-      await refundAll(tx, showId, taken)
-      return taken.length
+      return await refundAll(tx, showId, taken)
     })
+    tallyDone(deps, 'refund', refunded)
+    return taken.length
   } catch (error) {
     if (taken.length === 0) throw error
     deps.log.warn({ err: error, showId }, 'refunds of a cancelled show are made one by one')
@@ -55,9 +57,11 @@ async function refundBatch(deps: Deps, showId: ShowId): Promise<number> {
 
 async function refundOne(deps: Deps, showId: ShowId, reservationId: ReservationId): Promise<void> {
   try {
-    await inRetriedTransaction(deps.db, async (tx) =>
-      refundAll(tx, showId, await takeDue(tx, showId, { limit: 1, only: reservationId })),
-    )
+    const refundIt = () =>
+      inRetriedTransaction(deps.db, async (tx) =>
+        refundAll(tx, showId, await takeDue(tx, showId, { limit: 1, only: reservationId })),
+      )
+    await tallied(deps, 'refund', refundIt, (refunded) => refunded)
   } catch (error) {
     deps.log.error({ err: error, showId, reservationId }, 'a refund of a cancelled show failed')
     // no connection: this rejects too, and the job is tried again
@@ -65,16 +69,18 @@ async function refundOne(deps: Deps, showId: ShowId, reservationId: ReservationI
   }
 }
 
+/** Answers how many were given back by this; some may have been before. */
 async function refundAll(
   tx: Parameters<typeof giveBackMany>[0],
   showId: ShowId,
   reservationIds: readonly ReservationId[],
-): Promise<void> {
-  if (reservationIds.length === 0) return
+): Promise<number> {
+  if (reservationIds.length === 0) return 0
   const found = await giveBackMany(tx, { reservationIds, usedToo: true })
   const odd = found.find(({ stateBefore }) => stateBefore !== 'PAID' && stateBefore !== 'REFUNDED')
   if (odd !== undefined) throw new Error(`reservation ${odd.reservation.reservationId} is ${odd.stateBefore}`)
   await markRefunded(tx, showId, reservationIds)
+  return found.filter(({ stateBefore }) => stateBefore === 'PAID').length
 }
 
 function tellError(error: unknown): string {

@@ -8,6 +8,7 @@ import {
 import { recordAudit } from '../accounts/index.ts'
 import { inRetriedTransaction, type Tx } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { tallied } from '../platform/tally.ts'
 import { kickRelay } from '../seating/index.ts'
 import { withIdempotency } from '../wallet/index.ts'
 import { type GivenBack, giveBackMany } from './give-back-many.ts'
@@ -20,10 +21,18 @@ import { findBoughtBy } from './refund-store.ts'
  * effect. Refuses with NOT_FOUND (no such payment, or it bought none such), NOT_REFUNDABLE (alreadyRefunded, notPaid,
  * ticketUsed) and IDEMPOTENCY_KEY_REUSED.
  */
-export async function refundPayment(
-  deps: Deps,
-  input: RefundPaymentInput & { operatorId: AccountId },
-): Promise<OperatorRefund> {
+export async function refundPayment(deps: Deps, input: RefundCommand): Promise<OperatorRefund> {
+  return await tallied(
+    deps,
+    'refund',
+    () => refundOnce(deps, input),
+    ({ reservationIds }) => reservationIds.length,
+  )
+}
+
+type RefundCommand = RefundPaymentInput & { operatorId: AccountId }
+
+async function refundOnce(deps: Deps, input: RefundCommand): Promise<OperatorRefund> {
   const { operatorId, paymentId, reason, evenIfUsed, idempotencyKey: key } = input
   const ids = input.reservationIds.toSorted((one, other) => one - other)
   const body = { paymentId, reservationIds: ids, reason, evenIfUsed: String(evenIfUsed) }
@@ -41,11 +50,7 @@ export async function refundPayment(
   return reply
 }
 
-async function refundInTurn(
-  deps: Deps,
-  tx: Tx,
-  input: RefundPaymentInput & { operatorId: AccountId },
-): Promise<OperatorRefund> {
+async function refundInTurn(deps: Deps, tx: Tx, input: RefundCommand): Promise<OperatorRefund> {
   const { paymentId, reservationIds, operatorId, reason, evenIfUsed } = input
   const bought = await findBoughtBy(tx, paymentId, reservationIds)
   if (bought.length === 0) throw new DomainError('NOT_FOUND', { what: 'payment' })

@@ -21,27 +21,39 @@ export function readTally(deps: Pick<Deps, 'settings'>): Tally {
   return countsOf(deps)
 }
 
-/** Does it and counts how it ended. */
-export async function tallied<T>(deps: Pick<Deps, 'settings'>, act: Act, work: () => Promise<T>): Promise<T> {
+/** Does it and counts how it ended; `timesOf` where one call does several of them. */
+export async function tallied<T>(
+  deps: Pick<Deps, 'settings'>,
+  act: Act,
+  work: () => Promise<T>,
+  timesOf: (result: T) => number = once,
+): Promise<T> {
   try {
     const result = await work()
-    count(deps, act, 'done')
+    tallyDone(deps, act, timesOf(result))
     return result
   } catch (error) {
-    count(deps, act, isRefusal(error) ? error.code : 'INTERNAL')
+    count(deps, act, isRefusal(error) ? error.code : 'INTERNAL', 1)
     throw error
   }
+}
+
+/** For whoever does many at once, and each by itself when that fails. */
+export function tallyDone(deps: Pick<Deps, 'settings'>, act: Act, times: number): void {
+  count(deps, act, 'done', times)
 }
 
 export function tallyExpired(deps: Pick<Deps, 'settings'>, holds: number): void {
   countsOf(deps).holdsExpired += holds
 }
 
-function count(deps: Pick<Deps, 'settings'>, act: Act, outcome: string): void {
+const once = (): number => 1
+
+function count(deps: Pick<Deps, 'settings'>, act: Act, outcome: string, times: number): void {
   const { outcomes } = countsOf(deps)
   const ofAct = outcomes.get(act) ?? new Map<string, number>()
   outcomes.set(act, ofAct)
-  ofAct.set(outcome, (ofAct.get(outcome) ?? 0) + 1)
+  ofAct.set(outcome, (ofAct.get(outcome) ?? 0) + times)
 }
 
 function countsOf({ settings }: Pick<Deps, 'settings'>): Counts {

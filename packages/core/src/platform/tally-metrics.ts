@@ -1,5 +1,6 @@
-import { type Deps, readTally } from '@greenroom/core'
 import { Counter, type Registry } from 'prom-client'
+import type { Deps } from './deps.ts'
+import { type Act, readTally } from './tally.ts'
 
 const counters = {
   hold: [
@@ -7,12 +8,15 @@ const counters = {
     'Wishes for seats, by what came of them: done, or the code of the refusal.',
   ],
   payment: ['greenroom_payments_total', 'Payments, by what came of them: done, or the code of the refusal.'],
-  refund: ['greenroom_refunds_total', 'Refunds, by what came of them: done, or the code of the refusal.'],
-} as const
+  refund: [
+    'greenroom_refunds_total',
+    'Reservations given back, by fans, by operators and of cancelled shows, by what came of it: done, or the code of the refusal.',
+  ],
+} as const satisfies Record<Act, readonly [name: string, help: string]>
 
-/** How holds, payments and refunds ended in this process, by whichever of its doors they came. */
-export function registerTally(registry: Registry, deps: Deps): void {
-  for (const act of ['hold', 'payment', 'refund'] as const) {
+/** How those acts that this process does ended in it, by whichever of its doors they came. */
+export function registerTally(registry: Registry, deps: Deps, acts: readonly Act[]): void {
+  for (const act of acts) {
     const [name, help] = counters[act]
     new Counter({
       name,
