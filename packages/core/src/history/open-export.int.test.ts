@@ -4,13 +4,15 @@ import type { ExportName } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { recordAudit } from '../accounts/index.ts'
 import { listAudit } from '../testing/list-audit.ts'
-import { pay, refund } from '../payments/index.ts'
+import { listPayments, pay, refund, refundPayment } from '../payments/index.ts'
 import { asOwner } from '../testing/as-owner.ts'
 import { insertHold } from '../testing/insert-hold.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { addShow, makeShow } from '../testing/make-show.ts'
 import { makeRichFan } from '../testing/make-rich-fan.ts'
+import { makeSoldShow } from '../testing/make-sold-show.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
+import { listTickets, scanTicket } from '../tickets/index.ts'
 import { openExport } from './open-export.ts'
 
 const deps = await createTestDeps({ poolSize: 4 })
@@ -105,6 +107,39 @@ test('the audit of a concert has its shows in it; the whole audit needs no conce
   ).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'show' } })
 })
 
+test('the audit of a concert has what was given back and who was let in at the gate, and not those of another', async () => {
+  const sell = async () => {
+    const { show, buyers } = await makeSoldShow(deps, 1)
+    const [buyer] = buyers
+    if (buyer === undefined) throw new Error('somebody bought')
+    const [ticket] = await listTickets(deps, buyer.fanId)
+    if (ticket === undefined) throw new Error('a seat has a ticket')
+    const [payment] = await listPayments(deps, buyer.fanId)
+    if (payment === undefined) throw new Error('somebody paid')
+    const { showId } = show
+    await scanTicket(deps, { operatorId, showId, code: ticket.code, idempotencyKey: randomUUID() })
+    await refundPayment(deps, {
+      operatorId,
+      paymentId: payment.paymentId,
+      reservationIds: [buyer.reservationId],
+      reason: 'the fan fell ill',
+      evenIfUsed: true,
+      idempotencyKey: randomUUID(),
+    })
+    const deeds = [
+      { action: 'ticket.admit', target: `ticket ${ticket.ticketId}` },
+      { action: 'payment.refund', target: `payment ${payment.paymentId}` },
+    ]
+    return { concertId: show.concertId, deeds }
+  }
+  for (const { concertId, deeds } of [await sell(), await sell()]) {
+    const { text } = await openExport(deps, { operatorId, name: 'audit', concertId })
+    // what it was before and after has commas in it
+    const told = (await textOf(text)).split('\r\n').slice(1, -2)
+    expect(told).toEqual(deeds.map(({ action, target }) => expect.stringContaining(`,${action},${target},`)))
+  }
+})
+
 test('who fetched what is in the audit', async () => {
   const { concertId, showId } = await makeShow(deps)
   await readExport('tickets', { concertId, showId })
@@ -156,7 +191,7 @@ test('a reader who waits has nothing read for them meanwhile', async () => {
   const { text } = await openExport(deps, { operatorId, name: 'reservations', concertId: show.concertId })
   const iterator: AsyncIterator<string> = text[Symbol.asyncIterator]()
   await iterator.next()
-  // a stream keeps 16 pieces ready at most, of a thousand rows each
+  // a stream keeps 16 pieces ready at most, of 250 rows each
   expect(text.readableLength).toBeLessThanOrEqual(17)
   text.destroy()
   await expect.poll(countOpen).toBe(0)

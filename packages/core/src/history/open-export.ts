@@ -13,7 +13,7 @@ const retryAfterMs = 5_000
 const underWay = new WeakMap<Deps, number>()
 
 /**
- * A file of comma-separated values: `text` is read as fast as the reader takes it, a thousand rows at a time, all of one moment.
+ * A file of comma-separated values: `text` is read as fast as the reader takes it, 250 rows at a time, all of one moment.
  * Who stops reading destroys it, which ends the cursor; one that is not read for a minute is ended by Postgres. Audited before
  * anything is read. Every call makes another file. Refuses with BAD_INPUT without a concert (the audit alone has no need of one),
  * NOT_FOUND for an unknown one or a show of another, OVERLOADED while two are being written in this process.
