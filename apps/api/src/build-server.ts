@@ -16,7 +16,7 @@ import type { ApiSettings } from './env.ts'
 import { serveExports } from './exports.ts'
 import { serveGeometry } from './geometry.ts'
 import { type Readiness, serveHealth } from './health.ts'
-import { noteCalls } from './load/note-calls.ts'
+import { isOverload, noteCalls } from './load/note-calls.ts'
 import { serveMetrics } from './metrics.ts'
 import { limits } from './limits.ts'
 import { refuseForeignOrigins } from './origin.ts'
@@ -86,10 +86,11 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
 
   serveHealth(server, readiness)
   const noteMetrics = serveMetrics(server, parts, load)
-  const noteCall: NoteCall = (transport, call) => {
+  const noteCall: NoteCall = (transport, call, request) => {
     noteMetrics(transport, call)
+    if (call.outcome !== 'done') calls.noteRefusal(call.outcome, request)
     // those over HTTP are noted with their wait for a turn
-    if (transport === 'websocket' && call.type !== 'subscription')
+    if (transport === 'websocket' && call.type !== 'subscription' && !isOverload(call.outcome))
       loadWindow.noteCall(kindOfProcedure(call.path), call.elapsedMs)
   }
   const noted = { ...parts, noteCall }

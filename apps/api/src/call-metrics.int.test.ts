@@ -1,5 +1,5 @@
 import { createTestDeps, makeFan, makeShow } from '@greenroom/core/testing'
-import { openSeatMirror } from '@greenroom/core'
+import { type LoadWindow, openSeatMirror } from '@greenroom/core'
 import { once } from 'node:events'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -64,6 +64,59 @@ test('calls over a socket are counted and are part of the load', async () => {
   )
   expect(own.loadWindow.report({ lagP99Ms: 0 }).crowd.reduce((sum, count) => sum + count, 0)).toBe(1)
 })
+
+test('refusals are told apart by what made them, over HTTP, in a batch, over a socket, as a route of REST and of a contract', async () => {
+  const api = { deps, seatMirror, settings: { ...apiSettings(deps), contracts: 'open' as const } }
+  const own = await buildServer(api)
+  onTestFinished(() => own.server.close())
+  const { port } = new URL(await own.server.listen({ host: '127.0.0.1', port: 0 }))
+  const of = (input: unknown): string => encodeURIComponent(JSON.stringify(input))
+  const counted = countRefusals(own.loadWindow)
+  const unknown = { showId: 999_999 }
+  await own.server.inject(`/trpc/catalogue.stock?input=${of(unknown)}`)
+  expect(counted()).toEqual({ overload: 0, rules: 1 })
+  const batch = `/trpc/catalogue.stock,catalogue.concerts,wallet.balance?batch=1&input=${of({ 0: unknown })}`
+  expect((await own.server.inject(batch)).statusCode).toBe(207)
+  expect(counted()).toEqual({ overload: 0, rules: 3 })
+  expect((await own.server.inject('/v1/shows/999999/stock')).statusCode).toBe(404)
+  expect(counted()).toEqual({ overload: 0, rules: 4 })
+  expect((await own.server.inject('/balance/999999')).statusCode).toBe(404)
+  expect(counted()).toEqual({ overload: 0, rules: 5 })
+
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`)
+  await once(socket, 'open')
+  const answered = once(socket, 'message')
+  socket.send(JSON.stringify({ id: 1, method: 'query', params: { path: 'wallet.balance' } }))
+  await answered
+  socket.terminate()
+  expect(counted()).toEqual({ overload: 0, rules: 6 })
+
+  const { pool } = deps.db
+  const away = { ...deps, db: { ...deps.db, pool: new Proxy(pool, { get: () => refuseConnection }) } }
+  const without = await buildServer({ ...api, deps: away })
+  onTestFinished(() => without.server.close())
+  const countedWithout = countRefusals(without.loadWindow)
+  const reply = await without.server.inject(`/trpc/catalogue.stock?input=${of(unknown)}`)
+  expect(reply.statusCode).toBe(503)
+  expect(countedWithout()).toEqual({ overload: 1, rules: 0 })
+  expect(without.loadWindow.report({ lagP99Ms: 0 }).crowd.every((count) => count === 0)).toBe(true)
+})
+
+/** All of them, however long it takes: the window itself forgets after three seconds. */
+function countRefusals(window: LoadWindow): () => Record<'overload' | 'rules', number> {
+  const { noteRefused } = window
+  const counts = { overload: 0, rules: 0 }
+  window.noteRefused = (because) => {
+    counts[because] += 1
+    noteRefused(because)
+  }
+  return () => ({ ...counts })
+}
+
+/** What a pool says whose server is gone. */
+function refuseConnection(): never {
+  throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+}
 
 test('holds, payments and refunds are counted by what came of them, and begin at 0', async () => {
   const told = await scrape()

@@ -1,9 +1,11 @@
 import type { NotedCall } from '@greenroom/router'
+import type { FastifyRequest } from 'fastify'
 import { Counter, Histogram, type Registry } from 'prom-client'
 
 /** How a call came: over HTTP, alone or in a batch; over a tRPC socket; as a route of `/v1`. */
 export type Transport = 'http' | 'websocket' | 'rest'
-export type NoteCall = (transport: Transport, call: NotedCall) => void
+/** `request`: what it came with, unless by a socket. */
+export type NoteCall = (transport: Transport, call: NotedCall, request?: FastifyRequest) => void
 
 /** Rate, errors and duration of each procedure, however it was called. Subscriptions are counted as they begin. */
 export function registerCallMetrics(registry: Registry): NoteCall {

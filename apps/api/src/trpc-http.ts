@@ -53,7 +53,7 @@ export function createContext(
   return {
     deps,
     seatMirror,
-    noteCall: noteCallOf(parts, transport),
+    noteCall: noteCallOf(parts, transport, request),
     session: readRequestCaller(deps, request),
     requestId: request.id,
     address: request.ip,
@@ -63,6 +63,10 @@ export function createContext(
 }
 
 /** What one way of calling tells of each call. */
-export function noteCallOf({ noteCall }: ApiParts, transport: Transport): Context['noteCall'] {
-  return noteCall === undefined ? undefined : (call) => noteCall(transport, call)
+export function noteCallOf(
+  { noteCall }: ApiParts,
+  transport: Transport,
+  request?: FastifyRequest,
+): Context['noteCall'] {
+  return noteCall === undefined ? undefined : (call) => noteCall(transport, call, request)
 }

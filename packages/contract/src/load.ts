@@ -22,6 +22,8 @@ export const serverLoad = z.object({
   all: callLoad,
   /** Calls refused because more was asked than could be answered, or because Postgres was away. */
   refusedPerSecond: z.number(),
+  /** Calls answered with a refusal that a rule makes: a seat that is taken, a pass that is over, too little money, too many calls. */
+  refusedByRulesPerSecond: z.number(),
   pool: z.object({
     /** Connections to Postgres that there may be, and those that are open. */
     size: z.number().int(),

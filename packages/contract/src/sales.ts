@@ -71,6 +71,8 @@ export const saleHistory = z.object({
   p99Ms: column,
   callsPerSecond: column,
   refusedPerSecond: column,
+  /** Not measured before it was told apart: null. */
+  refusedByRulesPerSecond: column,
   /** Of the busiest process: connections at work, and statements that wait for one, for each that there may be. */
   poolUse: column,
 })

@@ -11,12 +11,10 @@ type Noted = { kind: string; elapsedMs: number }
 /** A server whose turns let a call wait for as long as it asks for. */
 function serve() {
   const noted: Noted[] = []
-  let refused = 0
+  const refused: string[] = []
   const window: LoadWindow = {
     noteCall: (kind, elapsedMs) => noted.push({ kind, elapsedMs }),
-    noteRefused: () => {
-      refused += 1
-    },
+    noteRefused: (because) => refused.push(because),
     notePool: () => undefined,
     report: () => {
       throw new Error('nobody asks')
@@ -27,13 +25,14 @@ function serve() {
   const calls = noteCalls(server, window)
   server.addHook('onRequest', async (request, reply) => {
     await sleep(Number(request.headers['x-wait-ms'] ?? 0))
-    if (request.headers['x-refuse'] !== undefined) await reply.code(503).send()
+    const status = request.headers['x-refuse']
+    if (status !== undefined) await reply.code(Number(status)).send()
   })
   calls.afterTurns()
   server.post('/v1/shows/:showId/holds', async () => 'held')
   server.post('/v1/sessions', async () => 'signed in')
   server.get('/healthz', () => 'ok')
-  return { server, noted, refused: () => refused }
+  return { server, calls, noted, refused }
 }
 
 test('calls are noted by who makes them, the wait for their turn included; probes are not', async () => {
@@ -45,10 +44,15 @@ test('calls are noted by who makes them, the wait for their turn included; probe
   expect(noted[1]?.elapsedMs).toBeGreaterThanOrEqual(59)
 })
 
-test('a refusal is counted and is no fast answer', async () => {
+test('a refusal for overload is counted and is no fast answer; one by a rule is an answer, and a failure is neither', async () => {
   const { server, noted, refused } = serve()
-  await server.inject({ method: 'POST', url: '/v1/sessions', headers: { 'x-refuse': '1' } })
-  expect([noted, refused()]).toEqual([[], 1])
+  const refuse = (status: number) =>
+    server.inject({ method: 'POST', url: '/v1/sessions', headers: { 'x-refuse': String(status) } })
+  await refuse(503)
+  expect([noted, refused]).toEqual([[], ['overload']])
+  await refuse(409)
+  await refuse(500)
+  expect([noted.length, refused]).toEqual([2, ['overload', 'rules']])
 })
 
 test('who sends a body slowly makes nobody believe that the server is slow', async () => {

@@ -10,6 +10,8 @@ export const loadReport = z.object({
   crowd: latencies,
   inside: latencies,
   refused: z.number().int().min(0),
+  /** A version before says nothing of it. */
+  refusedByRules: z.number().int().min(0).default(0),
   pool: z.object({
     size: z.number().int().min(0),
     total: z.number().int().min(0),
@@ -34,6 +36,7 @@ export function mergeReports(reports: readonly LoadReport[], asOfMs: number): Se
     inside: describeCalls(inside),
     all: describeCalls(all),
     refusedPerSecond: sum(({ refused, spanMs }) => (refused * 1_000) / spanMs),
+    refusedByRulesPerSecond: sum(({ refusedByRules, spanMs }) => (refusedByRules * 1_000) / spanMs),
     pool: {
       size: sum(({ pool }) => pool.size),
       total: sum(({ pool }) => pool.total),

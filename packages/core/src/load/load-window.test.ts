@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLoadWindow } from './load-window.ts'
-import { mergeReports } from './load-report.ts'
+import { loadReport, mergeReports } from './load-report.ts'
 
 test('what was noted within the last three seconds is told, and nothing older', () => {
   let nowMs = 100_000
   const window = createLoadWindow(() => nowMs)
   window.noteCall('inside', 800)
-  window.noteRefused()
+  window.noteRefused('overload')
   nowMs += 3_000
   window.noteCall('inside', 10)
   window.noteCall('crowd', 40)
@@ -16,6 +16,20 @@ test('what was noted within the last three seconds is told, and nothing older', 
   expect(load.inside).toMatchObject({ perSecond: 1 / 2.5, p50Ms: 10.7, p99Ms: 10.7 })
   expect(load).toMatchObject({ processes: 1, refusedPerSecond: 0, loopLagP99Ms: 7 })
   expect(load.all.perSecond).toBeCloseTo(2 / 2.5)
+})
+
+test('what was refused for overload and what a rule refused are told apart, of several processes together', () => {
+  const nowMs = 3_000
+  const windows = [createLoadWindow(() => nowMs - 2_000), createLoadWindow(() => nowMs - 2_000)]
+  for (const window of windows) {
+    window.noteRefused('overload')
+    window.noteRefused('rules')
+    window.noteRefused('rules')
+  }
+  const reports = windows.map((window) => ({ ...window.report({ lagP99Ms: 0 }), spanMs: 2_000 }))
+  expect(mergeReports(reports, 0)).toMatchObject({ refusedPerSecond: 1, refusedByRulesPerSecond: 2 })
+  const { refusedByRules: _, ...before } = windows[0]?.report({ lagP99Ms: 0 }) ?? {}
+  expect(loadReport.parse(before)).toMatchObject({ refused: 1, refusedByRules: 0 })
 })
 
 test('the pool is told as the mean of all looks, with those who wait', () => {

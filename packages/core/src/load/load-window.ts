@@ -5,7 +5,8 @@ import type { LoadReport } from './load-report.ts'
 export type LoadWindow = {
   /** A call was answered. `crowd`: of those outside; `inside`: of a fan who was let in. */
   noteCall: (kind: 'crowd' | 'inside', elapsedMs: number) => void
-  noteRefused: () => void
+  /** `overload`: more was asked than could be answered, or a server was away. `rules`: anything else. */
+  noteRefused: (because: 'overload' | 'rules') => void
   /** A look at the pool, to be taken often: a single one catches it full or idle by luck. */
   notePool: (pool: { size: number; total: number; idle: number; waiting: number }) => void
   report: (loop: { lagP99Ms: number }) => LoadReport
@@ -15,7 +16,7 @@ type Slot = {
   second: number
   crowd: Latencies
   inside: Latencies
-  refused: number
+  refused: Record<'overload' | 'rules', number>
   pool: { looks: number; busy: number; waiting: number; size: number; total: number }
 }
 
@@ -44,8 +45,8 @@ export function createLoadWindow(nowMs: () => number = () => performance.now()):
 
   return {
     noteCall: (kind, elapsedMs) => add(current()[kind], elapsedMs),
-    noteRefused: () => {
-      current().refused += 1
+    noteRefused: (because) => {
+      current().refused[because] += 1
     },
     notePool: ({ size, total, idle, waiting }) => {
       const { pool } = current()
@@ -68,7 +69,8 @@ export function createLoadWindow(nowMs: () => number = () => performance.now()):
         spanMs: Math.max(1, nowMs() - fromMs),
         crowd: sumLatencies(recent.map(({ crowd }) => crowd)),
         inside: sumLatencies(recent.map(({ inside }) => inside)),
-        refused: recent.reduce((sum, { refused }) => sum + refused, 0),
+        refused: recent.reduce((sum, { refused }) => sum + refused.overload, 0),
+        refusedByRules: recent.reduce((sum, { refused }) => sum + refused.rules, 0),
         pool: {
           size: newest?.pool.size ?? 0,
           total: newest?.pool.total ?? 0,
@@ -86,7 +88,7 @@ function newSlot(second: number): Slot {
     second,
     crowd: noLatencies(),
     inside: noLatencies(),
-    refused: 0,
+    refused: { overload: 0, rules: 0 },
     pool: { looks: 0, busy: 0, waiting: 0, size: 0, total: 0 },
   }
 }

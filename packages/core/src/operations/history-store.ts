@@ -36,6 +36,7 @@ const pointColumns = [
   { name: 'p99Ms', column: 'p99_ms', isWorst: true },
   { name: 'callsPerSecond', column: 'calls_per_second' },
   { name: 'refusedPerSecond', column: 'refused_per_second', isWorst: true },
+  { name: 'refusedByRulesPerSecond', column: 'refused_by_rules_per_second', isWorst: true },
   { name: 'poolUse', column: 'pool_use', isWorst: true },
 ] as const
 

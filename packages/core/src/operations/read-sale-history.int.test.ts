@@ -36,6 +36,8 @@ test('fifteen minutes are told slot by slot, and where nothing was sampled there
   const history = await readSaleHistory(deps, { concertId, range: '15m' })
   expect(history.stepMs).toBe(5_000)
   expect(history.waiting).toEqual([40, 3, 2])
+  // those that were written before it was told apart
+  expect(history.refusedByRulesPerSecond).toEqual([null, null, null])
   const [a, b, c] = history.atMs
   expect(Number(b) - Number(a)).toBe(37 * 5_000)
   expect(Number(c) - Number(b)).toBe(5_000)

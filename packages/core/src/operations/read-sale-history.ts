@@ -40,6 +40,7 @@ export async function readSaleHistory(
     p99Ms: column('p99Ms'),
     callsPerSecond: column('callsPerSecond'),
     refusedPerSecond: column('refusedPerSecond'),
+    refusedByRulesPerSecond: column('refusedByRulesPerSecond'),
     poolUse: column('poolUse'),
   }
 }

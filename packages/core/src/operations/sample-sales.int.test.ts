@@ -31,6 +31,8 @@ test('a sample has the line, the seats and the load of its moment', async () => 
   const { concertId } = await makeQueue(deps, 3)
   const window = createLoadWindow()
   window.noteCall('crowd', 40)
+  window.noteRefused('overload')
+  for (let call = 0; call < 100; call += 1) window.noteRefused('rules')
   const reports = startLoadReports(deps, window)
   try {
     await expect.poll(() => deps.redis.hlen('load:apis'), { timeout: 10_000 }).toBe(1)
@@ -52,6 +54,11 @@ test('a sample has the line, the seats and the load of its moment', async () => 
     is_fine: true,
   })
   expect(Number(sample?.['p95_ms'])).toBeGreaterThanOrEqual(40)
+  const [overload, rules] = ['refused_per_second', 'refused_by_rules_per_second'].map((name) =>
+    Number(sample?.[name]),
+  )
+  expect(overload).toBeGreaterThan(0)
+  expect(rules).toBeCloseTo(100 * Number(overload), 1)
 })
 
 test('many workers at once write one sample of each sale and slot, and say together how many', async () => {
@@ -79,7 +86,7 @@ test('without slot and key each worker would write one of its own', async () => 
     0,
     0,
     0,
-    ...Array(6).fill(null),
+    ...Array(7).fill(null),
   ]
   const rolledBack = new Error('rolled back')
   const counted = asOwner(deps, async (tx) => {

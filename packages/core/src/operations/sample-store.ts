@@ -46,6 +46,7 @@ export async function insertSample(db: Database, sample: Sample): Promise<boolea
       load?.all.p99Ms,
       load?.all.perSecond,
       load?.refusedPerSecond,
+      load?.refusedByRulesPerSecond,
       load?.pool.use,
     ],
   })
@@ -55,9 +56,9 @@ export async function insertSample(db: Database, sample: Sample): Promise<boolea
 export const insertSampleText = `
 insert into sale_samples (sampled_at, concert_id, waiting, active, capacity, admitted_total, outflow_per_minute,
                           available, held, sold, revenue_minor, entered, paid,
-                          p50_ms, p95_ms, p99_ms, calls_per_second, refused_per_second, pool_use)
+                          p50_ms, p95_ms, p99_ms, calls_per_second, refused_per_second, refused_by_rules_per_second, pool_use)
 values (date_bin('5 seconds', now(), timestamptz 'epoch'),
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict (concert_id, sampled_at) do nothing`
 
 /**

@@ -95,6 +95,10 @@ function LoadNumbers({ sale }: { sale: LiveSale | undefined }) {
       <Figure term={m.latency_p95()} value={tellMs(load?.all.p95Ms)} />
       <Figure term={m.latency_p99()} value={tellMs(load?.all.p99Ms)} />
       <Figure term={m.calls_refused()} value={load && tellCount(Math.round(load.refusedPerSecond))} />
+      <Figure
+        term={m.calls_refused_by_rules()}
+        value={load && tellCount(Math.round(load.refusedByRulesPerSecond))}
+      />
     </Group>
   )
 }

@@ -57,7 +57,11 @@ const seriesNames = {
   revenue: { revenue: m.revenue },
   conversion: { conversion: m.conversion },
   latency: { p50: m.latency_p50, p95: m.latency_p95, p99: m.latency_p99 },
-  calls: { answered: m.calls_answered, refused: m.calls_refused },
+  calls: {
+    answered: m.calls_answered,
+    refused: m.calls_refused,
+    refusedByRules: m.calls_refused_by_rules,
+  },
   pool: { use: m.pool_use },
 } satisfies { [Key in ChartKey]: Record<keyof (typeof chartSeries)[Key], () => string> }
 

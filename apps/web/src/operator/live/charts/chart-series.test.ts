@@ -23,6 +23,7 @@ const history: SaleHistory = {
   p99Ms: [15, 16],
   callsPerSecond: [17, 18],
   refusedPerSecond: [19, 20],
+  refusedByRulesPerSecond: [21, null],
   poolUse: [0.5, 0.6],
 }
 
@@ -36,7 +37,7 @@ const wanted = {
   sold: [chartSeries.seats.sold],
   revenue: [chartSeries.revenue.revenue],
   conversion: [chartSeries.conversion.conversion],
-  rejects: [chartSeries.calls.refused],
+  rejects: [chartSeries.calls.refused, chartSeries.calls.refusedByRules],
   latency: [chartSeries.latency.p50, chartSeries.latency.p95, chartSeries.latency.p99],
 }
 
@@ -52,7 +53,7 @@ test('all that is seen live has a history', () => {
     ['sold', 4],
     ['revenue', 6],
     ['conversion', 0.25],
-    ['rejects', 19],
+    ['rejects', 19, 21],
     ['latency', 11, 13, 15],
   ])
   // of each chart every line has as many points as there are

@@ -20,6 +20,7 @@ export const chartSeries = {
   calls: {
     answered: ({ callsPerSecond }) => callsPerSecond,
     refused: ({ refusedPerSecond }) => refusedPerSecond,
+    refusedByRules: ({ refusedByRulesPerSecond }) => refusedByRulesPerSecond,
   },
   pool: { use: ({ poolUse }) => poolUse },
 } as const satisfies Record<string, Record<string, ReadColumn>>
