@@ -172,4 +172,6 @@ test('operators alone see the metrics, and they count what was sent', async () =
   expect(text).toMatch(/greenroom_gateway_sockets \d+/)
   expect(text).toMatch(/greenroom_gateway_messages_total\{result="sent"\} [1-9]/)
   expect(text).toMatch(/greenroom_gateway_broadcast_duration_seconds_count\{event="seats"\} [1-9]/)
+  expect(text).toMatch(/greenroom_gateway_seat_lag_seconds_count [1-9]/)
+  expect(text).toMatch(/greenroom_gateway_seat_stream_live [01]/)
 })

@@ -4,21 +4,24 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Broadcasts } from './broadcast.ts'
 import type { GatewaySettings } from './env.ts'
 import type { GatewayServer } from './gateway-socket.ts'
+import type { SeatFeed } from './seat-feed.ts'
 
 export type GatewayMetrics = {
   /** How long a message took from the first socket of its room to the last. */
   noteBroadcast: (event: 'seats' | 'queue', elapsedMs: number) => void
   /** Of each handshake: through which proxies it came, and whether those are known. */
   noteForwarded: (request: IncomingMessage) => void
+  /** How long after it was published the oldest change of a frame was written to everybody. */
+  noteSeatLag: (lagMs: number) => void
   /** `/metrics`, for whoever may read it. */
   answer: (response: ServerResponse) => Promise<void>
 }
 
-/** This process, its sockets and rooms, whether its proxy is known, and what became of the messages to whole rooms. */
+/** This process, its sockets and rooms, whether its proxy is known, what became of the messages to whole rooms, and how far behind the shows' streams it is. */
 export function createGatewayMetrics(
   deps: Deps,
   settings: Pick<GatewaySettings, 'trustProxy'>,
-  read: { io: () => GatewayServer; broadcasts: () => Broadcasts },
+  read: { io: () => GatewayServer; broadcasts: () => Broadcasts; feed: () => SeatFeed },
 ): GatewayMetrics {
   const registry = new Registry()
   const registers = [registry]
@@ -61,11 +64,26 @@ export function createGatewayMetrics(
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers,
   })
+  new Gauge({
+    name: 'greenroom_gateway_seat_stream_live',
+    help: 'Whether this gateway reads the streams of the shows that are watched here: 1 or 0. With none to read it is 1.',
+    registers,
+    collect() {
+      this.set(read.feed().isLive() ? 1 : 0)
+    },
+  })
+  const seatLagSeconds = new Histogram({
+    name: 'greenroom_gateway_seat_lag_seconds',
+    help: "From publishing a change of a seat, by Redis' clock, until the frame with it is written to everybody who watches; the oldest of each frame.",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers,
+  })
   // there from the start, so that the first one is a rise
   for (const event of ['seats', 'queue']) durationSeconds.zero({ event })
   return {
     noteForwarded: registerForwardedWords(registry, { settings, log: deps.log }),
     noteBroadcast: (event, elapsedMs) => durationSeconds.observe({ event }, elapsedMs / 1_000),
+    noteSeatLag: (lagMs) => seatLagSeconds.observe(lagMs / 1_000),
     answer: async (response) => {
       const text = await registry.metrics()
       response.writeHead(200, { 'content-type': registry.contentType }).end(text)

@@ -1,8 +1,22 @@
 import { type HoldMessage, type SeatFrame, seatHeartbeatMs, type ShowId } from '@greenroom/contract'
-import { type Deps, followSeatStream, mergeEntries, readSeatPosition, type SeatEntry } from '@greenroom/core'
+import {
+  createRedisClock,
+  type Deps,
+  followSeatStream,
+  inSpan,
+  isTracing,
+  mergeEntries,
+  readParent,
+  readSeatPosition,
+  type SeatEntry,
+  sharedBy,
+} from '@greenroom/core'
 
 /** At most ten frames a second a show, and at least as much rest after one as its sending took. */
 const frameEveryMs = 100
+
+/** A frame with what it was made of: when the oldest of it was published, and the traces that led to it. */
+type Batch = { frame: SeatFrame; publishedAtMs: number | undefined; traces: string[] }
 
 type Feed = {
   /** Up to where entries were taken in. */
@@ -10,7 +24,7 @@ type Feed = {
   /** Consecutive entries not sent yet. */
   waiting: SeatEntry[]
   /** What came before a jump and was not sent yet: frames never bridge one. */
-  ready: SeatFrame[]
+  ready: Batch[]
   timer: NodeJS.Timeout | undefined
   isSending: boolean
   sentAtMs: number
@@ -23,6 +37,8 @@ export type SeatFeed = {
   follow: (showId: ShowId) => Promise<number>
   /** Nobody watches it any more. */
   drop: (showId: ShowId) => void
+  /** Whether what it follows is followed now; a feed that follows nothing has nothing to be late with. */
+  isLive: () => boolean
   close: () => Promise<void>
 }
 
@@ -31,6 +47,8 @@ export type SeatFeedOutput = {
   /** Resolves when it is written to everybody; the next frame of the show waits for that. */
   sendFrame: (frame: SeatFrame) => Promise<void>
   sendHold: (fanId: number, hold: HoldMessage) => void
+  /** How long ago the oldest change of a frame was published when the frame was written to the last of them. */
+  noteLag: (lagMs: number) => void
 }
 
 /**
@@ -46,13 +64,14 @@ export function openSeatFeed(
   const checkEveryMs = heartbeatMs / 5
   const feeds = new Map<ShowId, Feed>()
   const starting = new Map<ShowId, Promise<Feed>>()
+  const clock = createRedisClock(deps)
   const stream = followSeatStream(deps, { onEntry: (entry) => take(entry) })
 
   const take = (entry: SeatEntry): void => {
     const feed = feeds.get(entry.showId)
     // after a reconnect an entry may come twice
     if (feed === undefined || entry.seq === feed.position) return
-    if (entry.seq !== feed.position + 1) feed.ready.push(...takeFrame(entry.showId, feed))
+    if (entry.seq !== feed.position + 1) feed.ready.push(...takeBatch(entry.showId, feed))
     feed.position = entry.seq
     feed.waiting.push(entry)
     sendHold(entry)
@@ -67,12 +86,12 @@ export function openSeatFeed(
   }
   const send = async (showId: ShowId, feed: Feed): Promise<void> => {
     feed.timer = undefined
-    const frames = [...feed.ready, ...takeFrame(showId, feed)]
+    const batches = [...feed.ready, ...takeBatch(showId, feed)]
     feed.ready = []
     feed.isSending = true
     feed.sentAtMs = performance.now()
     try {
-      for (const frame of frames) await output.sendFrame(frame)
+      for (const batch of batches) await sendBatch(batch)
     } catch (error) {
       deps.log.warn({ err: error, showId }, 'a frame was not sent to everybody')
     }
@@ -80,6 +99,12 @@ export function openSeatFeed(
     feed.isSending = false
     feed.restUntilMs = Math.max(feed.sentAtMs + frameEveryMs, 2 * endedMs - feed.sentAtMs)
     if (feed.waiting.length > 0 && feeds.get(showId) === feed) plan(showId, feed)
+  }
+  const sendBatch = async ({ frame, publishedAtMs, traces }: Batch): Promise<void> => {
+    if (traces.length === 0) await output.sendFrame(frame)
+    else await inSpan('frame', sharedBy(traces.map(contextOf)), () => output.sendFrame(frame))
+    const nowMs = clock.nowIfKnown()
+    if (publishedAtMs !== undefined && nowMs !== undefined) output.noteLag(Math.max(0, nowMs - publishedAtMs))
   }
   const sendHold = ({ showId, event }: SeatEntry): void => {
     const { fanId, reservationId, state, heldUntilMs } = event
@@ -109,6 +134,8 @@ export function openSeatFeed(
 
   const begin = async (showId: ShowId): Promise<Feed> => {
     const position = await readSeatPosition(deps, showId)
+    // so that it is known by the first frame
+    clock.nowIfKnown()
     const feed = {
       position,
       waiting: [],
@@ -136,6 +163,7 @@ export function openSeatFeed(
       feeds.delete(showId)
       stream.unwatch(showId)
     },
+    isLive: () => feeds.size === 0 || stream.isLive(),
     close: async () => {
       clearInterval(heartbeats)
       for (const feed of feeds.values()) clearTimeout(feed.timer)
@@ -145,8 +173,13 @@ export function openSeatFeed(
   }
 }
 
-function takeFrame(showId: ShowId, feed: Feed): SeatFrame[] {
-  const frame = mergeEntries(showId, feed.waiting)
+function takeBatch(showId: ShowId, feed: Feed): Batch[] {
+  const entries = feed.waiting
+  const frame = mergeEntries(showId, entries)
   feed.waiting = []
-  return frame === null ? [] : [frame]
+  if (frame === null) return []
+  const traces = isTracing() ? [...new Set(entries.flatMap(({ event }) => event.trace ?? []))] : []
+  return [{ frame, publishedAtMs: entries[0]?.publishedAtMs, traces }]
 }
+
+const contextOf = (traceparent: string) => readParent({ traceparent })

@@ -38,7 +38,11 @@ const goodbyeMs = 300
  */
 export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
   const readiness: Readiness = { draining: false, hasHeard: false }
-  const metrics = createGatewayMetrics(deps, settings, { io: () => io, broadcasts: () => broadcasts })
+  const metrics = createGatewayMetrics(deps, settings, {
+    io: () => io,
+    broadcasts: () => broadcasts,
+    feed: () => feed,
+  })
   const http = createServer(slowLimits(settings), answerHttp(deps, settings, { readiness, metrics }))
   // Node takes its own listener off a connection that asks for an upgrade; whoever hangs up then would end the process
   http.on('upgrade', (_request, connection) => {
@@ -73,6 +77,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
       // nearly all holds are of fans with no socket here, and Socket.IO makes the message before it looks
       if (io.sockets.adapter.rooms.has(fanRoom(fanId))) io.to(fanRoom(fanId)).emit('hold', hold)
     },
+    noteLag: metrics.noteSeatLag,
   })
   const lines = createLineWatches(deps)
   const shows = createShowWatches(io, deps, feed)

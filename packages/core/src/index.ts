@@ -129,7 +129,7 @@ export { inTime } from './platform/in-time.ts'
 export { listenBacklog } from './platform/listen-backlog.ts'
 export { type CoreSettings, readCoreSettings } from './platform/env.ts'
 export { startTracing } from './platform/start-tracing.ts'
-export { failSpan, inSpan, isTracing, openSpan, readParent } from './platform/trace.ts'
+export { failSpan, inSpan, isTracing, openSpan, readParent, sharedBy } from './platform/trace.ts'
 export {
   deliverWebhookJob,
   jobs,
@@ -159,6 +159,7 @@ export {
 } from './reservations/index.ts'
 export { type Forgotten, prune } from './retention/index.ts'
 export {
+  createRedisClock,
   followSeatStream,
   mergeEntries,
   openSeatMirror,

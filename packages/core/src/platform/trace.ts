@@ -104,6 +104,14 @@ export function readParent(headers: Record<string, unknown>): Context {
   return propagation.extract(context.active(), headers)
 }
 
+/** The active span as a W3C `traceparent`, for whoever goes on elsewhere with what was begun here; `undefined` while nothing is traced. */
+export function activeTrace(): string | undefined {
+  if (!isOn) return undefined
+  const carrier: Record<string, string> = {}
+  propagation.inject(context.active(), carrier)
+  return carrier['traceparent']
+}
+
 /** Where we are now, for `parent` later. */
 export function currentContext(): Context | undefined {
   return isOn ? context.active() : undefined

@@ -1,6 +1,8 @@
 import type { ShowId } from '@greenroom/contract'
+import { z } from 'zod'
 import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
+import { activeTrace } from '../platform/trace.ts'
 import { type OutboxRow, takeOldestEvents } from './outbox-store.ts'
 import { appendEvents } from './stream-store.ts'
 
@@ -33,9 +35,16 @@ async function relayBatch(deps: Deps): Promise<number> {
 }
 
 async function publishShow(deps: Deps, showId: ShowId, events: OutboxRow[]): Promise<void> {
+  const trace = activeTrace()
+  const payloads = events.map(({ payload }) => payload)
   await appendEvents(
     deps.redis,
     showId,
-    events.map((event) => event.payload),
+    trace === undefined ? payloads : payloads.map((payload) => withTrace(payload, trace)),
   )
+}
+
+/** A JSON object goes in and one comes out. Whoever reads another version's entries passes over what it does not know. */
+function withTrace(payload: string, trace: string): string {
+  return JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(payload)), trace })
 }

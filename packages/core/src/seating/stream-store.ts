@@ -90,8 +90,19 @@ const readStreams = z.union([
 ])
 
 function parseEntry(showId: ShowId, entry: [string, string[]]): SeatEntry {
-  const [id, [, payload = '']] = entry
-  return { showId, seq: Number.parseInt(id, 10), event: seatEvent.parse(JSON.parse(payload)) }
+  const [id, [, payload = '', , publishedAt]] = entry
+  return {
+    showId,
+    seq: Number.parseInt(id, 10),
+    event: seatEvent.parse(JSON.parse(payload)),
+    publishedAtMs: publishedAt === undefined ? undefined : Number(publishedAt),
+  }
+}
+
+/** Milliseconds since 1970; on a cluster by one of its masters. */
+export async function readRedisTime(redis: RedisConnection): Promise<number> {
+  const [seconds = 0, micros = 0] = (await redis.time()).map(Number)
+  return seconds * 1_000 + micros / 1_000
 }
 
 function seqKey(showId: ShowId): string {

@@ -1,7 +1,7 @@
 -- Appends seat events to one show's stream and returns the stream's position.
 --
 -- KEYS[1]  hash {seq, run}: position of the newest entry, and which Redis server wrote it
--- KEYS[2]  stream of entries <seq>-0 {e: payload}
+-- KEYS[2]  stream of entries <seq>-0 {e: payload, t: when it was published, in milliseconds of this clock}
 -- ARGV[1]  how many entries the stream keeps at least
 -- ARGV[2]  first payload (JSON text), and so on; none: only the position is asked for
 -- Reply    position after the last append, as text (it exceeds what Lua prints exactly as a number)
@@ -20,6 +20,7 @@ local function clockPosition()
   return now[1] .. string.format('%06d', now[2])
 end
 
+local publishedAtMs = string.sub(clockPosition(), 1, -4)
 local position = redis.call('HMGET', KEYS[1], 'seq', 'run')
 local run = serverRun()
 if not position[1] or position[2] ~= run then
@@ -29,7 +30,7 @@ end
 for i = 2, #ARGV do
   redis.call('HINCRBY', KEYS[1], 'seq', 1)
   local seq = redis.call('HGET', KEYS[1], 'seq')
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], seq .. '-0', 'e', ARGV[i])
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], seq .. '-0', 'e', ARGV[i], 't', publishedAtMs)
 end
 -- A show that nobody touches or looks at for a day needs no stream; it would begin anew, with a jump.
 redis.call('EXPIRE', KEYS[1], 86400)
