@@ -25,7 +25,9 @@ const cancel = (showId: ShowId) => cancelShow(deps, { showId, operatorId, reason
 
 /** Postgres may hold the locks of the dead for a moment longer, and what is locked is passed over until then. */
 async function finish(showId: ShowId): Promise<void> {
-  await expect.poll(() => continueCancellation(deps, { showId })).toEqual({ isFinished: true })
+  await expect
+    .poll(() => continueCancellation(deps, { showId }), { timeout: 20_000 })
+    .toEqual({ isFinished: true })
 }
 
 async function expectAllBack(buyers: readonly { fanId: AccountId }[]): Promise<void> {

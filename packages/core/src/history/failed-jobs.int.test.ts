@@ -10,6 +10,8 @@ import { listFailedJobs, retryJob } from './failed-jobs.ts'
 
 const deps = await createTestDeps()
 const operatorId = await makeFan(deps)
+/** A worker has its connections first, on a cluster one to each of its nodes. */
+const patience = { timeout: 20_000, interval: 50 }
 
 /** A worker that fails, or does, what it is given. */
 function work(queue: QueueName, handle: () => Promise<void>): { close: () => Promise<void> } {
@@ -23,7 +25,7 @@ async function failOne(jobId: string): Promise<void> {
     Promise.reject(new DomainError('NOT_FOUND', { what: 'webhookEndpoint' })),
   )
   await enqueue(deps, jobs.relayEvents, {}, { jobId })
-  await expect.poll(() => openQueue(deps.redis, 'webhooks').getFailedCount()).toBeGreaterThan(0)
+  await expect.poll(() => openQueue(deps.redis, 'webhooks').getFailedCount(), patience).toBeGreaterThan(0)
   await worker.close()
 }
 
@@ -50,8 +52,8 @@ test('a failed job is told with what it was, carried and died of, until it is do
     done += 1
     return Promise.resolve()
   })
-  await expect.poll(() => done).toBe(1)
-  await expect.poll(async () => (await listFailedJobs(deps)).jobs).toEqual([])
+  await expect.poll(() => done, patience).toBe(1)
+  await expect.poll(async () => (await listFailedJobs(deps)).jobs, patience).toEqual([])
   expect((await listAudit(deps))[0]).toMatchObject({
     action: 'job.retry',
     target: 'job webhooks first',

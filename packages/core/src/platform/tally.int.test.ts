@@ -74,7 +74,7 @@ test('those of a cancelled show are counted once each, however often it is taken
   const { show } = await makeSoldShow(deps, 23)
   await cancelShow(own, { showId: show.showId, operatorId: await makeFan(deps), reason: 'no power' })
   await Promise.all(Array.from({ length: 3 }, () => continueCancellation(own, show)))
-  await expect.poll(() => continueCancellation(own, show)).toEqual({ isFinished: true })
+  await expect.poll(() => continueCancellation(own, show), { timeout: 20_000 }).toEqual({ isFinished: true })
   expect(refundsOf(own)).toEqual({ done: 23 })
 })
 
