@@ -229,9 +229,11 @@ test('the work that a line asks of newcomers is shown, goes on after a reload, a
   const { page, say, failures } = await enterAs()
   const allow = await slowDownWorkers(page)
   const challenges: string[] = []
-  page.on('response', async (response) => {
+  const workerPolicies = new Set<string | undefined>()
+  page.on('response', (response) => {
     if (response.url().includes('waitingRoom.join') && response.status() !== 200)
       challenges.push(response.url())
+    if (response.url().includes('-worker-')) workerPolicies.add(response.headers()['content-security-policy'])
   })
   await page.goto(`/concerts/${concertId}/line`)
   await page.getByRole('button', { name: say('join_line') }).click()
@@ -260,6 +262,8 @@ test('the work that a line asks of newcomers is shown, goes on after a reload, a
   await page.getByText(say('you_are_next')).waitFor()
   expect(await work.count()).toBe(0)
   expect(challenges).toHaveLength(2)
+  // a thread of its own keeps to the policy that came with its file
+  expect([...workerPolicies]).toEqual([expect.stringContaining("default-src 'self'")])
   expect(failures).toEqual([])
 })
 

@@ -9,7 +9,7 @@ import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
 import { serveLinePage } from './build/serve-line-page.ts'
 import { serviceWorker } from './build/service-worker.ts'
-import { browsers, messages } from './build/shared-settings.ts'
+import { browsers, messages, workers } from './build/shared-settings.ts'
 
 const api = 'http://localhost:3000'
 
@@ -37,6 +37,7 @@ export default defineConfig({
       ],
     }),
   ],
+  worker: workers,
   build: {
     target: browsers,
     sourcemap: true,

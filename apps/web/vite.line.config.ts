@@ -6,7 +6,7 @@ import { firstPaint } from './build/first-paint.ts'
 import { leanMessages } from './build/lean-messages.ts'
 import { paintFirst } from './build/paint-first.ts'
 import { provideSeatsPageFiles } from './build/seats-page-files.ts'
-import { browsers, messages } from './build/shared-settings.ts'
+import { browsers, messages, workers } from './build/shared-settings.ts'
 
 /**
  * The line page by itself, small enough for everybody to load at once: Preact in React's place (the same components), no
@@ -30,6 +30,7 @@ export default defineConfig({
       'lucide-react': fileURLToPath(new URL('src/line/icons.tsx', import.meta.url)),
     },
   },
+  worker: workers,
   build: {
     target: browsers,
     sourcemap: true,

@@ -9,6 +9,8 @@ export type WebFile = {
   tag: string
   /** Named by a hash of its content: it can never change. */
   isHashed: boolean
+  /** Runs in a thread of its own, by the content policy that comes with it: see the build's `workers`. */
+  isWorker: boolean
   bytes: Buffer
   compressed: Partial<Record<Encoding, Buffer>>
 }
@@ -54,6 +56,7 @@ export function readWebFiles(root: string): Map<string, WebFile> {
             type: types[extname(name)] ?? 'application/octet-stream',
             tag: contentTagOf(bytes),
             isHashed: path.startsWith('/assets/'),
+            isWorker: path.startsWith('/assets/workers/'),
             bytes,
             compressed,
           },

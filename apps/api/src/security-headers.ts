@@ -14,13 +14,15 @@ const cameraPath = /^\/admin\/gate\/?(\?|$)/
 const withoutDevices = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'
 const withCamera = withoutDevices.replace('camera=()', 'camera=(self)')
 
+type Shown = Pick<ApiSettings, 'publicOrigin' | 'gatewayOrigin' | 'gatewayPort' | 'challengeProvider'>
+
 /**
  * For pages: nothing from other hosts, no inline script; the gateway is the one other place a page may connect to, and a challenge
  * provider's page, where one is set up, the one other that it may show in a frame. Calls of
  * programs get fewer and stricter ones, which spares each of them 450 bytes. None depends on the request, so they are made
  * once: helmet's own plugin makes them anew for each, 14 us of a core.
  */
-export function setSecurityHeaders(server: FastifyInstance, settings: ApiSettings): void {
+export function setSecurityHeaders(server: FastifyInstance, settings: Shown): void {
   const isHttps = settings.publicOrigin.startsWith('https:')
   const forPages = headersOf(pageOptions(settings, isHttps))
   const forPrograms = headersOf(programOptions(isHttps))
@@ -53,7 +55,7 @@ function programOptions(isHttps: boolean): HelmetOptions {
   }
 }
 
-function pageOptions(settings: ApiSettings, isHttps: boolean): HelmetOptions {
+function pageOptions(settings: Shown, isHttps: boolean): HelmetOptions {
   const gateways =
     settings.gatewayOrigin === null
       ? gatewayHosts(settings).flatMap((host) =>

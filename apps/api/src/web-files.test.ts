@@ -7,6 +7,7 @@ import type { LocalizedText } from '@greenroom/contract'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { answerFailures } from './failures.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import { serveWeb } from './web-files.ts'
 
 const script = 'console.log(1)\n'.repeat(200)
@@ -22,13 +23,14 @@ const titleOf = {
 /** A server of a small build, which is gone from the disk once it serves. */
 function serveBuild(readTitle: () => Promise<LocalizedText> = titleOf.known): FastifyInstance {
   const root = mkdtempSync(join(tmpdir(), 'greenroom-web-'))
-  mkdirSync(join(root, 'assets'))
+  mkdirSync(join(root, 'assets/workers'), { recursive: true })
   mkdirSync(join(root, '.vite'))
   for (const [name, bytes] of Object.entries({
     'index.html': 'the app',
     'line.html': 'the line',
     'seats.html': '<html lang="{lang}">seats: {title}.',
     'assets/app-1a2b.js': script,
+    'assets/workers/sums-1a2b.js': script,
     'assets/app-1a2b.js.br': brotliCompressSync(script),
     'assets/app-1a2b.js.gz': gzipSync(script),
     '.vite/pages.json': '{}',
@@ -37,6 +39,7 @@ function serveBuild(readTitle: () => Promise<LocalizedText> = titleOf.known): Fa
   }
   const server = Fastify()
   answerFailures(server, pino({ level: 'silent' }))
+  setSecurityHeaders(server, settings)
   serveWeb(server, { settings, readTitle }, root)
   rmSync(root, { recursive: true })
   onTestFinished(() => server.close())
@@ -75,6 +78,24 @@ test('a script is sent as its reader takes it, from memory, and kept for ever', 
   expect(gunzipSync(gzip.rawPayload).toString()).toBe(script)
   expect(plain.headers['content-encoding']).toBeUndefined()
   expect(plain.body).toBe(script)
+})
+
+test('a worker’s file brings the content policy that it runs by; a page’s script is under the page’s', async () => {
+  const server = serveBuild()
+  const policyOf = async (url: string, tag?: string) =>
+    (
+      await server.inject({
+        url,
+        headers: { 'accept-encoding': 'br', ...(tag !== undefined && { 'if-none-match': tag }) },
+      })
+    ).headers['content-security-policy']
+  const worker = '/assets/workers/sums-1a2b.js'
+  const ofPage = await policyOf('/')
+  expect(ofPage).toContain("default-src 'self'")
+  expect(await policyOf(worker)).toBe(ofPage)
+  const tag = String((await server.inject(worker)).headers['etag'])
+  expect(await policyOf(worker, tag)).toBe(ofPage)
+  expect(await policyOf('/assets/app-1a2b.js')).toBeUndefined()
 })
 
 test('who has the page already gets a 304 without it', async () => {

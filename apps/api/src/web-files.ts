@@ -78,8 +78,8 @@ async function readInTime({ readTitle }: WebParts, raw: number): Promise<Localiz
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile | undefined): FastifyReply {
   if (file === undefined) throw new DomainError('NOT_FOUND', { what: 'route' })
-  // the policy is that of the page which loads the file: half a kB less, three times a first visit
-  if (file.isHashed) {
+  // the policy is that of the page which loads the file: half a kB less, three times a first visit. A worker's is its own file's
+  if (file.isHashed && !file.isWorker) {
     reply.removeHeader('content-security-policy')
     reply.removeHeader('permissions-policy')
   }
