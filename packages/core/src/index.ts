@@ -18,6 +18,7 @@ export {
   signOutEverywhere,
   signUp,
   startSessionRevocations,
+  watchSessions,
   updateMe,
   verifySession,
   verifySessionCookie,

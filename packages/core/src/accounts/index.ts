@@ -13,7 +13,7 @@ export {
   sessionCookieOf,
   verifySessionCookie,
 } from './session-cookie.ts'
-export { isSessionGood, startSessionRevocations } from './session-revocations.ts'
+export { isSessionGood, startSessionRevocations, watchSessions } from './session-revocations.ts'
 export { signIn } from './sign-in.ts'
 export { signOut } from './sign-out.ts'
 export { signOutEverywhere } from './sign-out-everywhere.ts'

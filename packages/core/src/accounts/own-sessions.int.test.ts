@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { breakingDeps } from '../testing/breaking-deps.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
@@ -104,4 +105,58 @@ test('what a device says of itself is cut short, and need not be said', async ()
   await signIn(deps, person)
   const list = await listSessions(deps, sessionOf(token))
   expect(list.map(({ userAgent }) => userAgent?.length)).toEqual([300, undefined])
+})
+
+describe('an account', () => {
+  /** Somebody with 49 sessions, by their table alone: each sign-in hashes a password. */
+  async function makeCrowded() {
+    const credentials = { email: `${randomUUID()}@test.example`, password: 'greenroom' }
+    const { account, token } = await signUp(deps, { ...credentials, name: 'One', locale: 'en' })
+    await deps.db.pool.query(
+      `insert into sessions (account_id, expires_at) select $1, now() + interval '7 days' from generate_series(1, 48)`,
+      [account.accountId],
+    )
+    return { credentials, accountId: account.accountId, oldest: token }
+  }
+
+  const countLive = async (id: number): Promise<number> => {
+    const { rows } = await deps.db.pool.query<{ live: number }>(
+      'select count(*) as live from sessions where account_id = $1 and revoked_at is null and expires_at > now()',
+      [id],
+    )
+    return rows[0]?.live ?? 0
+  }
+
+  test('has 50 sessions at most: the oldest ends as one more begins, here and in other processes, and the list has all', async () => {
+    const other = openProcess(deps)
+    const stopOther = await startSessionRevocations(other)
+    onTestFinished(stopOther)
+    const { credentials, accountId, oldest } = await makeCrowded()
+    await signIn(deps, credentials)
+    expect(verifySession(deps, oldest)).toBeDefined()
+    const { token } = await signIn(deps, credentials)
+    expect(verifySession(deps, oldest)).toBeUndefined()
+    await expect.poll(() => verifySession(other, oldest)).toBeUndefined()
+    expect(await countLive(accountId)).toBe(50)
+    const list = await listSessions(deps, sessionOf(token))
+    expect(list).toHaveLength(50)
+    expect(list.filter(({ isThis }) => isThis)).toHaveLength(1)
+  })
+
+  test('has no more by signing in ten times at once', async () => {
+    const { credentials, accountId } = await makeCrowded()
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => signIn(deps, credentials)))
+    expect(await countLive(accountId)).toBe(50)
+    // the newest are those that go on
+    expect(tokens.filter(({ token }) => verifySession(deps, token) === undefined)).toEqual([])
+  })
+
+  test('whose sign-in fails keeps the session that would have ended for it', async () => {
+    const { credentials, accountId, oldest } = await makeCrowded()
+    await signIn(deps, credentials)
+    const broken = breakingDeps(deps, { before: 4 })
+    await expect(signIn(broken.deps, credentials)).rejects.toBeInstanceOf(Error)
+    expect(await countLive(accountId)).toBe(50)
+    expect(verifySession(deps, oldest)).toBeDefined()
+  })
 })

@@ -1,4 +1,5 @@
 import type { Deps } from '../platform/deps.ts'
+import { createEndedSessions, type EndedSessions } from './ended-sessions.ts'
 import { readRevokedSince } from './sessions-store.ts'
 
 /** How old another process's sign-out may be before this one knows, plus one query. */
@@ -8,21 +9,23 @@ const pollEveryMs = 500
 const overlapMs = 30_000
 
 type Revocations = {
-  expiresAtMsBySession: Map<number, number>
+  ended: EndedSessions
   /** The database's clock at the last poll, and this process's monotonic clock at the same moment. */
   databaseMs: number
   polledAtMs: number
 }
 
 const started = new WeakMap<Deps, Revocations>()
+const watchers = new WeakMap<Deps, Set<() => void>>()
 
 /**
  * Reads which sessions are revoked, then keeps reading; resolves when the first read is done, because a process that
- * does not know yet must not answer. Only sessions that would otherwise be good are kept in memory. While Postgres is
- * away the last knowledge stands, and what was missed is read when it is back. Call the result to stop.
+ * does not know yet must not answer. It asks on a connection of its own, so that a crowd that waits for all others holds up no
+ * sign-out. Only sessions that would otherwise be good are kept in memory, a bit each. While Postgres is away the last knowledge
+ * stands, and what was missed is read when it is back. Call the result to stop.
  */
 export async function startSessionRevocations(deps: Deps): Promise<() => void> {
-  const revocations: Revocations = { expiresAtMsBySession: new Map(), databaseMs: 0, polledAtMs: 0 }
+  const revocations: Revocations = { ended: createEndedSessions(), databaseMs: 0, polledAtMs: 0 }
   await poll(deps, revocations)
   started.set(deps, revocations)
   let timer: NodeJS.Timeout | undefined
@@ -32,7 +35,9 @@ export async function startSessionRevocations(deps: Deps): Promise<() => void> {
       poll(deps, revocations)
         .catch((error: unknown) => deps.log.warn({ err: error }, 'revoked sessions were not read'))
         .finally(() => {
-          if (!isStopped) pollLater()
+          if (isStopped) return
+          for (const look of watchers.get(deps) ?? []) look()
+          pollLater()
         })
     }, pollEveryMs).unref()
   }
@@ -43,9 +48,19 @@ export async function startSessionRevocations(deps: Deps): Promise<() => void> {
   }
 }
 
+/**
+ * Calls `look` each time that this process has asked which sessions ended, so that what stays open for as long as a session is
+ * closed right then: within half a second and a query of the sign-out, wherever that was. Call the result to stop.
+ */
+export function watchSessions(deps: Deps, look: () => void): () => void {
+  const known = watchers.get(deps) ?? new Set()
+  watchers.set(deps, known.add(look))
+  return () => known.delete(look)
+}
+
 /** This process knows at once; the others read it from Postgres. */
 export function noteRevoked(deps: Deps, sessionId: number, expiresAtMs: number): void {
-  started.get(deps)?.expiresAtMsBySession.set(sessionId, expiresAtMs)
+  started.get(deps)?.ended.add(sessionId, expiresAtMs)
 }
 
 /** Neither expired, by the database's clock as last read, nor revoked. */
@@ -53,7 +68,7 @@ export function isSessionGood(deps: Deps, session: { sessionId: number; expiresA
   const revocations = started.get(deps)
   if (revocations === undefined) throw new Error('startSessionRevocations was not called')
   const nowMs = revocations.databaseMs + performance.now() - revocations.polledAtMs
-  return session.expiresAtMs > nowMs && !revocations.expiresAtMsBySession.has(session.sessionId)
+  return session.expiresAtMs > nowMs && !revocations.ended.has(session.sessionId)
 }
 
 async function poll(deps: Deps, revocations: Revocations): Promise<void> {
@@ -61,7 +76,7 @@ async function poll(deps: Deps, revocations: Revocations): Promise<void> {
   const { nowMs, revoked } = await readRevokedSince(deps.db, Math.max(0, revocations.databaseMs - overlapMs))
   revocations.databaseMs = nowMs
   revocations.polledAtMs = askedAtMs
-  const known = revocations.expiresAtMsBySession
-  for (const { sessionId, expiresAtMs } of revoked) known.set(sessionId, expiresAtMs)
-  for (const [sessionId, expiresAtMs] of known) if (expiresAtMs <= nowMs) known.delete(sessionId)
+  for (const { sessionIds, lastExpiresAtMs } of revoked)
+    for (const sessionId of sessionIds) revocations.ended.add(sessionId, lastExpiresAtMs)
+  revocations.ended.forget(nowMs)
 }

@@ -12,25 +12,46 @@ export const noSession = 0
 
 const sessionColumns = `id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`
 
+/** Sessions of an account that go on at the same time: more than one person has devices, and fewer than their list shows. */
+export const mostSessions = 50
+
 /**
  * A session of an account whose password is still the one that was checked, with the role that it has now; `undefined` when
- * the password was changed meanwhile. The share lock waits for a change of either that is under way, and a change waits for it:
- * whichever is first, no session outlives it.
+ * the password was changed meanwhile. Where the account has as many sessions as it may, the oldest end, and are answered too. The lock
+ * waits for a change of either and for another who signs in, and they wait for it: no session outlives the change, and of two who sign
+ * in at once none is one too many.
  */
 export async function insertSession(
-  connection: Database['pool'] | Tx,
-  account: { accountId: AccountId; passwordHash: string },
+  tx: Tx,
+  { accountId, passwordHash }: { accountId: AccountId; passwordHash: string },
   device: Device,
-): Promise<(SessionRow & { role: Role }) | undefined> {
-  const { rows } = await connection.query<SessionRow & { role: Role }>({
-    name: 'insert-session',
-    text: `with account as (select id, role from accounts where id = $1 and password_hash = $2 for share)
-           insert into sessions (account_id, expires_at, user_agent, network)
-           select id, now() + $3 * interval '1 ms', left($4, 300), $5 from account
-           returning ${sessionColumns}, (select role from account)`,
-    values: [account.accountId, account.passwordHash, sessionLifeMs, device.userAgent, device.network],
+): Promise<{ opened: SessionRow; ended: SessionRow[]; role: Role } | undefined> {
+  const locked = await tx.query<{ role: Role }>({
+    name: 'lock-account-to-sign-in',
+    text: 'select role from accounts where id = $1 and password_hash = $2 for no key update',
+    values: [accountId, passwordHash],
   })
-  return rows[0]
+  const [account] = locked.rows
+  if (account === undefined) return undefined
+  // a statement of its own, which sees what was there when the lock was had
+  const { rows } = await tx.query<SessionRow & { isNew: boolean }>({
+    name: 'insert-session',
+    text: `with opened as (
+             insert into sessions (account_id, expires_at, user_agent, network)
+             values ($1, now() + $2 * interval '1 ms', left($3, 300), $4)
+             returning id, expires_at),
+           ended as (
+             update sessions set revoked_at = clock_timestamp() where id in (
+               select id from sessions where account_id = $1 and revoked_at is null and expires_at > now()
+               order by id desc offset $5)
+             returning id, expires_at)
+           select ${sessionColumns}, true as "isNew" from opened
+           union all select ${sessionColumns}, false from ended`,
+    values: [accountId, sessionLifeMs, device.userAgent, device.network, mostSessions - 1],
+  })
+  const opened = rows.find(({ isNew }) => isNew)
+  if (opened === undefined) throw new Error('a session was not inserted')
+  return { opened, ended: rows.filter(({ isNew }) => !isNew), role: account.role }
 }
 
 /** Marks the session as ended; a second call changes nothing. */
@@ -103,27 +124,32 @@ export async function isKnownNetwork(
 }
 
 /**
- * The database's clock, and the sessions revoked at or after `sinceMs` that would otherwise still be good.
- * A transaction's `now()` is when it began, so a revocation can appear later than its own time says: ask with overlap.
+ * The database's clock, and the sessions revoked at or after `sinceMs` that would otherwise still be good, many to a row; each row
+ * with the last moment at which one of them would have ended by itself. A transaction's `now()` is when it began, so a revocation can
+ * appear later than its own time says: ask with overlap. Asked aside: the crowd's connections may all be taken.
  */
 export async function readRevokedSince(
-  db: Database,
+  db: Pick<Database, 'aside'>,
   sinceMs: number,
-): Promise<{ nowMs: number; revoked: SessionRow[] }> {
-  const { rows } = await db.pool.query<{
+): Promise<{ nowMs: number; revoked: { sessionIds: number[]; lastExpiresAtMs: number }[] }> {
+  const { rows } = await db.aside.query<{
     nowMs: number
-    sessionId: number | null
-    expiresAtMs: number | null
+    sessionIds: number[] | null
+    lastExpiresAtMs: number | null
   }>({
     name: 'read-revoked-sessions',
-    text: `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs", sessions.id as "sessionId",
-                  floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"
+    text: `select floor(extract(epoch from now()) * 1000)::bigint as "nowMs", "sessionIds", "lastExpiresAtMs"
            from (values (1)) as always
-           left join sessions on revoked_at >= to_timestamp($1::float8 / 1000) and expires_at > now()`,
+           left join (
+             select array_agg(id) as "sessionIds",
+                    floor(extract(epoch from max(expires_at)) * 1000)::bigint as "lastExpiresAtMs"
+             from sessions where revoked_at >= to_timestamp($1::float8 / 1000) and expires_at > now()
+             group by id / 10000
+           ) as revoked on true`,
     values: [sinceMs],
   })
-  const revoked = rows.flatMap(({ sessionId, expiresAtMs }) =>
-    sessionId === null || expiresAtMs === null ? [] : [{ sessionId, expiresAtMs }],
+  const revoked = rows.flatMap(({ sessionIds, lastExpiresAtMs }) =>
+    sessionIds === null || lastExpiresAtMs === null ? [] : [{ sessionIds, lastExpiresAtMs }],
   )
   return { nowMs: rows[0]?.nowMs ?? sinceMs, revoked }
 }

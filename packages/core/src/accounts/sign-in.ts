@@ -1,15 +1,17 @@
 import { DomainError, type SignedIn, type SignInInput } from '@greenroom/contract'
+import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findCredentials } from './accounts-store.ts'
 import { deviceOf, type SignsInFrom } from './device.ts'
 import { checkPassword } from './password-hash.ts'
+import { noteRevoked } from './session-revocations.ts'
 import { signSession } from './session.ts'
 import { insertSession, isKnownNetwork } from './sessions-store.ts'
 import { forgiveAttempt, openAttempt } from './sign-in-attempts.ts'
 import { strengthenHash } from './strengthen-hash.ts'
 
 /**
- * Opens one more session of an account, whatever session the caller came with. An unknown e-mail and a wrong password are the
+ * Opens one more session of an account, whatever session the caller came with; where it has 50, the oldest of them ends. An unknown e-mail and a wrong password are the
  * same WRONG_CREDENTIALS after the same work; RATE_LIMITED after many wrong ones, for longer and longer, which ends no
  * session that is open; OVERLOADED when too many passwords wait to be checked. A hash that is weaker than those of today is made anew.
  */
@@ -28,10 +30,11 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
   const session =
     passwordHash === undefined
       ? undefined
-      : await insertSession(deps.db.pool, { accountId, passwordHash }, deviceOf(from))
+      : await inTransaction(deps.db, (tx) => insertSession(tx, { accountId, passwordHash }, deviceOf(from)))
   if (session === undefined) throw new DomainError('WRONG_CREDENTIALS', {})
+  for (const { sessionId, expiresAtMs } of session.ended) noteRevoked(deps, sessionId, expiresAtMs)
   await forgiveAttempt(deps, attempt)
   // somebody may have been made an operator, or a fan again, while the password was looked at
   const account = { ...found.account, role: session.role }
-  return { account, token: signSession(deps.keys.session, account, session) }
+  return { account, token: signSession(deps.keys.session, account, session.opened) }
 }

@@ -21,6 +21,6 @@ export async function signUp(deps: Deps, input: SignUpInput & SignsInFrom): Prom
     await openWallet(tx, account.accountId)
     const session = await insertSession(tx, { accountId: account.accountId, passwordHash }, deviceOf(from))
     if (session === undefined) throw new Error('an account that was just made has another password')
-    return { account, token: signSession(deps.keys.session, account, session) }
+    return { account, token: signSession(deps.keys.session, account, session.opened) }
   })
 }

@@ -93,8 +93,8 @@ test('a thousand who open the page at once cost one reading', async () => {
   const { concertId } = await makeSale()
   const query = vi.spyOn(deps.db.pool, 'query')
   // without a replica, where there is one
-  const { pool, sequelize } = deps.db
-  const db = { pool, sequelize }
+  const { pool, aside, sequelize } = deps.db
+  const db = { pool, aside, sequelize }
   await Promise.all(Array.from({ length: 1_000 }, () => readConcert({ db }, concertId)))
   // the line's clock and the stock of its one show
   expect(query).toHaveBeenCalledTimes(2)

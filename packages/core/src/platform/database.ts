@@ -5,8 +5,11 @@ import type { Replica } from './replica.ts'
 /** One transaction on one connection. Whoever takes a `tx` neither begins nor ends it. */
 export type Tx = pg.PoolClient
 
-/** `pool` for everything that must be exact or hot (named statements, transactions); `sequelize` for models and everything else. */
-export type Database = { pool: pg.Pool; sequelize: Sequelize; replica?: Replica }
+/**
+ * `pool` for everything that must be exact or hot (named statements, transactions); `sequelize` for models and everything else;
+ * `aside`, one connection that no crowd waits for, for what has to be known in time.
+ */
+export type Database = { pool: pg.Pool; aside: pg.Pool; sequelize: Sequelize; replica?: Replica }
 
 /** The role everything runs as: see migrations/0006-app-role.sql. Who logs in has no other: app-login.ts. */
 const appRole = '-c role=greenroom_app'
@@ -19,8 +22,12 @@ pg.types.setTypeParser(1016 as never, (text: string) =>
   text === '{}' ? [] : text.slice(1, -1).split(',').map(Number),
 )
 
+/** Whoever asks on the connection aside wants to know now: an answer that is late is asked for again. */
+const asideWithinMs = 5_000
+
 /**
- * Opens the pools. Nothing connects until the first query; `poolSize` bounds the hot pool, Sequelize gets half of that.
+ * Opens the pools. Nothing connects until the first query; `poolSize` bounds the hot pool, Sequelize gets half of that, and one
+ * connection is aside.
  * `answerWithinMs` is for a server that may stand still without a word: whoever asks it gives up by then.
  */
 export function openDatabase(
@@ -30,21 +37,24 @@ export function openDatabase(
 ): Database {
   const { answerWithinMs } = options
   const patience = answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    // force_generic_plan: `= ANY($n)` is planned anew on every call without it (7k -> 12k statements/s). That plan is kept
-    // while a table grows from nothing to a sale's worth of rows within a minute, so it must not be a scan of the whole
-    // table wherever an index can serve (enable_seqscan; jit would compile such plans on Postgres before 18).
-    options: `${appRole} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s`,
-    statement_timeout: 15_000,
-    connectionTimeoutMillis: answerWithinMs ?? 10_000,
-    ...patience,
-  })
-  // A connection that breaks (Postgres restarts) says so as an event; without a listener that ends the process. Whoever
-  // uses the connection sees its statement reject, and the pool opens a new one.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const openPool = (max: number, withinMs: number | undefined): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max,
+      // force_generic_plan: `= ANY($n)` is planned anew on every call without it (7k -> 12k statements/s). That plan is kept
+      // while a table grows from nothing to a sale's worth of rows within a minute, so it must not be a scan of the whole
+      // table wherever an index can serve (enable_seqscan; jit would compile such plans on Postgres before 18).
+      options: `${appRole} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s`,
+      statement_timeout: 15_000,
+      connectionTimeoutMillis: withinMs ?? 10_000,
+      ...(withinMs === undefined ? {} : { query_timeout: withinMs }),
+    })
+    // A connection that breaks (Postgres restarts) says so as an event; without a listener that ends the process. Whoever
+    // uses the connection sees its statement reject, and the pool opens a new one.
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
+    return pool
+  }
   const sequelize = new Sequelize(url, {
     logging: false,
     // tables are snake_case, and no column is Sequelize's own
@@ -52,12 +62,12 @@ export function openDatabase(
     pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: answerWithinMs ?? 10_000 },
     dialectOptions: { options: appRole, statement_timeout: 15_000, ...patience },
   })
-  return { pool, sequelize }
+  return { pool: openPool(poolSize, answerWithinMs), aside: openPool(1, asideWithinMs), sequelize }
 }
 
-/** Closes both pools; statements under way end first. */
+/** Closes the pools; statements under way end first. */
 export async function closeDatabase(db: Database): Promise<void> {
-  await Promise.all([db.pool.end(), db.sequelize.close(), db.replica?.close()])
+  await Promise.all([db.pool.end(), db.aside.end(), db.sequelize.close(), db.replica?.close()])
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Entry } from '@greenroom/contract'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { changeLine } from '../testing/change-line.ts'
 import { makeQueue } from '../testing/make-queue.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -88,6 +88,43 @@ test('what a fan does on one device is told on the others: going in, then leavin
   const gone = entries.next()
   await leaveLine(deps, { concertId, fanId })
   expect((await gone).value).toEqual({ state: 'none' })
+})
+
+describe('whoever signed out while the line stood still', () => {
+  /** A thief watches as the fan goes in on a device of their own; what the thief is told. */
+  async function watchOn(isAllowed: () => boolean, signOut: () => void) {
+    const { concertId, fans } = await makeQueue(deps, 1)
+    const [fanId] = fans
+    if (fanId === undefined) throw new Error('no fan')
+    await changeLine(deps, concertId, { capacity: 1 })
+    await admit(deps, { concertId })
+    const watching = new AbortController()
+    onTestFinished(() => watching.abort())
+    const entries = watchEntry(deps, { concertId, fanId, signal: watching.signal, isAllowed })
+    const offered = (await entries.next()).value
+    if (offered?.state !== 'offered') throw new Error('no offer')
+    const next = entries.next()
+    signOut()
+    await enterSale(deps, { concertId, fanId, pass: offered.pass })
+    return await next
+  }
+
+  test('is told nothing of a move, and hears no more', async () => {
+    let isSignedIn = true
+    const told = watchOn(
+      () => isSignedIn,
+      () => (isSignedIn = false),
+    )
+    expect(await told).toEqual({ done: true, value: undefined })
+  })
+
+  test('guard off: is told the entry, with its pass', async () => {
+    const told = watchOn(
+      () => true,
+      () => undefined,
+    )
+    expect((await told).value).toMatchObject({ state: 'active', pass: expect.any(String) })
+  })
 })
 
 test("a fan's own moves are told to nobody else, and not to everybody who waits", async () => {

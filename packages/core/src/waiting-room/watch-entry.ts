@@ -5,7 +5,8 @@ import { readEntry } from './queries.ts'
 
 /**
  * The fan's entry now, and again whenever a tick offers them a slot or ends theirs, they went in or left on another device,
- * or the line began a new epoch, until `signal` aborts or a tick finds `isAllowed` false. What it yields was just read; a message only says when to look.
+ * or the line began a new epoch, until `signal` aborts, or `isAllowed` is false at a tick or when there is something to say. What it yields was
+ * just read; a message only says when to look.
  */
 export async function* watchEntry(
   deps: Deps,
@@ -13,7 +14,7 @@ export async function* watchEntry(
     concertId: ConcertId
     fanId: AccountId
     signal?: AbortSignal | undefined
-    /** Whether the caller may still listen: asked at each tick, because a subscription outlives the call that began it. */
+    /** Whether the caller may still listen: asked at each tick and before each entry, because a subscription outlives the call that began it. */
     isAllowed?: () => boolean
   },
 ): AsyncGenerator<Entry, void, undefined> {
@@ -46,7 +47,10 @@ export async function* watchEntry(
     while (!isOver && signal?.aborted !== true) {
       if (isStale) {
         isStale = false
-        yield await readEntry(deps, { concertId, fanId })
+        const entry = await readEntry(deps, { concertId, fanId })
+        // whoever signed out meanwhile is not told the pass
+        if (!isAllowed()) return
+        yield entry
       } else {
         await new Promise<void>((resolve) => {
           wake = resolve

@@ -7,7 +7,7 @@ export const accountMutants = mutantsOf('packages/core/src/accounts', [
     name: 'session-revoked',
     guard: 'a session that was signed out goes on',
     file: 'session-revocations.ts',
-    without: { '&& !revocations.expiresAtMsBySession.has(session.sessionId)': '' },
+    without: { '&& !revocations.ended.has(session.sessionId)': '' },
     test: {
       file: accounts,
       name: 'a session signed out in one process is refused by another, running or started later',
@@ -44,10 +44,37 @@ export const accountMutants = mutantsOf('packages/core/src/accounts', [
     name: 'sign-in-waits-for-password-change',
     guard: 'a sign-in with the old password that meets its change gets a session that outlives it',
     file: 'sessions-store.ts',
-    without: { ' for share)': ')' },
+    without: { ' for no key update': '' },
     test: {
       file: accounts,
       name: 'who signs in with the old password while it changes gets no session that outlives it',
+    },
+  },
+  {
+    name: 'sessions-are-bounded',
+    guard: 'who knows a password makes sessions without end, and pushes the owner’s off their list',
+    file: 'sessions-store.ts',
+    without: { 'mostSessions - 1]': '1e9]' },
+    test: {
+      file: 'own-sessions.int.test.ts',
+      name: 'has 50 sessions at most: the oldest ends as one more begins, here and in other processes, and the list has all',
+    },
+  },
+  {
+    name: 'sign-ins-of-one-account-in-turn',
+    guard: 'who signs in many times at once has a session too many for each',
+    file: 'sessions-store.ts',
+    without: { 'for no key update': 'for share' },
+    test: { file: 'own-sessions.int.test.ts', name: 'has no more by signing in ten times at once' },
+  },
+  {
+    name: 'sign-outs-are-asked-aside',
+    guard: 'who was signed out goes on for as long as the crowd has every connection',
+    file: 'sessions-store.ts',
+    without: { 'db.aside.query': "Reflect.get(db, 'pool').query" },
+    test: {
+      file: 'session-revocations.int.test.ts',
+      name: 'a sign-out is known in another process within a second, and whoever watches sessions looks right then, also while the crowd has every connection',
     },
   },
 ])
