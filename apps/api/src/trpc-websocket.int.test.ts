@@ -12,9 +12,9 @@ import {
   startSessionRevocations,
   verifySession,
 } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, makeShow, openProcess } from '@greenroom/core/testing'
 import Fastify from 'fastify'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildServer } from './build-server.ts'
 import { registerCookies } from './session-cookie.ts'
@@ -45,31 +45,64 @@ async function openSocket(to = url) {
   onTestFinished(() => socket.close())
   const replies: Reply[] = []
   socket.on('message', (text: Buffer) => replies.push(JSON.parse(text.toString('utf8')) as Reply))
+  const closed: unknown[] = []
+  socket.on('close', (code, reason) => closed.push(code, reason.toString('utf8')))
   await once(socket, 'open')
   const send = (id: number, method: string, path: string, input?: unknown) =>
     socket.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }))
   const answersTo = (id: number) => replies.filter((reply) => reply.id === id)
-  return { token, session, send, replies, answersTo }
+  return { token, session, send, replies, answersTo, closed }
 }
 
-test('whoever signs out is refused over a socket that was opened before', async () => {
-  const { session, send, answersTo } = await openSocket()
+/** An api in a process that learns of no sign-out but its own, and so closes no socket: what each call does by itself. */
+async function serveUnswept() {
+  const own = { ...deps }
+  const stop = await startSessionRevocations(own)
+  stop()
+  const unswept = Fastify()
+  await registerCookies(unswept, settings)
+  serveTrpcWebSocket(unswept, { deps: own, seatMirror, settings })
+  onTestFinished(() => unswept.close())
+  return { own, address: new URL(await unswept.listen({ port: 0, host: '127.0.0.1' })) }
+}
+
+test('whoever signs out is refused at once over a socket that was opened before', async () => {
+  const { own, address } = await serveUnswept()
+  const { session, send, answersTo } = await openSocket(address)
   send(1, 'query', 'wallet.balance')
   await expect.poll(() => answersTo(1)).toMatchObject([{ result: {} }])
-  await signOut(deps, session)
+  await signOut(own, session)
   send(2, 'query', 'wallet.balance')
   await expect
     .poll(() => answersTo(2))
     .toMatchObject([{ error: { data: { domain: { code: 'SIGN_IN_REQUIRED' } } } }])
 })
 
-test('what somebody subscribed to ends when they sign out', async () => {
-  const { concertId } = await makeShow(deps)
+test('a sign-out in another process closes the socket within a second, though nothing is asked or told, and the crowd has every connection', async () => {
   const [leaving, staying] = [await openSocket(), await openSocket()]
+  const { concertId } = await makeShow(deps)
+  for (const { send, answersTo } of [leaving, staying]) {
+    send(1, 'subscription', 'waitingRoom.onEntry', { concertId })
+    await expect.poll(() => answersTo(1).map(({ result }) => result?.type)).toEqual(['started', 'data'])
+  }
+  const other = openProcess(deps)
+  const taken = await Promise.all(Array.from({ length: 10 }, () => deps.db.pool.connect()))
+  onTestFinished(() => {
+    for (const connection of taken) connection.release()
+  })
+  await signOut(other, leaving.session)
+  await vi.waitFor(() => expect(leaving.closed).toEqual([1008, 'signed out']), { timeout: 1_000 })
+  expect(staying.closed).toEqual([])
+})
+
+test('what somebody subscribed to says nothing after they signed out, and ends with the next tick of the line', async () => {
+  const { concertId } = await makeShow(deps)
+  const { own, address } = await serveUnswept()
+  const [leaving, staying] = [await openSocket(address), await openSocket(address)]
   for (const { send } of [leaving, staying]) send(1, 'subscription', 'waitingRoom.onEntry', { concertId })
   for (const { answersTo } of [leaving, staying])
     await expect.poll(() => answersTo(1).map(({ result }) => result?.type)).toEqual(['started', 'data'])
-  await signOut(deps, leaving.session)
+  await signOut(own, leaving.session)
   await admit(deps, { concertId })
   await expect.poll(() => leaving.answersTo(1).at(-1)?.result?.type).toBe('stopped')
   expect(staying.answersTo(1).at(-1)?.result?.type).toBe('data')
@@ -84,6 +117,15 @@ test('there are no subscriptions over plain HTTP: such a stream would outlast a 
   })
   // the whole of it: it ends by itself, and says no entry
   expect(await reply.text()).toMatch(/"code":"BAD_INPUT"/)
+})
+
+test('whoever names a host that is none is told so, and does not take the api along', async () => {
+  const caller = connect(Number(url.port), '127.0.0.1')
+  caller.write(
+    'GET /trpc HTTP/1.1\r\nhost: [\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  )
+  expect(await text(caller)).toMatch(/^HTTP\/1\.1 400/)
+  expect((await fetch(new URL('/healthz', url))).status).toBe(200)
 })
 
 test('whoever asks for an upgrade and hangs up does not take the api along', async () => {
@@ -101,7 +143,7 @@ test('whoever asks for an upgrade and hangs up does not take the api along', asy
 test('a full api takes no more sockets, and takes one again when one closes', async () => {
   const small = Fastify()
   await registerCookies(small, settings)
-  serveTrpcWebSocket(small, { deps, seatMirror, settings }, 1)
+  serveTrpcWebSocket(small, { deps, seatMirror, settings }, { sockets: 1 })
   const address = new URL(await small.listen({ port: 0, host: '127.0.0.1' }))
   onTestFinished(() => small.close())
   const open = async () => {
@@ -121,7 +163,7 @@ describe('one address', () => {
     const limited = { ...settings, trustProxy: 1, maxSocketsPerAddress: limit }
     const small = Fastify()
     await registerCookies(small, limited)
-    serveTrpcWebSocket(small, { deps, seatMirror, settings: limited }, 4)
+    serveTrpcWebSocket(small, { deps, seatMirror, settings: limited }, { sockets: 4 })
     const { host } = new URL(await small.listen({ port: 0, host: '127.0.0.1' }))
     onTestFinished(() => small.close())
     const open = async (
