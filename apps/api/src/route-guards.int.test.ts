@@ -1,4 +1,4 @@
-import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
+import { openSeatMirror, signOut, startSessionRevocations, verifySession } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { guardOf } from '@greenroom/router'
 import Fastify from 'fastify'
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { guardAll, guardedBy, guardRoutes, readGuard, routeGuards } from './route-guards.ts'
 import { apiSettings } from './testing/api-settings.ts'
+import { signUpAs } from './testing/sign-up-as.ts'
 
 const deps = await createTestDeps()
 const stopRevocations = await startSessionRevocations(deps)
@@ -26,19 +27,38 @@ describe('every route of the api', () => {
     expect(routes.filter(({ guard }) => guard === undefined)).toEqual([])
   })
 
-  test('that is an operator’s is refused to everybody else', async () => {
-    const theirs = routes.filter(({ guard }) => guard?.role === 'operator' || guard?.role === 'metrics')
-    expect(theirs.map(({ url }) => url)).toContain('/metrics')
-    const refused = await Promise.all(
+  const theirs = routes.filter(({ guard }) => guard?.role === 'operator' || guard?.role === 'metrics')
+  /** What a caller is answered on each of them. */
+  const askAll = async ({ authorization }: { authorization?: string }) =>
+    await Promise.all(
       theirs.map(async ({ method, url }) => {
         const { statusCode } = await api.server.inject({
           method: methodOf(method),
           url: url.replace(/:\w+|\*/g, 'x'),
+          headers: authorization === undefined ? {} : { authorization },
         })
         return { url, statusCode }
       }),
     )
-    expect(refused.filter(({ statusCode }) => statusCode !== 401)).toEqual([])
+
+  test('that is an operator’s is refused to everybody else: without a session, with one that ended, and to a fan', async () => {
+    const urls = theirs.map(({ url }) => url)
+    for (const url of ['/metrics', '/admin/exports/:name.csv', '/admin/seat-plans', '/admin/queues'])
+      expect(urls).toContain(url)
+    const fan = await signUpAs({ server: api.server, deps }, 'fan')
+    const revoked = await signUpAs({ server: api.server, deps }, 'operator')
+    const session = verifySession(deps, revoked.authorization.replace('Bearer ', ''))
+    if (session === undefined) throw new Error('no session')
+    await signOut(deps, session)
+    const isNot = (status: number) => (answer: { statusCode: number }) => answer.statusCode !== status
+    expect((await askAll({})).filter(isNot(401))).toEqual([])
+    expect((await askAll(revoked)).filter(isNot(401))).toEqual([])
+    expect((await askAll(fan)).filter(isNot(403))).toEqual([])
+  })
+
+  test('that is an operator’s is not refused to an operator: it is the role that decides', async () => {
+    const answers = await askAll(await signUpAs({ server: api.server, deps }, 'operator'))
+    expect(answers.filter(({ statusCode }) => statusCode === 401 || statusCode === 403)).toEqual([])
   })
 
   test('that calls a procedure calls one that has a guard', () => {

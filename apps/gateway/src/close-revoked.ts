@@ -1,15 +1,14 @@
-import { type Deps, isSessionGood } from '@greenroom/core'
+import { type Deps, isSessionGood, watchSessions } from '@greenroom/core'
 import type { GatewayServer } from './gateway-socket.ts'
 
-/** With the revocations' own half second, a signed-out socket is closed within a second. */
-const lookEveryMs = 400
-
-/** Closes the sockets whose session was signed out or has expired. Call the result to stop. */
+/**
+ * Closes the sockets whose session was signed out, in whichever process, or has expired: as soon as this one knows, half a second and
+ * a query after it. Call the result to stop.
+ */
 export function closeRevokedSockets(io: GatewayServer, deps: Deps): () => void {
-  const timer = setInterval(() => {
+  return watchSessions(deps, () => {
     for (const socket of io.sockets.sockets.values()) {
       if (!isSessionGood(deps, socket.data.session)) socket.disconnect(true)
     }
-  }, lookEveryMs)
-  return () => clearInterval(timer)
+  })
 }

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { parseWireError } from '@greenroom/contract'
-import { createTestDeps } from '@greenroom/core/testing'
+import { createTestDeps, openProcess } from '@greenroom/core/testing'
 import { signOut, verifySession } from '@greenroom/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { publicOrigin, startTestGateway, type TestGateway } from './testing/test-gateway.ts'
 
 const deps = await createTestDeps()
@@ -179,17 +179,19 @@ test('a full gateway refuses, and says when to try again', async () => {
   await expect(small.connectAs(await gateway.signUpFan())).rejects.toEqual(refusedWith('OVERLOADED'))
 })
 
-test('signing out closes the socket', async () => {
+test('a sign-out in another process closes the socket within a second, also while the crowd has every connection', async () => {
   const fan = await gateway.signUpFan()
   const socket = await gateway.connectAs(fan)
   const other = await gateway.connectAs(await gateway.signUpFan())
   const session = verifySession(deps, fan.token)
   if (session === undefined) throw new Error('no session')
-  const closed = new Promise((resolve) => {
-    socket.once('disconnect', resolve)
+  const elsewhere = openProcess(deps)
+  const taken = await Promise.all(Array.from({ length: 10 }, () => deps.db.pool.connect()))
+  onTestFinished(() => {
+    for (const connection of taken) connection.release()
   })
-  await signOut(deps, session)
-  await closed
+  await signOut(elsewhere, session)
+  await vi.waitFor(() => expect(socket.connected).toBe(false), { timeout: 1_000 })
   expect(other.connected).toBe(true)
 })
 

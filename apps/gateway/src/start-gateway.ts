@@ -11,6 +11,7 @@ import { closeRevokedSockets } from './close-revoked.ts'
 import { countAddresses } from './count-addresses.ts'
 import type { GatewaySettings } from './env.ts'
 import { fanRoom, type GatewayServer, type GatewaySocket, isBehind, showRoom } from './gateway-socket.ts'
+import { type EventGuards, eventGuards } from './guards.ts'
 import type { Readiness } from './health.ts'
 import { createGatewayMetrics } from './metrics.ts'
 import { createLinePushes } from './push-entries.ts'
@@ -36,7 +37,11 @@ const goodbyeMs = 300
  * Takes sockets on `settings.host` and `settings.port` (0: any free one) and hands on what Redis says. Decides nothing:
  * every message is a hint, and every room is chosen here. Needs `startSessionRevocations` first.
  */
-export async function startGateway(deps: Deps, settings: GatewaySettings): Promise<Gateway> {
+export async function startGateway(
+  deps: Deps,
+  settings: GatewaySettings,
+  guards: EventGuards = eventGuards,
+): Promise<Gateway> {
   const readiness: Readiness = { draining: false, hasHeard: false }
   const metrics = createGatewayMetrics(deps, settings, {
     io: () => io,
@@ -90,7 +95,7 @@ export async function startGateway(deps: Deps, settings: GatewaySettings): Promi
   )
   addresses.watch(io)
   authenticateSockets(io, deps, { settings, addresses })
-  const events = createSocketEvents({ lines, shows })
+  const events = createSocketEvents(deps, { lines, shows }, guards)
   io.on('connection', (socket) => welcome(deps, socket, events, shows))
   const stopClosing = closeRevokedSockets(io, deps)
   const rechecks = setInterval(() => void shows.recheckAll(), settings.recheckEveryMs)

@@ -4,6 +4,7 @@ import { type Deps, signIn, signUp, startSessionRevocations } from '@greenroom/c
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { afterAll } from 'vitest'
 import type { GatewaySettings } from '../env.ts'
+import type { EventGuards } from '../guards.ts'
 import { type Gateway, startGateway } from '../start-gateway.ts'
 
 export type TestSocket = Socket<ServerEvents, ClientEvents>
@@ -24,18 +25,23 @@ export type TestGateway = Gateway & {
 export async function startTestGateway(
   deps: Deps,
   settings: Partial<GatewaySettings> = {},
+  guards?: EventGuards,
 ): Promise<TestGateway> {
   const stopRevocations = await startSessionRevocations(deps)
-  const gateway = await startGateway(deps, {
-    host: '127.0.0.1',
-    port: 0,
-    publicOrigin,
-    maxSockets: 1_000,
-    maxSocketsPerAccount: 20,
-    recheckEveryMs: 3_600_000,
-    requestTimeoutMs: 20_000,
-    ...settings,
-  })
+  const gateway = await startGateway(
+    deps,
+    {
+      host: '127.0.0.1',
+      port: 0,
+      publicOrigin,
+      maxSockets: 1_000,
+      maxSocketsPerAccount: 20,
+      recheckEveryMs: 3_600_000,
+      requestTimeoutMs: 20_000,
+      ...settings,
+    },
+    guards,
+  )
   const sockets: TestSocket[] = []
   afterAll(async () => {
     for (const socket of sockets) socket.disconnect()

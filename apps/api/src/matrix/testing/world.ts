@@ -46,7 +46,7 @@ export async function makePerson(deps: Deps, role: 'fan' | 'operator' = 'fan'): 
 }
 
 /** Somebody whose token was good until a moment ago. */
-export async function makeRevoked(deps: Deps): Promise<Person> {
+async function makeRevoked(deps: Deps): Promise<Person> {
   const person = await makePerson(deps)
   const session = verifySession(deps, person.token)
   if (session === undefined) throw new Error('no session')
@@ -95,6 +95,17 @@ export async function makeOwned(
     ticketId: ticket.ticketId,
     secrets: [email, owner.token, elsewhere.token, pass, entry.receipt, ticket.code],
   }
+}
+
+/** Everybody but the owner. */
+export async function makeOthers(deps: Deps, mirror: SeatMirror, halls: { show: TestShow; shut: TestShow }) {
+  const [revoked, stranger, operator, other] = await Promise.all([
+    makeRevoked(deps),
+    makePerson(deps),
+    makePerson(deps, 'operator'),
+    makeOwned(deps, mirror, halls),
+  ])
+  return { 'signed out': undefined, revoked, stranger, 'other fan': other.owner, operator }
 }
 
 const taken = new Set<number>()

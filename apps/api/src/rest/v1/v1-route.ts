@@ -28,6 +28,7 @@ export function v1Route<Input extends z.ZodObject, Reply extends z.ZodType>({
   return makeRoute<Procedures, Input, Reply>({ ...spec, proofs: proofs[access] }, (parts, request, reply) => {
     const context = createContext(parts, request, reply, 'rest')
     if (access !== 'anyone' && context.session === null) throw new DomainError('SIGN_IN_REQUIRED', {})
+    if (access === 'operator' && context.session?.role !== 'operator') throw new DomainError('FORBIDDEN', {})
     if (access === 'inside' && !request.headers['queue-pass']) throw new DomainError('PASS_REQUIRED', {})
     return appRouter.createCaller(context)
   })
