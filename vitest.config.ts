@@ -9,11 +9,8 @@ const alone = ['accessible-pages', 'browser-journey', 'line-page', 'proof', 'ten
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 
-/**
- * Without a browser: a process and its modules serve one file after the other, since loading them anew takes a second of each
- * file's time, and much of a file is waiting for servers, so that three of them keep two cores busy.
- */
-const light = { isolate: false, maxWorkers: 3, sequence: { groupOrder: 0 } }
+/** Without a browser: much of a file is waiting for servers, so that three at a time keep two cores busy. */
+const light = { maxWorkers: 3, sequence: { groupOrder: 0 } }
 
 /** Reads what all the others' processes wrote. */
 const last = ['e2e/logs.e2e.test.ts']
@@ -23,6 +20,8 @@ export default defineConfig({
     // The whole run must fit a machine with 2 cores, servers included.
     maxWorkers: 2,
     pool: 'forks',
+    // a process and its modules serve one file after the other: loading them anew takes a second and more of each file's time
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     teardownTimeout: 30_000,
     projects: [
