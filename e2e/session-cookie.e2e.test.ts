@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Visitor } from './support/browser.ts'
 import { club } from './support/on-sale.ts'
+import { signInAtPage } from './support/journey.ts'
 import { openSaleInBrowser } from './support/open-sale-in-browser.ts'
+import { startSecureApi } from './support/start-secure-api.ts'
 import { tryUpgrade } from './support/upgrade.ts'
 import { signUpFan } from './support/virtual-fan.ts'
 import { visit } from './support/visit.ts'
@@ -12,12 +14,45 @@ const foreign = { origin: 'https://elsewhere.example' }
 
 test('the session cookie is out of reach for scripts and other sites, and ends', async () => {
   const [header = ''] = (await signIn()).headers.getSetCookie()
-  // over plain http: the prefix __Host- and Secure are https's, see build-server.int.test.ts
+  // over plain http: the prefix __Host- and Secure are https's, see below
   expect(header).toMatch(/^greenroom_session=/)
   expect(header).not.toMatch(/Secure|Domain/)
   expect(header.split('; ')).toEqual(
     expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/', expect.stringMatching(/^Max-Age=\d+$/)]),
   )
+})
+
+test('over https a browser keeps the session for this host alone, out of reach of scripts, and over a reload', async () => {
+  const secure = await startSecureApi(sale)
+  onTestFinished(secure.stop)
+  const visitor = await visit(browser, { url: secure.url, locale: 'en' })
+  const { page } = visitor
+  await signInAtPage(visitor, 'fan2@greenroom.example')
+  const readKept = async () =>
+    (await page.context().cookies()).filter(({ name }) => name.includes('greenroom_session'))
+  const kept = await readKept()
+  expect(kept).toEqual([
+    expect.objectContaining({
+      name: '__Host-greenroom_session',
+      domain: 'localhost',
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax',
+    }),
+  ])
+  const seenByScripts = await page.evaluate(() => {
+    document.cookie = '__Host-greenroom_session=planted; Path=/; Secure'
+    document.cookie = '__Host-greenroom_session=planted; Path=/; Secure; Domain=localhost'
+    return document.cookie
+  })
+  expect(seenByScripts).not.toContain('greenroom_session')
+  expect(await readKept()).toEqual(kept)
+  await page.goto('/profile')
+  await page.reload()
+  // in the fan's own language, whatever the browser's
+  await page.getByRole('main').getByText('fan2@greenroom.example').waitFor()
+  expect(visitor.failures).toEqual([])
 })
 
 test('after signing out the cookie is taken away and a kept copy opens nothing', async () => {
