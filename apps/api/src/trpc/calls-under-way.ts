@@ -1,7 +1,7 @@
 import type { SocketMessage } from './socket-message.ts'
 
 /** What one socket asked for and was not answered yet, by the ids that it chose. */
-export type CallsUnderWay = {
+type CallsUnderWay = {
   /** False when its id is in use: the answers to both would have one name, and the first to end would end both here. */
   begin: (message: SocketMessage) => boolean
   end: (answer: unknown) => { isRefusal: boolean }

@@ -3,7 +3,7 @@ import { type Deps, isSessionGood, type Session, tooManySockets, watchSessions }
 import type { WebSocket } from 'ws'
 import { policyViolation } from './policy-violation.ts'
 
-export type SignedInSockets = {
+type SignedInSockets = {
   /** Notes whose socket it is. RATE_LIMITED when the account has as many as it may here. */
   enter: (client: WebSocket, session: Session) => DomainError | undefined
   stop: () => void

@@ -13,7 +13,7 @@ export const noSession = 0
 const sessionColumns = `id as "sessionId", floor(extract(epoch from expires_at) * 1000)::bigint as "expiresAtMs"`
 
 /** Sessions of an account that go on at the same time: more than one person has devices, and fewer than their list shows. */
-export const mostSessions = 50
+const mostSessions = 50
 
 /**
  * A session of an account whose password is still the one that was checked, with the role that it has now; `undefined` when

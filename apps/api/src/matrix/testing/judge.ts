@@ -7,7 +7,7 @@ import type { Owned } from './world.ts'
 
 /** Who asks for the owner's things: last the owner, which shows that the question was right. */
 export const callers = ['signed out', 'revoked', 'stranger', 'other fan', 'operator', 'owner'] as const
-export type Caller = (typeof callers)[number]
+type Caller = (typeof callers)[number]
 
 export const isNobody = (caller: Caller): boolean => caller === 'signed out' || caller === 'revoked'
 
@@ -42,7 +42,7 @@ async function stateOf(deps: Deps, { owner, show, pass }: Owned) {
   return { rows: await checksumOf(deps, owner.accountId), entry }
 }
 
-export type State = { own: Awaited<ReturnType<typeof stateOf>>; all: Record<string, string> }
+type State = { own: Awaited<ReturnType<typeof stateOf>>; all: Record<string, string> }
 
 /** What is wrong with a cell, in words. */
 export function faultsOf(cell: {

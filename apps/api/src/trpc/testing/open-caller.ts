@@ -10,7 +10,7 @@ type Reply = {
   error?: { data: { domain: { code: string } } }
 }
 
-export type Person = { token: string; session: Session }
+type Person = { token: string; session: Session }
 
 export async function makePerson(deps: Deps): Promise<Person> {
   const email = `${randomUUID()}@greenroom.example`
