@@ -91,7 +91,7 @@ export const operatorScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/admin/concerts/new')
       await stage.page.locator('[name^="price."]').first().waitFor()
-      await stage.page.getByLabel(stage.say('editor_plan'), { exact: true }).scrollIntoViewIfNeeded()
+      await stage.page.getByLabel(stage.say('editor_plan')).first().scrollIntoViewIfNeeded()
       await stage.page.locator('form canvas').first().waitFor()
     },
   },
