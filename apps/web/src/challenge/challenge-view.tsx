@@ -29,7 +29,7 @@ export function ChallengeView() {
           />
         </>
       )}
-      <output className="mt-1.5 block text-center text-sm empty:hidden">
+      <output className="block text-center text-sm">
         {challenge.kind === 'work' ? tellShare(challenge) : ''}
       </output>
     </>

@@ -25,7 +25,8 @@ export function WidgetDialog(props: { url: string; onProof: (proof: string) => v
         title={m.challenge_widget_title()}
         sandbox="allow-scripts allow-same-origin allow-forms"
         referrerPolicy="origin"
-        className="mt-4 h-80 w-full rounded-control border border-rule"
+        // most providers write in black and leave the ground to the page
+        className="mt-4 h-80 w-full rounded-control border border-rule bg-white scheme-light"
       />
       <Button tone="quiet" className="mt-4 w-full" onClick={props.onClose}>
         {m.back()}

@@ -24,14 +24,18 @@ export function OtherReservations({
       </h2>
       <ul className="mt-3 divide-y divide-rule/60 border-y border-rule/60">
         {reservations.map(({ reservationId, state, seats, amountMinor, currency }) => (
-          <li key={reservationId} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
+          <li
+            key={reservationId}
+            className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 py-3 sm:grid-cols-[auto_1fr_auto]"
+          >
             <ReservationStateChip state={state} />
-            <ul className="min-w-0 flex-1 basis-40 font-medium">
+            {/* below on a phone, where amounts then stand below one another */}
+            <ul className="order-last col-span-2 min-w-0 font-medium sm:order-none sm:col-span-1">
               {tellSeats(seats).map((row) => (
                 <li key={row}>{row}</li>
               ))}
             </ul>
-            <span className={classNames('ml-auto text-soft', state !== 'PAID' && 'line-through')}>
+            <span className={classNames('text-right text-soft', state !== 'PAID' && 'line-through')}>
               {tellMoney(amountMinor, currency)}
             </span>
           </li>

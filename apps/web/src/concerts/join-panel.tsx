@@ -49,7 +49,7 @@ export function JoinPanel({ concert }: { concert: ConcertPage }) {
         </Button>
       )}
       <ChallengeView />
-      <p aria-live="polite" className="mt-2.5 text-center text-sm text-faint">
+      <p aria-live="polite" className="mt-2.5 text-center text-sm text-balance text-faint">
         {whatHappens(concert)}
       </p>
     </div>

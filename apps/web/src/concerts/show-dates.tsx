@@ -34,7 +34,7 @@ function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }
         </div>
       </div>
       {show.isStopped ? (
-        <SaleStopped concertId={concert.concertId} showId={show.showId} />
+        <SaleStopped concertId={concert.concertId} showId={show.showId} isListed />
       ) : (
         <Stock stock={show.stock} concert={concert} />
       )}

@@ -36,7 +36,8 @@ export function Modal(props: {
       }}
       // browsers that do not know `closedby` close at a second Escape whatever is said to the first
       onClose={() => onClose === undefined && dialog.current?.isConnected && dialog.current.showModal()}
-      className="fixed inset-x-0 top-auto bottom-0 mx-auto max-h-[92dvh] w-full max-w-md overflow-y-auto rounded-t-panel border border-rule bg-surface p-6 pb-[max(1.5rem,env(safe-area-inset-bottom))] text-ink shadow-2xl transition-[opacity,translate] duration-250 ease-out outline-none backdrop:bg-black/60 sm:inset-y-0 sm:my-auto sm:h-fit sm:rounded-panel sm:pb-6 starting:translate-y-6 starting:opacity-0"
+      // also where it is called from a centred page
+      className="fixed inset-x-0 top-auto bottom-0 mx-auto max-h-[92dvh] w-full max-w-md overflow-y-auto rounded-t-panel border border-rule bg-surface p-6 pb-[max(1.5rem,env(safe-area-inset-bottom))] text-left text-ink shadow-2xl transition-[opacity,translate] duration-250 ease-out outline-none backdrop:bg-black/60 sm:inset-y-0 sm:my-auto sm:h-fit sm:rounded-panel sm:pb-6 starting:translate-y-6 starting:opacity-0"
     >
       <h2 id={`${id}-title`} className="text-xl">
         {props.title}

@@ -34,7 +34,7 @@ export const demoConcerts: DemoConcert[] = [
       title: text('해월 — 조용한 방', 'Haewol: The Quiet Room'),
       artist: '해월 Haewol',
       about: text(
-        '피아노 한 대와 목소리, 그리고 쉰 개의 의자. 해월이 새 음반 «조용한 방»의 모든 곡을 순서대로 들려줍니다. 공연 뒤에는 같은 자리에서 짧은 이야기 시간이 이어집니다.',
+        '피아노 한 대와 목소리, 그리고 쉰 개의 의자. 해월이 새 음반 «조용한 방» 전곡을 순서대로 들려줍니다. 공연 뒤에는 같은 자리에서 짧은 이야기 시간이 이어집니다.',
         'One piano, one voice, fifty chairs. Haewol plays every song of the new record, in order, in the room it was written for. Stay a little after the last song: she will.',
       ),
       venue: text('지하 올리브, 서울 연남동', 'Basement Olive, Yeonnam, Seoul'),

@@ -44,9 +44,10 @@ function Editor({ concert }: { concert: EditorConcertPage }) {
           {m.editor_needs_show()}
         </Notice>
       )}
-      <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
+      {/* no wider than the page, whatever a field would like to be */}
+      <div className="mt-6 grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
         <TextForm concert={concert} />
-        <div className="grid gap-6">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <ClockForm concert={concert} />
           <PricesPanel concert={concert} />
           <ShowsPanel concert={concert} />

@@ -73,7 +73,7 @@ export function ShowRow({ show, timeZone }: { show: Show; timeZone: string }) {
         <form
           // anew when it was moved, by whomever
           key={startsAtMs}
-          className="flex items-end gap-3"
+          className="flex flex-wrap items-start gap-3"
           onSubmit={(event) => {
             event.preventDefault()
             const text = readForm(event.currentTarget)('startsAtMs')
@@ -90,7 +90,7 @@ export function ShowRow({ show, timeZone }: { show: Show; timeZone: string }) {
           }}
         >
           <TextField
-            className="min-w-0 flex-1"
+            className="min-w-0 flex-1 basis-52"
             label={m.editor_move_show_at()}
             name="startsAtMs"
             type="datetime-local"
@@ -100,7 +100,7 @@ export function ShowRow({ show, timeZone }: { show: Show; timeZone: string }) {
             hint={timeZone}
             error={faultOf('startsAtMs')}
           />
-          <Button type="submit" className="min-h-12">
+          <Button type="submit" className="mt-6.5 min-h-12">
             {m.apply()}
           </Button>
         </form>

@@ -8,6 +8,8 @@ export type ChartPlan = {
   name: string
   series: readonly { name: string; read: ReadColumn }[]
   tell: (value: number) => string
+  /** Beside the scale, which is narrow, where the chart's name has the unit; default: as elsewhere. */
+  tellMark?: (value: number) => string
   /** The scale goes up to this at least: where all is nothing, halves of a seat would be marked. */
   least: number
 }
@@ -18,7 +20,7 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     value.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en', { notation: 'compact', maximumFractionDigits: 1 })
   const tellShare = (share: number): string =>
     share.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en', { style: 'percent', maximumFractionDigits: 0 })
-  const plan = (key: ChartKey, told: Pick<ChartPlan, 'name' | 'tell' | 'least'>): ChartPlan => ({
+  const plan = (key: ChartKey, told: Pick<ChartPlan, 'name' | 'tell' | 'tellMark' | 'least'>): ChartPlan => ({
     key,
     ...told,
     series: seriesOf(key),
@@ -41,7 +43,8 @@ export function chartPlans(locale: Locale, currency: Currency): ChartPlan[] {
     plan('latency', {
       name: m.chart_latency(),
       least: 100,
-      tell: (value) => m.milliseconds({ count: tellShort(value) }),
+      tell: (value) => m.milliseconds({ count: tellCount(Math.round(value)) }),
+      tellMark: tellCount,
     }),
     plan('calls', { name: m.chart_calls(), least: 10, tell: tellShort }),
     plan('pool', { name: m.pool_use(), least: 1, tell: tellShare }),

@@ -22,6 +22,8 @@ export type ChartProps = {
   least: number
   /** How a value is written, and an instant. */
   tell: (value: number) => string
+  /** The same beside the scale, where it is written otherwise. */
+  tellMark?: (value: number) => string
   tellTime: (atMs: number) => string
   /** The same below the chart, where marks are whole minutes apart. */
   tellTick: (atMs: number) => string
@@ -113,7 +115,7 @@ function Key(props: {
 }
 
 function optionsOf(
-  { least, series, tell, tellTick, range }: ChartProps,
+  { least, series, tell, tellMark = tell, tellTick, range }: ChartProps,
   element: HTMLElement,
   point: (at: number | null) => void,
 ): UPlot.Options {
@@ -143,7 +145,7 @@ function optionsOf(
         incrs: [...wholeSpansSeconds],
         values: (_plot, ticks) => ticks.map((tick) => tellTick(tick * 1_000)),
       },
-      { ...axis, size: 62, values: (_plot, ticks) => ticks.map((tick) => tell(tick)) },
+      { ...axis, size: 62, values: (_plot, ticks) => ticks.map((tick) => tellMark(tick)) },
     ],
     series: [
       {},
