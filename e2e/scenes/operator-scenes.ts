@@ -91,7 +91,8 @@ export const operatorScenes: Scene[] = [
     show: async (stage) => {
       await open(stage, '/admin/concerts/new')
       await stage.page.locator('[name^="price."]').first().waitFor()
-      await stage.page.getByLabel(stage.say('editor_plan')).first().scrollIntoViewIfNeeded()
+      // the first choice of the form is that of the plan: its map is drawn once it is near
+      await stage.page.locator('form select').first().scrollIntoViewIfNeeded()
       await stage.page.locator('form canvas').first().waitFor()
     },
   },
