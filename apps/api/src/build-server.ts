@@ -3,7 +3,7 @@ import {
   createLoadWindow,
   type Deps,
   type LoadWindow,
-  readConcert,
+  recallTitle,
   type SeatMirror,
   trustedProxies,
 } from '@greenroom/core'
@@ -103,7 +103,7 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   await serveRest(server, noted)
   serveWeb(server, {
     settings: parts.settings,
-    readTitle: async (concertId) => (await readConcert(parts.deps, concertId)).title,
+    recallTitle: (concertId) => recallTitle(parts.deps, concertId),
   })
   return { server, readiness, loadWindow, routes }
 }

@@ -1,8 +1,9 @@
-import { openSeatMirror, signOut, startSessionRevocations, verifySession } from '@greenroom/core'
+import { openSeatMirror, readConcert, signOut, startSessionRevocations, verifySession } from '@greenroom/core'
 import { createTestDeps } from '@greenroom/core/testing'
 import { guardOf } from '@greenroom/router'
 import Fastify from 'fastify'
-import { afterAll, describe, expect, test } from 'vitest'
+import { concertId } from '@greenroom/contract'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { guardAll, guardedBy, guardRoutes, readGuard, routeGuards } from './route-guards.ts'
 import { apiSettings } from './testing/api-settings.ts'
@@ -68,9 +69,59 @@ describe('every route of the api', () => {
   })
 })
 
+describe('an address that is a page of the app, or nothing at all', () => {
+  const addresses = [4_100_001, 4_100_002, 4_100_003].flatMap((id) => [
+    `GET /concerts/${id}/shows/x`,
+    `HEAD /concerts/${id}/shows/1?x=${id}`,
+    `GET /concerts/${id}/line`,
+    `GET /${id}`,
+    `GET /v1/${id}`,
+    `POST /concerts/${id}/shows/x`,
+    `DELETE /${id}`,
+    `OPTIONS /concerts/${id}`,
+  ])
+
+  test('is listed with the guard of what comes from memory', () => {
+    expect(api.routes()).toContainEqual({ method: 'GET', url: '/*', guard: routeGuards.open })
+  })
+
+  test('asks Postgres for nothing, whoever makes up as many as they like: nobody counts them', async () => {
+    const asked = spyOnStatements()
+    for (const address of addresses) {
+      const [method = '', url = ''] = address.split(' ')
+      const { statusCode } = await api.server.inject({ method: methodOf(method), url })
+      expect([200, 404], address).toContain(statusCode)
+    }
+    expect(asked()).toBe(0)
+  })
+
+  test('guard off: a page that reads the name of its concert asks twice for each that is made up', async () => {
+    const asked = spyOnStatements()
+    await expect(readConcert(deps, concertId.parse(4_100_001))).rejects.toThrow('NOT_FOUND')
+    await expect(readConcert(deps, concertId.parse(4_100_002))).rejects.toThrow('NOT_FOUND')
+    expect(asked()).toBe(4)
+  })
+
+  test('that another handler would answer, with no guard, is not served: the api does not start', () => {
+    const server = Fastify()
+    guardRoutes(server, { deps })
+    expect(() => server.setNotFoundHandler(() => 'secret')).toThrow('Not found handler already set')
+  })
+})
+
+/** How many statements of concerts were sent from now on, by either way that there is; revoked sessions are always asked for. */
+function spyOnStatements(): () => number {
+  const spies = [vi.spyOn(deps.db.pool, 'query'), vi.spyOn(deps.db.sequelize, 'query')]
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore()
+  })
+  const texts = () => spies.flatMap((spy) => spy.mock.calls.map(([statement]) => JSON.stringify(statement)))
+  return () => texts().filter((text) => /concert|show/.test(text)).length
+}
+
 /** As `inject` names them. */
-function methodOf(method: string): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' {
-  for (const known of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
+function methodOf(method: string): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' {
+  for (const known of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)
     if (known === method) return known
   throw new Error(`no route has the method ${method}`)
 }

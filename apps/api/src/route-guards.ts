@@ -1,3 +1,4 @@
+import { DomainError } from '@greenroom/contract'
 import { isMetricsToken, type RateClass, requireRate } from '@greenroom/core'
 import type { OwnerRule } from '@greenroom/router'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -40,7 +41,8 @@ export function guardAll(scope: FastifyInstance, guard: RouteGuard): void {
 
 /**
  * A server with a route that declares no guard does not start. Operators' routes are kept to operators here, and rates are
- * counted here, for all that is not a procedure or a partner's. Refusals are sent and not thrown: Bull Board has an error handler
+ * counted here, for all that is not a procedure or a partner's. What has no route is refused here too, from memory: Fastify takes no
+ * second handler for it, so nothing is served that declares no guard. Refusals are sent and not thrown: Bull Board has an error handler
  * of its own, which knows 500 alone. Answers what was declared, once the server is ready.
  */
 export function guardRoutes(server: FastifyInstance, parts: Pick<ApiParts, 'deps'>): () => GuardedRoute[] {
@@ -52,6 +54,9 @@ export function guardRoutes(server: FastifyInstance, parts: Pick<ApiParts, 'deps
     routes.flatMap(({ method, url, config }) =>
       [method].flat().map((each) => ({ method: each, url, guard: readGuard(config) })),
     )
+  server.setNotFoundHandler((request, reply) => {
+    sendFailure(request, reply, new DomainError('NOT_FOUND', { what: 'route' }), parts.deps.log)
+  })
   server.addHook('onReady', (done) => {
     const unguarded = all().filter(({ guard }) => guard === undefined)
     const names = unguarded.map(({ method, url }) => `${method} ${url}`).join(', ')

@@ -1,5 +1,4 @@
 import { extname } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type ConcertId, concertId, DomainError, type LocalizedText } from '@greenroom/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -24,19 +23,16 @@ const linePath = /^\/concerts\/[^/]+\/line\/?$/
 /** The app's own document, with the concert's name in it and this page's files. */
 const seatsPath = /^\/concerts\/(\d+)\/shows\/[^/]+\/?$/
 
-/** A page without the concert's name is better than one that waits for it. */
-const titleWaitMs = 250
-
 type WebParts = {
   settings: Pick<ApiSettings, 'gatewayOrigin' | 'gatewayPort' | 'publicOrigin'>
-  /** Rejects where there is no such concert. */
-  readTitle: (concertId: ConcertId) => Promise<LocalizedText>
+  /** What a concert is called, from memory alone: pages are counted by nobody. `undefined`: the page asks by itself. */
+  recallTitle: (concertId: ConcertId) => LocalizedText | undefined
 }
 
 /**
  * The built web client, from memory: hashed assets for ever, every other path a page. The line has its own; the others are one
- * app that routes in the browser, which for seats comes with the concert's name. Nothing is read from disk or compressed
- * for a request.
+ * app that routes in the browser, which for seats comes with the concert's name where this process knows it. Nothing is read from
+ * disk or asked of Postgres for a request.
  */
 export function serveWeb(server: FastifyInstance, parts: WebParts, root: string = builtPages): void {
   const { settings } = parts
@@ -53,27 +49,19 @@ export function serveWeb(server: FastifyInstance, parts: WebParts, root: string 
   for (const [path, file] of files)
     server.get(path, guard, (request, reply) => sendFile(request, reply, file))
   server.get('/', guard, (request, reply) => sendFile(request, reply, files.get('/index.html')))
-  server.setNotFoundHandler(async (request, reply) => {
+  server.get('/*', guard, (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const isProgram = programPaths.test(path) || contractPaths.test(path)
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (!isRead || isProgram || extname(path) !== '') throw new DomainError('NOT_FOUND', { what: 'route' })
+    if (programPaths.test(path) || contractPaths.test(path) || extname(path) !== '')
+      throw new DomainError('NOT_FOUND', { what: 'route' })
     const seats = seatsPath.exec(path)
     if (seats !== null && seatsDocument !== undefined) {
-      const title = await readInTime(parts, Number(seats[1]))
+      const id = concertId.safeParse(Number(seats[1]))
+      const title = id.success ? parts.recallTitle(id.data) : undefined
       void reply.header('vary', 'accept-encoding, accept-language, cookie')
       return sendFile(request, reply, seatsDocument(title, readLocale(request.headers)))
     }
     return sendFile(request, reply, files.get(linePath.test(path) ? '/line.html' : '/index.html'))
   })
-}
-
-/** `undefined` where nobody knows, or not soon enough. The page asks again by itself, and says what is wrong. */
-async function readInTime({ readTitle }: WebParts, raw: number): Promise<LocalizedText | undefined> {
-  const id = concertId.safeParse(raw)
-  if (!id.success) return undefined
-  const tooLate = pause(titleWaitMs, undefined, { ref: false })
-  return await Promise.race([readTitle(id.data).catch(() => undefined), tooLate])
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile | undefined): FastifyReply {

@@ -57,6 +57,7 @@ export {
   readSeatPlace,
   readShow,
   readStock,
+  recallTitle,
 } from './catalogue/index.ts'
 export { findFan, listFailedJobs, openExport, readTimeline, retryJob } from './history/index.ts'
 export {

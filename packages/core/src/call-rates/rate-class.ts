@@ -22,6 +22,8 @@ export const rateClasses = {
   signUp: { perAccount: 10, perAddress: 120 },
   /** What asks for the password of a session that is open already. */
   password: { perAccount: 10, perAddress: 10 },
+  /** Partner keys that a process has not seen to be right: each costs a statement. A key that is right is such a one once. */
+  partnerKey: { perAccount: 120, perAddress: 120 },
   /** What operators look at. The console asks every second, in several windows. */
   look: { perAccount: 2_400, perAddress: 60 },
   /** What operators change. A gate scans a ticket a second, and several gates have one account. */

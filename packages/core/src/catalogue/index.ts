@@ -13,6 +13,7 @@ export {
   readSeatPlace,
   readShow,
   readStock,
+  recallTitle,
 } from './queries.ts'
 export { readGeometry, readSeatGeometry } from './read-geometry.ts'
 export { readShowTimes } from './show-times-store.ts'

@@ -4,6 +4,7 @@ import {
   type ConcertSummary,
   DomainError,
   type LinePhase,
+  type LocalizedText,
   type SeatId,
   type SeatPlanId,
   type ShowId,
@@ -46,6 +47,16 @@ export async function listConcerts(deps: Pick<Deps, 'db'>): Promise<ConcertSumma
 /** One concert with its dates, prices and coarse stock, at most a second old. Refuses with NOT_FOUND, also before it has a show. */
 export async function readConcert(deps: Pick<Deps, 'db'>, concertId: ConcertId): Promise<ConcertPage> {
   return (await concertPages.read(deps.db, concertId)).value
+}
+
+/**
+ * What a concert is called, as this process last read it in a list or on its page, however long ago; `undefined` when it did not.
+ * For whoever nobody counts: nothing is asked of Postgres.
+ */
+export function recallTitle({ db }: Pick<Deps, 'db'>, concertId: ConcertId): LocalizedText | undefined {
+  const page = concertPages.recall(db, concertId)
+  const listed = concertLists.recall(db, 'all')?.find((concert) => concert.concertId === concertId)
+  return (page ?? listed)?.title
 }
 
 /** How many seats of each category a show has and has left, at most a second old. Refuses with NOT_FOUND. */

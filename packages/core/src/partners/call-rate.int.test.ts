@@ -1,12 +1,14 @@
 import { isDomainError } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { callByKey } from '../testing/call-by-key.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import type { Deps } from '../platform/deps.ts'
-import { createPartnerKey, requirePartner } from './index.ts'
+import { createPartnerKey } from './index.ts'
+import { makeSecret } from './partner-key.ts'
 
 const redis = await startPrivateRedis()
 afterAll(redis.stop)
@@ -21,7 +23,7 @@ const makeKey = async (ratePerMinute: number): Promise<string> => {
 /** How many of so many calls get through; the others must say when to come back. */
 const callOften = async (processes: Deps[], key: string, times: number): Promise<number> => {
   const calls = Array.from({ length: times }, (_, call) =>
-    requirePartner(processes[call % processes.length] ?? deps, key),
+    callByKey(processes[call % processes.length] ?? deps, key),
   )
   const outcomes = await Promise.allSettled(calls)
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
@@ -51,6 +53,48 @@ test('when the minute is over the key goes on', async () => {
   const other = openProcess(deps)
   await other.redis.ping()
   expect(await callOften([other], key, 3)).toBe(1)
+})
+
+/** Where keys that were never seen are counted as for real fans. */
+const strict: Deps = { ...deps, settings: { ...deps.settings, rateLimitFactor: 1 } }
+let tried = 5_000_000
+/** How calls with wrong keys end, and how many statements they cost. */
+const tryWrongKeys = async (times: number, addressOf: (time: number) => string) => {
+  const query = vi.spyOn(strict.db.pool, 'query')
+  onTestFinished(() => query.mockRestore())
+  const codes: string[] = []
+  for (let time = 0; time < times; time++) {
+    const text = `gr_${(tried += 1)}_${makeSecret()}`
+    codes.push(await callByKey(strict, text, addressOf(time)).then(String, (error: Error) => error.message))
+  }
+  const count = (code: string) => codes.filter((each) => each === code).length
+  return {
+    refused: count('PARTNER_KEY_REFUSED'),
+    limited: count('RATE_LIMITED'),
+    statements: query.mock.calls.length,
+  }
+}
+
+test('wrong keys are counted by address before Postgres is asked, and take nothing from a right one', async () => {
+  const [key, address] = [await makeKey(100), '203.0.113.50']
+  await callByKey(strict, key, address)
+  const known = { refused: 119, limited: 31, statements: 119 }
+  expect(await tryWrongKeys(150, () => address)).toEqual(known)
+  // more than are remembered, so that one would have gone for each
+  const many = await tryWrongKeys(1_100, (time) => `198.51.100.${time % 11}`)
+  expect(many).toEqual({ refused: 1_100, limited: 0, statements: 1_100 })
+  expect(await callByKey(strict, key, address)).toMatchObject({ name: 'Agency' })
+})
+
+test('guard off: a process that remembers no right key takes it for one that is tried', async () => {
+  const [key, address] = [await makeKey(100), '203.0.113.51']
+  expect(await tryWrongKeys(150, () => address)).toMatchObject({ limited: 30 })
+  await expect(callByKey(strict, key, address)).rejects.toThrow('RATE_LIMITED')
+  await callByKey(strict, key, '203.0.113.52')
+})
+
+test('guard off: where nobody is counted each wrong key costs a statement', async () => {
+  expect(await tryWrongKeys(150, () => '127.0.0.1')).toEqual({ refused: 150, limited: 0, statements: 150 })
 })
 
 test('with Redis away a process lets a quarter of the rate through, at once and not later', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type PartnerKeyId, partnerKeyId } from '@greenroom/contract'
 
 /** What a key's text says: which row it claims to be, and the secret that proves it. */
-type ReadKey = { partnerKeyId: PartnerKeyId; secret: string }
+export type ReadKey = { partnerKeyId: PartnerKeyId; secret: string }
 
 /** A new secret of 32 random bytes, 43 characters as base64url. */
 export function makeSecret(): string {

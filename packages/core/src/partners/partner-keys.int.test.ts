@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { listAudit } from '../testing/list-audit.ts'
 import { sqlState } from '../platform/database.ts'
 import { asOwner } from '../testing/as-owner.ts'
+import { callByKey } from '../testing/call-by-key.ts'
 import { makeFan } from '../testing/make-fan.ts'
 import { makeShow } from '../testing/make-show.ts'
 import { openProcess } from '../testing/open-process.ts'
@@ -11,12 +12,11 @@ import {
   auditPartnerCall,
   createPartnerKey,
   listPartnerKeys,
-  requirePartner,
   requirePartnerConcert,
   revokePartnerKey,
 } from './index.ts'
 import { makeSecret, writeKey } from './partner-key.ts'
-import { readStoredKey } from './stored-key.ts'
+import { findStoredKey } from './partner-keys-store.ts'
 
 const deps = await createTestDeps()
 const operatorId = await makeFan(deps)
@@ -61,7 +61,7 @@ test('a key proves its partner, in every process and however often', async () =>
   const { partnerKey, secret } = await key()
   const partner = { partnerKeyId: partnerKey.partnerKeyId, name: 'Ticket agency', concertIds: null }
   for (const process of [deps, deps, openProcess(deps)])
-    expect(await requirePartner(process, secret)).toEqual(partner)
+    expect(await callByKey(process, secret)).toEqual(partner)
 })
 
 test('no key is asked for, any other text is refused without a reason', async () => {
@@ -71,9 +71,9 @@ test('no key is asked for, any other text is refused without a reason', async ()
   const unknown = writeKey({ partnerKeyId: partnerKeyId.parse(999_999), secret: makeSecret() })
   const swapped = secret.replace(/^gr_\d+_/, `gr_${other.partnerKey.partnerKeyId}_`)
   for (const nothing of [undefined, ''])
-    await expect(requirePartner(deps, nothing)).rejects.toMatchObject({ code: 'PARTNER_KEY_REQUIRED' })
+    await expect(callByKey(deps, nothing)).rejects.toMatchObject({ code: 'PARTNER_KEY_REQUIRED' })
   for (const text of [foreign, unknown, swapped, `Bearer ${secret}`, 'x'.repeat(10_000), "' or true --"])
-    await expect(requirePartner(deps, text)).rejects.toMatchObject({
+    await expect(callByKey(deps, text)).rejects.toMatchObject({
       code: 'PARTNER_KEY_REFUSED',
       details: {},
     })
@@ -82,15 +82,15 @@ test('no key is asked for, any other text is refused without a reason', async ()
 test('a revoked key is refused here at once and within a second elsewhere; revoking again changes nothing', async () => {
   const { partnerKey, secret } = await key()
   const other = openProcess(deps)
-  await requirePartner(other, secret)
-  await requirePartner(deps, secret)
+  await callByKey(other, secret)
+  await callByKey(deps, secret)
   const revoke = () => revokePartnerKey(deps, { operatorId, partnerKeyId: partnerKey.partnerKeyId })
   const revoked = await revoke()
-  await expect(requirePartner(deps, secret)).rejects.toMatchObject({ code: 'PARTNER_KEY_REFUSED' })
+  await expect(callByKey(deps, secret)).rejects.toMatchObject({ code: 'PARTNER_KEY_REFUSED' })
   await expect
-    .poll(() => requirePartner(other, secret).then(String, (error: Error) => error.message))
+    .poll(() => callByKey(other, secret).then(String, (error: Error) => error.message))
     .toBe('PARTNER_KEY_REFUSED')
-  await expect(requirePartner(openProcess(deps), secret)).rejects.toMatchObject({
+  await expect(callByKey(openProcess(deps), secret)).rejects.toMatchObject({
     code: 'PARTNER_KEY_REFUSED',
   })
   expect(await revoke()).toEqual(revoked)
@@ -99,18 +99,18 @@ test('a revoked key is refused here at once and within a second elsewhere; revok
 
 test('guard off: a process that never read the row again would let a revoked key in', async () => {
   const { partnerKey } = await key()
-  const before = await readStoredKey(deps, partnerKey.partnerKeyId)
+  const before = await findStoredKey(deps.db, partnerKey.partnerKeyId)
   await revokePartnerKey(deps, { operatorId, partnerKeyId: partnerKey.partnerKeyId })
   expect(before?.isRevoked).toBe(false)
-  expect((await readStoredKey(deps, partnerKey.partnerKeyId))?.isRevoked).toBe(true)
+  expect((await findStoredKey(deps.db, partnerKey.partnerKeyId))?.isRevoked).toBe(true)
 })
 
 test('a key limited to concerts opens those and no other; an unlimited one opens all', async () => {
   const [mine, other] = [await makeShow(deps), await makeShow(deps)]
-  const limited = await requirePartner(deps, (await key([mine.concertId])).secret)
+  const limited = await callByKey(deps, (await key([mine.concertId])).secret)
   requirePartnerConcert(limited, mine.concertId)
   expect(() => requirePartnerConcert(limited, other.concertId)).toThrow('FORBIDDEN')
-  const unlimited = await requirePartner(deps, (await key(null)).secret)
+  const unlimited = await callByKey(deps, (await key(null)).secret)
   requirePartnerConcert(unlimited, other.concertId)
 })
 
@@ -151,7 +151,7 @@ test('live keys are listed first, with who made them and when they were last use
   const ended = await key()
   await revokePartnerKey(deps, { operatorId, partnerKeyId: ended.partnerKey.partnerKeyId })
   expect(partnerKey).toMatchObject({ ratePerMinute: 1_000, revokedAtMs: null, lastUsedAtMs: null })
-  await requirePartner(deps, secret)
+  await callByKey(deps, secret)
   await expect
     .poll(async () => (await listPartnerKeys(deps))[0])
     .toMatchObject({
@@ -166,14 +166,14 @@ test('live keys are listed first, with who made them and when they were last use
 test('a wrong secret is no use of the key', async () => {
   const { partnerKey } = await key()
   const foreign = writeKey({ partnerKeyId: partnerKey.partnerKeyId, secret: makeSecret() })
-  await expect(requirePartner(deps, foreign)).rejects.toThrow('PARTNER_KEY_REFUSED')
+  await expect(callByKey(deps, foreign)).rejects.toThrow('PARTNER_KEY_REFUSED')
   const listed = (await listPartnerKeys(deps)).find((each) => each.partnerKeyId === partnerKey.partnerKeyId)
   expect(listed?.lastUsedAtMs).toBeNull()
 })
 
 test('a call is audited with the partner who made it and the user they made it for', async () => {
   const fanId = await makeFan(deps)
-  const partner = await requirePartner(deps, (await key()).secret)
+  const partner = await callByKey(deps, (await key()).secret)
   const call = { partner, fanId, action: 'seat.hold', target: 'show 7', after: { seatIds: [1, 2] } }
   await auditPartnerCall(deps, call)
   const entry = {
@@ -192,7 +192,7 @@ test('a call is audited with the partner who made it and the user they made it f
 })
 
 test('a call for a user who does not exist is refused by name and leaves no entry', async () => {
-  const partner = await requirePartner(deps, (await key()).secret)
+  const partner = await callByKey(deps, (await key()).secret)
   const before = await listAudit(deps)
   const call = { partner, fanId: 999_999 as AccountId, action: 'seat.hold', target: 'show 7' }
   await expect(auditPartnerCall(deps, call)).rejects.toMatchObject({

@@ -20,6 +20,7 @@ const counting = (options: { maxAgeMs: number; staleMs?: number; maxEntries?: nu
   return {
     calls,
     read: async (key = 'a') => (await values.read(owner, key)).value,
+    recall: (key = 'a') => values.recall(owner, key),
     readOther: async (key = 'a') => (await values.read(other, key)).value,
     forget: () => values.forget(owner, 'a'),
     fail: (error = new Error('away')) => {
@@ -44,6 +45,16 @@ test('the value read longest ago makes room', async () => {
   const { read, calls } = counting({ maxAgeMs: Infinity, maxEntries: 2 })
   for (const key of ['a', 'b', 'c', 'c', 'b', 'a']) await read(key)
   expect(calls).toEqual(['a', 'b', 'c', 'a'])
+})
+
+test('what was read is recalled however old it is, and recalling reads nothing', async () => {
+  const { read, recall, forget, calls } = counting({ maxAgeMs: 0 })
+  expect(recall()).toBeUndefined()
+  await read()
+  expect([recall(), recall('b'), recall()]).toEqual([1, undefined, 1])
+  expect(calls).toEqual(['a'])
+  forget()
+  expect(recall()).toBeUndefined()
 })
 
 test('how long a value is good may depend on how long it took to read', async () => {

@@ -5,6 +5,8 @@ type Kept<Value> = { value: Value; readAtMs: number; tookMs: number }
 /** A value of each key, read again when it is older than `maxAgeMs`; many who ask at once cause one read. */
 export type RecentValue<Owner extends object, Key, Value> = {
   read: (owner: Owner, key: Key) => Promise<Kept<Value>>
+  /** What was read of it last, however long ago; `undefined` when nothing is at hand. Nothing is read. */
+  recall: (owner: Owner, key: Key) => Value | undefined
   /** Makes the next read a fresh one, in this process. */
   forget: (owner: Owner, key: Key) => void
 }
@@ -57,6 +59,7 @@ export function recentValue<Owner extends object, Key, Value>(options: {
         if (pendingOf(owner).get(key) === pending) pendingOf(owner).delete(key)
       }
     },
+    recall: (owner, key) => keptOf(owner).get(key)?.value,
     forget: (owner, key) => {
       keptOf(owner).delete(key)
       pendingOf(owner).delete(key)

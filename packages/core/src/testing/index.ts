@@ -1,3 +1,4 @@
+export { callByKey } from './call-by-key.ts'
 export { changeLine } from './change-line.ts'
 export { emptyRedis } from './empty-redis.ts'
 export { openFileLog } from './file-log.ts'

@@ -85,7 +85,7 @@ export async function openContract(
   request: FastifyRequest,
   tokenHeader: TokenHeader,
 ): Promise<Caller> {
-  const partner = await readPartner(deps, settings.contracts, textOf(request.headers['x-api-key']))
+  const partner = await readPartner(deps, settings.contracts, request)
   const token = tokenHeader === 'none' ? undefined : requireToken(request, tokenHeader)
   const bearer = token === undefined ? undefined : readEntryToken(deps, token)
   if (bearer !== undefined) requireKeyFor(partner, bearer.concertId)
@@ -164,9 +164,10 @@ async function payOnToken(
 async function readPartner(
   deps: Deps,
   contracts: ApiParts['settings']['contracts'],
-  apiKey = '',
+  { headers, ip: address }: FastifyRequest,
 ): Promise<Partner | null> {
-  return contracts === 'open' && apiKey === '' ? null : await requirePartner(deps, apiKey)
+  const keyText = textOf(headers['x-api-key']) ?? ''
+  return contracts === 'open' && keyText === '' ? null : await requirePartner(deps, { keyText, address })
 }
 
 function requireKeyFor(partner: Partner | null, concertId: ConcertId): void {
