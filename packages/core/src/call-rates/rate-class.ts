@@ -5,7 +5,8 @@
  */
 export type RateClass = keyof typeof rateClasses
 
-type Rate = { perAccount: number; perAddress: number }
+/** `isAddressToo`: whoever has an account is counted by address as well, since what is asked for is another account. */
+export type Rate = { perAccount: number; perAddress: number; isAddressToo?: boolean }
 
 export const rateClasses = {
   /** What is public and cached. A page asks some ten of them when it opens. */
@@ -17,9 +18,9 @@ export const rateClasses = {
   /** What moves money. */
   pay: { perAccount: 60, perAddress: 60 },
   /** Each hashes a password, 20 ms of a core. Guessing has limits of its own beside this. */
-  signIn: { perAccount: 60, perAddress: 600 },
+  signIn: { perAccount: 60, perAddress: 600, isAddressToo: true },
   /** Each makes rows for ever. A mobile network's fans who come for one sale make a few a second. */
-  signUp: { perAccount: 10, perAddress: 120 },
+  signUp: { perAccount: 10, perAddress: 120, isAddressToo: true },
   /** What asks for the password of a session that is open already. */
   password: { perAccount: 10, perAddress: 10 },
   /** Partner keys that a process has not seen to be right: each costs a statement. A key that is right is such a one once. */

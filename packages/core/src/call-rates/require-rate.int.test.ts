@@ -5,7 +5,7 @@ import type { Deps } from '../platform/deps.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
-import { type RateClass, rateClasses } from './rate-class.ts'
+import { type Rate, type RateClass, rateClasses } from './rate-class.ts'
 import { requireRate } from './require-rate.ts'
 
 const redis = await startPrivateRedis()
@@ -41,6 +41,7 @@ test.for(Object.entries(rateClasses))(
   '%s: an account has its calls a minute, and an address its own',
   async ([name, limits]) => {
     const rate = name as RateClass
+    const { isAddressToo = false }: Rate = limits
     const fan = newFan()
     await deps.redis.ping()
     expect(await callOften(deps, { rate, fan }, limits.perAccount + 20)).toBe(limits.perAccount)
@@ -50,9 +51,23 @@ test.for(Object.entries(rateClasses))(
     expect(await callOften(deps, { rate, address }, limits.perAddress + 20)).toBe(limits.perAddress)
     expect(await callOften(deps, { rate, address: `::ffff:${address}` }, 5)).toBe(0)
     expect(await callOften(deps, { rate, address: '198.51.100.2' }, 5)).toBe(5)
-    expect(await callOften(deps, { rate, fan: newFan(), address }, 5)).toBe(5)
+    // what one is refused who has no account, one who made some is refused too where they are not what is counted
+    expect(await callOften(deps, { rate, fan: newFan(), address }, 5)).toBe(isAddressToo ? 0 : 5)
   },
 )
+
+test('who makes accounts makes no more at one address by sending each one’s session along', async () => {
+  const { perAccount, perAddress } = rateClasses.signUp
+  const made = async (rate: RateClass, address: string): Promise<number> => {
+    let all = await callOften(deps, { rate, address }, perAddress)
+    for (let account = 0; account < 20; account++)
+      all += await callOften(deps, { rate, fan: newFan(), address }, perAccount)
+    return all
+  }
+  expect(await made('signUp', '198.51.100.77')).toBe(perAddress)
+  // guard off: counted by account alone, each account is worth as many more
+  expect(await made('act', '198.51.100.78')).toBe(perAddress + 20 * perAccount)
+})
 
 test('what one class used up is not taken from another', async () => {
   const fan = newFan()

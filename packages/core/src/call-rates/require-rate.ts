@@ -1,8 +1,8 @@
 import { type AccountId, DomainError } from '@greenroom/contract'
 import { addressGroup } from '../platform/address-group.ts'
 import type { Deps } from '../platform/deps.ts'
-import { type CallerKind, countShared } from './call-rates-store.ts'
-import { type RateClass, rateClasses } from './rate-class.ts'
+import { type CallerKind, countShared, type SharedCount } from './call-rates-store.ts'
+import { type Rate, type RateClass, rateClasses } from './rate-class.ts'
 import { openRecentCalls, type RecentCalls } from './recent-calls.ts'
 
 /**
@@ -12,18 +12,42 @@ import { openRecentCalls, type RecentCalls } from './recent-calls.ts'
 const ownShare = 4
 
 /**
- * Counts one call of an account, else of an address, in its class. Refuses with RATE_LIMITED and when to come back, once the
- * minute's calls are used up; over all processes together it is at most a quarter of the limit more for each process beyond the
- * first. While Redis is away a process lets a quarter through. Nothing is counted for this machine's own addresses: a proxy that
- * stands there tells whom it speaks for (TRUST_PROXY). `undefined` where there is nothing to wait for, which is nearly always.
+ * Counts one call of an account, else of an address, in its class; of both where the class says so. Refuses with RATE_LIMITED and when
+ * to come back, once the minute's calls are used up; over all processes together it is at most a quarter of the limit more for each process
+ * beyond the first. While Redis is away a process lets a quarter through. Nothing is counted for this machine's own addresses: a proxy
+ * that stands there tells whom it speaks for (TRUST_PROXY). `undefined` where there is nothing to wait for, which is nearly always.
  */
 export function requireRate(
   deps: Deps,
   { rate, accountId, address }: { rate: RateClass; accountId: AccountId | undefined; address: string },
 ): Promise<void> | undefined {
-  const caller = accountId ?? countedAddress(address)
-  if (caller === undefined) return undefined
-  const kind = accountId === undefined ? 'address' : 'account'
+  const { isAddressToo = false }: Rate = rateClasses[rate]
+  const network = accountId === undefined || isAddressToo ? countedAddress(address) : undefined
+  return countEach(deps, rate, [
+    ...(accountId === undefined ? [] : [{ kind: 'account', caller: accountId } as const]),
+    ...(network === undefined ? [] : [{ kind: 'address', caller: network } as const]),
+  ])
+}
+
+type Caller = Pick<SharedCount, 'kind' | 'caller'>
+
+/** One after the other: who is refused uses up nothing of the next. */
+function countEach(
+  deps: Deps,
+  rate: RateClass,
+  [first, ...others]: readonly Caller[],
+): Promise<void> | undefined {
+  if (first === undefined) return undefined
+  const waiting = countCaller(deps, { ...first, rate })
+  return waiting === undefined
+    ? countEach(deps, rate, others)
+    : waiting.then(() => countEach(deps, rate, others))
+}
+
+function countCaller(
+  deps: Deps,
+  { rate, kind, caller }: Omit<SharedCount, 'limit'>,
+): Promise<void> | undefined {
   const limit = limitOf(deps, rate, kind)
   const recent = recentOf(deps, rate, kind)
   const times = recent.count(caller)
