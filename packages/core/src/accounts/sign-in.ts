@@ -7,7 +7,7 @@ import { checkPassword } from './password-hash.ts'
 import { noteRevoked } from './session-revocations.ts'
 import { signSession } from './session.ts'
 import { insertSession, isKnownNetwork } from './sessions-store.ts'
-import { forgiveAttempt, openAttempt } from './sign-in-attempts.ts'
+import { forgiveAttempt, openAttempt, takeBackAttempt } from './sign-in-attempts.ts'
 import { strengthenHash } from './strengthen-hash.ts'
 
 /**
@@ -21,8 +21,10 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
     const found = await findCredentials(deps.db, email)
     return found !== undefined && (await isKnownNetwork(deps.db, { ...found.account, network }))
   })
-  const found = await findCredentials(deps.db, email)
-  const isRight = await checkPassword(found?.passwordHash, password)
+  const { found, isRight } = await lookAtPassword(deps, input).catch(async (error: unknown) => {
+    await takeBackAttempt(deps, attempt)
+    throw error
+  })
   if (found === undefined || !isRight) throw new DomainError('WRONG_CREDENTIALS', {})
   const { passwordHash: stored } = found
   const { accountId } = found.account
@@ -37,4 +39,10 @@ export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Prom
   // somebody may have been made an operator, or a fan again, while the password was looked at
   const account = { ...found.account, role: session.role }
   return { account, token: signSession(deps.keys.session, account, session.opened) }
+}
+
+/** Refuses with OVERLOADED, and like Postgres while it is away: nobody looked at the password then. */
+async function lookAtPassword(deps: Deps, { email, password }: SignInInput) {
+  const found = await findCredentials(deps.db, email)
+  return { found, isRight: await checkPassword(found?.passwordHash, password) }
 }
