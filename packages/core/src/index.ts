@@ -30,7 +30,6 @@ export {
   useBypassCode,
 } from './bypass/index.ts'
 export {
-  countedAddress,
   openAddressSockets,
   type RateClass,
   requireRate,

@@ -27,7 +27,7 @@ export async function openAttempt(
   who: { email: string; address: string | undefined },
   isKnown: (network: string) => Promise<boolean>,
 ): Promise<Attempt> {
-  const network = countedAddress(who.address ?? '')
+  const network = countedAddress(deps.settings, who.address ?? '')
   const account = hashed(who.email)
   const pair = { ...pairLimit, key: `pair:${account}:${network ?? 'here'}` }
   const ofAccount = { ...accountLimit, key: `account:${account}` }

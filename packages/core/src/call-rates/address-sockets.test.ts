@@ -32,6 +32,14 @@ test('all addresses of an IPv6 network are one, an IPv4 address is itself howeve
   }
 })
 
+test('in production this machine has as many as any address: who comes from it is a proxy that nobody named', () => {
+  const sockets = openAddressSockets({ maxSocketsPerAddress: 1, countsOwnAddresses: true })
+  for (const address of ['127.0.0.1', '::1']) {
+    expect(sockets.enter(address).isWithin).toBe(true)
+    expect(sockets.enter(address).isWithin).toBe(false)
+  }
+})
+
 test('only who goes on beyond a tenth more floods', () => {
   const sockets = openAddressSockets({ maxSocketsPerAddress: 10 })
   for (let count = 0; count < 10; count++) sockets.enter('203.0.113.9')

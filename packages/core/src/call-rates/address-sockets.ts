@@ -1,5 +1,5 @@
 import { DomainError } from '@greenroom/contract'
-import { countedAddress } from './require-rate.ts'
+import { countedAddress, type CountingSettings } from './counted-address.ts'
 
 /** What a process's open sockets are counted with, by the address that they came from. */
 type AddressSockets = {
@@ -16,16 +16,15 @@ type AddressSockets = {
  * process's to whoever makes accounts enough. An IPv6 network of 64 bits is one address; this machine's own are not counted, as
  * with calls. It is counted in each process for itself, since a socket is kept by one.
  */
-export function openAddressSockets({
-  maxSocketsPerAddress: most = 2_000,
-}: {
-  maxSocketsPerAddress?: number
-}): AddressSockets {
+export function openAddressSockets(
+  settings: CountingSettings & { maxSocketsPerAddress?: number },
+): AddressSockets {
+  const { maxSocketsPerAddress: most = 2_000 } = settings
   const open = new Map<string, number>()
-  const countOf = (address: string): number => open.get(countedAddress(address) ?? '') ?? 0
+  const countOf = (address: string): number => open.get(countedAddress(settings, address) ?? '') ?? 0
   return {
     enter: (address) => {
-      const caller = countedAddress(address)
+      const caller = countedAddress(settings, address)
       if (caller === undefined) return { isWithin: true, leave: () => undefined }
       const count = (open.get(caller) ?? 0) + 1
       open.set(caller, count)

@@ -1,3 +1,4 @@
 export { openAddressSockets, tooManySockets } from './address-sockets.ts'
 export type { RateClass } from './rate-class.ts'
-export { countedAddress, requireRate } from './require-rate.ts'
+export { countedAddress } from './counted-address.ts'
+export { requireRate } from './require-rate.ts'

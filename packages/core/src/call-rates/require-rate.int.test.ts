@@ -85,6 +85,17 @@ test('all addresses of an IPv6 network are one caller; the machine’s own are n
   }
 })
 
+test('in production this machine is a caller like any: a proxy on it that nobody named is not everybody unlimited', async () => {
+  const production = { ...deps, settings: { ...deps.settings, countsOwnAddresses: true } }
+  const { perAddress } = rateClasses.signUp
+  for (const address of ['127.0.0.1', '::1']) {
+    expect(await callOften(production, { rate: 'signUp', address }, perAddress + 20)).toBe(perAddress)
+    // guard off: on a machine of one's own, all of them
+    expect(await callOften(deps, { rate: 'signUp', address }, perAddress + 20)).toBe(perAddress + 20)
+  }
+  expect(await callOften(production, { rate: 'signUp', address: '' }, perAddress + 5)).toBe(perAddress + 5)
+})
+
 test('two processes count together: each lets its own quarter through unasked, and no more than that is added', async () => {
   const [fan, other] = [newFan(), openProcess(deps)]
   await other.redis.ping()

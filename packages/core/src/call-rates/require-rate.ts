@@ -1,6 +1,6 @@
 import { type AccountId, DomainError } from '@greenroom/contract'
-import { addressGroup } from '../platform/address-group.ts'
 import type { Deps } from '../platform/deps.ts'
+import { countedAddress } from './counted-address.ts'
 import { type CallerKind, countShared, type SharedCount } from './call-rates-store.ts'
 import { type Rate, type RateClass, rateClasses } from './rate-class.ts'
 import { openRecentCalls, type RecentCalls } from './recent-calls.ts'
@@ -14,15 +14,15 @@ const ownShare = 4
 /**
  * Counts one call of an account, else of an address, in its class; of both where the class says so. Refuses with RATE_LIMITED and when
  * to come back, once the minute's calls are used up; over all processes together it is at most a quarter of the limit more for each process
- * beyond the first. While Redis is away a process lets a quarter through. Nothing is counted for this machine's own addresses: a proxy
- * that stands there tells whom it speaks for (TRUST_PROXY). `undefined` where there is nothing to wait for, which is nearly always.
+ * beyond the first. While Redis is away a process lets a quarter through. Nothing is counted for this machine's own addresses, but in
+ * production: a proxy that stands there tells whom it speaks for (TRUST_PROXY), or is one caller. `undefined` where there is nothing to wait for, which is nearly always.
  */
 export function requireRate(
   deps: Deps,
   { rate, accountId, address }: { rate: RateClass; accountId: AccountId | undefined; address: string },
 ): Promise<void> | undefined {
   const { isAddressToo = false }: Rate = rateClasses[rate]
-  const network = accountId === undefined || isAddressToo ? countedAddress(address) : undefined
+  const network = accountId === undefined || isAddressToo ? countedAddress(deps.settings, address) : undefined
   return countEach(deps, rate, [
     ...(accountId === undefined ? [] : [{ kind: 'account', caller: accountId } as const]),
     ...(network === undefined ? [] : [{ kind: 'address', caller: network } as const]),
@@ -78,15 +78,6 @@ function limitOf(deps: Deps, rate: RateClass, kind: CallerKind): number {
   const limit = kind === 'account' ? perAccount : perAddress
   return Math.max(1, Math.floor(limit * (deps.settings.rateLimitFactor ?? 1)))
 }
-
-/** `undefined` for this machine and for who has none. */
-export function countedAddress(address: string): string | undefined {
-  const group = addressGroup(address)
-  return group === '' || group === ownNetwork || group.startsWith('127.') ? undefined : group
-}
-
-/** Of `::1`. */
-const ownNetwork = addressGroup('::1')
 
 const recentCalls = new WeakMap<Deps, Map<string, RecentCalls>>()
 

@@ -57,6 +57,11 @@ describe('where real fans buy', () => {
     expect(readCoreSettings(production)).toMatchObject({ webhooks: { allowPrivate: false } })
   })
 
+  test('its own addresses are counted, and on a machine of one’s own they are not', () => {
+    expect(readCoreSettings(production).countsOwnAddresses).toBe(true)
+    expect(readCoreSettings(needed).countsOwnAddresses).toBe(false)
+  })
+
   test.each([
     ['SECRET', { SECRET: 'a secret for tests alone' }],
     ['SECRET', { SECRET: 'changeme'.repeat(4) }],

@@ -106,6 +106,11 @@ export type CoreSettings = {
   trustProxy?: TrustProxy
   /** At one process; 2,000 when left out. */
   maxSocketsPerAddress?: number
+  /**
+   * Whether this machine's own addresses are counted like any other: in production, where such a caller is a proxy that TRUST_PROXY does
+   * not name, and everybody behind it.
+   */
+  countsOwnAddresses?: boolean
 }
 
 /** What every process of the product needs, read once at its start; refuses with a message that names the variable. */
@@ -139,6 +144,7 @@ export function readCoreSettings(env: NodeJS.ProcessEnv = process.env): CoreSett
     rateLimitFactor: parsed.RATE_LIMIT_FACTOR,
     trustProxy: parsed.TRUST_PROXY,
     maxSocketsPerAddress: parsed.MAX_SOCKETS_PER_ADDRESS,
+    countsOwnAddresses: parsed.DEPLOYMENT === 'production',
   }
 }
 
