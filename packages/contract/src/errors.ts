@@ -64,7 +64,7 @@ export const errorDetails = {
   CHALLENGE_REFUSED: z.object({
     reason: z.enum(['invalid', 'otherFan', 'otherConcert', 'expired', 'tooEasy', 'spent']),
   }),
-  /** `limit`: accounts of one address that may wait in this line at a time. */
+  /** `limit`: accounts of one address, or of its IPv6 network of 48 bits, that may wait in this line at a time. */
   ADDRESS_CROWDED: z.object({ limit: z.number().int().positive() }),
   LINE_REBUILDING: z.object({ retryAfterMs: z.number().int().nonnegative() }),
   NOT_IN_LINE: none,

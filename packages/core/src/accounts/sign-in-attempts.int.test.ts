@@ -119,6 +119,14 @@ test('an address that tries many accounts is shut, and others sign in', async ()
   await openDoors()
 })
 
+test('a network of 48 bits that tries many accounts is shut after four addresses’ attempts', async () => {
+  const tryNobody = (nth: number) => trySignIn(`${randomUUID()}@test.example`, `2001:db8:5:${nth}::1`)
+  for (let nth = 0; nth < 4; nth++)
+    expect(await times(100, () => tryNobody(nth))).not.toContain('RATE_LIMITED')
+  expect(await tryNobody(9)).toBe('RATE_LIMITED')
+  await openDoors()
+})
+
 test('of a hundred guesses at the same moment as many get through as one after the other: five', async () => {
   const { email } = await makePerson()
   const stranger = newAddress()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '@greenroom/contract'
-import { countedAddress } from '../call-rates/index.ts'
+import { countedAs, networkShare } from '../call-rates/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { type AttemptCounts, type Door, ownAttempts, sharedAttempts } from './sign-in-attempts-store.ts'
 
@@ -27,18 +27,17 @@ export async function openAttempt(
   who: { email: string; address: string | undefined },
   isKnown: (network: string) => Promise<boolean>,
 ): Promise<Attempt> {
-  const network = countedAddress(deps.settings, who.address ?? '')
+  const from = countedAs(deps.settings, who.address ?? '')
   const account = hashed(who.email)
-  const pair = { ...pairLimit, key: `pair:${account}:${network ?? 'here'}` }
+  const pair = { ...pairLimit, key: `pair:${account}:${from?.group ?? 'here'}` }
   const ofAccount = { ...accountLimit, key: `account:${account}` }
-  const ofAddress = network === undefined ? [] : [{ ...addressLimit, key: `address:${network}` }]
   return await withCounts(deps, async (counts, share) => {
     const taken: Door[] = []
-    for (const whole of [...ofAddress, pair, ofAccount]) {
+    for (const whole of [...addressDoors(from), pair, ofAccount]) {
       const door = { ...whole, free: freeOf(deps, whole, share) }
       const waitMs = await counts.take(door)
       if (waitMs === 0) taken.push(door)
-      else if (whole !== ofAccount || network === undefined || !(await isKnown(network))) {
+      else if (whole !== ofAccount || from === undefined || !(await isKnown(from.group))) {
         await giveBack(counts, taken)
         throw new DomainError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) })
       }
@@ -46,6 +45,13 @@ export async function openAttempt(
     const ownDoor = taken.find(({ key }) => key === pair.key) ?? pair
     return { ownDoor, others: taken.filter((door) => door !== ownDoor) }
   })
+}
+
+function addressDoors(from: ReturnType<typeof countedAs>): Door[] {
+  if (from === undefined) return []
+  const { group, network } = from
+  const ofNetwork = { ...addressLimit, free: addressLimit.free * networkShare, key: `address:${network}` }
+  return [{ ...addressLimit, key: `address:${group}` }, ...(network === undefined ? [] : [ofNetwork])]
 }
 
 /** The password was right: what was tried before it from there is forgotten, and elsewhere this attempt was none. */

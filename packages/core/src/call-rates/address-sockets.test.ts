@@ -32,6 +32,18 @@ test('all addresses of an IPv6 network are one, an IPv4 address is itself howeve
   }
 })
 
+test('a network of 48 bits has four times as many, however many addresses it has', () => {
+  const sockets = openAddressSockets({ maxSocketsPerAddress: 1 })
+  const entered = [0, 1, 2, 3, 4].map((nth) => sockets.enter(`2001:db8:7:${nth}::1`))
+  expect(entered.map(({ isWithin }) => isWithin)).toEqual([true, true, true, true, false])
+  expect(sockets.refusalOf('2001:db8:7:9::1')).toBeDefined()
+  expect(sockets.isFlooded('2001:db8:7:9::1')).toBe(true)
+  // guard off: in as many networks nobody is refused
+  for (const nth of [1, 2, 3, 4, 5]) expect(sockets.enter(`2001:db8:8${nth}::1`).isWithin).toBe(true)
+  for (const { leave } of entered) leave()
+  expect(sockets.refusalOf('2001:db8:7:9::1')).toBeUndefined()
+})
+
 test('in production this machine has as many as any address: who comes from it is a proxy that nobody named', () => {
   const sockets = openAddressSockets({ maxSocketsPerAddress: 1, countsOwnAddresses: true })
   for (const address of ['127.0.0.1', '::1']) {

@@ -1,5 +1,5 @@
 import { DomainError } from '@greenroom/contract'
-import { countedAddress, type CountingSettings } from './counted-address.ts'
+import { countedAs, type CountingSettings, networkShare } from './counted-address.ts'
 
 /** What a process's open sockets are counted with, by the address that they came from. */
 type AddressSockets = {
@@ -13,33 +13,43 @@ type AddressSockets = {
 
 /**
  * So many sockets of one address at a time: an account is free, so a limit of each account's sockets alone leaves all of a
- * process's to whoever makes accounts enough. An IPv6 network of 64 bits is one address; this machine's own are not counted, as
- * with calls. It is counted in each process for itself, since a socket is kept by one.
+ * process's to whoever makes accounts enough. An IPv6 network of 64 bits is one address, and one of 48 has four times as many; this machine's
+ * own are not counted, as with calls. It is counted in each process for itself, since a socket is kept by one.
  */
 export function openAddressSockets(
   settings: CountingSettings & { maxSocketsPerAddress?: number },
 ): AddressSockets {
   const { maxSocketsPerAddress: most = 2_000 } = settings
   const open = new Map<string, number>()
-  const countOf = (address: string): number => open.get(countedAddress(settings, address) ?? '') ?? 0
+  /** What an address is counted under, with how many sockets each of them may have. */
+  const countsOf = (address: string): { key: string; most: number }[] => {
+    const from = countedAs(settings, address)
+    if (from === undefined) return []
+    const ofAddress = { key: from.group, most }
+    return from.network === undefined
+      ? [ofAddress]
+      : [ofAddress, { key: from.network, most: most * networkShare }]
+  }
+  const countOf = (key: string): number => open.get(key) ?? 0
   return {
     enter: (address) => {
-      const caller = countedAddress(settings, address)
-      if (caller === undefined) return { isWithin: true, leave: () => undefined }
-      const count = (open.get(caller) ?? 0) + 1
-      open.set(caller, count)
+      const counts = countsOf(address)
+      for (const { key } of counts) open.set(key, countOf(key) + 1)
       let hasLeft = false
       const leave = (): void => {
         if (hasLeft) return
         hasLeft = true
-        const left = (open.get(caller) ?? 1) - 1
-        if (left > 0) open.set(caller, left)
-        else open.delete(caller)
+        for (const { key } of counts) {
+          const left = countOf(key) - 1
+          if (left > 0) open.set(key, left)
+          else open.delete(key)
+        }
       }
-      return { isWithin: count <= most, leave }
+      return { isWithin: counts.every((each) => countOf(each.key) <= each.most), leave }
     },
-    refusalOf: (address) => (countOf(address) >= most ? tooManySockets() : undefined),
-    isFlooded: (address) => countOf(address) >= most * 1.1,
+    refusalOf: (address) =>
+      countsOf(address).some((each) => countOf(each.key) >= each.most) ? tooManySockets() : undefined,
+    isFlooded: (address) => countsOf(address).some((each) => countOf(each.key) >= each.most * 1.1),
   }
 }
 

@@ -3,7 +3,8 @@ import type { Deps } from '../platform/deps.ts'
 import type { RateClass } from './rate-class.ts'
 import { windowMs } from './recent-calls.ts'
 
-export type CallerKind = 'account' | 'address'
+/** `network`: an IPv6 network of 48 bits, where an address is one of 64. */
+export type CallerKind = 'account' | 'address' | 'network'
 
 /** What a caller's calls are counted under, for all processes together. */
 export type SharedCount = { rate: RateClass; kind: CallerKind; caller: number | string; limit: number }

@@ -1,4 +1,4 @@
 export { openAddressSockets, tooManySockets } from './address-sockets.ts'
 export type { RateClass } from './rate-class.ts'
-export { countedAddress } from './counted-address.ts'
+export { countedAs, networkShare } from './counted-address.ts'
 export { requireRate } from './require-rate.ts'

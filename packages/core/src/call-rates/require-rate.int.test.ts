@@ -85,6 +85,25 @@ test('all addresses of an IPv6 network are one caller; the machine’s own are n
   }
 })
 
+test('a network of 48 bits is four callers, however many addresses it has', async () => {
+  const { perAddress } = rateClasses.signUp
+  const fromEach = async (network: string): Promise<number[]> => {
+    const through: number[] = []
+    for (let nth = 0; nth < 6; nth++) {
+      const address = `${network}:${nth}::1`
+      through.push(await callOften(deps, { rate: 'signUp', address }, perAddress))
+    }
+    return through
+  }
+  const all = Array<number>(4).fill(perAddress)
+  expect(await fromEach('2001:db8:77')).toEqual([...all, 0, 0])
+  expect(await callOften(deps, { rate: 'signUp', address: '2001:db8:78::1' }, 5)).toBe(5)
+  // guard off: where nothing is counted beyond an address, as with IPv4, six are six
+  const others = Array.from({ length: 6 }, (_, nth) => `203.0.113.${100 + nth}`)
+  for (const address of others)
+    expect(await callOften(deps, { rate: 'signUp', address }, perAddress)).toBe(perAddress)
+})
+
 test('in production this machine is a caller like any: a proxy on it that nobody named is not everybody unlimited', async () => {
   const production = { ...deps, settings: { ...deps.settings, countsOwnAddresses: true } }
   const { perAddress } = rateClasses.signUp

@@ -1,6 +1,6 @@
 import { type AccountId, DomainError } from '@greenroom/contract'
 import type { Deps } from '../platform/deps.ts'
-import { countedAddress } from './counted-address.ts'
+import { countedAs, networkShare } from './counted-address.ts'
 import { type CallerKind, countShared, type SharedCount } from './call-rates-store.ts'
 import { type Rate, type RateClass, rateClasses } from './rate-class.ts'
 import { openRecentCalls, type RecentCalls } from './recent-calls.ts'
@@ -12,7 +12,7 @@ import { openRecentCalls, type RecentCalls } from './recent-calls.ts'
 const ownShare = 4
 
 /**
- * Counts one call of an account, else of an address, in its class; of both where the class says so. Refuses with RATE_LIMITED and when
+ * Counts one call of an account, else of an address and of its network, in its class; of all where the class says so. Refuses with RATE_LIMITED and when
  * to come back, once the minute's calls are used up; over all processes together it is at most a quarter of the limit more for each process
  * beyond the first. While Redis is away a process lets a quarter through. Nothing is counted for this machine's own addresses, but in
  * production: a proxy that stands there tells whom it speaks for (TRUST_PROXY), or is one caller. `undefined` where there is nothing to wait for, which is nearly always.
@@ -22,11 +22,11 @@ export function requireRate(
   { rate, accountId, address }: { rate: RateClass; accountId: AccountId | undefined; address: string },
 ): Promise<void> | undefined {
   const { isAddressToo = false }: Rate = rateClasses[rate]
-  const network = accountId === undefined || isAddressToo ? countedAddress(deps.settings, address) : undefined
-  return countEach(deps, rate, [
-    ...(accountId === undefined ? [] : [{ kind: 'account', caller: accountId } as const]),
-    ...(network === undefined ? [] : [{ kind: 'address', caller: network } as const]),
-  ])
+  const callers: Caller[] = accountId === undefined ? [] : [{ kind: 'account', caller: accountId }]
+  const from = accountId === undefined || isAddressToo ? countedAs(deps.settings, address) : undefined
+  if (from !== undefined) callers.push({ kind: 'address', caller: from.group })
+  if (from?.network !== undefined) callers.push({ kind: 'network', caller: from.network })
+  return countEach(deps, rate, callers)
 }
 
 type Caller = Pick<SharedCount, 'kind' | 'caller'>
@@ -75,7 +75,7 @@ async function countWithOthers(
 
 function limitOf(deps: Deps, rate: RateClass, kind: CallerKind): number {
   const { perAccount, perAddress } = rateClasses[rate]
-  const limit = kind === 'account' ? perAccount : perAddress
+  const limit = { account: perAccount, address: perAddress, network: perAddress * networkShare }[kind]
   return Math.max(1, Math.floor(limit * (deps.settings.rateLimitFactor ?? 1)))
 }
 
@@ -84,7 +84,7 @@ const recentCalls = new WeakMap<Deps, Map<string, RecentCalls>>()
 function recentOf(deps: Deps, rate: RateClass, kind: CallerKind): RecentCalls {
   const ofDeps = recentCalls.get(deps) ?? new Map<string, RecentCalls>()
   recentCalls.set(deps, ofDeps)
-  const key = kind === 'account' ? rate : `${rate} by address`
+  const key = `${rate} by ${kind}`
   const known = ofDeps.get(key)
   if (known !== undefined) return known
   const made = openRecentCalls()

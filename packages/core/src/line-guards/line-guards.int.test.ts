@@ -230,6 +230,31 @@ describe('a line that counts addresses', () => {
     expect(await deps.redis.hgetall(`{wr:${concertId}}:addresses`)).toEqual({})
   })
 
+  test('takes four addresses’ accounts of a network of 48 bits, however many it has', async () => {
+    const concertId = await makeGuardedLine({ challenge: 'off', mostPerAddress: 1 })
+    const fans = await makeFans(deps, 6)
+    const ask = (nth: number) => {
+      const fanId = fans[nth]
+      if (fanId === undefined) throw new Error('six fans')
+      return refusalOf(joinLine(deps, { concertId, fanId, door: at(`2001:db8:3:${nth}::1`) }))
+    }
+    for (const nth of [0, 1, 2, 3]) expect(await ask(nth)).toBe('taken')
+    expect(await ask(4)).toEqual({ code: 'ADDRESS_CROWDED', limit: 4 })
+    const [first, , , , fifth, sixth] = fans
+    if (first === undefined || fifth === undefined || sixth === undefined) throw new Error('six fans')
+    await leaveLine(deps, { concertId, fanId: first })
+    expect(await ask(4)).toBe('taken')
+    const off = { 'if inNetwork >= most then': 'if false then' }
+    const guard: [string, number, ''] = ['2001:db8:3:5::/64', 1, '']
+    await joinWithout(deps, {}, { concertId, fanId: sixth, guard })
+    expect(await waitingFans(deps, concertId)).not.toContain(sixth)
+    // guard off: each of its addresses has as many
+    await joinWithout(deps, off, { concertId, fanId: sixth, guard })
+    expect(await waitingFans(deps, concertId)).toContain(sixth)
+    for (const fanId of fans) await leaveLine(deps, { concertId, fanId })
+    expect(await deps.redis.hgetall(`{wr:${concertId}}:addresses`)).toEqual({})
+  })
+
   test('of fifty accounts of one address at once no more than may wait get a place', async () => {
     const concertId = await makeGuardedLine({ challenge: 'off', mostPerAddress: 5 })
     const fans = await makeFans(deps, 50)

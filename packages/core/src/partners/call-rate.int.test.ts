@@ -1,6 +1,6 @@
 import { isDomainError } from '@greenroom/contract'
 import { startPrivateRedis } from '@greenroom/stack'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { callByKey } from '../testing/call-by-key.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { makeFan } from '../testing/make-fan.ts'
@@ -61,18 +61,15 @@ let tried = 5_000_000
 /** How calls with wrong keys end, and how many statements they cost. */
 const tryWrongKeys = async (times: number, addressOf: (time: number) => string) => {
   const query = vi.spyOn(strict.db.pool, 'query')
-  onTestFinished(() => query.mockRestore())
   const codes: string[] = []
   for (let time = 0; time < times; time++) {
     const text = `gr_${(tried += 1)}_${makeSecret()}`
     codes.push(await callByKey(strict, text, addressOf(time)).then(String, (error: Error) => error.message))
   }
   const count = (code: string) => codes.filter((each) => each === code).length
-  return {
-    refused: count('PARTNER_KEY_REFUSED'),
-    limited: count('RATE_LIMITED'),
-    statements: query.mock.calls.length,
-  }
+  const statements = query.mock.calls.length
+  query.mockRestore()
+  return { refused: count('PARTNER_KEY_REFUSED'), limited: count('RATE_LIMITED'), statements }
 }
 
 test('wrong keys are counted by address before Postgres is asked, and take nothing from a right one', async () => {

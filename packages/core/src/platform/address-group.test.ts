@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressGroup } from './address-group.ts'
+import { addressGroup, networkOfGroup } from './address-group.ts'
 
 test.for<[string, string]>([
   ['192.0.2.7', '192.0.2.7'],
@@ -26,4 +26,12 @@ test('the same is said of an address however many others came between', () => {
   expect(addressGroup('2001:db8:a:b::1')).toBe('2001:db8:a:b::/64')
   for (let count = 0; count < 25_000; count += 1) addressGroup(`2001:db8:${count.toString(16)}::1`)
   expect(addressGroup('2001:db8:a:b::1')).toBe('2001:db8:a:b::/64')
+})
+
+test('a group of IPv6 is in a network of 48 bits, an IPv4 address in none', () => {
+  expect(networkOfGroup(addressGroup('2001:db8:a:b::1'))).toBe('2001:db8:a::/48')
+  expect(networkOfGroup(addressGroup('2001:db8:a:ffff::1'))).toBe('2001:db8:a::/48')
+  expect(networkOfGroup(addressGroup('1::'))).toBe('1:0:0::/48')
+  expect(networkOfGroup(addressGroup('192.0.2.7'))).toBeUndefined()
+  expect(networkOfGroup('')).toBeUndefined()
 })

@@ -17,6 +17,15 @@ export function addressGroup(address: string): string {
   return group
 }
 
+/**
+ * The IPv6 network of 48 bits that a group is in: what one customer of a provider may be given (RFC 6177), with 65,536 groups in
+ * it. `undefined` for an IPv4 address.
+ */
+export function networkOfGroup(group: string): string | undefined {
+  const end = group.length - '::/64'.length
+  return group.endsWith('::/64') ? `${group.slice(0, group.lastIndexOf(':', end - 1))}::/48` : undefined
+}
+
 /** Each call asks, and a peer asks often; to read an address takes 4 us. Some 5 MB. */
 const mostRecent = 20_000
 const recent = new Map<string, string>()

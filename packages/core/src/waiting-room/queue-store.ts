@@ -81,7 +81,9 @@ const joinReply = z.union([
   insideReply,
   noneReply,
   z.tuple([z.literal('SPENT'), z.number()]).transform(() => ({ state: 'spent' as const })),
-  z.tuple([z.literal('CROWDED'), z.number()]).transform(() => ({ state: 'crowded' as const })),
+  z
+    .tuple([z.literal('CROWDED'), z.number(), z.number()])
+    .transform(([, , limit]) => ({ state: 'crowded' as const, limit })),
   z.tuple([z.literal('UNPROVEN'), place]).transform(([, at]) => ({ state: 'unproven' as const, place: at })),
 ])
 
@@ -133,9 +135,7 @@ export async function askPlace(deps: Deps, line: Line, question: PlaceQuestion):
   ])
   const found = joinReply.parse(reply)
   if (found.state === 'spent') throw new DomainError('CHALLENGE_REFUSED', { reason: 'spent' })
-  if (found.state === 'crowded') {
-    throw new DomainError('ADDRESS_CROWDED', { limit: guard?.address?.mostWaiting ?? 1 })
-  }
+  if (found.state === 'crowded') throw new DomainError('ADDRESS_CROWDED', { limit: found.limit })
   return found
 }
 

@@ -60,6 +60,16 @@ export const lineGuardMutants: Mutant[] = mutantsOf('packages/core/src/line-guar
     },
   },
   {
+    name: 'network-is-counted',
+    guard: 'a household that was given 65,536 addresses fills a line with its accounts',
+    file: 'packages/core/src/waiting-room/lua/join.lua',
+    without: { 'if inNetwork >= most then': 'if false then' },
+    test: {
+      file: tests,
+      name: 'takes four addresses’ accounts of a network of 48 bits, however many it has',
+    },
+  },
+  {
     name: 'address-has-room-again',
     guard: 'a school whose pupils went in keeps the others out for ever',
     file: 'packages/core/src/waiting-room/lua/admit.lua',

@@ -4,13 +4,13 @@
 --       5 the draw ends at (ms)  6 capacity  7 rate per minute (-1: none)  8 claim window (ms)
 --       9 place of the receipt shown, ''  10 place of the pass shown, ''  11 its kind (o/a)  12 it ends at (ms)
 --       13 both were checked against the spent ones in Postgres (0/1)
---       14 the fan's address, '' for unknown  15 most who may wait at one, '' for any number
+--       14 the fan's address, '' for unknown  15 most who may wait at one, '' for any number; in an IPv6 network of 48 bits four times as many
 --       16 end of the challenge that a newcomer solved, '' when none was asked for
 -- Reply {'INSIDE', now, kind, place, ends, ends with pins, just let in 0/1, when the place's epoch began}
 --       {'WAITING', now, place, ahead (-1 before the draw), admitted, when the place's epoch began, last tick (0: none)}
 --       {'NONE', now}           not in line, and not let in
 --       {'SPENT', now}          the challenge was solved for an earlier place: another one is needed
---       {'CROWDED', now}        as many as may wait at that address wait there
+--       {'CROWDED', now, most}  as many as may wait at that address, or in its network, wait there
 --       {'UNPROVEN', place}     a token would decide: check it, then ask again with ARGV[13] = 1
 -- Atomic: whatever the number of tabs, one of them makes the place and the others find it.
 -- include line.lua
@@ -62,8 +62,13 @@ if not place then
     if spentMs and spentMs >= proofEndsMs then return { 'SPENT', nowMs } end
   end
   if address ~= '' and mostPerAddress then
-    local count = tonumber(redis.call('HGET', addresses, '@' .. address) or 0)
-    if count >= mostPerAddress then return { 'CROWDED', nowMs } end
+    local counts = countsOf(address)
+    local count = tonumber(redis.call('HGET', addresses, counts[1]) or 0)
+    if count >= mostPerAddress then return { 'CROWDED', nowMs, mostPerAddress } end
+    -- as many as four addresses may have: see counted-address.ts
+    local most = 4 * mostPerAddress
+    local inNetwork = counts[2] and tonumber(redis.call('HGET', addresses, counts[2]) or 0) or 0
+    if inNetwork >= most then return { 'CROWDED', nowMs, most } end
   end
   if proofEndsMs then
     redis.call('ZADD', proofs, proofEndsMs, fan)
@@ -93,7 +98,7 @@ end
 -- who came before the limit, or back with a receipt, counts as well and is never turned away
 if address ~= '' and mostPerAddress and not redis.call('HGET', addresses, fan) then
   redis.call('HSET', addresses, fan, address)
-  redis.call('HINCRBY', addresses, '@' .. address, 1)
+  for _, count in ipairs(countsOf(address)) do redis.call('HINCRBY', addresses, count, 1) end
 end
 
 local ahead = redis.call('ZRANK', waiting, fan)

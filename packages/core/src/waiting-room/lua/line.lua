@@ -8,8 +8,8 @@
 --   passes   hash   fan -> "<o|a>:<place>:<ends>": an offer or an active pass; ends without pins
 --   gone     hash   fan -> the last place of those that are over for them: given up, let lapse or spent
 --   flow     hash   ten-second bucket -> fans let in
---   addresses hash  fan -> the address they wait at, and "@<address>" -> how many wait there: for those who joined while
---                   the concert counts them
+--   addresses hash  fan -> the address they wait at, and "@<address>" -> how many wait there, "@<network>" likewise: for those
+--                   who joined while the concert counts them
 --   proofs   zset   fan -> end of the challenge they spent last; forgotten a minute after that
 --   moves    stream what became of places, for the history in Postgres; see `tell`
 -- A place is one number, epoch * 2^40 + seq: smaller is sooner.
@@ -86,12 +86,21 @@ local function markGone(fan, place)
   redis.call('HSET', gone, fan, text(math.max(place, last)))
 end
 
+-- What an address is counted under: itself, and of IPv6 its network of 48 bits too.
+local function countsOf(address)
+  local network = string.match(address, '^(%x+:%x+:%x+):%x+::')
+  if network then return { '@' .. address, '@' .. network .. '::/48' } end
+  return { '@' .. address }
+end
+
 -- The fan waits no more: their address has room for another account.
 local function forgetAddress(fan)
   local address = redis.call('HGET', addresses, fan)
   if not address then return end
   redis.call('HDEL', addresses, fan)
-  if redis.call('HINCRBY', addresses, '@' .. address, -1) <= 0 then redis.call('HDEL', addresses, '@' .. address) end
+  for _, count in ipairs(countsOf(address)) do
+    if redis.call('HINCRBY', addresses, count, -1) <= 0 then redis.call('HDEL', addresses, count) end
+  end
 end
 
 local function leaveWaiting(fan)
