@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { openSeatMirror, queueNames, startSessionRevocations } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, makeShow, setRole } from '@greenroom/core/testing'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { apiSettings } from './testing/api-settings.ts'
@@ -193,7 +193,7 @@ describe('Bull Board', () => {
   const operatorCookie = async () => {
     const body = signUpBody()
     await server.inject({ method: 'POST', url: '/trpc/accounts.signUp', headers: json, payload: body })
-    await deps.db.pool.query("update accounts set role = 'operator' where email = $1", [body.email])
+    await setRole(deps, body.email, 'operator')
     const reply = await server.inject({
       method: 'POST',
       url: '/trpc/accounts.signIn',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@greenroom/contract'
 import type { Deps } from '@greenroom/core'
+import { setRole } from '@greenroom/core/testing'
 import type { FastifyInstance } from 'fastify'
 
 /** Somebody of that role, signed in over the api, with the header that says so. */
@@ -12,7 +13,7 @@ export async function signUpAs(
   const call = async (procedure: string) =>
     (await server.inject({ method: 'POST', url: `/trpc/accounts.${procedure}`, payload: person })).json()
   await call('signUp')
-  await deps.db.pool.query('update accounts set role = $2 where email = $1', [person.email, role])
+  await setRole(deps, person.email, role)
   const { data } = (await call('signIn')).result
   return { authorization: `Bearer ${data.token}`, accountId: data.account.accountId }
 }

@@ -1,5 +1,5 @@
 import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
+import { createTestDeps, makeShow, setRole } from '@greenroom/core/testing'
 import { appRouter } from '@greenroom/router'
 import type { TRPCRouterRecord } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
@@ -95,7 +95,7 @@ const tokenOf = (answer: HttpAnswer): string =>
 
 const fan = tokenOf(await signUp('/trpc/beside/stock', 'fan'))
 await signUp('/trpc/beside/stock', 'operator')
-await deps.db.pool.query("update accounts set role = 'operator' where email = 'operator@test.example'")
+await setRole(deps, 'operator@test.example', 'operator')
 const operator = tokenOf(await send('/trpc/beside/stock', post('accounts.signIn', fanNamed('operator'))))
 const signedOut = tokenOf(await signUp('/trpc/beside/stock', 'gone'))
 await send('/trpc/beside/stock', post('accounts.signOut', {}, { authorization: `Bearer ${signedOut}` }))

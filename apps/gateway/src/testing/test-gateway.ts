@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, Ack, ClientEvents, ServerEvents } from '@greenroom/contract'
 import { type Deps, signIn, signUp, startSessionRevocations } from '@greenroom/core'
+import { setRole } from '@greenroom/core/testing'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { afterAll } from 'vitest'
 import type { GatewaySettings } from '../env.ts'
@@ -71,8 +72,8 @@ export async function startTestGateway(
     },
     signInOperator: async () => {
       const operator = newcomer()
-      const { account } = await signUp(deps, operator)
-      await deps.db.pool.query("update accounts set role = 'operator' where id = $1", [account.accountId])
+      await signUp(deps, operator)
+      await setRole(deps, operator.email, 'operator')
       return (await signIn(deps, operator)).token
     },
   }

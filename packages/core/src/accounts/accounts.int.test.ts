@@ -2,6 +2,7 @@ import { listAudit } from '../testing/list-audit.ts'
 import { accountId, DomainError, signUpInput } from '@greenroom/contract'
 import { expect, test } from 'vitest'
 import { closeDeps, openDeps } from '../platform/deps.ts'
+import { setRole } from '../testing/set-role.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import {
   changePassword,
@@ -52,7 +53,7 @@ test('signing up makes a fan with an empty wallet, signed in', async () => {
 test('a fan is found by id; an operator is none, nor is nobody', async () => {
   const { account } = await signUp(deps, person())
   expect(await readFan(deps, account.accountId)).toEqual(account)
-  await deps.db.pool.query("update accounts set role = 'operator' where id = $1", [account.accountId])
+  await setRole(deps, account.email, 'operator')
   for (const id of [account.accountId, accountId.parse(Number.MAX_SAFE_INTEGER)]) {
     await expect(readFan(deps, id)).rejects.toMatchObject({ code: 'NOT_FOUND', details: { what: 'account' } })
   }

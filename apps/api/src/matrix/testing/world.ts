@@ -13,7 +13,7 @@ import {
   signUp,
   verifySession,
 } from '@greenroom/core'
-import { givePass, makeShow, type TestShow } from '@greenroom/core/testing'
+import { givePass, makeShow, setRole, type TestShow } from '@greenroom/core/testing'
 
 export type Person = { accountId: AccountId; sessionId: number; email: string; token: string }
 
@@ -41,7 +41,7 @@ export async function makePerson(deps: Deps, role: 'fan' | 'operator' = 'fan'): 
   const credentials = { email: `${randomUUID()}@test.example`, password }
   const made = await signUp(deps, { ...credentials, name: `Named ${randomUUID()}`, locale: 'en' })
   if (role === 'fan') return personOf(deps, credentials.email, made.token)
-  await deps.db.pool.query("update accounts set role = 'operator' where id = $1", [made.account.accountId])
+  await setRole(deps, credentials.email, 'operator')
   return personOf(deps, credentials.email, (await signIn(deps, credentials)).token)
 }
 

@@ -1,4 +1,5 @@
 import { admitted, payment, refund, signedIn, ticket } from '@greenroom/contract'
+import { setRole } from '@greenroom/core/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { makeBuyer, paymentOf } from './testing/fans-inside.ts'
@@ -62,8 +63,8 @@ describe('tickets', () => {
 })
 
 async function signUpOperator(): Promise<Caller> {
-  const { fanId, email } = await v1.signUp()
-  await v1.deps.db.pool.query("update accounts set role = 'operator' where id = $1", [fanId])
+  const { email } = await v1.signUp()
+  await setRole(v1.deps, email, 'operator')
   const { token } = await v1.nobody.ask(signedIn, 'POST /v1/sessions', {
     body: { email, password: 'a long password' },
   })
