@@ -7,6 +7,7 @@ import { walkIn } from '../testing/entry-pass.ts'
 import { makeFan, makeFans } from '../testing/make-fan.ts'
 import { makeQueue, waitingFans } from '../testing/make-queue.ts'
 import { makeShow } from '../testing/make-show.ts'
+import { redisNowMs } from '../testing/redis-now.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { admit, enterSale, joinLine, leaveLine, readLineStatus, requirePass } from './index.ts'
 
@@ -133,11 +134,19 @@ describe('nobody gets ahead', () => {
 
   test('by an offer shown again after its window, or a pass handed to another', async () => {
     const { concertId, first, last } = await queue()
-    await changeLine(deps, concertId, { capacity: 1, claim_window_ms: 1 })
+    await changeLine(deps, concertId, { capacity: 1, claim_window_ms: 1_000 })
     await admit(deps, { concertId })
-    const offer = signToken(deps.keys.receipt, { c: concertId, f: first })
-    expect(await refusalOf(enterSale(deps, { concertId, fanId: first, pass: offer }))).toMatchObject({
-      code: 'PASS_REFUSED',
+    const { entry } = await readLineStatus(deps, { concertId, fanId: first })
+    if (entry.state !== 'offered') throw new Error(`the fan is ${entry.state}`)
+    await expect.poll(() => redisNowMs(deps)).toBeGreaterThan(entry.claimBeforeMs)
+    for (const call of [enterSale, requirePass])
+      expect(await refusalOf(call(deps, { concertId, fanId: first, pass: entry.pass }))).toMatchObject({
+        code: 'PASS_REFUSED',
+        reason: 'expired',
+      })
+    // one that its fan made with another of our keys is none
+    const made = signToken(deps.keys.receipt, { ...bodyOf(entry.pass), exp: 2 ** 45 })
+    expect(await refusalOf(enterSale(deps, { concertId, fanId: first, pass: made }))).toMatchObject({
       reason: 'invalid',
     })
     const open = await makeShow(deps)
