@@ -5,8 +5,9 @@ import { expect, test } from 'vitest'
 import { answerFailures } from './failures.ts'
 import { httpStatus } from './http-status.ts'
 
+const lines: string[] = []
 const server = Fastify()
-answerFailures(server, pino({ level: 'silent' }))
+answerFailures(server, pino({ level: 'error' }, { write: (line) => lines.push(line) }))
 server.get<{ Params: { code: (typeof errorCodes)[number] } }>('/fail/:code', async (request) => {
   throw exampleOf(request.params.code)
 })
@@ -26,6 +27,14 @@ test('a crash says a request id and not one word of its own', async () => {
   expect(reply.statusCode).toBe(500)
   expect(reply.json()).toMatchObject({ error: { code: 'INTERNAL' } })
   expect(reply.body).not.toContain('hunter2')
+})
+
+test('a crash is logged with its route, and with nothing that the caller wrote into the address', async () => {
+  lines.length = 0
+  await server.inject('/crash?input=fan-1%40greenroom.example&name=Somebody')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('"route":"GET /crash"')
+  expect(lines[0]).not.toMatch(/greenroom\.example|Somebody/)
 })
 
 test('a body that is not JSON is bad input', async () => {

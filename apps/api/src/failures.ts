@@ -31,11 +31,15 @@ export function sendFailure(
 function answerOf(
   error: unknown,
   log: Logger,
-  request: { id: string; url: string },
+  request: { id: string; method: string; routeOptions: { url?: string | undefined } },
 ): { status: number; body: { error: WireError } } {
   const refusal = refusalOf(error, request.id)
   if (refusal.code === 'INTERNAL')
-    log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
+    // the route and not the address: what stands in that is a caller's, such as whom an operator looks for
+    log.error(
+      { err: error, requestId: request.id, route: `${request.method} ${request.routeOptions.url}` },
+      'request failed',
+    )
   return { status: httpStatus[refusal.code], body: { error: toWireError(refusal) } }
 }
 

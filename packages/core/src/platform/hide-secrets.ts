@@ -27,8 +27,8 @@ export const hidden = '[hidden]'
 const shapes: readonly RegExp[] = [
   /(?<=:\/\/)[^\s/@"]+(?=@)/g,
   // at most 64 before the @ (RFC 5321), or a line of letters takes quadratic time; a last label of letters, for a package's
-  // version in a path is no address
-  /[\w.+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}/g,
+  // version in a path is no address; in an address of the web the @ is %40
+  /[\w.+%-]{1,64}(?:@|%40)(?:[\w-]+\.)+[A-Za-z]{2,}/g,
   /eyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g,
   /\bgr_\d+_[\w-]+/g,
   /whsec_[A-Za-z0-9+/=]+/g,

@@ -35,7 +35,7 @@ const email = 'somebody.else@greenroom.example'
 const token = signToken(randomBytes(32), { fanId: 1 })
 const partnerKey = `gr_12_${randomBytes(32).toString('base64url')}`
 const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`
-const secrets = [email, token, partnerKey, webhookSecret, 'open sesame', 'hunter2']
+const secrets = [email, encodeURIComponent(email), token, partnerKey, webhookSecret, 'open sesame', 'hunter2']
 
 test('secrets and personal data are hidden by their name, whatever they look like', async () => {
   const { log, read } = openFileLog()
@@ -48,7 +48,9 @@ test('secrets and personal data are hidden by their name, whatever they look lik
 
 test('secrets and personal data are hidden by their shape, wherever they stand', async () => {
   const { log, read } = openFileLog()
-  log.warn(`${email} came with ${token}, ${partnerKey}, ${webhookSecret} and Bearer hunter2hunter2`)
+  log.warn(
+    `${email} (${encodeURIComponent(email)}) came with ${token}, ${partnerKey}, ${webhookSecret} and Bearer hunter2hunter2`,
+  )
   log.warn({ deep: { deeper: { deepest: [`postgres://role:hunter2@db.example:5432/x`, token] } } }, 'deep')
   const text = JSON.stringify(await read())
   for (const secret of secrets) expect(text).not.toContain(secret)
