@@ -6,7 +6,7 @@ import { instantMs } from './time.ts'
 export const createPartnerKeyInput = z.object({
   /** Shows up in the audit beside what was done with the key. */
   name: displayName,
-  /** The concerts the key is good for; `null`: all, those to come included. */
+  /** The concerts the key is good for, and no wallet then; `null`: all, those to come included, and wallets. */
   concertIds: z
     .array(concertId)
     .min(1)

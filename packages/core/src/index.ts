@@ -99,6 +99,7 @@ export {
   type Partner,
   requirePartner,
   requirePartnerConcert,
+  requirePartnerWallets,
   revokePartnerKey,
 } from './partners/index.ts'
 export {

@@ -38,6 +38,7 @@ export function ConcertChoice(props: {
             {told(title)}
           </label>
         ))}
+      {chosen !== null && <p className="mt-1 text-sm text-soft">{m.key_limited_text()}</p>}
       {chosen?.length === 0 && <p className="mt-1 text-sm text-soft">{m.key_choose_concerts()}</p>}
     </fieldset>
   )

@@ -13,6 +13,7 @@ import {
   createPartnerKey,
   listPartnerKeys,
   requirePartnerConcert,
+  requirePartnerWallets,
   revokePartnerKey,
 } from './index.ts'
 import { makeSecret, writeKey } from './partner-key.ts'
@@ -110,8 +111,11 @@ test('a key limited to concerts opens those and no other; an unlimited one opens
   const limited = await callByKey(deps, (await key([mine.concertId])).secret)
   requirePartnerConcert(limited, mine.concertId)
   expect(() => requirePartnerConcert(limited, other.concertId)).toThrow('FORBIDDEN')
+  // a wallet is for all concerts
+  expect(() => requirePartnerWallets(limited)).toThrow('FORBIDDEN')
   const unlimited = await callByKey(deps, (await key(null)).secret)
   requirePartnerConcert(unlimited, other.concertId)
+  requirePartnerWallets(unlimited)
 })
 
 test('a key for a concert that does not exist, for none or for one twice is not made', async () => {

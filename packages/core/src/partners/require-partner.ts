@@ -39,6 +39,11 @@ export function requirePartnerConcert(partner: Partner, concertId: ConcertId): v
     throw new DomainError('FORBIDDEN', {})
 }
 
+/** Refuses with FORBIDDEN when the partner's key is limited to concerts: a wallet is a fan's for all of them. */
+export function requirePartnerWallets(partner: Partner): void {
+  if (partner.concertIds !== null) throw new DomainError('FORBIDDEN', {})
+}
+
 const noted = new WeakSet<StoredPartnerKey>()
 
 /** Once for what was read of the key, and nobody waits for it. */

@@ -1,5 +1,5 @@
 import { DomainError } from '@greenroom/contract'
-import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, readSeatPlace, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -105,14 +105,14 @@ export const apiV1Routes: Route[] = [
     operationId: 'readBalance',
     summary: 'What the wallet holds',
     token: 'Authorization',
-    refuses: ['NOT_FOUND'],
+    refuses: ['NOT_FOUND', 'FORBIDDEN'],
     input: z.object({ params: user }),
     reply: amount,
     example: { params: { userId: 1 }, reply: { amount: '10000' } },
     run: async (call, { params }) => {
       const fanId = await call.fan(params.userId)
       await call.turn({ fanId })
-      const { balanceMinor } = await readBalance(call.deps, fanId)
+      const { balanceMinor } = await call.balance(fanId)
       return { amount: `${balanceMinor}` }
     },
   }),

@@ -1,4 +1,4 @@
-import { holdSeats, readBalance, readSeatStates } from '@greenroom/core'
+import { holdSeats, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -126,13 +126,13 @@ export const bookingRoutes: Route[] = [
     operationId: 'readBalance',
     summary: 'What the wallet holds',
     token: 'none',
-    refuses: ['NOT_FOUND'],
+    refuses: ['NOT_FOUND', 'FORBIDDEN'],
     input: z.object({ params: user }),
     reply: balance,
     example: { params: { userId: 1 }, reply: { user_id: '1', balance: 10_000 } },
     run: async (call, { params }) => {
       const fanId = await call.fan(params.userId)
-      const { balanceMinor } = await readBalance(call.deps, fanId)
+      const { balanceMinor } = await call.balance(fanId)
       return { user_id: `${fanId}`, balance: balanceMinor }
     },
   }),

@@ -16,6 +16,7 @@ import {
   type HeldPaymentWish,
   type Partner,
   payHeld,
+  readBalance,
   readConcert,
   readEntryToken,
   readFan,
@@ -23,6 +24,7 @@ import {
   repeatHeldPayment,
   requirePartner,
   requirePartnerConcert,
+  requirePartnerWallets,
   requireTurn,
   takePlace,
   type TakenPlace,
@@ -59,7 +61,9 @@ export type ContractCall = {
   place: (asked: { concertId?: ConcertId | null | undefined; userId: AccountId }) => Promise<TakenPlace>
   /** The live place that the queue token proves, and the pass that goes with it. Refuses like `requireTurn`. */
   turn: (expected?: Partial<Bearer>) => Promise<Turn>
-  /** Adds to a wallet: once for each idempotency key, and without one at every request. Refuses like `charge`. */
+  /** What the wallet holds. Refuses with FORBIDDEN when the partner's key is limited to concerts: a wallet is a fan's for all of them. */
+  balance: (fanId: AccountId) => Promise<Balance>
+  /** Adds to a wallet: once for each idempotency key, and without one at every request. Refuses like `charge`, and like `balance`. */
   charge: (asked: {
     fanId: AccountId
     amountMinor: AmountMinor
@@ -123,8 +127,14 @@ export async function openContract(
         },
         turn: async (expected = {}) =>
           await requireTurn(deps, { token: token ?? refuseWithoutToken(), ...expected }),
-        charge: async ({ headers, ...asked }) =>
-          await charge(deps, { ...asked, idempotencyKey: headers['idempotency-key'] ?? request.id }),
+        balance: async (fanId) => {
+          if (partner !== null) requirePartnerWallets(partner)
+          return await readBalance(deps, fanId)
+        },
+        charge: async ({ headers, ...asked }) => {
+          if (partner !== null) requirePartnerWallets(partner)
+          return await charge(deps, { ...asked, idempotencyKey: headers['idempotency-key'] ?? request.id })
+        },
         pay: async (asked) => await payOnToken(deps, { token: token ?? refuseWithoutToken(), ...asked }),
       }
     },

@@ -1,4 +1,4 @@
-import { holdSeats, listFreeShows, readBalance, readSeatPlace, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, readSeatPlace, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -160,14 +160,14 @@ export const customersRoutes: Route[] = [
     operationId: 'readBalance',
     summary: 'What the wallet holds',
     token: 'none',
-    refuses: ['NOT_FOUND'],
+    refuses: ['NOT_FOUND', 'FORBIDDEN'],
     takesBodyAsQuery: true,
     input: z.object({ query: z.object({ userId: userIdWord }) }),
     reply: point,
     example: { query: { userId: 1 }, reply: [{ balance: 10_000, userId: 1 }] },
     run: async (call, { query }) => {
       const userId = await call.fan(query.userId)
-      const { balanceMinor } = await readBalance(call.deps, userId)
+      const { balanceMinor } = await call.balance(userId)
       return [{ balance: balanceMinor, userId }]
     },
   }),

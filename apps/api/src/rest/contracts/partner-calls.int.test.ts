@@ -72,6 +72,20 @@ describe.for(dialects)('contract $name', (dialect) => {
     }
   })
 
+  test('a key that is limited to concerts holds and pays there, and has nobody’s wallet', async () => {
+    const [{ secret: limited }, { secret: whole }] = [await makeKey([club.concertId]), await makeKey()]
+    const fanId = await club.newFan()
+    const taken = await club.send(keyed(dialect.takePlace(fanId), limited))
+    const by = { fanId, token: dialect.tokenOf(taken.body) }
+    for (const call of [dialect.readBalance(by), dialect.charge(by, 50_000)])
+      expect(outcomeOf(await club.send(keyed(call, limited)))).toBe('403 FORBIDDEN')
+    // guard off: a key without limits has them all
+    expect(dialect.balanceOf((await club.send(keyed(dialect.readBalance(by), whole))).body)).toBe(0)
+    expect(outcomeOf(await club.send(keyed(dialect.charge(by, 50_000), whole)))).toBe('200')
+    const seat = seatOf(club, 1, 11 + dialects.indexOf(dialect))
+    expect(outcomeOf(await club.send(keyed(dialect.hold(by, seat), limited)))).toBe('200')
+  })
+
   test('the audit names partner, user and what was done; looking is not audited', async () => {
     const { partnerKey, secret } = await makeKey()
     const fanId = await club.newFan()

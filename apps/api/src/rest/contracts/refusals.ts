@@ -16,6 +16,7 @@ export const holdRefusals: readonly ErrorCode[] = [
 ]
 export const chargeRefusals: readonly ErrorCode[] = [
   'NOT_FOUND',
+  'FORBIDDEN',
   'BALANCE_TOO_HIGH',
   'IDEMPOTENCY_KEY_REUSED',
 ]

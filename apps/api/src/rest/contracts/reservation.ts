@@ -1,4 +1,4 @@
-import { holdSeats, listFreeShows, payHeld, readBalance, readSeatStates } from '@greenroom/core'
+import { holdSeats, listFreeShows, payHeld, readSeatStates } from '@greenroom/core'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 import { contractRoute } from './contract-route.ts'
@@ -92,13 +92,13 @@ export const reservationRoutes: Route[] = [
     operationId: 'readBalance',
     summary: 'What the wallet holds',
     token: 'none',
-    refuses: ['NOT_FOUND'],
+    refuses: ['NOT_FOUND', 'FORBIDDEN'],
     takesBodyAsQuery: true,
     input: z.object({ query: z.object({ id: userIdWord }) }),
     reply: z.object({ amount: z.number().int() }),
     example: { query: { id: 1 }, reply: { amount: 10_000 } },
     run: async (call, { query }) => {
-      const { balanceMinor } = await readBalance(call.deps, await call.fan(query.id))
+      const { balanceMinor } = await call.balance(await call.fan(query.id))
       return { amount: balanceMinor }
     },
   }),

@@ -6,17 +6,15 @@ export const partnerMutants = mutantsOf('packages/core/src/partners', [
   {
     name: 'partner-secret-is-right',
     guard: 'whoever guesses a number acts for every fan',
-    file: 'require-partner.ts',
-    without: {
-      'stored === undefined || !isRight || stored.isRevoked': 'stored === undefined || stored.isRevoked',
-    },
+    file: 'stored-key.ts',
+    without: { 'if (!isRightSecret(secret, claimed?.keyHash)) return undefined': '' },
     test: { file: keys, name: 'no key is asked for, any other text is refused without a reason' },
   },
   {
     name: 'partner-revoked',
     guard: 'a key that was taken away goes on opening',
     file: 'require-partner.ts',
-    without: { 'stored === undefined || !isRight || stored.isRevoked': 'stored === undefined || !isRight' },
+    without: { 'stored === undefined || stored.isRevoked': 'stored === undefined' },
     test: {
       file: keys,
       name: 'a revoked key is refused here at once and within a second elsewhere; revoking again changes nothing',
@@ -30,6 +28,26 @@ export const partnerMutants = mutantsOf('packages/core/src/partners', [
     test: {
       file: keys,
       name: 'a key limited to concerts opens those and no other; an unlimited one opens all',
+    },
+  },
+  {
+    name: 'partner-wallets',
+    guard: 'a key for one concert fills the wallet of every fan',
+    file: 'require-partner.ts',
+    without: { 'if (partner.concertIds !== null) throw': 'if (false) throw' },
+    test: {
+      file: keys,
+      name: 'a key limited to concerts opens those and no other; an unlimited one opens all',
+    },
+  },
+  {
+    name: 'partner-wrong-keys-are-counted',
+    guard: 'whoever makes up keys has a statement for each',
+    file: 'stored-key.ts',
+    without: { 'await countTry()': '' },
+    test: {
+      file: 'call-rate.int.test.ts',
+      name: 'wrong keys are counted by address before Postgres is asked, and take nothing from a right one',
     },
   },
   {
