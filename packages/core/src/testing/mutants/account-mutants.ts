@@ -14,6 +14,16 @@ export const accountMutants = mutantsOf('packages/core/src/accounts', [
     },
   },
   {
+    name: 'sign-in-attempts-in-one-step',
+    guard: 'a burst of guesses finds the door open as often as it knocks',
+    file: 'lua/take-attempt.lua',
+    without: { 'if shutMs > 0 then return shutMs end': '' },
+    test: {
+      file: 'sign-in-attempts.int.test.ts',
+      name: 'of a hundred guesses at the same moment as many get through as one after the other: five',
+    },
+  },
+  {
     name: 'session-expires',
     guard: 'a session never ends',
     file: 'session-revocations.ts',

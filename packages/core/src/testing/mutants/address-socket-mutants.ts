@@ -24,14 +24,17 @@ export const addressSocketMutants: Mutant[] = mutantsOf('packages/core/src/call-
     name: 'address-sockets-are-bounded',
     guard: 'who comes to the api from one address opens sockets without end, with accounts that cost nothing',
     file: 'address-sockets.ts',
-    without: { 'countOf(address) >= most ? tooManySockets() : undefined': 'undefined' },
+    without: {
+      'countsOf(address).some((each) => countOf(each.key) >= each.most) ? tooManySockets() : undefined':
+        'undefined',
+    },
     test: { file: tests, name: counted },
   },
   {
     name: 'address-sockets-beyond-are-known',
     guard: 'a socket that came beyond what its address may have is one of its own',
     file: 'address-sockets.ts',
-    without: { 'isWithin: count <= most': 'isWithin: count > 0' },
+    without: { 'isWithin: counts.every((each) => countOf(each.key) <= each.most)': 'isWithin: true' },
     test: { file: tests, name: counted },
   },
   {
@@ -45,24 +48,54 @@ export const addressSocketMutants: Mutant[] = mutantsOf('packages/core/src/call-
     name: 'address-socket-makes-room',
     guard: 'a household whose tabs came and went is shut out for ever',
     file: 'address-sockets.ts',
-    without: { '(open.get(caller) ?? 1) - 1': 'open.get(caller) ?? 1' },
+    without: { 'const left = countOf(key) - 1': 'const left = countOf(key)' },
     test: { file: tests, name: counted },
   },
   {
     name: 'address-sockets-of-a-network',
     guard: 'a phone has a new IPv6 address for each socket',
     file: 'address-sockets.ts',
-    without: { 'const caller = countedAddress(address)': 'const caller: string | undefined = address' },
+    without: { 'const ofAddress = { key: from.group, most }': 'const ofAddress = { key: address, most }' },
     test: {
       file: tests,
       name: 'all addresses of an IPv6 network are one, an IPv4 address is itself however written, this machine is none',
     },
   },
   {
+    name: 'address-sockets-of-a-household',
+    guard: 'a household that was given 65,536 networks has sockets for each',
+    file: 'address-sockets.ts',
+    without: { ': [ofAddress, { key: from.network, most: most * networkShare }]': ': [ofAddress]' },
+    test: { file: tests, name: 'a network of 48 bits has four times as many, however many addresses it has' },
+  },
+  {
+    name: 'own-addresses-are-counted',
+    guard: 'a proxy on the machine that nobody named makes everybody nobody',
+    file: 'counted-address.ts',
+    without: { '(isOwn && !countsOwnAddresses)': 'isOwn' },
+    test: {
+      file: tests,
+      name: 'in production this machine has as many as any address: who comes from it is a proxy that nobody named',
+    },
+  },
+  {
+    name: 'sign-ups-of-an-address',
+    guard: 'who sends the session of each new account along makes accounts without end',
+    file: 'rate-class.ts',
+    without: {
+      'signUp: { perAccount: 10, perAddress: 120, isAddressToo: true }':
+        'signUp: { perAccount: 10, perAddress: 120, isAddressToo: false }',
+    },
+    test: {
+      file: 'require-rate.int.test.ts',
+      name: 'who makes accounts makes no more at one address by sending each one’s session along',
+    },
+  },
+  {
     name: 'address-flood-is-known',
     guard: 'each socket of a flood is taken, to be told why it is not',
     file: 'address-sockets.ts',
-    without: { 'countOf(address) >= most * 1.1': 'false' },
+    without: { 'countsOf(address).some((each) => countOf(each.key) >= each.most * 1.1)': 'false' },
     test: { file: tests, name: 'only who goes on beyond a tenth more floods' },
   },
   {

@@ -170,6 +170,17 @@ export const lockMutants = [
       },
     },
     {
+      name: 'roles-stay-as-given',
+      guard: 'SQL that was injected makes its fan an operator',
+      file: 'migrations/0032-columns-that-change.sql',
+      without: { 'revoke update on accounts, wallets, tickets, prices from greenroom_app;': '' },
+      drop: 'grant update on accounts to greenroom_app',
+      test: {
+        file: 'packages/core/src/migrations/app-role.int.test.ts',
+        name: 'guard off: the owner of the tables makes operators, which the app’s role may not',
+      },
+    },
+    {
       name: 'sessions-stay-as-written',
       guard: 'the product makes a session old and forgets it',
       file: 'migrations/0010-retention.sql',
