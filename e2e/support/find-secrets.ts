@@ -11,7 +11,7 @@ const shapes: Readonly<Record<string, RegExp>> = {
   'a signed token': /eyJ[\w-]{8,}\.[\w-]{8,}/,
   'a partner key': /\bgr_\d+_[\w-]{20,}/,
   'a webhook secret': /whsec_[A-Za-z0-9+/]{20,}/,
-  'a cookie': /greenroom_session=[^;\s"[]{8,}/,
+  'a cookie': /greenroom_(?:session|device)=[^;\s"[]{8,}/,
   'a credential': /\b(?:Bearer|Basic) (?!\[hidden)[\w.+/=-]{8,}/,
   'a password': /a long password|"password":\s*"(?!\[hidden)/,
   'a password of a server': /\/\/[^\s/@"[]+:[^\s/@"[]+@/,

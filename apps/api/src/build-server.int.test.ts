@@ -45,6 +45,14 @@ describe('the session cookie', () => {
         path: '/',
         maxAge: 7 * 86_400,
       }),
+      expect.objectContaining({
+        name: '__Host-greenroom_device',
+        httpOnly: true,
+        sameSite: 'Lax',
+        secure: true,
+        path: '/',
+        maxAge: 180 * 86_400,
+      }),
     ])
   })
 
@@ -71,6 +79,26 @@ describe('the session cookie', () => {
     expect(after.statusCode).toBe(401)
   })
 
+  test('of a device stays when its fan signs out, and is no session', async () => {
+    const person = signUpBody()
+    const post = (url: string, cookies: Record<string, string>, payload: object) =>
+      server.inject({ method: 'POST', url, headers: json, cookies, payload })
+    const signedUp = await post('/trpc/accounts.signUp', {}, person)
+    const [session, device] = signedUp.cookies.map(({ name, value }) => ({ [name]: value }))
+    const signedOut = await post('/trpc/accounts.signOut', { ...session, ...device }, {})
+    expect(signedOut.cookies.map(({ name }) => name)).toEqual(['__Host-greenroom_session'])
+    const token = device?.['__Host-greenroom_device'] ?? ''
+    for (const cookies of [{ ...device }, { '__Host-greenroom_session': token }]) {
+      const read = await server.inject({ url: '/trpc/wallet.balance', cookies })
+      expect(read.statusCode).toBe(401)
+    }
+    // the next signing in finds the device, and keeps it
+    const again = await post('/trpc/accounts.signIn', { ...device }, person)
+    const idOf = (text: string) =>
+      JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8')).dev
+    expect(idOf(again.cookies.at(-1)?.value ?? '')).toBe(idOf(token))
+  })
+
   test('planted by a sibling site, which cannot have the prefix, opens nothing, and goes when the fan signs in or out', async () => {
     const post = (url: string, cookies: Record<string, string>, payload: object) =>
       server.inject({ method: 'POST', url, headers: json, cookies, payload })
@@ -83,10 +111,11 @@ describe('the session cookie', () => {
     const own = { '__Host-greenroom_session': signedUp.cookies[0]?.value ?? '' }
     const signedOut = await post('/trpc/accounts.signOut', { ...planted, ...own }, {})
     for (const { cookies } of [signedUp, signedOut])
-      expect(cookies.at(-1)).toMatchObject({ name: 'greenroom_session', value: '', path: '/' })
+      expect(cookies[1]).toMatchObject({ name: 'greenroom_session', value: '', path: '/' })
     expect(signedUp.cookies.map(({ name }) => name)).toEqual([
       '__Host-greenroom_session',
       'greenroom_session',
+      '__Host-greenroom_device',
     ])
   })
 })

@@ -2,6 +2,8 @@ import cookie from '@fastify/cookie'
 import {
   bareSessionCookieName,
   type Deps,
+  deviceCookieName,
+  deviceLifeMs,
   type Session,
   type SessionCookie,
   sessionCookieOf,
@@ -40,6 +42,23 @@ export function writeSessionCookie(request: FastifyRequest, reply: FastifyReply,
   if (token === null) takeBack(name)
   else reply.setCookie(name, token, { ...options, maxAge: sessionLifeMs / 1_000 })
   if (name !== bareSessionCookieName) takeBack(bareSessionCookieName)
+}
+
+/** What the browser was given when somebody signed in on it; whether it is ours is for the core to say. */
+export function readDeviceCookie(request: FastifyRequest): string | undefined {
+  return request.cookies[deviceCookieName(cookieOf(request))]
+}
+
+/** It outlives the session, and opens nothing. */
+export function writeDeviceCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+  const { isSecure } = cookieOf(request)
+  reply.setCookie(deviceCookieName({ isSecure }), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure,
+    maxAge: deviceLifeMs / 1_000,
+  })
 }
 
 const cookieOf = (request: FastifyRequest): SessionCookie =>

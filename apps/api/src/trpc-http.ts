@@ -6,7 +6,7 @@ import type { Transport } from './call-metrics.ts'
 import { readRequestCaller } from './caller.ts'
 import { guardAll, routeGuards } from './route-guards.ts'
 import { limits } from './limits.ts'
-import { writeSessionCookie } from './session-cookie.ts'
+import { readDeviceCookie, writeDeviceCookie, writeSessionCookie } from './session-cookie.ts'
 import { retryAfterHeaders } from './trpc/retry-after.ts'
 import { serveSingleCalls, type TrpcHttpOptions } from './trpc/single-calls.ts'
 
@@ -59,6 +59,8 @@ export function createContext(
     address: request.ip,
     userAgent: request.headers['user-agent'],
     setSessionCookie: (token) => writeSessionCookie(request, reply, token),
+    readDeviceToken: () => readDeviceCookie(request),
+    setDeviceCookie: (token) => writeDeviceCookie(request, reply, token),
   }
 }
 

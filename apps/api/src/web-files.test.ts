@@ -189,7 +189,7 @@ test('a gateway that has an origin is there, whatever it was asked for as', asyn
   const server = Fastify()
   onTestFinished(() => server.close())
   const named = { ...settings, gatewayOrigin: 'https://live.tickets.example' }
-  serveWeb(server, { settings: named, readTitle: titleOf.known }, join(tmpdir(), 'greenroom-no-such-build'))
+  serveWeb(server, { settings: named, recallTitle: known }, join(tmpdir(), 'greenroom-no-such-build'))
   const reply = await server.inject({ url: '/config.json', headers: { host: 'evil.example' } })
   expect(reply.json()).toEqual({ gatewayUrl: 'https://live.tickets.example' })
 })

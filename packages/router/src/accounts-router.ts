@@ -12,6 +12,7 @@ import {
   changePassword,
   endSession,
   listSessions,
+  markDevice,
   readMe,
   signIn,
   signOut,
@@ -37,11 +38,12 @@ export const accountsRouter = trpc.router({
     .mutation(async ({ ctx, input }) => {
       const reply = await signUp(ctx.deps, { ...input, from: fromOf(ctx) })
       ctx.setSessionCookie(reply.token)
+      noteDevice(ctx, input.email)
       return reply
     }),
 
   /**
-   * A new session, good for 7 days; a browser gets it as a cookie too. Every call makes another one.
+   * A new session, good for 7 days; a browser gets it as a cookie too, and one that says the account was opened on it. Every call makes another one.
    * @throws WRONG_CREDENTIALS the same for an unknown e-mail as for a wrong password
    * @throws OVERLOADED too many passwords are being hashed
    */
@@ -51,6 +53,7 @@ export const accountsRouter = trpc.router({
     .mutation(async ({ ctx, input }) => {
       const reply = await signIn(ctx.deps, { ...input, from: fromOf(ctx) })
       ctx.setSessionCookie(reply.token)
+      noteDevice(ctx, input.email)
       return reply
     }),
 
@@ -103,4 +106,13 @@ export const accountsRouter = trpc.router({
 })
 
 /** Where somebody signs in from. */
-const fromOf = ({ address, userAgent }: Context) => ({ address, userAgent })
+const fromOf = ({ address, userAgent, readDeviceToken }: Context) => ({
+  address,
+  userAgent,
+  deviceToken: readDeviceToken?.(),
+})
+
+/** From now on the browser is known for this account: what others try is not held against it. */
+function noteDevice({ deps, readDeviceToken, setDeviceCookie }: Context, email: string): void {
+  setDeviceCookie?.(markDevice(deps, { email, earlier: readDeviceToken?.() }))
+}

@@ -22,6 +22,10 @@ export type Context = {
   userAgent?: string | undefined
   /** Hands the session token to the caller's cookie, or takes it back (`null`). A no-op where there are no cookies. */
   setSessionCookie: (token: string | null) => void
+  /** What the browser was given when somebody signed in on it before. Left out where there are no cookies. */
+  readDeviceToken?: (() => string | undefined) | undefined
+  /** Hands it to the browser, which keeps it when its session ends. */
+  setDeviceCookie?: ((token: string) => void) | undefined
   /** Told when a call begins; what it answers is called when the call has ended. For edges that must know before they close. */
   beginCall?: (() => () => void) | undefined
 }

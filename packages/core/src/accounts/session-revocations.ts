@@ -65,10 +65,21 @@ export function noteRevoked(deps: Deps, sessionId: number, expiresAtMs: number):
 
 /** Neither expired, by the database's clock as last read, nor revoked. */
 export function isSessionGood(deps: Deps, session: { sessionId: number; expiresAtMs: number }): boolean {
+  const revocations = revocationsOf(deps)
+  const nowMs = databaseNowMs(deps)
+  return session.expiresAtMs > nowMs && !revocations.ended.has(session.sessionId)
+}
+
+/** The database's clock as last read, gone on since then. */
+export function databaseNowMs(deps: Deps): number {
+  const { databaseMs, polledAtMs } = revocationsOf(deps)
+  return databaseMs + performance.now() - polledAtMs
+}
+
+function revocationsOf(deps: Deps): Revocations {
   const revocations = started.get(deps)
   if (revocations === undefined) throw new Error('startSessionRevocations was not called')
-  const nowMs = revocations.databaseMs + performance.now() - revocations.polledAtMs
-  return session.expiresAtMs > nowMs && !revocations.ended.has(session.sessionId)
+  return revocations
 }
 
 async function poll(deps: Deps, revocations: Revocations): Promise<void> {

@@ -5,9 +5,11 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { closeDatabase, openDatabase } from '../platform/database.ts'
 import { emptyRedis } from '../testing/empty-redis.ts'
 import { redisNowMs } from '../testing/redis-now.ts'
+import { signToken } from '../platform/signed-token.ts'
 import { scriptWithout } from '../testing/script-without.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 import { signIn, signUp, startSessionRevocations, verifySession } from './index.ts'
+import { markDevice } from './known-device.ts'
 import { openAttempt } from './sign-in-attempts.ts'
 import { ownAttempts, sharedAttempts } from './sign-in-attempts-store.ts'
 
@@ -37,9 +39,14 @@ async function makePerson(
 }
 
 /** The code of a refusal, or `in`. */
-async function trySignIn(email: string, address: string, password = 'wrong'): Promise<string> {
+async function trySignIn(
+  email: string,
+  address: string,
+  password = 'wrong',
+  deviceToken?: string,
+): Promise<string> {
   try {
-    await signIn(deps, { email, password, from: from(address) })
+    await signIn(deps, { email, password, from: { ...from(address), deviceToken } })
     return 'in'
   } catch (error) {
     if (isDomainError(error, 'WRONG_CREDENTIALS')) return error.code
@@ -67,6 +74,20 @@ async function shutMs(kind: 'pair' | 'address' | 'account'): Promise<number[]> {
 /** As if so much time had passed that every door is open again, and no more than that. */
 async function openDoors(): Promise<void> {
   for (const key of await doorKeys()) await deps.redis.hdel(key, 'shutUntilMs')
+}
+
+/** How many of so many attempts at accounts that nobody has get as far as a password, which is not looked at. */
+async function tryNobodies(address: string, count: number): Promise<number> {
+  let through = 0
+  for (let time = 0; time < count; time++) {
+    const who = { email: `${randomUUID()}@test.example`, address }
+    const attempt = openAttempt(deps, who, () => Promise.resolve(false))
+    through += await attempt.then(
+      () => 1,
+      (error: unknown) => (isDomainError(error, 'RATE_LIMITED') ? 0 : Promise.reject(error)),
+    )
+  }
+  return through
 }
 
 test('five wrong passwords are free; then the door shuts, also for the right one, and for longer each time', async () => {
@@ -108,6 +129,39 @@ test('an account that is guessed at from everywhere stays open to its owner, and
   await openDoors()
 })
 
+test('who guesses from the owner’s own network does not shut out a device that the owner signed in on', async () => {
+  const { email, address } = await makePerson()
+  const device = markDevice(deps, { email, earlier: undefined })
+  for (let time = 0; time < 15; time++) {
+    await trySignIn(email, address)
+    await openDoors()
+  }
+  // the door of that network, and with many accounts that of the address, are shut for 15 minutes
+  await tryNobodies(address, 100)
+  await trySignIn(email, address)
+  expect(await trySignIn(email, address, 'greenroom')).toBe('RATE_LIMITED')
+  expect(await trySignIn(email, address, 'greenroom', device)).toBe('in')
+  // guard off: without it, with one of another account or one that was made up the owner waits with the guesser
+  const others = [
+    undefined,
+    markDevice(deps, { email: 'another@test.example', earlier: undefined }),
+    `${device}x`,
+    signToken(deps.keys.session, { dev: 'made-up', who: ['x'], exp: 2 ** 45 }),
+  ]
+  for (const other of others) expect(await trySignIn(email, address, 'greenroom', other)).toBe('RATE_LIMITED')
+  await openDoors()
+})
+
+test('a known device has five guesses, as an address has, and its door is its own', async () => {
+  const { email } = await makePerson()
+  const [address, device] = [newAddress(), markDevice(deps, { email, earlier: undefined })]
+  const guess = () => trySignIn(email, address, 'wrong', device)
+  expect(await times(5, guess)).toEqual(Array(5).fill('WRONG_CREDENTIALS'))
+  expect(await trySignIn(email, newAddress(), 'greenroom', device)).toBe('RATE_LIMITED')
+  expect(await trySignIn(email, address, 'greenroom')).toBe('in')
+  await openDoors()
+})
+
 test('an address that tries many accounts is shut, and others sign in', async () => {
   const { email } = await makePerson()
   const guesser = newAddress()
@@ -120,10 +174,11 @@ test('an address that tries many accounts is shut, and others sign in', async ()
 })
 
 test('a network of 48 bits that tries many accounts is shut after four addresses’ attempts', async () => {
-  const tryNobody = (nth: number) => trySignIn(`${randomUUID()}@test.example`, `2001:db8:5:${nth}::1`)
-  for (let nth = 0; nth < 4; nth++)
-    expect(await times(100, () => tryNobody(nth))).not.toContain('RATE_LIMITED')
-  expect(await tryNobody(9)).toBe('RATE_LIMITED')
+  const tries = async (nth: number) => await tryNobodies(`2001:db8:5:${nth}::1`, 100)
+  expect([await tries(0), await tries(1), await tries(2), await tries(3)]).toEqual([100, 100, 100, 100])
+  expect(await tries(9)).toBe(0)
+  // guard off: of another network each address has its own
+  expect(await tryNobodies('2001:db8:6:9::1', 100)).toBe(100)
   await openDoors()
 })
 

@@ -13,27 +13,31 @@ const addressLimit: Limit = { free: 100, growsEvery: 10, longestSec: 900 }
 /** One account tried from many addresses. A minute at most, as its owner may be on a new device. */
 const accountLimit: Limit = { free: 50, growsEvery: 10, longestSec: 60 }
 
-/** What an attempt is counted under: `ownDoor` by whoever tries this account from there, `others` by whoever shares a part of that. */
+/** What an attempt is counted under: `ownDoor` by whoever tries this account from there or on that device, `others` by whoever shares a part of that. */
 export type Attempt = { ownDoor: Door; others: Door[] }
 
 /**
  * One attempt to sign in, counted as failed until it is forgiven or given back. Each door counts in the step that finds it open, so of a
  * hundred at the same moment as many get through as of a hundred one after the other. `isKnown` says whether the account's owner
- * comes from that address, who is not held up by what strangers try from elsewhere. Refuses with RATE_LIMITED while a door is
+ * comes from that address, who is not held up by what strangers try from elsewhere. A `device` that the account was opened on before is
+ * held up by what is tried on it alone, whoever shares its address. Refuses with RATE_LIMITED while a door is
  * shut; nothing is counted then. While Redis is away this process counts for itself, and a quarter is free.
  */
 export async function openAttempt(
   deps: Deps,
-  who: { email: string; address: string | undefined },
+  who: { email: string; address: string | undefined; device?: string | undefined },
   isKnown: (network: string) => Promise<boolean>,
 ): Promise<Attempt> {
   const from = countedAs(deps.settings, who.address ?? '')
   const account = hashed(who.email)
-  const pair = { ...pairLimit, key: `pair:${account}:${from?.group ?? 'here'}` }
+  const whereOf =
+    who.device === undefined ? `pair:${account}:${from?.group ?? 'here'}` : `device:${account}:${who.device}`
+  const ownDoor = { ...pairLimit, key: whereOf }
   const ofAccount = { ...accountLimit, key: `account:${account}` }
   return await withCounts(deps, async (counts, share) => {
     const taken: Door[] = []
-    for (const whole of [...addressDoors(from), pair, ofAccount]) {
+    const doors = who.device === undefined ? [...addressDoors(from), ownDoor, ofAccount] : [ownDoor]
+    for (const whole of doors) {
       const door = { ...whole, free: freeOf(deps, whole, share) }
       const waitMs = await counts.take(door)
       if (waitMs === 0) taken.push(door)
@@ -42,8 +46,8 @@ export async function openAttempt(
         throw new DomainError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) })
       }
     }
-    const ownDoor = taken.find(({ key }) => key === pair.key) ?? pair
-    return { ownDoor, others: taken.filter((door) => door !== ownDoor) }
+    const own = taken.find(({ key }) => key === ownDoor.key) ?? ownDoor
+    return { ownDoor: own, others: taken.filter((door) => door !== own) }
   })
 }
 
@@ -74,7 +78,7 @@ const freeOf = (deps: Deps, { free }: Limit, share: number): number =>
   Math.max(1, Math.floor(free * (deps.settings.rateLimitFactor ?? 1) * share))
 
 const shared = new WeakMap<Deps, AttemptCounts>()
-const own = new WeakMap<Deps, AttemptCounts>()
+const ofProcess = new WeakMap<Deps, AttemptCounts>()
 
 /** Over Redis, else in this process with a quarter of what is free. */
 async function withCounts<T>(
@@ -89,8 +93,8 @@ async function withCounts<T>(
     if (error instanceof DomainError) throw error
     deps.log.debug({ err: error }, 'sign-ins are counted without Redis')
   }
-  const here = own.get(deps) ?? ownAttempts()
-  own.set(deps, here)
+  const here = ofProcess.get(deps) ?? ownAttempts()
+  ofProcess.set(deps, here)
   return await work(here, 1 / 4)
 }
 

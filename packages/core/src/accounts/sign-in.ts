@@ -3,6 +3,7 @@ import { inTransaction } from '../platform/database.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findCredentials } from './accounts-store.ts'
 import { deviceOf, type SignsInFrom } from './device.ts'
+import { knownDeviceOf } from './known-device.ts'
 import { checkPassword } from './password-hash.ts'
 import { noteRevoked } from './session-revocations.ts'
 import { signSession } from './session.ts'
@@ -17,7 +18,8 @@ import { strengthenHash } from './strengthen-hash.ts'
  */
 export async function signIn(deps: Deps, input: SignInInput & SignsInFrom): Promise<SignedIn> {
   const { email, password, from } = input
-  const attempt = await openAttempt(deps, { email, address: from?.address }, async (network) => {
+  const device = knownDeviceOf(deps, { email, deviceToken: from?.deviceToken })
+  const attempt = await openAttempt(deps, { email, address: from?.address, device }, async (network) => {
     const found = await findCredentials(deps.db, email)
     return found !== undefined && (await isKnownNetwork(deps.db, { ...found.account, network }))
   })

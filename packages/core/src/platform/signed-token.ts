@@ -11,7 +11,7 @@ export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'greenroom', purpose, 32))
 }
 
-type Purpose = 'session' | 'receipt' | 'pass' | 'ticket' | 'webhook' | 'challenge'
+type Purpose = 'session' | 'receipt' | 'pass' | 'ticket' | 'webhook' | 'challenge' | 'device'
 type Keys = Record<Purpose, Buffer>
 
 /** What is signed with, and of earlier secrets what is still read. */
@@ -29,6 +29,7 @@ const keysOf = (secret: string): Keys => ({
   ticket: deriveKey(secret, 'ticket'),
   webhook: deriveKey(secret, 'webhook'),
   challenge: deriveKey(secret, 'challenge'),
+  device: deriveKey(secret, 'device'),
 })
 
 /** Every key of that purpose, the present one first. */

@@ -138,7 +138,7 @@ describe('nobody gets ahead', () => {
     await admit(deps, { concertId })
     const { entry } = await readLineStatus(deps, { concertId, fanId: first })
     if (entry.state !== 'offered') throw new Error(`the fan is ${entry.state}`)
-    await expect.poll(() => redisNowMs(deps)).toBeGreaterThan(entry.claimBeforeMs)
+    await expect.poll(() => redisNowMs(deps), { timeout: 10_000 }).toBeGreaterThan(entry.claimBeforeMs)
     for (const call of [enterSale, requirePass])
       expect(await refusalOf(call(deps, { concertId, fanId: first, pass: entry.pass }))).toMatchObject({
         code: 'PASS_REFUSED',

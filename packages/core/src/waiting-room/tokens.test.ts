@@ -13,6 +13,7 @@ const keysOf = (secret: string): Pick<Deps, 'keys'> => ({
     ticket: deriveKey(secret, 'ticket'),
     webhook: deriveKey(secret, 'webhook'),
     challenge: deriveKey(secret, 'challenge'),
+    device: deriveKey(secret, 'device'),
   },
 })
 const deps = keysOf('a secret for tests alone')
