@@ -59,7 +59,7 @@ test.for([
   ['in an address', encodeURIComponent("Zoë O'Hara the 1st")],
   ['in a form', new URLSearchParams({ name: "Zoë O'Hara the 1st" }).toString()],
   ['in base64', Buffer.from("Zoë O'Hara the 1st").toString('base64')],
-])('a value that the run had is found in a log %s', async ([, spelling]) => {
+] as const)('a value that the run had is found in a log %s', async ([, spelling]) => {
   const folder = plantLog(`{"msg":"${spelling}"}`)
   const { found } = await findSecrets(folder, { 'the name of a fan': "Zoë O'Hara the 1st" })
   expect(found.map(({ what }) => what)).toEqual(['the name of a fan'])
@@ -75,7 +75,7 @@ test.for([
   ['a credential', 'authorization: Bearer 0123456789'],
   ['a password', '{"password":"open sesame"}'],
   ['a password of a server', 'postgres://role:secret@127.0.0.1:5432/x'],
-])('%s in a log is found', async ([what, line]) => {
+] as const)('%s in a log is found', async ([what, line]) => {
   const { found } = await findSecrets(plantLog(line))
   expect(found.map((each) => each.what)).toContain(what)
 })

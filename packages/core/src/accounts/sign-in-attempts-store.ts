@@ -12,12 +12,15 @@ const countedForMs = 3_600_000
  */
 export type Door = { key: string; free: number; growsEvery: number; longestSec: number }
 
+/** An attempt that found the door open; `shutUntilMs` when it shut the door behind it, else 0. */
+export type Taken = { door: Door; shutUntilMs: number }
+
 /** Counts attempts by door, and keeps some doors shut for a while. */
 export type AttemptCounts = {
-  /** Counts one more in the same step that finds the door open: 0. Else how long it stays shut, and nothing is counted. */
-  take: (door: Door) => Promise<number>
-  /** The attempt was none. */
-  giveBack: (door: Door) => Promise<void>
+  /** Counts one more in the same step that finds the door open; else says how long it stays shut, and nothing is counted. */
+  take: (door: Door) => Promise<Taken | { waitMs: number }>
+  /** The attempt was none: it is counted no more, and a door that it shut is open. */
+  giveBack: (taken: Taken) => Promise<void>
   forget: (door: Door) => Promise<void>
 }
 
@@ -34,10 +37,12 @@ export function sharedAttempts(deps: Deps): AttemptCounts {
   return {
     take: async (door) => {
       const args = [door.free, door.growsEvery, door.longestSec, countedForMs]
-      return z.number().parse(await takeScript(readyRedis(deps.redis), [keyOf(door)], args))
+      const reply = await takeScript(readyRedis(deps.redis), [keyOf(door)], args)
+      const [waitMs, shutUntilMs] = z.tuple([z.number(), z.number()]).parse(reply)
+      return waitMs > 0 ? { waitMs } : { door, shutUntilMs }
     },
-    giveBack: async (door) => {
-      await giveBackScript(readyRedis(deps.redis), [keyOf(door)], [door.free])
+    giveBack: async ({ door, shutUntilMs }) => {
+      await giveBackScript(readyRedis(deps.redis), [keyOf(door)], [shutUntilMs])
     },
     forget: async (door) => {
       await readyRedis(deps.redis).del(keyOf(door))
@@ -56,37 +61,28 @@ const mostDoors = 100_000
 /** The same for this process alone: what there is while Redis is away. Only lengths of time are measured, so no clock is asked. */
 export function ownAttempts(most: number = mostDoors): AttemptCounts {
   const doors = new Map<string, { count: number; endsAtMs: number; shutUntilMs: number }>()
-  const find = ({ key }: Door, nowMs: number) => {
-    const known = doors.get(key)
-    return known !== undefined && known.endsAtMs > nowMs ? known : undefined
-  }
-  const keep = (key: string, made: { count: number; endsAtMs: number; shutUntilMs: number }): void => {
-    const [oldest] = doors.keys()
-    if (!doors.has(key) && doors.size >= most && oldest !== undefined) doors.delete(oldest)
-    doors.set(key, made)
-  }
   return {
     take: (door) => {
       const nowMs = performance.now()
-      const { count, endsAtMs, shutUntilMs } = find(door, nowMs) ?? {
-        count: 0,
-        endsAtMs: nowMs + countedForMs,
-        shutUntilMs: nowMs,
-      }
-      if (shutUntilMs > nowMs) return Promise.resolve(shutUntilMs - nowMs)
-      const shutAfterMs = nowMs + shutMs(door, count + 1)
-      keep(door.key, {
-        count: count + 1,
-        endsAtMs: Math.max(endsAtMs, shutAfterMs),
-        shutUntilMs: shutAfterMs,
-      })
-      return Promise.resolve(0)
-    },
-    giveBack: (door) => {
       const known = doors.get(door.key)
-      if (known !== undefined) known.count -= 1
-      if (known !== undefined && known.count < door.free) known.shutUntilMs = 0
-      if (known !== undefined && known.count <= 0) doors.delete(door.key)
+      const counted = known !== undefined && known.endsAtMs > nowMs ? known : undefined
+      if (counted !== undefined && counted.shutUntilMs > nowMs)
+        return Promise.resolve({ waitMs: counted.shutUntilMs - nowMs })
+      const count = (counted?.count ?? 0) + 1
+      const forMs = shutMs(door, count)
+      const shutUntilMs = forMs === 0 ? 0 : nowMs + forMs
+      const endsAtMs = Math.max(counted?.endsAtMs ?? nowMs + countedForMs, shutUntilMs)
+      const [oldest] = doors.keys()
+      if (known === undefined && doors.size >= most && oldest !== undefined) doors.delete(oldest)
+      doors.set(door.key, { count, endsAtMs, shutUntilMs })
+      return Promise.resolve({ door, shutUntilMs })
+    },
+    giveBack: ({ door: { key }, shutUntilMs }) => {
+      const known = doors.get(key)
+      if (known === undefined) return Promise.resolve()
+      if (known.shutUntilMs === shutUntilMs) known.shutUntilMs = 0
+      known.count -= 1
+      if (known.count <= 0) doors.delete(key)
       return Promise.resolve()
     },
     forget: ({ key }) => {

@@ -196,17 +196,17 @@ test('of a hundred guesses at the same moment as many get through as one after t
 
 test('of a hundred guesses from everywhere at the same moment fifty get through', async () => {
   const door = { key: 'account:of one', free: 50, growsEvery: 10, longestSec: 60 }
-  const waits = await Promise.all(Array.from({ length: 100 }, () => sharedAttempts(deps).take(door)))
-  expect(waits.filter((ms) => ms === 0)).toHaveLength(50)
+  const found = await Promise.all(Array.from({ length: 100 }, () => sharedAttempts(deps).take(door)))
+  expect(found.filter((each) => 'door' in each)).toHaveLength(50)
 })
 
 test('guard off: where looking and counting are two steps all hundred get through', async () => {
-  const looks = { 'if shutMs > 0 then return shutMs end': '' }
+  const looks = { 'if shutMs > 0 then return { shutMs, 0 } end': '' }
   const count = scriptWithout(new URL('./lua/take-attempt.lua', import.meta.url), looks)
-  const waits = await Promise.all(
+  const replies = await Promise.all(
     Array.from({ length: 100 }, () => count(deps.redis, ['sign-in:two steps'], [5, 1, 900, 3_600_000])),
   )
-  expect(waits.filter((ms) => ms === 0)).toHaveLength(100)
+  expect(replies.filter((reply) => Array.isArray(reply) && reply[0] === 0)).toHaveLength(100)
 })
 
 test('an attempt whose password nobody looked at is none, and leaves nothing in Redis', async () => {
@@ -229,12 +229,31 @@ test('an attempt whose password nobody looked at is none, and leaves nothing in 
 
 test('while Redis is away a process keeps so many doors, whoever comes', async () => {
   const doors = ownAttempts(3)
-  const take = (key: string) => doors.take({ key, free: 1, growsEvery: 1, longestSec: 900 })
-  for (const key of ['a', 'b', 'c', 'd']) expect(await take(key)).toBe(0)
-  for (const key of ['b', 'c', 'd']) expect(await take(key)).toBeGreaterThan(0)
+  const isOpen = async (key: string) =>
+    'door' in (await doors.take({ key, free: 1, growsEvery: 1, longestSec: 900 }))
+  for (const key of ['a', 'b', 'c', 'd']) expect(await isOpen(key)).toBe(true)
+  for (const key of ['b', 'c', 'd']) expect(await isOpen(key)).toBe(false)
   // forgotten for d
-  expect(await take('a')).toBe(0)
+  expect(await isOpen('a')).toBe(true)
 })
+
+test.for(['over Redis', 'in a process'] as const)(
+  'an attempt that is given back opens the door that it shut, and no other’s: %s',
+  async (where) => {
+    const counts = where === 'over Redis' ? sharedAttempts(deps) : ownAttempts()
+    const door = { key: `account:${randomUUID()}`, free: 2, growsEvery: 1, longestSec: 900 }
+    const take = async () => {
+      const found = await counts.take(door)
+      return 'door' in found ? found : expect.unreachable('the door is shut')
+    }
+    const [first, second] = [await take(), await take()]
+    expect([first.shutUntilMs, second.shutUntilMs > 0]).toEqual([0, true])
+    await counts.giveBack(first)
+    expect(await counts.take(door)).toMatchObject({ waitMs: expect.any(Number) })
+    await counts.giveBack(second)
+    expect((await take()).shutUntilMs).toBe(0)
+  },
+)
 
 test('no e-mail and no password is kept in Redis', async () => {
   const { email } = await makePerson()

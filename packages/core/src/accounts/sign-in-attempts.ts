@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { DomainError } from '@greenroom/contract'
 import { countedAs, networkShare } from '../call-rates/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { type AttemptCounts, type Door, ownAttempts, sharedAttempts } from './sign-in-attempts-store.ts'
+import {
+  type AttemptCounts,
+  type Door,
+  ownAttempts,
+  sharedAttempts,
+  type Taken,
+} from './sign-in-attempts-store.ts'
 
 type Limit = Omit<Door, 'key'>
 
@@ -13,8 +19,8 @@ const addressLimit: Limit = { free: 100, growsEvery: 10, longestSec: 900 }
 /** One account tried from many addresses. A minute at most, as its owner may be on a new device. */
 const accountLimit: Limit = { free: 50, growsEvery: 10, longestSec: 60 }
 
-/** What an attempt is counted under: `ownDoor` by whoever tries this account from there or on that device, `others` by whoever shares a part of that. */
-export type Attempt = { ownDoor: Door; others: Door[] }
+/** What an attempt is counted under: its own door, for who tries this account from there or on that device, and those of others too. */
+export type Attempt = { ownDoor: Door; taken: Taken[] }
 
 /**
  * One attempt to sign in, counted as failed until it is forgiven or given back. Each door counts in the step that finds it open, so of a
@@ -30,24 +36,23 @@ export async function openAttempt(
 ): Promise<Attempt> {
   const from = countedAs(deps.settings, who.address ?? '')
   const account = hashed(who.email)
-  const whereOf =
+  const where =
     who.device === undefined ? `pair:${account}:${from?.group ?? 'here'}` : `device:${account}:${who.device}`
-  const ownDoor = { ...pairLimit, key: whereOf }
-  const ofAccount = { ...accountLimit, key: `account:${account}` }
+  const ownDoor: Door = { ...pairLimit, key: where }
+  const ofAccount: Door = { ...accountLimit, key: `account:${account}` }
+  // the own one first: who is refused there uses up nothing of others
+  const doors = who.device === undefined ? [ownDoor, ofAccount, ...addressDoors(from)] : [ownDoor]
   return await withCounts(deps, async (counts, share) => {
-    const taken: Door[] = []
-    const doors = who.device === undefined ? [...addressDoors(from), ownDoor, ofAccount] : [ownDoor]
-    for (const whole of doors) {
-      const door = { ...whole, free: freeOf(deps, whole, share) }
-      const waitMs = await counts.take(door)
-      if (waitMs === 0) taken.push(door)
-      else if (whole !== ofAccount || from === undefined || !(await isKnown(from.group))) {
+    const taken: Taken[] = []
+    for (const door of doors) {
+      const found = await counts.take({ ...door, free: freeOf(deps, door, share) })
+      if ('door' in found) taken.push(found)
+      else if (door !== ofAccount || from === undefined || !(await isKnown(from.group))) {
         await giveBack(counts, taken)
-        throw new DomainError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) })
+        throw new DomainError('RATE_LIMITED', { retryAfterMs: Math.ceil(found.waitMs) })
       }
     }
-    const own = taken.find(({ key }) => key === ownDoor.key) ?? ownDoor
-    return { ownDoor: own, others: taken.filter((door) => door !== own) }
+    return { ownDoor, taken }
   })
 }
 
@@ -59,19 +64,20 @@ function addressDoors(from: ReturnType<typeof countedAs>): Door[] {
 }
 
 /** The password was right: what was tried before it from there is forgotten, and elsewhere this attempt was none. */
-export async function forgiveAttempt(deps: Deps, { ownDoor, others }: Attempt): Promise<void> {
+export async function forgiveAttempt(deps: Deps, { ownDoor, taken }: Attempt): Promise<void> {
   await withCounts(deps, async (counts) => {
+    const others = taken.filter(({ door }) => door.key !== ownDoor.key)
     await Promise.all([counts.forget(ownDoor), giveBack(counts, others)])
   })
 }
 
 /** No password was looked at: the attempt was none anywhere. */
-export async function takeBackAttempt(deps: Deps, { ownDoor, others }: Attempt): Promise<void> {
-  await withCounts(deps, (counts) => giveBack(counts, [ownDoor, ...others]))
+export async function takeBackAttempt(deps: Deps, { taken }: Attempt): Promise<void> {
+  await withCounts(deps, (counts) => giveBack(counts, taken))
 }
 
-const giveBack = async (counts: AttemptCounts, doors: readonly Door[]): Promise<void> => {
-  await Promise.all(doors.map(counts.giveBack))
+const giveBack = async (counts: AttemptCounts, taken: readonly Taken[]): Promise<void> => {
+  await Promise.all(taken.map(counts.giveBack))
 }
 
 const freeOf = (deps: Deps, { free }: Limit, share: number): number =>
