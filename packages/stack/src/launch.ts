@@ -74,7 +74,8 @@ export async function launch(env: StackEnv, parts: LaunchParts = realParts): Pro
       settings: appSettings,
       sayAs,
       commands: parts.commands,
-      onChange: (living) => recordRunning(data, appSettings, living),
+      onChange: (living) =>
+        recordRunning(data, { ...appSettings, databaseOwnerUrl: servers.databaseOwnerUrl }, living),
     })
     kill = apps.kill
     stops.push(apps.stop)
@@ -143,13 +144,13 @@ function describeOther(dataDir: string): string {
 
 function recordRunning(
   data: DataFolder,
-  settings: AppSettings,
+  settings: AppSettings & { databaseOwnerUrl: string },
   apps: Parameters<typeof writeRunning>[1]['apps'],
 ): void {
   const launcher = identifyProcess(process.pid)
   if (launcher === undefined) return
-  const { databaseUrl, redisUrl, publicOrigin } = settings
-  writeRunning(data.path, { launcher, origin: publicOrigin, databaseUrl, redisUrl, apps })
+  const { databaseUrl, databaseOwnerUrl, redisUrl, publicOrigin } = settings
+  writeRunning(data.path, { launcher, origin: publicOrigin, databaseUrl, databaseOwnerUrl, redisUrl, apps })
 }
 
 function describeReady(settings: Settings): string {

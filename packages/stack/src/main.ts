@@ -42,12 +42,13 @@ program
 program
   .command('run')
   .description('run a TypeScript program with the database and Redis of this folder')
+  .option('--owner', 'tell it the owner of the database too')
   .argument('<file>')
   .argument('[arguments...]')
   .passThroughOptions()
   .allowUnknownOption()
-  .action(async (file: string, args: string[]) => {
-    process.exit(await runWithStack(readStackEnv(), file, args))
+  .action(async (file: string, args: string[], { owner: isOwner = false }: { owner?: boolean }) => {
+    process.exit(await runWithStack(readStackEnv(), file, args, { isOwner }))
   })
 
 tolerateClosedOutput()

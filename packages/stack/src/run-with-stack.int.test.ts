@@ -46,12 +46,22 @@ test('with a stack running in the folder, its servers are the ones', async () =>
     launcher,
     origin: 'http://localhost:1',
     databaseUrl: 'postgres://the-running-one',
+    databaseOwnerUrl: 'postgres://the-owner-of-it',
     redisUrl: 'redis://the-running-one',
     apps: [],
   })
   const run = await runTell(folder)
-  expect(JSON.parse(await run.line(/^\{/))).toMatchObject({
+  const told: unknown = JSON.parse(await run.line(/^\{/))
+  expect(told).toMatchObject({
     DATABASE_URL: 'postgres://the-running-one',
     REDIS_URL: 'redis://the-running-one',
+  })
+  expect(told).not.toHaveProperty('DATABASE_OWNER_URL')
+  const owner = await spawnNode([main, 'run', '--owner', tell], {
+    PATH: process.env['PATH'],
+    DATA_DIR: folder,
+  })
+  expect(JSON.parse(await owner.line(/^\{/))).toMatchObject({
+    DATABASE_OWNER_URL: 'postgres://the-owner-of-it',
   })
 })

@@ -13,9 +13,15 @@ import { startServers } from './start-servers.ts'
 
 /**
  * Runs a TypeScript program with the settings of this folder's stack: the running one if there is one, else Postgres
- * and Redis are started (and the database migrated) for as long as it takes. Answers the program's exit code.
+ * and Redis are started (and the database migrated) for as long as it takes. `isOwner` tells it the owner of the tables too: for what
+ * the processes' own login may not. Answers the program's exit code.
  */
-export async function runWithStack(env: StackEnv, file: string, args: string[]): Promise<number> {
+export async function runWithStack(
+  env: StackEnv,
+  file: string,
+  args: string[],
+  { isOwner = false }: { isOwner?: boolean } = {},
+): Promise<number> {
   const settings = readSettings(env)
   const lock = takeInstanceLock(settings.dataDir)
   const running = lock === undefined ? readRunning(settings.dataDir) : undefined
@@ -29,7 +35,7 @@ export async function runWithStack(env: StackEnv, file: string, args: string[]):
   const servers = running ?? (await startServers({ data, databaseUrl, databaseOwnerUrl, redisUrl, sayAs }))
   const programEnv = appEnv(env, { ...settings, ...servers, secret: env.secret ?? data.secrets.appSecret })
   try {
-    if ('databaseOwnerUrl' in servers) {
+    if ('stop' in servers) {
       await runScript({
         name: 'migrating the database',
         file: entryFiles.migrate,
@@ -37,10 +43,16 @@ export async function runWithStack(env: StackEnv, file: string, args: string[]):
         onLine: sayAs('migrate'),
       })
     }
-    return await runAttached(file, args, programEnv)
+    return await runAttached(file, args, isOwner ? { ...programEnv, ...ownerOf(servers) } : programEnv)
   } finally {
     if ('stop' in servers) await servers.stop()
   }
+}
+
+function ownerOf({ databaseOwnerUrl }: { databaseOwnerUrl?: string | undefined }): NodeJS.ProcessEnv {
+  if (databaseOwnerUrl === undefined)
+    throw new Error('what runs in this folder does not say who owns the database: stop it and start it anew')
+  return { DATABASE_OWNER_URL: databaseOwnerUrl }
 }
 
 function runAttached(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {

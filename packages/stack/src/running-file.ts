@@ -12,6 +12,8 @@ const runningSchema = z.object({
   launcher: identitySchema,
   origin: z.string(),
   databaseUrl: z.string(),
+  /** for programs that do what the processes' own login may not */
+  databaseOwnerUrl: z.string().optional(),
   redisUrl: z.string(),
   apps: z.array(identitySchema),
 })

@@ -63,13 +63,20 @@ async function runIt({ layer, env, user, entrypoint }: Image): Promise<void> {
   const start = (...command: string[]): ChildProcess => startWith({}, ...command)
   const processes: ChildProcess[] = []
   try {
-    // as in docker-compose.yml: who migrates, and nobody else, knows the owner
+    // as in docker-compose.yml: who migrates and who makes operators, and nobody else, knows the owner
     requireSame(await codeOf(startWith({ DATABASE_OWNER_URL: database.url }, 'migrate')), 0, 'migrate')
     requireSame(await codeOf(start('seed')), 78, 'seed in production')
     requireSame(await codeOf(startWith({ DEPLOYMENT: 'demo' }, 'seed')), 0, 'seed')
-    requireSame(await codeOf(start('operator', 'grant', 'fan1@greenroom.example')), 0, 'operator grant')
-    requireSame(await codeOf(start('operator', 'revoke', 'fan1@greenroom.example')), 0, 'operator revoke')
-    requireSame(await codeOf(start('operator', 'grant', 'nobody@greenroom.example')), 1, 'granting nobody')
+    const operator = (...command: string[]) =>
+      codeOf(startWith({ DATABASE_OWNER_URL: database.url }, 'operator', ...command))
+    requireSame(await operator('grant', 'fan1@greenroom.example'), 0, 'operator grant')
+    requireSame(await operator('revoke', 'fan1@greenroom.example'), 0, 'operator revoke')
+    requireSame(await operator('grant', 'nobody@greenroom.example'), 1, 'granting nobody')
+    requireSame(
+      await codeOf(start('operator', 'grant', 'fan1@greenroom.example')),
+      1,
+      'granting without the owner',
+    )
     say('an operator is made and unmade, and who is nobody is refused')
     requireSame(await codeOf(startWith({ SECRET: 'greenroom greenroom' }, 'api')), 78, 'a short SECRET')
     say('what is for a demo alone is refused, with 78')

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { closeDatabase, openDatabase } from '../platform/database.ts'
+import { ownerUrlOf } from '../testing/as-owner.ts'
 import { listAudit } from '../testing/list-audit.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -18,6 +20,10 @@ const deps = await createTestDeps()
 const stop = await startSessionRevocations(deps)
 afterAll(stop)
 
+/** Who may change roles, as the command does. */
+const owner = { db: openDatabase(ownerUrlOf(deps), 4, { isOwner: true }) }
+afterAll(() => closeDatabase(owner.db))
+
 const command = 'a test'
 const password = 'a long password'
 
@@ -29,21 +35,27 @@ async function makePerson(): Promise<string> {
 
 async function makeOperator(): Promise<string> {
   const email = await makePerson()
-  await grantOperator(deps, { email, command })
+  await grantOperator(owner, { email, command })
   return email
 }
 
 const emailsOf = async (): Promise<string[]> => (await listOperators(deps)).map(({ email }) => email)
 const roleOf = (token: string) => verifySession(deps, token)?.role
 
+test('the product itself makes nobody an operator: its login may not', async () => {
+  const email = await makePerson()
+  await expect(grantOperator(deps, { email, command })).rejects.toMatchObject({ code: '42501' })
+  expect(await emailsOf()).not.toContain(email)
+})
+
 test('whoever is made an operator is one from the next sign-in; a session that was open stays a fan’s', async () => {
   const email = await makePerson()
   const before = await signIn(deps, { email, password })
-  expect(await grantOperator(deps, { email, command })).toMatchObject({
+  expect(await grantOperator(owner, { email, command })).toMatchObject({
     account: { email, role: 'operator' },
     isNew: true,
   })
-  expect(await grantOperator(deps, { email: email.toUpperCase(), command })).toMatchObject({ isNew: false })
+  expect(await grantOperator(owner, { email: email.toUpperCase(), command })).toMatchObject({ isNew: false })
   const after = await signIn(deps, { email, password })
   expect([roleOf(before.token), roleOf(after.token)]).toEqual(['fan', 'operator'])
   expect(after.account.role).toBe('operator')
@@ -68,7 +80,7 @@ test('whoever is revoked has no session left in any process, and signs in as a f
   ]
   expect(verifySession(other, mine.token)?.role).toBe('operator')
   // one of before the grant, and this one
-  expect(await revokeOperator(deps, { email, command })).toMatchObject({
+  expect(await revokeOperator(owner, { email, command })).toMatchObject({
     account: { role: 'fan' },
     wasOperator: true,
     sessionsEnded: 2,
@@ -79,7 +91,7 @@ test('whoever is revoked has no session left in any process, and signs in as a f
   expect(roleOf(theirs.token)).toBe('operator')
   const again = await signIn(deps, { email, password })
   expect(roleOf(again.token)).toBe('fan')
-  expect(await revokeOperator(deps, { email, command })).toMatchObject({
+  expect(await revokeOperator(owner, { email, command })).toMatchObject({
     wasOperator: false,
     sessionsEnded: 0,
   })
@@ -97,7 +109,7 @@ async function leaveOperators(count: number): Promise<string[]> {
   const newest = [await makeOperator()]
   while (newest.length < count) newest.push(await makeOperator())
   for (const email of await emailsOf())
-    if (!newest.includes(email)) await revokeOperator(deps, { email, command })
+    if (!newest.includes(email)) await revokeOperator(owner, { email, command })
   return newest
 }
 
@@ -119,7 +131,7 @@ test('of two operators who are revoked at once one stays', async () => {
   onTestFinished(() => holdUp.release())
   await holdUp.query('begin')
   await holdUp.query('select from sessions for update')
-  const revoked = Promise.allSettled(both.map((email) => revokeOperator(deps, { email, command })))
+  const revoked = Promise.allSettled(both.map((email) => revokeOperator(owner, { email, command })))
   await untilWaiting(2)
   await holdUp.query('rollback')
   const refused = (await revoked).flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
@@ -134,13 +146,13 @@ test('of two operators who are revoked at once one stays', async () => {
 
 test('the last operator stays one', async () => {
   const [email = ''] = await leaveOperators(1)
-  await expect(revokeOperator(deps, { email, command })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  await expect(revokeOperator(owner, { email, command })).rejects.toMatchObject({ code: 'BAD_INPUT' })
   expect(await emailsOf()).toEqual([email])
 })
 
 test('whoever signs in while they are revoked gets no session of an operator', async () => {
   const email = await makeOperator()
-  const revocation = await deps.db.pool.connect()
+  const revocation = await owner.db.pool.connect()
   onTestFinished(() => revocation.release())
   // as `revokeOperator` does: the role is changed and the row locked, and nothing committed yet
   await revocation.query('begin')
@@ -154,7 +166,7 @@ test('whoever signs in while they are revoked gets no session of an operator', a
 
 test('nobody is found by an e-mail that nobody has', async () => {
   for (const change of [grantOperator, revokeOperator])
-    await expect(change(deps, { email: 'nobody@test.example', command })).rejects.toMatchObject({
+    await expect(change(owner, { email: 'nobody@test.example', command })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       details: { what: 'account' },
     })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { signUp } from '../accounts/index.ts'
+import { ownerUrlOf } from '../testing/as-owner.ts'
 import { listAudit } from '../testing/list-audit.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
 
@@ -11,7 +12,7 @@ type Ran = { code: number; stdout: string; stderr: string }
 
 function operator(...args: string[]): Promise<Ran> {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-  const env = { ...process.env, DATABASE_URL: deps.settings.databaseUrl }
+  const env = { ...process.env, DATABASE_OWNER_URL: ownerUrlOf(deps) }
   return new Promise((done) => {
     execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : Number(error.code), stdout, stderr })

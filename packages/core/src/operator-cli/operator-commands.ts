@@ -1,8 +1,8 @@
 import { grantOperator, listOperators, revokeOperator } from '../accounts/index.ts'
-import { withDatabase } from '../platform/with-database.ts'
+import { withOwner } from '../platform/with-owner.ts'
 
 export async function grant(email: string): Promise<void> {
-  const { account, isNew } = await withDatabase((deps) =>
+  const { account, isNew } = await withOwner((deps) =>
     grantOperator(deps, { email, command: 'operator grant' }),
   )
   say(
@@ -13,7 +13,7 @@ export async function grant(email: string): Promise<void> {
 }
 
 export async function revoke(email: string): Promise<void> {
-  const { account, wasOperator, sessionsEnded } = await withDatabase((deps) =>
+  const { account, wasOperator, sessionsEnded } = await withOwner((deps) =>
     revokeOperator(deps, { email, command: 'operator revoke' }),
   )
   say(
@@ -24,7 +24,7 @@ export async function revoke(email: string): Promise<void> {
 }
 
 export async function list(): Promise<void> {
-  const operators = await withDatabase(listOperators)
+  const operators = await withOwner(listOperators)
   say(operators.length === 0 ? 'no operators yet' : operators.map(describe).join('\n'))
 }
 

@@ -28,14 +28,16 @@ const asideWithinMs = 5_000
 /**
  * Opens the pools. Nothing connects until the first query; `poolSize` bounds the hot pool, Sequelize gets half of that, and one
  * connection is aside.
- * `answerWithinMs` is for a server that may stand still without a word: whoever asks it gives up by then.
+ * `answerWithinMs` is for a server that may stand still without a word: whoever asks it gives up by then. `isOwner`: the login stays what it
+ * is, for commands that do what the product may not.
  */
 export function openDatabase(
   url: string,
   poolSize: number,
-  options: { answerWithinMs?: number } = {},
+  options: { answerWithinMs?: number; isOwner?: boolean } = {},
 ): Database {
-  const { answerWithinMs } = options
+  const { answerWithinMs, isOwner = false } = options
+  const role = isOwner ? '' : appRole
   const patience = answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }
   const openPool = (max: number, withinMs: number | undefined): pg.Pool => {
     const pool = new pg.Pool({
@@ -44,7 +46,7 @@ export function openDatabase(
       // force_generic_plan: `= ANY($n)` is planned anew on every call without it (7k -> 12k statements/s). That plan is kept
       // while a table grows from nothing to a sale's worth of rows within a minute, so it must not be a scan of the whole
       // table wherever an index can serve (enable_seqscan; jit would compile such plans on Postgres before 18).
-      options: `${appRole} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s`,
+      options: `${role} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s`,
       statement_timeout: 15_000,
       connectionTimeoutMillis: withinMs ?? 10_000,
       ...(withinMs === undefined ? {} : { query_timeout: withinMs }),
@@ -60,7 +62,7 @@ export function openDatabase(
     // tables are snake_case, and no column is Sequelize's own
     define: { underscored: true, timestamps: false },
     pool: { max: Math.max(2, Math.ceil(poolSize / 2)), acquire: answerWithinMs ?? 10_000 },
-    dialectOptions: { options: appRole, statement_timeout: 15_000, ...patience },
+    dialectOptions: { options: role, statement_timeout: 15_000, ...patience },
   })
   return { pool: openPool(poolSize, answerWithinMs), aside: openPool(1, asideWithinMs), sequelize }
 }

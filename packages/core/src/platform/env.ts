@@ -190,6 +190,12 @@ export function readMigrationUrls(env: NodeJS.ProcessEnv = process.env): {
   return { ownerUrl: parsed.DATABASE_OWNER_URL, appUrl: parsed.DATABASE_URL }
 }
 
+/** For commands that do what the processes' own login may not: as whom. */
+export function readOwnerUrl(env: NodeJS.ProcessEnv = process.env): string {
+  return migrationSettings.pick({ DATABASE_OWNER_URL: true, GREENROOM_MUTANT: true }).parse(env)
+    .DATABASE_OWNER_URL
+}
+
 /** For commands that touch the database alone, such as migrating. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
   return readSettings(settings.pick({ DATABASE_URL: true, GREENROOM_MUTANT: true }), env).DATABASE_URL
