@@ -35,7 +35,7 @@ export function sessionOfCookies(deps: Deps, request: FastifyRequest): Session |
  */
 export function writeSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string | null): void {
   const { name, isSecure } = cookieOf(request)
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
+  const options = optionsOf(isSecure)
   const takeBack = (sent: string): void => {
     if (request.cookies[sent] !== undefined) reply.clearCookie(sent, options)
   }
@@ -53,13 +53,14 @@ export function readDeviceCookie(request: FastifyRequest): string | undefined {
 export function writeDeviceCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
   const { isSecure } = cookieOf(request)
   reply.setCookie(deviceCookieName({ isSecure }), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isSecure,
+    ...optionsOf(isSecure),
     maxAge: deviceLifeMs / 1_000,
   })
 }
+
+/** Out of reach of scripts and other sites; over https it travels encrypted alone. */
+const optionsOf = (isSecure: boolean) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure }) as const
 
 const cookieOf = (request: FastifyRequest): SessionCookie =>
   request.server.getDecorator<SessionCookie>(decorator)

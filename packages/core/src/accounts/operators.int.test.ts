@@ -116,7 +116,7 @@ async function leaveOperators(count: number): Promise<string[]> {
 /** Resolves once so many connections to this test's database wait for a lock. */
 async function untilWaiting(connections: number): Promise<void> {
   const countWaiting = async (): Promise<number | undefined> => {
-    const { rows } = await deps.db.pool.query<{ waiting: number }>(
+    const { rows } = await owner.db.pool.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity
        where datname = current_database() and wait_event_type = 'Lock'`,
     )

@@ -130,6 +130,16 @@ test('what was migrated is not rewritten, and no table is added', async () => {
   expect(await refusalOf('create table planted ()')).toBe(notAllowed)
 })
 
+test('a role, a wallet’s currency, a ticket’s fan and what a price is for are not changed', async () => {
+  for (const change of [
+    'accounts set role',
+    'wallets set currency',
+    'tickets set fan_id',
+    'prices set concert_id',
+  ])
+    expect(await refusalOf(`update ${change} = default where false`)).toBe(notAllowed)
+})
+
 test('guard off: the owner of the tables makes operators, which the app’s role may not', async () => {
   const promote = "update accounts set role = 'operator' where false"
   expect(await refusalOf(promote)).toBe(notAllowed)
