@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { pickPort, spawnApp } from '@greenroom/stack'
+import { generate } from 'selfsigned'
 import { vi } from 'vitest'
 
 /** One more api on the servers of a sale, as fans have it in production: its settings refuse what a demo may, and TLS stands before it. */
@@ -59,7 +57,11 @@ export async function startSecureApi(servers: {
 /** Ends TLS and hands on what comes, byte by byte. */
 async function startTlsFront(port: number, target: number): Promise<() => Promise<void>> {
   const open = new Set<Socket>()
-  const server = createServer(makeCertificate(), (client) => {
+  // of this run alone: Node reads certificates and makes none
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+  })
+  const server = createServer({ key, cert }, (client) => {
     const far = connect({ port: target, host: 'localhost' })
     for (const [one, other] of [
       [client, far],
@@ -81,31 +83,5 @@ async function startTlsFront(port: number, target: number): Promise<() => Promis
     const closed = new Promise((resolve) => server.close(resolve))
     for (const socket of open) socket.destroy()
     await closed
-  }
-}
-
-/** Of this run alone, signed by itself; Node reads certificates and makes none. */
-function makeCertificate(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-tls-'))
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  try {
-    const kind = [
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '1',
-    ]
-    const files = ['-keyout', keyFile, '-out', certFile]
-    const made = spawnSync('openssl', ['req', ...kind, '-subj', '/CN=localhost', ...files], {
-      encoding: 'utf8',
-    })
-    if (made.status !== 0) throw new Error(`openssl makes no certificate: ${made.error ?? made.stderr}`)
-    return { key: readFileSync(keyFile), cert: readFileSync(certFile) }
-  } finally {
-    rmSync(folder, { recursive: true })
   }
 }
