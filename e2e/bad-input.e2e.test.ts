@@ -145,6 +145,7 @@ function validInput({ fields }: Call): Record<string, unknown> {
     yesOrNo: true,
     message: { ko: '가', en: 'a' },
     parts: { ko: '시험', en: 'Test' },
+    anyParts: {},
   }
   const ofName: Record<string, unknown> = {
     email: `wild-${randomUUID()}@greenroom.example`,

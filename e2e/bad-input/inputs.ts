@@ -15,6 +15,7 @@ export type Kind =
   | 'yesOrNo'
   | 'message'
   | 'parts'
+  | 'anyParts'
 export type Method = 'query' | 'mutate' | 'subscribe'
 /** Every field of an input, with its kind; a question mark where it may be left out. */
 type Fields<Call> = Call extends (input: infer Input, ...rest: never[]) => unknown
@@ -186,7 +187,7 @@ export const inputs: Inputs = {
         accentColor: 'text?',
         seatsPerFan: 'number?',
         holdTtlMs: 'number?',
-        from: 'parts?',
+        from: 'anyParts?',
       },
     },
     rescheduleLine: {
@@ -196,7 +197,7 @@ export const inputs: Inputs = {
         lobbyOpensAtMs: 'numberOrNull?',
         opensAtMs: 'number?',
         closesAtMs: 'numberOrNull?',
-        from: 'parts?',
+        from: 'anyParts?',
       },
     },
     setPrice: {
@@ -218,7 +219,7 @@ export const inputs: Inputs = {
         isLoadAware: 'yesOrNo?',
         floorPerMinute: 'number?',
         targetP95Ms: 'number?',
-        from: 'parts?',
+        from: 'anyParts?',
       },
     },
     admissionPace: { query: { concertId: 'id' } },
@@ -230,7 +231,7 @@ export const inputs: Inputs = {
         challenge: 'choice?',
         challengeBits: 'number?',
         mostPerAddress: 'numberOrNull?',
-        from: 'parts?',
+        from: 'anyParts?',
       },
     },
     tellLine: { mutate: { concertId: 'id', message: 'message' } },

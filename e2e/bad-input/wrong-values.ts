@@ -39,4 +39,6 @@ export const wrong: Record<Kind, unknown[]> = {
   message: ['', 1, true, [], {}, { ko: '가' }, { ko: '', en: '' }, { ko: 'a\u0000', en: 'b' }],
   // an object or a list with names of its own
   parts: ['', 'x', 1, true, {}, [], [1], null],
+  // an object whose every part may be left out
+  anyParts: ['', 'x', 1, true, [], [1], null],
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pickEncoding } from './content-encoding.ts'
 import type { ApiSettings } from './env.ts'
 import { gatewayUrlFor } from './gateway-address.ts'
+import { limits } from './limits.ts'
 import { readLocale } from './read-locale.ts'
 import { readWebFiles, type WebFile } from './read-web-files.ts'
 import { guardedBy, routeGuards } from './route-guards.ts'
@@ -51,6 +52,9 @@ export function serveWeb(server: FastifyInstance, parts: WebParts, root: string 
   server.get('/', guard, (request, reply) => sendFile(request, reply, files.get('/index.html')))
   server.get('/*', guard, (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
+    // a route would have taken it, but for a name in it that is longer than any
+    if (path.length > limits.parameterLength)
+      throw new DomainError('BAD_INPUT', { faults: [{ path: '', message: 'the path is too long' }] })
     if (programPaths.test(path) || contractPaths.test(path) || extname(path) !== '')
       throw new DomainError('NOT_FOUND', { what: 'route' })
     const seats = seatsPath.exec(path)

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConcertId } from '@greenroom/contract'
 import { joinLine, readAdmissionPace, readProgress, tuneLine } from '@greenroom/core'
-import { createTestDeps, makeFan, makeFans, makeShow } from '@greenroom/core/testing'
+import { asOwner, createTestDeps, makeFan, makeFans, makeShow } from '@greenroom/core/testing'
 import { startProcesses } from '@greenroom/stack'
 import { expect, onTestFinished, test } from 'vitest'
 
@@ -56,9 +56,9 @@ function keepWallets(): Trouble {
   let isOver = false
   const keep = async (): Promise<void> => {
     while (!isOver) {
-      await deps.db.pool.query(
-        'begin; lock table wallets in access exclusive mode; select pg_sleep(0.6); commit',
-      )
+      await asOwner(deps, async (tx) => {
+        await tx.query('lock table wallets in access exclusive mode; select pg_sleep(0.6)')
+      })
       await sleep(20)
     }
   }

@@ -69,8 +69,8 @@ test('with WebSocket blocked the socket works over long polling', async () => {
 })
 
 test("a line's numbers come with each tick, by socket and without one", async () => {
-  const watchFor = async (options: { gatewayUrl?: string }): Promise<void> => {
-    const { greenroom } = await letIn(processes, 7, options)
+  const watchFor = async (fan: number, options: { gatewayUrl?: string }): Promise<void> => {
+    const { greenroom } = await letIn(processes, fan, options)
     const heard: QueueProgress[] = []
     const entries: string[] = []
     const watch = greenroom.live.watchLine(club, {
@@ -82,7 +82,7 @@ test("a line's numbers come with each tick, by socket and without one", async ()
     expect(entries[0]).toBe('active')
     expect(new Set(heard.map((progress) => progress.concertId))).toEqual(new Set([club]))
   }
-  await Promise.all([watchFor({}), watchFor({ gatewayUrl: 'http://127.0.0.1:9' })])
+  await Promise.all([watchFor(7, {}), watchFor(8, { gatewayUrl: 'http://127.0.0.1:9' })])
 })
 
 test('a turn is waited for by socket, claimed when it comes, and the pass holds seats', async () => {

@@ -1,3 +1,4 @@
+export { asOwner } from './as-owner.ts'
 export { callByKey } from './call-by-key.ts'
 export { changeLine } from './change-line.ts'
 export { emptyRedis } from './empty-redis.ts'

@@ -146,6 +146,7 @@ test('a line that is unknown has none, and one that never asked for it has no pa
   await admit(deps, { concertId })
   expect(await readAdmissionPace(deps, concertId)).toEqual({
     isOn: false,
+    ratePerMinute: null,
     floorPerMinute: 60,
     ceilingPerMinute: 300,
     targetP95Ms: 300,

@@ -20,7 +20,8 @@ local function clockPosition()
   return now[1] .. string.format('%06d', now[2])
 end
 
-local publishedAtMs = string.sub(clockPosition(), 1, -4)
+local now = redis.call('TIME')
+local publishedAtMs = now[1] .. string.format('%03d', math.floor(now[2] / 1000))
 local position = redis.call('HMGET', KEYS[1], 'seq', 'run')
 local run = serverRun()
 if not position[1] or position[2] ~= run then
