@@ -1,29 +1,12 @@
-import { openSeatMirror, startSessionRevocations } from '@greenroom/core'
-import { createTestDeps, makeShow } from '@greenroom/core/testing'
 import { appRouter, guardOf } from '@greenroom/router'
-import { afterAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../build-server.ts'
-import { apiSettings } from '../testing/api-settings.ts'
+import { describe, expect, test } from 'vitest'
 import { inputsOf } from './testing/inputs.ts'
 import { callers, faultsOf, lookAround } from './testing/judge.ts'
 import { send, typeOf } from './testing/send.ts'
+import { openMatrix } from './testing/open-matrix.ts'
 import { makeOthers, makeOwned } from './testing/world.ts'
 
-const deps = await createTestDeps()
-const stopRevocations = await startSessionRevocations(deps)
-const seatMirror = openSeatMirror(deps)
-const { server } = await buildServer({ deps, seatMirror, settings: apiSettings(deps) })
-const origin = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))
-afterAll(async () => {
-  await server.close()
-  stopRevocations()
-  await seatMirror.close()
-})
-
-const halls = {
-  show: await makeShow(deps, { seatCount: 400, capacity: 10_000 }),
-  shut: await makeShow(deps, { capacity: 0 }),
-}
+const { deps, seatMirror, origin, halls } = await openMatrix()
 const others = await makeOthers(deps, seatMirror, halls)
 const sharedOwned = await makeOwned(deps, seatMirror, halls)
 
