@@ -146,6 +146,7 @@ export {
 } from './platform/jobs.ts'
 export { migrate } from './platform/migrate.ts'
 export { outageOf } from './platform/outage.ts'
+export { parseJson } from './platform/parse-json.ts'
 export { registerProcessMetrics } from './platform/process-metrics.ts'
 export { readTally, type Tally } from './platform/tally.ts'
 export { registerTally } from './platform/tally-metrics.ts'

@@ -1,3 +1,4 @@
+import { parseJson } from '@greenroom/core'
 import { z } from 'zod'
 
 /** Kept for as long as its call is under way. */
@@ -20,7 +21,7 @@ type Read = { raw: unknown; messages: SocketMessage[]; calls: number }
  * tRPC itself does the rest of an array one of whose messages it refuses.
  */
 export function readMessages(data: string | ArrayBuffer | Uint8Array, most: number): Read | undefined {
-  const raw = typeof data === 'string' ? readJson(data) : undefined
+  const raw = typeof data === 'string' ? parseJson(data) : undefined
   if (!Array.isArray(raw)) {
     const one = message.safeParse(raw)
     return one.success ? { raw, messages: [one.data], calls: isCall(one.data) ? 1 : 0 } : undefined
@@ -30,12 +31,3 @@ export function readMessages(data: string | ArrayBuffer | Uint8Array, most: numb
 }
 
 const isCall = ({ method }: SocketMessage): boolean => method === 'query' || method === 'mutation'
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}

@@ -8,6 +8,7 @@ import {
 } from '@greenroom/contract'
 import { z } from 'zod'
 import type { Deps } from '../platform/deps.ts'
+import { parseJson } from '../platform/parse-json.ts'
 import { databaseOf, openBlockingRedis, type RedisConnection } from '../platform/redis.ts'
 
 /** What one tick changed: everybody's numbers, who may come in, whose offer or pass ended. */
@@ -74,7 +75,7 @@ function startFollowing(deps: Deps): Following {
   const connection = openBlockingRedis(deps.settings.redisUrl)
   const listeners = new Set<LineListener>()
   const read = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
-    const message = schema.safeParse(readJson(text))
+    const message = schema.safeParse(parseJson(text))
     if (!message.success) deps.log.error({ err: message.error }, 'a line event does not parse')
     return message.data
   }
@@ -89,13 +90,4 @@ function startFollowing(deps: Deps): Following {
     }
   })
   return { connection, listeners }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -15,12 +15,11 @@ local function serverRun()
   return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
 end
 
+local now = redis.call('TIME')
 local function clockPosition()
-  local now = redis.call('TIME')
   return now[1] .. string.format('%06d', now[2])
 end
 
-local now = redis.call('TIME')
 local publishedAtMs = now[1] .. string.format('%03d', math.floor(now[2] / 1000))
 local position = redis.call('HMGET', KEYS[1], 'seq', 'run')
 local run = serverRun()
