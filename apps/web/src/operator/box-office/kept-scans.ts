@@ -3,9 +3,9 @@ import type { ScanVerdict, ShowId, TicketId } from '@greenroom/contract'
 /** A ticket that this device let in without a connection. */
 export type KeptScan = { ticketId: TicketId; showId: ShowId; code: string; key: string; atMs: number }
 
-/** One that the server has judged since and found not good: somebody was let in and should not have been. */
+/** One that the server has judged since and found not good, or refused to judge: somebody was let in and should perhaps not have been. */
 export type LateScan = KeptScan & { verdict: LateVerdict }
-type LateVerdict = Exclude<ScanVerdict['verdict'], 'admitted'>
+type LateVerdict = Exclude<ScanVerdict['verdict'], 'admitted'> | 'failed'
 
 export type ScanStore = Pick<Storage, 'getItem' | 'setItem'>
 
@@ -18,6 +18,7 @@ const lateVerdicts: readonly unknown[] = [
   'refunded',
   'cancelled',
   'forged',
+  'failed',
 ] satisfies LateVerdict[]
 
 /** What still is to be told, the oldest first. What another version kept in another shape is nothing. */
@@ -46,7 +47,7 @@ export function keepScan(store: ScanStore, scan: KeptScan): boolean {
  * The server knows of it. A good one is forgotten; what was not good stays, in the same write, so that no reload loses it. On a
  * device without room for that word it stays as it was, and is told again.
  */
-export function settleScan(store: ScanStore, key: string, verdict: ScanVerdict['verdict']): void {
+export function settleScan(store: ScanStore, key: string, verdict: LateVerdict | 'admitted'): void {
   const settled = readAll(store).flatMap((each): KeptScan[] => {
     if (each.key !== key) return [each]
     if (verdict === 'admitted') return []

@@ -35,13 +35,9 @@ export function useGate(showId: ShowId, hasSound: boolean): Gate {
   const last = useRef({ code: '', atMs: 0 })
   const turn = useRef<Promise<void>>(Promise.resolve())
   const keys = useTicketKeys()
-  const kept = useKeptScans(showId, () => setOffline(false))
+  const kept = useKeptScans({ ask, showId }, () => setOffline(false))
 
   const judge = async (code: string): Promise<GateAnswer> => {
-    const ask: GateMeans['ask'] = async (wish) => {
-      const signal = AbortSignal.timeout(longestAskMs)
-      return await greenroom.api.boxOffice.scan.mutate(wish, { signal })
-    }
     const means = { ask, store: localStorage, keys, nowMs: Date.now() }
     const told = await judgeCode(means, { showId, code })
     if (told.isOffline !== undefined) setOffline(told.isOffline)
@@ -68,6 +64,10 @@ export function useGate(showId: ShowId, hasSound: boolean): Gate {
     })
   }
   return { ...answer, isAsking: asking > 0, isOffline, kept, scan }
+}
+
+async function ask(wish: Parameters<GateMeans['ask']>[0]): ReturnType<GateMeans['ask']> {
+  return await greenroom.api.boxOffice.scan.mutate(wish, { signal: AbortSignal.timeout(longestAskMs) })
 }
 
 /** The public keys that codes are signed with, kept on the device for when there is no network. */

@@ -1,8 +1,8 @@
 import type { ShowId } from '@greenroom/contract'
 import { useEffect, useState } from 'react'
-import { greenroom } from '../../data/api.ts'
-import { mayPass } from '../../data/wire-error.ts'
-import { dismissLateScans, type LateScan, readKeptScans, readLateScans, settleScan } from './kept-scans.ts'
+import type { GateMeans } from './judge-code.ts'
+import { dismissLateScans, type LateScan, readKeptScans, readLateScans } from './kept-scans.ts'
+import { tellKeptScans } from './tell-kept-scans.ts'
 
 const tryAgainMs = 3_000
 
@@ -13,26 +13,22 @@ type Kept = { count: number; late: readonly LateScan[] }
  * Tells the server what this device let in while there was no connection, one after another under the keys they were kept
  * with, as soon as it answers again. What was not good stays on the device, for somebody to look into, until it is dismissed.
  */
-export function useKeptScans(showId: ShowId, onConnected: () => void): Kept & { dismiss: () => void } {
+export function useKeptScans(
+  { ask, showId }: { ask: GateMeans['ask']; showId: ShowId },
+  onConnected: () => void,
+): Kept & { dismiss: () => void } {
   const [kept, setKept] = useState(readKept)
   useEffect(() => {
     let isTelling = false
     const tell = async (): Promise<void> => {
-      const scans = readKeptScans(localStorage)
       setKept(readKept())
-      if (isTelling || scans.length === 0) return
+      if (isTelling) return
       isTelling = true
       try {
-        for (const scan of scans) {
-          const wish = { showId: scan.showId, code: scan.code, idempotencyKey: scan.key }
-          const { verdict } = await greenroom.api.boxOffice.scan.mutate(wish)
-          settleScan(localStorage, scan.key, verdict)
+        await tellKeptScans({ ask, store: localStorage }, () => {
           setKept(readKept())
           onConnected()
-        }
-      } catch (error) {
-        // no connection yet: asked again in a moment. Any other refusal stays kept, and is seen in the count
-        if (!mayPass(error)) throw error
+        })
       } finally {
         isTelling = false
       }
