@@ -9,7 +9,7 @@ import { visit } from './support/visit.ts'
 
 const { sale, browser } = await openSaleInBrowser()
 
-test('an operator finds out why a fan lost a seat, and takes the reservations away as a file', async () => {
+test('an operator finds out why a fan lost a seat, lets them in past the line, and takes the reservations away as a file', async () => {
   const [slow, quick] = await Promise.all([
     signUpFan(sale.url, { name: 'Slow', locale: 'en' }),
     signUpFan(sale.url, { name: '=1+1', locale: 'en' }),
@@ -57,6 +57,17 @@ test('an operator finds out why a fan lost a seat, and takes the reservations aw
     )
     .toBe(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+
+  await slow.api.waitingRoom.leave.mutate({ concertId: club.concertId })
+  await page.getByRole('combobox', { name: say('concert') }).selectOption(String(club.concertId))
+  await page.getByRole('button', { name: say('let_in') }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: say('let_in') })
+    .click()
+  await page.getByText(say('done')).waitFor()
+  const { entry } = await slow.api.waitingRoom.status.query({ concertId: club.concertId })
+  expect(entry.state).toBe('active')
 
   await page.goto('/admin/audit')
   const arrives = page.waitForEvent('download')

@@ -123,6 +123,15 @@ export const operatorScenes: Scene[] = [
     },
   },
   {
+    name: 'fans-let-in',
+    as: 'operator',
+    show: async (stage) => {
+      await open(stage, '/admin/fans?by=email&of=fan1@greenroom.example')
+      await stage.page.getByRole('button', { name: stage.say('let_in') }).click()
+      await stage.page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
     name: 'fans-nobody',
     as: 'operator',
     show: async (stage) => {

@@ -18,6 +18,7 @@ const questions: Record<string, string> = {
   'editor.rescheduleLine': 'editor_clock_text',
   'editor.setPrice': 'editor_price_text',
   'history.retryJob': 'job_retry_title',
+  'operator.admitStaff': 'let_in_title',
   'operator.createBypassCode': 'bypass_code_create_title',
   'operator.guardLine': 'guards_confirm_title',
   'operator.resumeSale': 'sale_resume_title',

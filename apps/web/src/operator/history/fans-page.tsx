@@ -10,6 +10,7 @@ import { told } from '../../text/locale.ts'
 import { tellFailure } from '../../text/tell-failure.ts'
 import { tellWhen } from '../tell-when.ts'
 import { FindFanForm } from './find-fan-form.tsx'
+import { LetFanIn } from './let-fan-in.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** What happened to one fan, from signing up to the gate: why a seat was lost, where the money is. */
@@ -58,6 +59,7 @@ export function FansPage() {
           <p className="text-sm text-faint">
             {m.fan_number({ id: fan.fanId })} · {m.fan_signed_up({ when: tellWhen(fan.signedUpAtMs) })}
           </p>
+          <LetFanIn key={`in ${fan.fanId}`} fan={fan} />
           <Timeline key={fan.fanId} fanId={fan.fanId satisfies AccountId} titleOf={titleOf} />
         </Panel>
       )}
