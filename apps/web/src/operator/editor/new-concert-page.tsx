@@ -8,6 +8,7 @@ import { TextField } from '../../design/text-field.tsx'
 import { useTitle } from '../../design/use-title.ts'
 import { m } from '../../paraglide/messages.js'
 import { readForm } from '../../session/read-form.ts'
+import { tellCategoryName } from '../../text/categories.ts'
 import { ClockFields, readClockFields } from './clock-fields.tsx'
 import { ConcertFields, readConcertFields } from './concert-fields.tsx'
 import { useConfirmed } from './confirmed.tsx'
@@ -28,6 +29,7 @@ export function NewConcertPage() {
   const choice = useChosenPlan()
   const plan = choice.chosen
   const { ask, faultOf, otherFaults, dialog } = useConfirmed()
+  const names = plan?.categories.map(({ name }) => name)
   const submit = (element: HTMLFormElement): void => {
     if (plan === undefined) return
     const form = readForm(element)
@@ -83,7 +85,7 @@ export function NewConcertPage() {
               {plan?.categories.map(({ code, name }) => (
                 <PriceField
                   key={code}
-                  label={m.editor_price_of({ name })}
+                  label={m.editor_price_of({ name: tellCategoryName(name, names) })}
                   name={`price.${code}`}
                   currency={currency}
                 />

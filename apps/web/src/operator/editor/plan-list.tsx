@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { m } from '../../paraglide/messages.js'
+import { tellCategoryName } from '../../text/categories.ts'
 import { tellCount } from '../../text/money.ts'
 import { KeptPlanMap } from './kept-plan-map.tsx'
 
@@ -14,6 +15,7 @@ export function PlanList() {
     <ul className="mt-4 grid items-start gap-2 sm:grid-cols-2">
       {plans?.map((plan) => {
         const { seatPlanId, name, seatCount, categories } = plan
+        const names = categories.map((each) => each.name)
         const isShown = seatPlanId === shown
         return (
           <li key={seatPlanId} className="rounded-control border border-rule/60 px-4 py-3">
@@ -22,7 +24,7 @@ export function PlanList() {
                 <span className="block font-semibold break-words">{name}</span>
                 <span className="text-sm text-soft">
                   {m.editor_plan_seats({ count: tellCount(seatCount) })} ·{' '}
-                  {categories.map((each) => each.name).join(', ')}
+                  {names.map((each) => tellCategoryName(each, names)).join(', ')}
                 </span>
               </div>
               <Button

@@ -4,6 +4,7 @@ import { api } from '../../data/api.ts'
 import { Button } from '../../design/button.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { m } from '../../paraglide/messages.js'
+import { tellCategoryName } from '../../text/categories.ts'
 import { tellMoney } from '../../text/money.ts'
 import { useConfirmed } from './confirmed.tsx'
 import { PriceField, readPrice } from './price-field.tsx'
@@ -26,7 +27,9 @@ export function PricesPanel({ concert }: { concert: EditorConcertPage }) {
 /** One category. What the server found wrong is told at its own field, beside the price that holds now. */
 function PriceRow(props: { concert: EditorConcertPage; price: EditorConcertPage['prices'][number] }) {
   const { concertId, currency } = props.concert
-  const { categoryCode, name, color, priceMinor } = props.price
+  const { categoryCode, color, priceMinor } = props.price
+  const names = props.concert.prices.map((each) => each.name)
+  const name = tellCategoryName(props.price.name, names)
   const { ask, faultOf, dialog } = useConfirmed()
   const set = useMutation(api.editor.setPrice.mutationOptions())
   return (

@@ -94,11 +94,14 @@ function LoadNumbers({ sale }: { sale: LiveSale | undefined }) {
       <Figure term={m.latency_p50()} value={tellMs(load?.all.p50Ms)} />
       <Figure term={m.latency_p95()} value={tellMs(load?.all.p95Ms)} />
       <Figure term={m.latency_p99()} value={tellMs(load?.all.p99Ms)} />
+      <Figure term={m.loop_lag()} value={tellMs(load?.loopLagP99Ms)} />
+      <Figure term={m.calls_answered()} value={load && tellCount(Math.round(load.all.perSecond))} />
       <Figure term={m.calls_refused()} value={load && tellCount(Math.round(load.refusedPerSecond))} />
       <Figure
         term={m.calls_refused_by_rules()}
         value={load && tellCount(Math.round(load.refusedByRulesPerSecond))}
       />
+      <Figure term={m.pool_use()} value={load && tellShare(load.pool.use)} />
     </Group>
   )
 }
