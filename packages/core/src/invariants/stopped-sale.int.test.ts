@@ -45,16 +45,21 @@ async function lookAt({ showId: of }: TestShow) {
   return { showId: of, stopIds: stops.filter((stop) => stop.showId === of).map(({ stopId }) => stopId) }
 }
 
-/** A show with a fault that an operator sees, and one that was found after they looked. */
-async function stopTwice() {
+/** A show with a fault that an operator sees. */
+async function stopOnce() {
   const { show, fanId } = await openSale()
   const operatorId = await makeFan(deps)
   await displace(show, 5)
   await checkInvariants(deps, { cost: 'cheap' })
-  const looked = await lookAt(show)
-  await displace(show, 6)
+  return { show, fanId, operatorId, looked: await lookAt(show) }
+}
+
+/** The same, and one that was found after they looked. */
+async function stopTwice() {
+  const stopped = await stopOnce()
+  await displace(stopped.show, 6)
   await checkInvariants(deps, { cost: 'cheap' })
-  return { show, fanId, operatorId, looked }
+  return stopped
 }
 
 const refused = { code: 'SALE_STOPPED' satisfies ErrorCode, details: { reason: 'no-seat-of-no-show' } }
@@ -178,6 +183,18 @@ test('of two operators who let a sale go on at the same moment one did it, and t
     show.showId,
   ])
   expect(rows).toEqual([{ by: first }])
+})
+
+test('a fault that is found while an operator lets the sale go on keeps it stopped', async () => {
+  const { show, fanId, operatorId, looked } = await stopOnce()
+  await displace(show, 6)
+  const row = { text: 'select from shows where id = $1 for update', values: [show.showId] }
+  const [, resumed] = await meetInOrder(deps, row, [
+    () => checkInvariants(deps, { cost: 'cheap' }),
+    () => resumeSale(deps, { ...looked, operatorId }),
+  ])
+  expect(resumed).toMatchObject({ value: { isStopped: true, openFaults: 1 } })
+  await expect(holdInside(deps, fanId, show, 10)).rejects.toMatchObject(refused)
 })
 
 test('a payment that two keys made, or that was given back twice, stops its show', async () => {

@@ -79,15 +79,27 @@ export const lockMutants = [
   ]),
   ...mutantsOf('packages/core/src/invariants', [
     {
-      name: 'resume-takes-turns',
+      name: 'resume-happens-once',
       guard: 'two operators let one sale go on, and the audit says both did',
+      file: 'sale-stop-store.ts',
+      without: {
+        'where show_id = $1 and resumed_at is null and id = any': 'where show_id = $1 and id = any',
+      },
+      test: {
+        file: 'stopped-sale.int.test.ts',
+        name: 'of two operators who let a sale go on at the same moment one did it, and the audit names that one',
+      },
+    },
+    {
+      name: 'resume-sees-what-is-found-meanwhile',
+      guard: 'a sale goes on with a fault that was found as an operator let it',
       file: 'sale-stop-store.ts',
       without: {
         ' from shows where id = $1 for no key update': ' from shows where id = $1',
       },
       test: {
         file: 'stopped-sale.int.test.ts',
-        name: 'of two operators who let a sale go on at the same moment one did it, and the audit names that one',
+        name: 'a fault that is found while an operator lets the sale go on keeps it stopped',
       },
     },
   ]),
