@@ -4,8 +4,8 @@ import { Button } from '../design/button.tsx'
 import { fieldLook } from '../design/field-look.ts'
 import { m } from '../paraglide/messages.js'
 import type { SeatPlan } from '../seat-map/index.ts'
+import { tellCategoryName } from '../text/categories.ts'
 import { tellMoney } from '../text/money.ts'
-import { tellCategory } from './tell-category.ts'
 import type { Basket } from './use-basket.ts'
 import { isStandingWish, type Where, whereFrom, whereKey } from './where.ts'
 
@@ -22,6 +22,7 @@ export function BestAvailable(props: {
 }) {
   const { concert, plan, basket, where, canHold, buttonRef } = props
   const whereId = useId()
+  const names = concert.categories.map(({ name }) => name)
   const sections = plan?.geometry.sections ?? []
   const quantity = props.party ?? Math.min(2, concert.seatsPerFan)
   return (
@@ -43,8 +44,7 @@ export function BestAvailable(props: {
         <optgroup label={m.categories()}>
           {concert.categories.map(({ code, name, priceMinor }) => (
             <option key={code} value={whereKey({ categoryCode: code })}>
-              {plan === undefined ? name : tellCategory(plan, code)} ·{' '}
-              {tellMoney(priceMinor, concert.currency)}
+              {tellCategoryName(name, names)} · {tellMoney(priceMinor, concert.currency)}
             </option>
           ))}
         </optgroup>

@@ -5,8 +5,8 @@ import { classNames } from '../design/class-names.ts'
 import { m } from '../paraglide/messages.js'
 import { type SeatFeed, type SeatPlan, startSlowLoop } from '../seat-map/index.ts'
 import { SeatSign } from './seat-sign.tsx'
-import { tellCategory } from './tell-category.ts'
 import { toggleCategory } from './toggle-category.ts'
+import { tellCategoryName } from '../text/categories.ts'
 import { tellCount, tellMoney } from '../text/money.ts'
 
 const recountMs = 500
@@ -22,6 +22,7 @@ export function CategoryFilter(props: {
 }) {
   const left = useSeatsLeft(props.plan?.geometry, props.feed)
   const { filter } = props
+  const names = props.concert.categories.map(({ name }) => name)
   return (
     <fieldset aria-label={m.filter_by_category()} className="contents">
       {props.concert.categories.map((category) => {
@@ -41,9 +42,7 @@ export function CategoryFilter(props: {
             )}
           >
             <SeatSign kind={seatKindOf(category.name)} color={category.color} />
-            <span className="font-semibold">
-              {props.plan === undefined ? category.name : tellCategory(props.plan, category.code)}
-            </span>
+            <span className="font-semibold">{tellCategoryName(category.name, names)}</span>
             <span className="text-soft">{tellMoney(category.priceMinor, props.concert.currency)}</span>
             <span className="min-w-8 text-right text-faint lg:min-w-6">
               {tellCount(
