@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { drawRequests } from './draw-request.ts'
 import { fuzzServer } from './fuzz-server.ts'
@@ -78,6 +79,7 @@ const planted: { what: string; answer: (response: ServerResponse) => void; said:
     said: /tells of its inside/,
   },
   { what: 'nothing', answer: (to) => to.destroy(), said: /no answer/ },
+  { what: 'what does not unpack', answer: (to) => compressed(to, Buffer.from('{}')), said: /no answer/ },
 ]
 
 test.for(planted)('a server that answers $what is found out', async ({ answer, said }) => {
@@ -86,8 +88,11 @@ test.for(planted)('a server that answers $what is found out', async ({ answer, s
   for (const { what } of report.faults) expect(what).toMatch(said)
 })
 
-test('a server that answers as its document says is not', async () => {
-  const report = await fuzzPlanted((to) => json(to, 200, { size: 1, name: 'x' }))
+test.for([
+  ['plainly', (to: ServerResponse) => json(to, 200, { size: 1, name: 'x' })],
+  ['compressed', (to: ServerResponse) => compressed(to, gzipSync(JSON.stringify({ size: 1, name: 'x' })))],
+] as const)('a server that answers as its document says, %s, is not', async ([, answer]) => {
+  const report = await fuzzPlanted(answer)
   expect(report.faults).toEqual([])
   expect(report.sent).toBe(200)
 })
@@ -176,4 +181,8 @@ async function serve(handle: (request: IncomingMessage, response: ServerResponse
 
 function json(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value) ?? 'oh')
+}
+
+function compressed(response: ServerResponse, bytes: Buffer): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bytes)
 }

@@ -28,6 +28,8 @@ const kindOfName: Readonly<Record<string, PlaceholderKind>> = {
   concertdate: 'date',
   amount: 'price',
   email: 'email',
+  // what an operator looks a fan up by
+  text: 'email',
   code: 'code',
   section: 'section',
   pass: 'pass',

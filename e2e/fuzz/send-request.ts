@@ -1,4 +1,5 @@
-import { Agent, request as open } from 'node:http'
+import { Agent, type IncomingHttpHeaders, request as open } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { FuzzRequest } from './draw-request.ts'
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string }
@@ -38,15 +39,22 @@ export function openSender(url: string, fill: (text: string) => string): Send & 
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', reject)
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
+        response.on('end', () => {
+          const { statusCode: status = 0, headers: its } = response
+          Promise.try(() => ({ status, headers: its, body: decode(Buffer.concat(chunks), its) })).then(
+            resolve,
+            reject,
+          )
+        })
       })
       sent.end(bytes)
     })
   return Object.assign(send, { close: () => agent.destroy() })
+}
+
+/** A long answer comes compressed to whoever says that they take it so; what does not unpack is no answer. */
+function decode(bytes: Buffer, { 'content-encoding': encoding }: IncomingHttpHeaders): string {
+  const unpacked =
+    encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'br' ? brotliDecompressSync(bytes) : bytes
+  return unpacked.toString('utf8')
 }

@@ -71,11 +71,15 @@ export async function fuzzProcedures(
   }
 }
 
-/** Where operators' calls go: the fans here stand in another line. */
+/** Where operators' calls go, also those that hit upon the fans' sale by a number: cancelled or closed it would end the run. */
 function elsewhere(call: Call, showId: number): Call {
+  const away = (field: string, ours: readonly number[], other: number) => (text: string, id: string) =>
+    ours.includes(Number(id)) ? `"${field}":${other}` : text
   const input = call.input
     ?.replace(/"~~concert\.\d+~~"/g, String(meddledConcert))
     .replace(/"~~show\.\d+~~"/g, String(showId))
+    .replace(/"concertId":(\d+)/g, away('concertId', [theatre.concertId], meddledConcert))
+    .replace(/"showId":(\d+)/g, away('showId', theatre.shows, showId))
   return { ...call, input }
 }
 
