@@ -78,14 +78,7 @@ export function GateDesk({ showId }: { showId: ShowId }) {
       </form>
       {gate.kept.count > 0 && <Notice>{m.gate_kept({ count: gate.kept.count })}</Notice>}
       {gate.kept.late.length > 0 && (
-        <Notice
-          tone="bad"
-          action={
-            <Button size="sm" tone="outline" onClick={gate.kept.dismiss}>
-              {m.gate_late_dismiss()}
-            </Button>
-          }
-        >
+        <Notice tone="bad">
           <p className="font-semibold">{m.gate_late({ count: gate.kept.late.length })}</p>
           <ul className="mt-1 text-sm">
             {gate.kept.late.slice(0, mostLate).map(({ key, ticketId, atMs, verdict }) => (
@@ -94,6 +87,10 @@ export function GateDesk({ showId }: { showId: ShowId }) {
               </li>
             ))}
           </ul>
+          {/* below: beside them it leaves a phone no room for the lines */}
+          <Button size="sm" tone="outline" className="mt-3" onClick={gate.kept.dismiss}>
+            {m.gate_late_dismiss()}
+          </Button>
         </Notice>
       )}
     </div>
