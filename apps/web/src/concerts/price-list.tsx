@@ -4,7 +4,6 @@ import { tellCategoryName } from '../text/categories.ts'
 import { tellMoney } from '../text/money.ts'
 
 export function PriceList({ concert }: { concert: ConcertPage }) {
-  const names = concert.categories.map(({ name }) => name)
   return (
     <section aria-labelledby="prices">
       <h2 id="prices" className="text-2xl lg:text-lg">
@@ -18,7 +17,7 @@ export function PriceList({ concert }: { concert: ConcertPage }) {
               className="size-3 rounded-full"
               style={{ backgroundColor: category.color }}
             />
-            <span className="flex-1 font-medium">{tellCategoryName(category.name, names)}</span>
+            <span className="flex-1 font-medium">{tellCategoryName(category.name, concert.categories)}</span>
             <span className="font-semibold">{tellMoney(category.priceMinor, concert.currency)}</span>
           </li>
         ))}

@@ -43,8 +43,8 @@ function ShowDate({ show, concert }: { show: ShowSummary; concert: ConcertPage }
 }
 
 function Stock({ stock, concert }: { stock: ShowSummary['stock']; concert: ConcertPage }) {
-  const names = concert.categories.map(({ name }) => name)
-  const told = new Map(concert.categories.map(({ code, name }) => [code, tellCategoryName(name, names)]))
+  const { categories } = concert
+  const told = new Map(categories.map(({ code, name }) => [code, tellCategoryName(name, categories)]))
   return (
     <ul className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-5 gap-y-3">
       {stock.map(({ code, total, available }) => (

@@ -9,7 +9,6 @@ import { tellCount, tellMoney } from '../text/money.ts'
 export function StockHints(props: { progress: QueueProgress | undefined; concert: ConcertPage | undefined }) {
   const { concert, progress } = props
   const left = new Map(progress?.stock)
-  const names = (concert?.categories ?? []).map(({ name }) => name)
   return (
     <section aria-labelledby="stock">
       <h2 id="stock" className="text-lg">
@@ -32,7 +31,7 @@ export function StockHints(props: { progress: QueueProgress | undefined; concert
                   className="size-2.5 rounded-full"
                   style={{ backgroundColor: category.color }}
                 />
-                <span className="font-medium">{tellCategoryName(category.name, names)}</span>
+                <span className="font-medium">{tellCategoryName(category.name, concert.categories)}</span>
                 <span className="text-sm text-faint">{tellMoney(category.priceMinor, concert.currency)}</span>
                 <span className="ml-auto text-sm">
                   {available === undefined

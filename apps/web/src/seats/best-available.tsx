@@ -22,7 +22,6 @@ export function BestAvailable(props: {
 }) {
   const { concert, plan, basket, where, canHold, buttonRef } = props
   const whereId = useId()
-  const names = concert.categories.map(({ name }) => name)
   const sections = plan?.geometry.sections ?? []
   const quantity = props.party ?? Math.min(2, concert.seatsPerFan)
   return (
@@ -44,7 +43,7 @@ export function BestAvailable(props: {
         <optgroup label={m.categories()}>
           {concert.categories.map(({ code, name, priceMinor }) => (
             <option key={code} value={whereKey({ categoryCode: code })}>
-              {tellCategoryName(name, names)} · {tellMoney(priceMinor, concert.currency)}
+              {tellCategoryName(name, concert.categories)} · {tellMoney(priceMinor, concert.currency)}
             </option>
           ))}
         </optgroup>

@@ -22,7 +22,6 @@ export function CategoryFilter(props: {
 }) {
   const left = useSeatsLeft(props.plan?.geometry, props.feed)
   const { filter } = props
-  const names = props.concert.categories.map(({ name }) => name)
   return (
     <fieldset aria-label={m.filter_by_category()} className="contents">
       {props.concert.categories.map((category) => {
@@ -42,7 +41,7 @@ export function CategoryFilter(props: {
             )}
           >
             <SeatSign kind={seatKindOf(category.name)} color={category.color} />
-            <span className="font-semibold">{tellCategoryName(category.name, names)}</span>
+            <span className="font-semibold">{tellCategoryName(category.name, props.concert.categories)}</span>
             <span className="text-soft">{tellMoney(category.priceMinor, props.concert.currency)}</span>
             <span className="min-w-8 text-right text-faint lg:min-w-6">
               {tellCount(

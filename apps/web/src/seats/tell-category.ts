@@ -3,6 +3,5 @@ import { tellCategoryName } from '../text/categories.ts'
 
 /** A class of a plan as fans read it. */
 export function tellCategory({ geometry: { categories } }: SeatPlan, code: number): string {
-  const names = categories.map(({ name }) => name)
-  return tellCategoryName(names[code] ?? '', names)
+  return tellCategoryName(categories[code]?.name ?? '', categories)
 }

@@ -17,9 +17,9 @@ export function tellKind(kind: SeatKind): string {
  * A class as fans read it among the classes of its concert. A plan has its names in one language; what is special about
  * seats is told in the page's instead, and beside the name where several classes are of that kind.
  */
-export function tellCategoryName(name: string, names: readonly string[] = [name]): string {
+export function tellCategoryName(name: string, all: readonly { name: string }[] = [{ name }]): string {
   const kind = seatKindOf(name)
   if (kind === undefined) return name
-  const isOnly = names.filter((other) => seatKindOf(other) === kind).length === 1
+  const isOnly = all.filter((other) => seatKindOf(other.name) === kind).length === 1
   return isOnly ? tellKind(kind) : `${name} (${tellKind(kind)})`
 }

@@ -29,7 +29,6 @@ export function NewConcertPage() {
   const choice = useChosenPlan()
   const plan = choice.chosen
   const { ask, faultOf, otherFaults, dialog } = useConfirmed()
-  const names = plan?.categories.map(({ name }) => name)
   const submit = (element: HTMLFormElement): void => {
     if (plan === undefined) return
     const form = readForm(element)
@@ -85,7 +84,7 @@ export function NewConcertPage() {
               {plan?.categories.map(({ code, name }) => (
                 <PriceField
                   key={code}
-                  label={m.editor_price_of({ name: tellCategoryName(name, names) })}
+                  label={m.editor_price_of({ name: tellCategoryName(name, plan.categories) })}
                   name={`price.${code}`}
                   currency={currency}
                 />

@@ -13,14 +13,15 @@ export function PlanDraft({ preview, onKeep }: { preview: SeatPlanPreview; onKee
     () => decodeSeatGeometry(Uint8Array.from(atob(preview.geometry), (char) => char.charCodeAt(0))),
     [preview.geometry],
   )
-  const names = preview.categories.map(({ name }) => name)
   return (
     <section aria-label={m.editor_plan_preview()} className="mt-6">
       <h3 className="text-base">{preview.name}</h3>
       <p className="mt-1 text-sm text-soft">
         {m.editor_plan_seats({ count: tellCount(preview.seatCount) })} ·{' '}
         {preview.categories
-          .map(({ name, seatCount }) => `${tellCategoryName(name, names)} ${tellCount(seatCount)}`)
+          .map(
+            ({ name, seatCount }) => `${tellCategoryName(name, preview.categories)} ${tellCount(seatCount)}`,
+          )
           .join(', ')}
       </p>
       <div className="mt-3 h-120">

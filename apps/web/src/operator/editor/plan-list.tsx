@@ -15,7 +15,6 @@ export function PlanList() {
     <ul className="mt-4 grid items-start gap-2 sm:grid-cols-2">
       {plans?.map((plan) => {
         const { seatPlanId, name, seatCount, categories } = plan
-        const names = categories.map((each) => each.name)
         const isShown = seatPlanId === shown
         return (
           <li key={seatPlanId} className="rounded-control border border-rule/60 px-4 py-3">
@@ -24,7 +23,7 @@ export function PlanList() {
                 <span className="block font-semibold break-words">{name}</span>
                 <span className="text-sm text-soft">
                   {m.editor_plan_seats({ count: tellCount(seatCount) })} ·{' '}
-                  {names.map((each) => tellCategoryName(each, names)).join(', ')}
+                  {categories.map((each) => tellCategoryName(each.name, categories)).join(', ')}
                 </span>
               </div>
               <Button

@@ -28,8 +28,7 @@ export function PricesPanel({ concert }: { concert: EditorConcertPage }) {
 function PriceRow(props: { concert: EditorConcertPage; price: EditorConcertPage['prices'][number] }) {
   const { concertId, currency } = props.concert
   const { categoryCode, color, priceMinor } = props.price
-  const names = props.concert.prices.map((each) => each.name)
-  const name = tellCategoryName(props.price.name, names)
+  const name = tellCategoryName(props.price.name, props.concert.prices)
   const { ask, faultOf, dialog } = useConfirmed()
   const set = useMutation(api.editor.setPrice.mutationOptions())
   return (
