@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Tx } from '../platform/database.ts'
+import { changeMeets } from '../testing/blocked-rows.ts'
 import { breakingDeps } from '../testing/breaking-deps.ts'
 import { openProcess } from '../testing/open-process.ts'
 import { createTestDeps } from '../testing/test-deps.ts'
@@ -13,6 +15,7 @@ import {
   startSessionRevocations,
   verifySession,
 } from './index.ts'
+import { insertSession } from './sessions-store.ts'
 
 const deps = await createTestDeps()
 const stop = await startSessionRevocations(deps)
@@ -149,6 +152,17 @@ describe('an account', () => {
     expect(await countLive(accountId)).toBe(50)
     // the newest are those that go on
     expect(tokens.filter(({ token }) => verifySession(deps, token) === undefined)).toEqual([])
+  })
+
+  test('is signed in to by one at a time, so that each sees the sessions of who came before', async () => {
+    const { accountId } = await makeCrowded()
+    const { rows } = await deps.db.pool.query<{ hash: string }>(
+      'select password_hash as hash from accounts where id = $1',
+      [accountId],
+    )
+    const mine = { accountId, passwordHash: first(rows).hash }
+    const open = (tx: Tx) => insertSession(tx, mine, { userAgent: null, network: null })
+    expect(await changeMeets(deps, open, open)).toBe('waits')
   })
 
   test('whose sign-in fails keeps the session that would have ended for it', async () => {

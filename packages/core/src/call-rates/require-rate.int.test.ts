@@ -11,6 +11,8 @@ import { requireRate } from './require-rate.ts'
 const redis = await startPrivateRedis()
 afterAll(redis.stop)
 const deps = await createTestDeps({ redisUrl: redis.url, rateLimitFactor: 1 })
+// until it is connected, callers have what there is without Redis
+await deps.redis.ping()
 let fans = 0
 
 /** How many of so many calls get through; the others must say when to come back. */

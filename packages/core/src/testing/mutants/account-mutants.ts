@@ -75,7 +75,10 @@ export const accountMutants = mutantsOf('packages/core/src/accounts', [
     guard: 'who signs in many times at once has a session too many for each',
     file: 'sessions-store.ts',
     without: { 'for no key update': 'for share' },
-    test: { file: 'own-sessions.int.test.ts', name: 'has no more by signing in ten times at once' },
+    test: {
+      file: 'own-sessions.int.test.ts',
+      name: 'is signed in to by one at a time, so that each sees the sessions of who came before',
+    },
   },
   {
     name: 'sign-outs-are-asked-aside',
