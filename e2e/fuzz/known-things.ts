@@ -101,7 +101,10 @@ async function provide(url: string, page: ConcertPage, { client, things }: Known
   things.session = client.token
   things.account = `${client.accountId}`
   things.email = client.email
-  for (const act of things.ticket === undefined ? [enter, charge, hold, pay, enter, hold] : [enter, hold]) {
+  const buys = things.ticket === undefined ? [enter, charge, hold, pay] : []
+  // one of four keeps what they paid for as their reservation, so that there is something to give back
+  const holds = client.accountId % 4 === 0 ? [enter] : [enter, hold]
+  for (const act of [...buys, ...holds]) {
     await act({ url, page, client, things }).catch((error: unknown) => {
       if (greenroomError(error) === undefined) throw error
     })

@@ -20,19 +20,21 @@ const crowdCounts: CrowdCounts = {
 }
 
 test('a call that waits until the crowd has gone is one of those made beside it', async () => {
-  let isStuck = false
+  let stuck: PromiseWithResolvers<void> | undefined
   const server = createServer((_request, response) => {
     const answer = (): void => void response.writeHead(200, { 'content-length': 0 }).end()
-    if (isStuck) void sleep(900).then(answer)
-    else answer()
+    if (stuck === undefined) return answer()
+    stuck.resolve()
+    void sleep(900).then(answer)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const offer = async (): Promise<CrowdCounts> => {
-    isStuck = true
-    await sleep(400)
-    isStuck = false
+    stuck = Promise.withResolvers()
+    // however slow this machine is, one call waits when the crowd goes
+    await stuck.promise
+    stuck = undefined
     return crowdCounts
   }
   const { rounds } = await loadInTurns({
