@@ -41,10 +41,7 @@ export function openSender(url: string, fill: (text: string) => string): Send & 
         response.on('error', reject)
         response.on('end', () => {
           const { statusCode: status = 0, headers: its } = response
-          Promise.try(() => ({ status, headers: its, body: decode(Buffer.concat(chunks), its) })).then(
-            resolve,
-            reject,
-          )
+          resolve(Promise.try(() => ({ status, headers: its, body: decode(Buffer.concat(chunks), its) })))
         })
       })
       sent.end(bytes)
