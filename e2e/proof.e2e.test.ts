@@ -117,6 +117,11 @@ test('what is broken already is not broken again: such a fault is not counted', 
   expect(full).toEqual(['redis-out-of-memory'])
 })
 
+test('what a sound world always has is broken: such a fault is counted', async () => {
+  const always = ['backends-terminated', 'kill-process', 'redis-emptied', 'stop-process']
+  for (const name of always) expect(await countFaults([[name, { atMs: 0, lastsMs: 200 }]])).toEqual([name])
+})
+
 test('a dead process is not killed, stopped or given another clock, and its lines cannot suffer', async () => {
   for (const app of world.apps) expect(app.kill()).toBe(true)
   for (const app of world.apps) {

@@ -24,19 +24,11 @@ export const postgresFrozen: Fault = {
 
 export const backendsTerminated: Fault = {
   name: 'backends-terminated',
-  says: 'pg_terminate_backend of a part of all connections, whatever they do',
+  says: 'pg_terminate_backend of a part of all connections of the product, whatever they do',
   weight: 6,
   start: async ({ postgres }, random) => {
-    const share = 0.2 + 0.8 * random.next()
-    const rows = await postgres
-      .query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and usename = current_user and pid <> pg_backend_pid() and random() < $1`,
-        [share],
-      )
-      // Postgres is away, by another fault: nothing to end
-      .catch(() => [])
-    return rows.length === 0 ? undefined : { says: `${rows.length} backends terminated`, stop: overAtOnce }
+    const ended = await postgres.endBackends(0.2 + 0.8 * random.next())
+    return ended === 0 ? undefined : { says: `${ended} backends terminated`, stop: overAtOnce }
   },
 }
 

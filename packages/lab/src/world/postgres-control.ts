@@ -26,6 +26,8 @@ export type PostgresControl = {
   /** Every process of it stands still until `thaw`, or what this answers. `undefined`: it is away, or frozen already. */
   freeze: () => (() => void) | undefined
   thaw: () => void
+  /** Ends that share of the product's connections, drawn by lot, whatever they do; how many. None: Postgres is away, or they were. */
+  endBackends: (share: number) => Promise<number>
   /** Whoever writes next needs a new segment of the log. False: Postgres is away. */
   endLogSegment: () => Promise<boolean>
   /** Whether a small disk could be mounted there. */
@@ -48,7 +50,8 @@ const lookEveryMs = 100
 
 export async function startPostgresControl({ hasSmallDisks = true } = {}): Promise<PostgresControl> {
   const server = await startPrivatePostgres()
-  const { url } = await createTestDatabase(server.url)
+  const { url, appUrl } = await createTestDatabase(server.url)
+  const { username: login } = new URL(appUrl)
   sweepSmallDisks()
   const home = mkdtempSync(join(tmpdir(), `greenroom-disk-${process.pid}-`))
   const owner = statSync(server.folder)
@@ -111,6 +114,11 @@ export async function startPostgresControl({ hasSmallDisks = true } = {}): Promi
     },
     freeze: () => (isDown || !isAlive(server.pid()) ? undefined : freezer.freeze(server.pid())),
     thaw: () => freezer.thaw(server.pid()),
+    endBackends: (share) =>
+      asAdmin(server, (admin) => admin.query(endBackends, [login, share])).then(
+        ({ rowCount }) => rowCount ?? 0,
+        () => 0,
+      ),
     endLogSegment: () =>
       asAdmin(server, (admin) => admin.query('select pg_switch_wal()')).then(
         () => true,
@@ -134,6 +142,10 @@ export async function startPostgresControl({ hasSmallDisks = true } = {}): Promi
   }
 }
 
+/** Not the lab's own, which log in as the owner. */
+const endBackends =
+  'select pg_terminate_backend(pid) from pg_stat_activity where usename = $1 and random() < $2'
+
 async function moveGrowingTables(server: PrivatePostgres, url: string, folder: string): Promise<void> {
   const { pathname } = new URL(url)
   await asAdmin(
@@ -154,11 +166,11 @@ async function moveGrowingTables(server: PrivatePostgres, url: string, folder: s
 }
 
 /** As the superuser, on a connection of its own. */
-async function asAdmin(
+async function asAdmin<T>(
   { adminUrl }: PrivatePostgres,
-  work: (admin: pg.Client) => Promise<unknown>,
+  work: (admin: pg.Client) => Promise<T>,
   pathname?: string,
-): Promise<void> {
+): Promise<T> {
   const url = new URL(adminUrl)
   if (pathname !== undefined) url.pathname = pathname
   const admin = new pg.Client({
@@ -170,7 +182,7 @@ async function asAdmin(
   admin.on('error', () => undefined)
   try {
     await admin.connect()
-    await work(admin)
+    return await work(admin)
   } finally {
     await admin.end()
   }
