@@ -2,10 +2,12 @@ import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tools/test-order/longest-first.ts'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.greenroom*/**']
-/** These fill the machine by themselves: browsers by the dozen, or a lab whose faults are timed. */
-const alone = ['accessible-pages', 'browser-journey', 'line-page', 'proof', 'ten-browsers'].map(
+/** Two at a time, and of those that leave a processor free: a lab whose faults are timed, and a line that draws when it is time. */
+const calm = ['browser-journey', 'line-page', 'proof', 'ten-browsers'].map(
   (name) => `e2e/${name}.e2e.test.ts`,
 )
+/** Fills the machine by itself: five browsers at once. */
+const alone = ['e2e/accessible-pages.e2e.test.ts']
 const stack = './packages/stack/src/testing/global-setup.ts'
 const web = './packages/stack/src/testing/build-web-setup.ts'
 
@@ -50,9 +52,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          exclude: [...notTests, ...alone, ...last],
+          exclude: [...notTests, ...calm, ...alone, ...last],
           globalSetup: [stack, web],
           sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-calm',
+          include: calm,
+          globalSetup: [stack, web],
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -62,8 +74,7 @@ export default defineConfig({
           name: 'e2e-alone',
           include: alone,
           globalSetup: [stack, web],
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -73,7 +84,7 @@ export default defineConfig({
           name: 'e2e-last',
           include: last,
           globalSetup: [stack],
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,8 @@
 /** Those that took 8 s and more on two cores, the longest first. */
 export const longFiles: readonly string[] = [
   'e2e/crashes.e2e.test.ts',
+  'e2e/proof.e2e.test.ts',
+  'e2e/line-page.e2e.test.ts',
   'bench/src/operations.int.test.ts',
   'e2e/fuzz.e2e.test.ts',
   'e2e/restarts.e2e.test.ts',
