@@ -1,4 +1,6 @@
 import { failJob } from '../support/fail-job.ts'
+import { buy, signUpFan } from '../support/virtual-fan.ts'
+import { holdTwo } from './buying-scenes.ts'
 import { aClub } from './copy-concert.ts'
 import { cancelFirstDate } from './house.ts'
 import { open } from './outside-scenes.ts'
@@ -177,6 +179,22 @@ export const operatorScenes: Scene[] = [
       await page.getByText(say('find_payment_none')).waitFor()
       await page.locator('main button[aria-expanded=false]').last().click()
       await page.getByLabel(say('operator_refund_reason')).last().waitFor()
+    },
+  },
+  {
+    name: 'box-office-refund',
+    as: 'operator',
+    show: async (stage) => {
+      const { house, page, say } = stage
+      const guest = await signUpFan(house.sale.url)
+      await buy(guest, await holdTwo(guest))
+      await open(stage, '/admin/box-office')
+      await page.getByLabel(say('find_payment_field')).fill(guest.email)
+      await page.getByRole('button', { name: say('find_payment_go') }).click()
+      await page.getByRole('button').filter({ hasText: guest.email }).click()
+      await page.getByLabel(say('operator_refund_reason')).first().fill('fell ill')
+      await page.getByRole('button', { name: say('operator_refund'), exact: true }).click()
+      await page.getByRole('alertdialog').waitFor()
     },
   },
   {
