@@ -14,6 +14,9 @@ const web = './packages/stack/src/testing/build-web-setup.ts'
 /** Without a browser: much of a file is waiting for servers, so that three at a time keep two cores busy. */
 const light = { maxWorkers: 3, sequence: { groupOrder: 0 } }
 
+/** Against the whole product, its pages built. */
+const whole = { globalSetup: [stack, web], testTimeout: 180_000, hookTimeout: 120_000 }
+
 /** Reads what all the others' processes wrote. */
 const last = ['e2e/logs.e2e.test.ts']
 
@@ -53,40 +56,33 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
           exclude: [...notTests, ...calm, ...alone, ...last],
-          globalSetup: [stack, web],
+          ...whole,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'e2e-calm',
           include: calm,
-          globalSetup: [stack, web],
+          ...whole,
           sequence: { groupOrder: 2 },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'e2e-alone',
           include: alone,
-          globalSetup: [stack, web],
+          ...whole,
           sequence: { groupOrder: 3 },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'e2e-last',
           include: last,
+          ...whole,
           globalSetup: [stack],
           sequence: { groupOrder: 4 },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
         },
       },
     ],
