@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { orderByCall } from './order-by-call.ts'
 import type { HttpAnswer } from './send-call.ts'
 
 /** How a body is cut is between two hops: the stock adapter streams each, single calls say how long it is. */
@@ -11,7 +12,7 @@ const clocks = /"(asOfMs|nowMs)":\d+/g
 
 /**
  * All of an answer below `prefix` that has to be the same from both: everything but its framing, the time, the id of the
- * request, the prefix itself, and that single calls compress what is long.
+ * request, the prefix itself, which call of a streamed batch is answered first, and that single calls compress what is long.
  */
 export function comparableAnswer(prefix: string, answer: HttpAnswer): object {
   const { status, headers, body } = unpacked(answer)
@@ -20,7 +21,7 @@ export function comparableAnswer(prefix: string, answer: HttpAnswer): object {
     .replaceAll(`${prefix}/`, '/')
     .replace(requestId, '"requestId":"one"')
     .replace(clocks, '"$1":0')
-  return { status, headers: Object.fromEntries(kept), body: said }
+  return { status, headers: Object.fromEntries(kept), body: orderByCall(said) }
 }
 
 function unpacked({ status, headers, body }: HttpAnswer): HttpAnswer {
