@@ -85,7 +85,7 @@ async function runAll(
   const exitCode = await runVitest(
     { ...env.all, ...given },
     [
-      // e2e is two projects: files that run two at a time, and those that run alone
+      // e2e is several projects: most files run beside each other, some beside few, some alone
       ...projects.flatMap((project) => ['--project', `${project}*`]),
       '--reporter=default',
       '--reporter=json',

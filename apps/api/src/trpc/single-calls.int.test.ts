@@ -16,7 +16,7 @@ import { comparableAnswer, isFromSingleCall } from './testing/comparable-answer.
 import { oddInputsOf, oddRouter } from './testing/odd-router.ts'
 import { type HttpAnswer, type HttpCall, openSender } from './testing/send-call.ts'
 
-const callsEach = 3_000
+const callsEach = 1_000
 const timeoutMs = 300_000
 
 const deps = await createTestDeps()
