@@ -74,10 +74,11 @@ test('who loses the race for one of three picked seats is told which, and keeps 
 test('who presses hold before the news arrives is told the same, and keeps the others', async () => {
   const [, jun] = await visitTwice()
   const other = await insideByApi()
-  // no socket: the page asks every few seconds, and the race is decided by the server's answer
+  // no socket, and later no answer to what the page asks instead, so that only the server's answer to the hold can tell it
   await jun.page.routeWebSocket(/socket\.io/, (socket) => socket.close())
   await goToSeats(jun)
   for (const number of [5, 6, 7]) await seatInList(jun, number, 'available').click()
+  await jun.page.route(/\/trpc\/seats\./, () => undefined)
   await hold(other.fan, club.shows[0], other.pass, [club.seat(6)])
   await jun.page.getByRole('button', { name: jun.say('hold_seats') }).click()
   const alert = lostSeat(jun, 6)

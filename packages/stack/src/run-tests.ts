@@ -85,7 +85,7 @@ async function runAll(
   const exitCode = await runVitest(
     { ...env.all, ...given },
     [
-      // e2e is several projects: most files run beside each other, some beside few, some alone
+      // e2e is several projects: files that run two at a time, and those that run with few or alone
       ...projects.flatMap((project) => ['--project', `${project}*`]),
       '--reporter=default',
       '--reporter=json',
