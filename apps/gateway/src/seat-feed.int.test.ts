@@ -106,7 +106,8 @@ test('a frame is told of with the time since its change was published, and a scr
   await expect.poll(countOf, patiently).toBe(2)
   const told = await scrape()
   expect(told.get(`${lag}_bucket{le="60"}`)).toBe(1)
-  expect(told.get(`${lag}_sum`)).toBeGreaterThan(90)
+  // 90 s, but for what the gateway's estimate of Redis's clock is off, half a round trip at most
+  expect(told.get(`${lag}_sum`)).toBeGreaterThan(89)
 })
 
 test('a gateway that reads nothing although shows are watched says so, while everything else looks well', async () => {
