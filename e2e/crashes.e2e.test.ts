@@ -77,7 +77,7 @@ async function sellToCrowd(): Promise<CrowdReport> {
     absent: 0,
     observers: 2,
     // long enough that the kill falls between steps of most fans
-    thinkMs: 2_500,
+    thinkMs: 4_000,
     timeoutMs: 120_000,
     redisLostAtMs,
   })

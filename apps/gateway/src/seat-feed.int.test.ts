@@ -102,12 +102,12 @@ test('a frame is told of with the time since its change was published, and a scr
   const countOf = async () => (await scrape()).get(`${lag}_count`)
   await expect.poll(countOf, patiently).toBe(1)
   expect((await scrape()).get(`${lag}_bucket{le="60"}`)).toBe(1)
-  await publishLate(show.showId, position + 1, 90_000)
+  // a second more than is looked for: the gateway only estimates Redis's clock
+  await publishLate(show.showId, position + 1, 91_000)
   await expect.poll(countOf, patiently).toBe(2)
   const told = await scrape()
   expect(told.get(`${lag}_bucket{le="60"}`)).toBe(1)
-  // 90 s, but for what the gateway's estimate of Redis's clock is off, half a round trip at most
-  expect(told.get(`${lag}_sum`)).toBeGreaterThan(89)
+  expect(told.get(`${lag}_sum`)).toBeGreaterThan(90)
 })
 
 test('a gateway that reads nothing although shows are watched says so, while everything else looks well', async () => {
